@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Visible ASCII, with spaces and tabs inside but not at the ends. */
+const visible = /^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$/;
+/** Names that would break the framing, forge our own headers, or pose as a proxy's. */
+const refused =
+  /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|proxy-.*|expect|webhook-.*|momento-signature|user-agent|accept-encoding|x-amz.*|x-forwarded-.*|traceparent)$/i;
+
+const maxHeaders = 20;
+const maxValueLength = 500;
+const maxTotalBytes = 4096;
+
+function problemWith(name: string, value: string): string | undefined {
+  if (!token.test(name)) return "is not a legal header name";
+  if (refused.test(name)) return "is a header name that cannot be set";
+  if (value.length > maxValueLength) return `must have at most ${maxValueLength} characters`;
+  if (!visible.test(value)) return "must be visible ASCII characters";
+  return undefined;
+}
+
+/** Headers that a webhook's owner adds to every delivery: at most 20, 4 KiB in all. */
+export const CustomHeaders = z.record(z.string(), z.string()).check((context) => {
+  const headers = Object.entries(context.value);
+  const report = (message: string, path: string[] = []) =>
+    context.issues.push({ code: "custom", message, input: context.value, path });
+  const seen = new Set<string>();
+  for (const [name, value] of headers) {
+    const problem = problemWith(name, value);
+    if (problem) report(problem, [name]);
+    if (seen.has(name.toLowerCase())) report("is given twice", [name]);
+    seen.add(name.toLowerCase());
+  }
+  if (headers.length > maxHeaders) report(`must have at most ${maxHeaders} headers`);
+  const bytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (bytes > maxTotalBytes) report(`must have at most ${maxTotalBytes} characters in all`);
+});
+export type CustomHeaders = z.infer<typeof CustomHeaders>;

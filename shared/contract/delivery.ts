@@ -1,0 +1,49 @@
+import * as z from "zod/mini";
+import { EventCode } from "./event.ts";
+import { MessageId, WebhookId } from "./ids.ts";
+import { Payload } from "./message.ts";
+import { ProductId } from "./webhook.ts";
+
+/** What a message is, wherever it waits: everything that its deliveries need but the value. */
+export const MessageFacts = z.object({
+  messageId: MessageId,
+  cacheName: z.string(),
+  topicName: z.string(),
+  event: z.nullable(EventCode),
+  productId: ProductId,
+  contentType: z.string(),
+  /** Epoch milliseconds. */
+  publishedTimeMs: z.int(),
+  /** The publishing key's id, `key_…`. */
+  keyId: z.string(),
+  /** Counted per topic, only for topics that a webhook of the `momento` format subscribes to. */
+  sequenceNumber: z.nullable(z.int()),
+});
+export type MessageFacts = z.infer<typeof MessageFacts>;
+
+/**
+ * The body of a delivery or retry queue message: one attempt to be made. `payload` is absent when
+ * the value is carried by reference and must be read from the messages table.
+ */
+export const DeliveryJob = z.object({
+  v: z.literal(1),
+  webhookId: WebhookId,
+  webhookName: z.string(),
+  /** Raised by each replay, so that an older chain of attempts ends by itself. */
+  generation: z.int(),
+  /** The attempt to be made, from 1; attempts really made count, receives do not. */
+  attempt: z.int(),
+  message: MessageFacts,
+  payload: z.optional(Payload),
+});
+export type DeliveryJob = z.infer<typeof DeliveryJob>;
+
+/** The body of a fan-out queue message: a message to be sent to the subscribers behind a name. */
+export const FanOutJob = z.object({
+  v: z.literal(1),
+  message: MessageFacts,
+  payload: z.optional(Payload),
+  /** The webhook's name to go on behind; absent at the beginning. */
+  after: z.optional(z.string()),
+});
+export type FanOutJob = z.infer<typeof FanOutJob>;

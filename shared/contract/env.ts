@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+
+/** A number in the environment. */
+const count = z.pipe(z.string().check(z.regex(/^[0-9]+$/)), z.transform(Number));
+
+/** Every variable that a function may be given; a function reads only those it was linked to. */
+export const variables = {
+  WEBHOOKS_TABLE: z.string(),
+  MESSAGES_TABLE: z.string(),
+  DELIVERIES_TABLE: z.string(),
+  API_KEYS_TABLE: z.string(),
+  DELIVERY_QUEUE_URL: z.string(),
+  DELIVERY_DLQ_URL: z.string(),
+  RETRY_QUEUE_URL: z.string(),
+  RETRY_DLQ_URL: z.string(),
+  FAN_OUT_QUEUE_URL: z.string(),
+  /** The KMS key under which the data key is wrapped. */
+  DATA_KEY_ID: z.string(),
+  /** How long messages and deliveries are kept; 0 keeps no message. */
+  RETENTION_DAYS: count,
+  ALLOW_PRIVATE_DESTINATIONS: z.pipe(
+    z.enum(["true", "false"]),
+    z.transform((text) => text === "true"),
+  ),
+  WEBHOOKS_PER_CACHE: count,
+  /** Waits between attempts, in seconds, separated by commas. */
+  RETRY_SCHEDULE_SECONDS: z.pipe(
+    z.string().check(z.regex(/^[0-9]+(,[0-9]+)*$/)),
+    z.transform((text) => text.split(",").map(Number)),
+  ),
+} as const;
+
+export type VariableName = keyof typeof variables;

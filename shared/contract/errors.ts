@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+
+/** Error codes are API; each has one usual HTTP status, and an error may carry a narrower one (412, 415). */
+export const errorStatus = {
+  INVALID_ARGUMENT_ERROR: 400,
+  PERMISSION_ERROR: 403,
+  NOT_FOUND_ERROR: 404,
+  ALREADY_EXISTS_ERROR: 409,
+  FAILED_PRECONDITION_ERROR: 409,
+  PAYLOAD_TOO_LARGE_ERROR: 413,
+  LIMIT_EXCEEDED_ERROR: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVER_UNAVAILABLE: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
+export type ErrorDetail = z.infer<typeof ErrorDetail>;
+
+export const ErrorEnvelope = z.object({
+  status: z.literal("error"),
+  error: z.object({
+    code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]), // Object.keys forgets the literal keys
+    message: z.string(),
+    details: z.optional(z.array(ErrorDetail)),
+  }),
+});
+export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;

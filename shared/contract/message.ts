@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+import { EventInQuery } from "./event.ts";
+import { MessageId } from "./ids.ts";
+
+/** A published value: JSON keeps its own text, so that numbers of any size, key order and spacing survive. */
+export const Payload = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("json"), text: z.string() }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("binary"), base64: z.string() }),
+]);
+export type Payload = z.infer<typeof Payload>;
+
+export const maxMessageBytes = 262_144;
+
+const wholeNumber = /^-?(0|[1-9][0-9]*)$/;
+
+/** Filters by which subscribers are chosen. */
+export const PublishQuery = z.strictObject({
+  event: z.optional(EventInQuery),
+  productId: z.optional(
+    z.pipe(
+      z.string().check(z.regex(wholeNumber, "must be an integer")),
+      z.pipe(z.transform(Number), z.int({ error: "must be an integer" })),
+    ),
+  ),
+});
+export type PublishQuery = z.infer<typeof PublishQuery>;
+
+export const PublishHeaders = z.object({
+  "content-type": z.optional(
+    z.string().check(z.regex(/^[\x20-\x7e]{0,255}$/, "must be at most 255 ASCII characters")),
+  ),
+  "idempotency-key": z.optional(
+    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters")),
+  ),
+});
+export type PublishHeaders = z.infer<typeof PublishHeaders>;
+
+export const PublishResponse = z.object({ messageId: MessageId });
+export type PublishResponse = z.infer<typeof PublishResponse>;

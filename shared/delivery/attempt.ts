@@ -1,0 +1,74 @@
+import type { MessageFacts } from "../contract/delivery.ts";
+import type { Payload } from "../contract/message.ts";
+import type { AttemptRecord } from "../domain/delivery-record.ts";
+import { outgoingRequest, type Target } from "../domain/outgoing-request.ts";
+import { judge, type Verdict } from "../domain/verdict.ts";
+import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { Reply, WebhookClient } from "../http/webhook-client.ts";
+import type { Vault } from "../store/vault.ts";
+
+export interface AttemptDeps {
+  readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;
+  readonly client: WebhookClient;
+  readonly now: () => number;
+}
+
+/** What came of an attempt and what it means. */
+export interface Attempted {
+  readonly verdict: Verdict;
+  readonly record: AttemptRecord;
+}
+
+/** Makes one attempt with the webhook's URL, format and secret of now. */
+export async function makeAttempt(
+  webhook: WebhookRecord,
+  message: MessageFacts,
+  payload: Payload,
+  attempt: number,
+  { vault, client, now }: AttemptDeps,
+): Promise<Attempted> {
+  const timeMs = now();
+  const target = await openTarget(webhook, vault, timeMs);
+  const reply = await client.post(outgoingRequest(target, message, payload, timeMs));
+  const verdict = judge(reply.outcome, now());
+  return { verdict, record: attemptRecord(attempt, timeMs, reply, verdict) };
+}
+
+async function openTarget(
+  webhook: WebhookRecord,
+  vault: AttemptDeps["vault"],
+  nowMs: number,
+): Promise<Target> {
+  const { url, format, timeoutSeconds, previousSecretUntilMs = 0 } = webhook;
+  const secret = await vault.secretOf(webhook);
+  const previous =
+    nowMs < previousSecretUntilMs ? await vault.previousSecretOf(webhook) : undefined;
+  const headers = await vault.headersOf(webhook);
+  return {
+    url,
+    format,
+    timeoutSeconds,
+    headers,
+    secrets: previous ? [secret, previous] : [secret],
+  };
+}
+
+/** Of a success only the beginning of the answer is kept: its row must stay within one write unit. */
+const successBodyCharacters = 128;
+
+function attemptRecord(
+  attempt: number,
+  timeMs: number,
+  { outcome, latencyMs, responseBody }: Reply,
+  verdict: Verdict,
+): AttemptRecord {
+  const statusCode = outcome.kind === "answer" ? outcome.statusCode : null;
+  if (verdict.kind === "delivered") {
+    const shown = [...responseBody.slice(0, 2 * successBodyCharacters)].slice(
+      0,
+      successBodyCharacters,
+    );
+    return { attempt, timeMs, statusCode, latencyMs, error: null, responseBody: shown.join("") };
+  }
+  return { attempt, timeMs, statusCode, latencyMs, error: verdict.error, responseBody };
+}

@@ -1,0 +1,31 @@
+import { changeWebhook } from "../domain/change-webhook.ts";
+import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { untilWritten } from "../store/race.ts";
+import type { WebhookStore } from "../store/webhook-store.ts";
+import type { WebhookWriter } from "../store/webhook-writer.ts";
+
+export interface SwitchOffDeps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly writer: Pick<WebhookWriter, "replace">;
+  readonly now: () => number;
+}
+
+/**
+ * Makes a webhook inactive for the reason given, but only in the version that was tried: a verdict on the
+ * old URL says nothing of one that was repaired meanwhile.
+ */
+export async function switchOff(
+  tried: WebhookRecord,
+  statusReason: "gone" | "failing",
+  { webhooks, writer, now }: SwitchOffDeps,
+): Promise<void> {
+  await untilWritten(async () => {
+    const current = await webhooks.find(tried.cacheName, tried.webhookName);
+    if (current?.webhookId !== tried.webhookId || current.version !== tried.version)
+      return "changed";
+    return writer.replace(
+      current,
+      changeWebhook(current, { status: "inactive", statusReason }, now()),
+    );
+  });
+}

@@ -1,0 +1,23 @@
+import { type ErrorCode, type ErrorDetail, errorStatus } from "../contract/errors.ts";
+
+interface Options {
+  /** Where the code's usual status is too wide: 412, 415. */
+  readonly status?: number;
+  readonly details?: readonly ErrorDetail[];
+  readonly cause?: unknown;
+}
+
+/** What a caller may see. Anything else that is thrown is a bug and answers a bare 500. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: readonly ErrorDetail[] | undefined;
+
+  constructor(code: ErrorCode, message: string, options: Options = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.status = options.status ?? errorStatus[code];
+    this.details = options.details;
+  }
+}

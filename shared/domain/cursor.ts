@@ -1,0 +1,27 @@
+import { AppError } from "./app-error.ts";
+
+/**
+ * A cursor is opaque to callers: where to go on, bound to the list that gave it. It grants nothing, since
+ * every page checks the key's scope anew.
+ */
+export function cursorAfter(scope: string, position: string): string {
+  return Buffer.from(JSON.stringify([scope, position])).toString("base64url");
+}
+
+/** The position behind a cursor; a cursor that this list did not give is refused. */
+export function readCursor(scope: string, cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const [givenScope, position] = parse(cursor);
+  if (givenScope === scope && typeof position === "string") return position;
+  const details = [{ path: "cursor", message: "is not a cursor of this list" }];
+  throw new AppError("INVALID_ARGUMENT_ERROR", "cursor is not a cursor of this list", { details });
+}
+
+function parse(cursor: string): unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { EventCode } from "../contract/event.ts";
+
+/** One HTTP try, as it is logged. */
+export const AttemptRecord = z.object({
+  attempt: z.int(),
+  /** When it began; epoch milliseconds. */
+  timeMs: z.int(),
+  statusCode: z.nullable(z.int()),
+  latencyMs: z.int(),
+  error: z.nullable(z.string()),
+  responseBody: z.string(),
+});
+export type AttemptRecord = z.infer<typeof AttemptRecord>;
+
+/** How a delivery stands: one message to one webhook. The first attempt is kept in the same row. */
+export const DeliveryRecord = z.object({
+  v: z.literal(1),
+  webhookId: z.string(),
+  messageId: z.string(),
+  topicName: z.string(),
+  event: z.nullable(EventCode),
+  status: z.enum(["delivered", "retrying", "failed"]),
+  generation: z.int(),
+  /** Attempts made so far. */
+  attemptCount: z.int(),
+  publishedTimeMs: z.int(),
+  lastAttemptTimeMs: z.nullable(z.int()),
+  nextAttemptTimeMs: z.nullable(z.int()),
+  /** Why the delivery ended without one more attempt, where the last attempt does not say it. */
+  error: z.nullable(z.string()),
+  firstAttempt: z.nullable(AttemptRecord),
+  /** Epoch seconds. */
+  expiresAt: z.int(),
+});
+export type DeliveryRecord = z.infer<typeof DeliveryRecord>;

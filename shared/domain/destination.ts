@@ -1,0 +1,44 @@
+import { isIP } from "node:net";
+import { isBlockedName } from "./blocked-names.ts";
+import { type AddressOptions, isRefusedAddress } from "./refused-address.ts";
+
+const maxLength = 2048;
+
+/**
+ * Why we would not post to this URL, or undefined when we would. Spelling, names and literal
+ * addresses only: what a name resolves to is checked when it is resolved, on every attempt.
+ */
+export function checkDestination(url: string, options: AddressOptions): string | undefined {
+  if (url.length > maxLength) return "The URL must have at most 2,048 characters.";
+  // The parser drops some of them in silence: what is called would not be what was written.
+  if (hasSpaceOrControl(url)) return "The URL must not contain spaces or control characters.";
+  if (!URL.canParse(url)) return "The URL is not valid.";
+  return checkParts(url, new URL(url), options);
+}
+
+function checkParts(url: string, parsed: URL, options: AddressOptions): string | undefined {
+  const { protocol, username, password, host, hostname } = parsed;
+
+  if (protocol !== "https:" && !(protocol === "http:" && options.allowPrivate)) {
+    return "The URL must begin with https://.";
+  }
+  if (username !== "" || password !== "") return "The URL must not contain user info.";
+  // An empty fragment leaves no trace in `parsed.hash`.
+  if (url.includes("#")) return "The URL must not contain a fragment.";
+
+  const address = hostname.replace(/^\[|\]$/g, "");
+  const isRefused =
+    isIP(address) === 0
+      ? isBlockedName(hostname) && !options.allowPrivate
+      : isRefusedAddress(address, portOf(parsed), options);
+  return isRefused ? `The host ${host} is not allowed as a destination.` : undefined;
+}
+
+function portOf({ protocol, port }: URL): number {
+  if (port !== "") return Number(port);
+  return protocol === "https:" ? 443 : 80;
+}
+
+function hasSpaceOrControl(text: string): boolean {
+  return /[\s\p{Cc}]/u.test(text);
+}

@@ -1,0 +1,15 @@
+import type { MessageFacts } from "../../contract/delivery.ts";
+import type { Payload } from "../../contract/message.ts";
+
+/** What a format may show of a message; `productId` only chooses who receives it. */
+export type FormattableMessage = Omit<MessageFacts, "productId"> & { payload: Payload };
+
+export interface RenderedBody {
+  body: Buffer;
+  contentType: string;
+}
+
+/** What the receiver calls this kind of message: formats that name a type cannot do without. */
+export function typeOf({ event, topicName }: FormattableMessage): string {
+  return event === null ? topicName : String(event);
+}

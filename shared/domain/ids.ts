@@ -1,0 +1,61 @@
+import { ulidPattern } from "../contract/ids.ts";
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const base32 = "0123456789abcdefghijklmnopqrstuv";
+const maxTimeMs = 2 ** 48 - 1;
+
+export type IdKind = "whk" | "msg" | "key";
+
+const idPatterns: Record<IdKind, RegExp> = {
+  whk: new RegExp(`^whk_${ulidPattern}$`),
+  msg: new RegExp(`^msg_${ulidPattern}$`),
+  key: new RegExp(`^key_${ulidPattern}$`),
+};
+
+/** 48 bits of time and 80 of randomness in Crockford's base 32: sorts as text by time. */
+export function mintUlid(timeMs: number, random: Uint8Array): string {
+  if (!Number.isInteger(timeMs) || timeMs < 0 || timeMs > maxTimeMs) {
+    throw new RangeError(`A ULID cannot hold the time ${timeMs}`);
+  }
+  if (random.length !== 10) throw new RangeError("A ULID takes 10 random bytes");
+
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(timeMs, 0, 6);
+  bytes.set(random, 6);
+  const digits = BigInt(`0x${bytes.toString("hex")}`)
+    .toString(32)
+    .padStart(26, "0");
+  return translate(digits, base32, crockford);
+}
+
+export function ulidTimeMs(ulid: string): number {
+  return ulidBytes(ulid).readUIntBE(0, 6);
+}
+
+/** The 16 bytes behind a ULID's 26 characters. */
+export function ulidBytes(ulid: string): Buffer {
+  let bits = 0n;
+  for (const character of ulid) bits = bits * 32n + BigInt(crockford.indexOf(character));
+  return Buffer.from(bits.toString(16).padStart(32, "0"), "hex");
+}
+
+export function mintId(kind: IdKind, timeMs: number, random: Uint8Array): string {
+  return `${kind}_${mintUlid(timeMs, random)}`;
+}
+
+export function isId(kind: IdKind, text: string): boolean {
+  return idPatterns[kind].test(text);
+}
+
+/** `msg_01JD…` → `01JD…` */
+export function ulidOfId(id: string): string {
+  return id.slice(id.indexOf("_") + 1);
+}
+
+export function idTimeMs(id: string): number {
+  return ulidTimeMs(ulidOfId(id));
+}
+
+function translate(text: string, from: string, to: string): string {
+  return text.replace(/./g, (character) => to.charAt(from.indexOf(character)));
+}

@@ -1,0 +1,39 @@
+import type { DeliveryJob } from "../contract/delivery.ts";
+import { nextAttemptTime } from "./retry-schedule.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What happens to a delivery after an attempt. */
+export type Step =
+  | { kind: "delivered" }
+  | { kind: "retry"; timeMs: number; delaySeconds: number }
+  | { kind: "failed"; error: string };
+
+interface Circumstances {
+  readonly job: DeliveryJob;
+  readonly verdict: Verdict;
+  readonly nowMs: number;
+  /** Waits between attempts, in seconds. */
+  readonly schedule: readonly number[];
+  /** A random number from 0 to 1. */
+  readonly jitter: number;
+}
+
+/** The longest that a queue can hold a message back. */
+const longestDelaySeconds = 900;
+
+export function nextStep({ job, verdict, nowMs, schedule, jitter }: Circumstances): Step {
+  if (verdict.kind === "delivered") return { kind: "delivered" };
+  if (verdict.kind === "failed") return { kind: "failed", error: verdict.error };
+  const next = nextAttemptTime({
+    schedule,
+    attempt: job.attempt,
+    nowMs,
+    publishedTimeMs: job.message.publishedTimeMs,
+    jitter,
+    notBeforeMs: verdict.notBeforeMs,
+  });
+  if (next.kind === "over") return { kind: "failed", error: next.error };
+  const delaySeconds = Math.ceil((next.timeMs - nowMs) / 1000);
+  if (delaySeconds > longestDelaySeconds) return { kind: "failed", error: "schedule end" };
+  return { kind: "retry", timeMs: next.timeMs, delaySeconds };
+}

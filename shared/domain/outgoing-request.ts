@@ -1,0 +1,57 @@
+import type { CustomHeaders } from "../contract/custom-headers.ts";
+import type { DeliveryJob } from "../contract/delivery.ts";
+import type { Payload } from "../contract/message.ts";
+import type { Format } from "../contract/webhook.ts";
+import { renderBody } from "./formats/render.ts";
+import { momentoSignature, standardSignature } from "./signature.ts";
+
+/** Everything about a webhook that shapes its requests, opened and ready for use. */
+export interface Target {
+  readonly url: string;
+  readonly format: Format;
+  readonly timeoutSeconds: number;
+  readonly headers: CustomHeaders;
+  /** The new secret first; two of them while a rotation's grace lasts. */
+  readonly secrets: readonly [string, ...string[]];
+}
+
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+  readonly timeoutMs: number;
+}
+
+const userAgent = "Hookcast/0 (+https://github.com/hookcast/hookcast#readme)";
+
+/** One attempt as it goes out: the bytes that are signed are the bytes that are sent. */
+export function outgoingRequest(
+  target: Target,
+  message: DeliveryJob["message"],
+  payload: Payload,
+  nowMs: number,
+): OutgoingRequest {
+  const { body, contentType } = renderBody(target.format, { ...message, payload }, nowMs);
+  const timestampSeconds = Math.floor(nowMs / 1000);
+  const secrets = [...target.secrets];
+  return {
+    url: target.url,
+    headers: {
+      ...target.headers,
+      "content-type": contentType,
+      "user-agent": userAgent,
+      "accept-encoding": "identity",
+      "webhook-id": message.messageId,
+      "webhook-timestamp": String(timestampSeconds),
+      "webhook-signature": standardSignature({
+        secrets,
+        id: message.messageId,
+        timestampSeconds,
+        body,
+      }),
+      "momento-signature": momentoSignature(target.secrets[0], body),
+    },
+    body,
+    timeoutMs: target.timeoutSeconds * 1000,
+  };
+}

@@ -1,0 +1,69 @@
+import { maxMessageBytes, type Payload } from "../contract/message.ts";
+import { AppError } from "./app-error.ts";
+
+/** A byte order mark is part of the value: it is kept, and so refused where JSON is expected. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Takes a published body for what its content type says. The bytes of a payload are those of the body:
+ * JSON is checked but never written anew.
+ */
+export function readPayload(contentType: string | undefined, body: Buffer): Payload {
+  if (body.length > maxMessageBytes) {
+    throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a message has at most ${maxMessageBytes} bytes`);
+  }
+  const kind = kindOf(mediaType(contentType));
+  if (kind === "binary") return { kind, base64: body.toString("base64") };
+  const text = decode(body);
+  if (kind === "json") assertJson(text);
+  return { kind, text };
+}
+
+export function payloadBytes(payload: Payload): Buffer {
+  return payload.kind === "binary"
+    ? Buffer.from(payload.base64, "base64")
+    : Buffer.from(payload.text, "utf8");
+}
+
+export function payloadFrom(kind: Payload["kind"], bytes: Buffer): Payload {
+  return kind === "binary"
+    ? { kind, base64: bytes.toString("base64") }
+    : { kind, text: bytes.toString("utf8") };
+}
+
+function mediaType(contentType: string | undefined): string {
+  const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (/^[^\s/]+\/[^\s/]+$/.test(type) && type !== "application/x-www-form-urlencoded") return type;
+  const hint =
+    "say what the value is: content-type: application/json, text/plain or application/octet-stream";
+  throw new AppError("INVALID_ARGUMENT_ERROR", hint, {
+    status: 415,
+    details: [{ path: "content-type", message: "must name the type of the value" }],
+  });
+}
+
+function kindOf(type: string): Payload["kind"] {
+  if (type === "application/json" || type.endsWith("+json")) return "json";
+  return type.startsWith("text/") ? "text" : "binary";
+}
+
+function decode(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch (cause) {
+    throw badBody("must be UTF-8", cause);
+  }
+}
+
+function assertJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw badBody("must be JSON, as its content type says", cause);
+  }
+}
+
+function badBody(message: string, cause: unknown): AppError {
+  const details = [{ path: "body", message }];
+  return new AppError("INVALID_ARGUMENT_ERROR", `body ${message}`, { details, cause });
+}

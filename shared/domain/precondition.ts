@@ -1,0 +1,19 @@
+import { AppError } from "./app-error.ts";
+import { entityTag } from "./present-webhook.ts";
+import type { WebhookRecord } from "./webhook-record.ts";
+
+/** `If-Match` (RFC 9110, section 13.1.1): the change is wanted only of a version that is named. */
+export function requireMatch(
+  ifMatch: string | undefined,
+  current: WebhookRecord | undefined,
+): void {
+  if (ifMatch === undefined) return;
+  const matches = current && (ifMatch === "*" || tagsIn(ifMatch).includes(entityTag(current)));
+  if (matches) return;
+  const message = "the webhook is not in the version that If-Match names; read it again";
+  throw new AppError("FAILED_PRECONDITION_ERROR", message, { status: 412 });
+}
+
+function tagsIn(header: string): string[] {
+  return header.split(",").map((tag) => tag.trim());
+}

@@ -1,0 +1,52 @@
+import { lookup as resolve } from "node:dns";
+import type { LookupFunction } from "node:net";
+import type { buildConnector } from "undici";
+import makeConnector from "undici/lib/core/connect.js";
+import { type AddressOptions, isRefusedAddress } from "../domain/refused-address.ts";
+
+/** The code of the error with which a connection is refused before it is opened. */
+export const refusedAddressCode = "HOOKCAST_REFUSED_ADDRESS";
+
+/**
+ * Connects only to addresses that may be posted to. Every address that the name resolves to is checked,
+ * and one of the checked ones is connected to, so a resolver that changes its mind gains nothing. Literal
+ * addresses never get here: they are checked with the URL.
+ */
+export function guardedConnector(
+  options: AddressOptions,
+  resolver: typeof resolve = resolve,
+): buildConnector.connector {
+  const connectors = new Map<number, buildConnector.connector>();
+  return (target, callback) => {
+    const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
+    let connect = connectors.get(port);
+    if (!connect) {
+      // undici hands further options on to net.connect and tls.connect, which both take `lookup`.
+      // Its own connect time-out is off: it would be a second deadline.
+      const lookup = guardedLookup(port, options, resolver);
+      const build = { lookup, autoSelectFamily: true, timeout: 0 };
+      connect = makeConnector(build as buildConnector.BuildOptions);
+      connectors.set(port, connect);
+    }
+    connect(target, callback);
+  };
+}
+
+function guardedLookup(
+  port: number,
+  options: AddressOptions,
+  resolver: typeof resolve,
+): LookupFunction {
+  return (hostname, lookupOptions, callback) => {
+    resolver(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+      if (error) return callback(error, "");
+      if (addresses.some(({ address }) => isRefusedAddress(address, port, options))) {
+        const refusal = Object.assign(new Error("address refused"), { code: refusedAddressCode });
+        return callback(refusal, "");
+      }
+      if (lookupOptions.all) return callback(null, addresses);
+      const [first] = addresses;
+      return callback(null, first?.address ?? "", first?.family);
+    });
+  };
+}

@@ -1,0 +1,45 @@
+import type { Outcome } from "../domain/verdict.ts";
+import { refusedAddressCode } from "./guarded-connect.ts";
+
+const known: Record<string, string> = {
+  ENOTFOUND: "DNS: the name does not exist",
+  EAI_AGAIN: "DNS: no answer",
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset",
+  EPIPE: "connection reset",
+  EHOSTUNREACH: "host unreachable",
+  ENETUNREACH: "network unreachable",
+  ETIMEDOUT: "connection timed out",
+  UND_ERR_SOCKET: "connection closed before the answer was complete",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "answer shorter or longer than its content-length",
+  UND_ERR_HEADERS_OVERFLOW: "answer with too many headers",
+};
+
+/**
+ * What an error of the HTTP client says of the attempt. Only our own words and the error's code are
+ * kept: its message may quote the receiver.
+ */
+export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
+  if (error instanceof Error && error.name === "TimeoutError") {
+    return { kind: "unreachable", error: `no full answer within ${timeoutMs / 1000} s` };
+  }
+  const code = codeOf(error);
+  if (code === refusedAddressCode) {
+    return { kind: "refused", error: "the name resolves to an address that is not allowed" };
+  }
+  return { kind: "unreachable", error: known[code] ?? describe(code) };
+}
+
+/** Happy Eyeballs reports one error for each address it tried, all of a kind here. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return error.cause === undefined ? "" : codeOf(error.cause);
+}
+
+function describe(code: string): string {
+  if (code.startsWith("HPE_")) return `the answer is not HTTP (${code})`;
+  if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|ISSUER/.test(code)) return `TLS: ${code}`;
+  return code === "" ? "the request failed" : `the request failed (${code})`;
+}

@@ -1,0 +1,54 @@
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { ErrorEnvelope } from "../contract/errors.ts";
+import type { Route } from "../contract/routes.ts";
+import { asAppError } from "./failures.ts";
+import { errorFields, log } from "./logger.ts";
+
+/** A value with a status other than the route's usual one, or with headers. */
+export class Answer<Value> {
+  readonly value: Value;
+  readonly status: number | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(value: Value, options: { status?: number; headers?: Record<string, string> } = {}) {
+    this.value = value;
+    this.status = options.status;
+    this.headers = options.headers ?? {};
+  }
+}
+
+const json = { "content-type": "application/json; charset=utf-8" };
+
+export function success(route: Route, answer: Answer<unknown>): APIGatewayProxyStructuredResultV2 {
+  const secrecy: Record<string, string> = route.answersSecret
+    ? { "cache-control": "no-store" }
+    : {};
+  return {
+    statusCode: answer.status ?? route.statuses[0],
+    headers: { ...json, ...secrecy, ...answer.headers },
+    body: JSON.stringify({ status: "success", response: answer.value }),
+  };
+}
+
+export function failure(
+  route: Route,
+  thrown: unknown,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
+  const error = asAppError(thrown);
+  if (error.status >= 500) {
+    log("error", "request.failed", { requestId, route: route.path, ...errorFields(thrown) });
+  }
+  const { code, message, details } = error;
+  const envelope: ErrorEnvelope = {
+    status: "error",
+    error: { code, message, ...(details && { details: [...details] }) },
+  };
+  const patience: Record<string, string> =
+    code === "SERVER_UNAVAILABLE" ? { "retry-after": "1" } : {};
+  return {
+    statusCode: error.status,
+    headers: { ...json, ...patience },
+    body: JSON.stringify(envelope),
+  };
+}

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import type { Permission } from "../contract/routes.ts";
+import { AppError } from "../domain/app-error.ts";
+
+/** What the authorizer puts in its context; API Gateway carries strings only. */
+const AuthorizerContext = z.object({
+  keyId: z.string(),
+  caches: z.string(),
+  permissions: z.string(),
+});
+
+/** Who calls: the key's id and what it may do. `*` among the caches stands for all of them. */
+export interface Caller {
+  readonly keyId: string;
+  readonly caches: readonly string[];
+  readonly permissions: readonly string[];
+}
+
+/** No cache may be named with a slash, so one separates them. */
+export function callerContext(caller: Caller): z.infer<typeof AuthorizerContext> {
+  return {
+    keyId: caller.keyId,
+    caches: caller.caches.join("/"),
+    permissions: caller.permissions.join("/"),
+  };
+}
+
+export function readCaller(context: unknown): Caller {
+  const { keyId, caches, permissions } = z.parse(AuthorizerContext, context);
+  return { keyId, caches: caches.split("/"), permissions: permissions.split("/") };
+}
+
+export function covers(caller: Caller, cacheName: string): boolean {
+  return caller.caches.includes("*") || caller.caches.includes(cacheName);
+}
+
+/**
+ * Checked here and not in the authorizer: API Gateway caches the authorizer's answer by key alone, so an
+ * answer that looked at the path would let a key in by a path it was never checked against.
+ */
+export function enforceScope(caller: Caller, permission: Permission, cacheName?: string): void {
+  if (!caller.permissions.includes(permission)) {
+    throw new AppError("PERMISSION_ERROR", `this key lacks the permission ${permission}`);
+  }
+  if (cacheName !== undefined && !covers(caller, cacheName)) {
+    throw new AppError("PERMISSION_ERROR", `this key does not cover the cache ${cacheName}`);
+  }
+}

@@ -1,0 +1,46 @@
+import middy from "@middy/core";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Route } from "../contract/routes.ts";
+import { Answer, failure, success } from "./answer.ts";
+import { type BodyCheck, type HttpEvent, type Input, readRequest } from "./request.ts";
+
+type Value<R extends Route> = R["response"] extends { _zod: { output: infer Output } }
+  ? Output
+  : never;
+
+/**
+ * Hosts a use case as the Lambda of its route: parsed input in, plain value out. A use case that must set
+ * a status or a header of its own returns an `Answer`. Dependencies open at the first request.
+ */
+export function endpoint<R extends Route, Deps>(
+  route: R,
+  useCase: (input: Input<R>, deps: Deps) => Promise<Value<R> | Answer<Value<R>>>,
+  open: () => Deps,
+  check?: BodyCheck,
+) {
+  let deps: Deps | undefined;
+  const run = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
+    const input = readRequest(route, event, check);
+    deps ??= open();
+    const value = await useCase(input, deps);
+    return success(route, value instanceof Answer ? value : new Answer(value));
+  };
+  return middy(run).use(envelope(route));
+}
+
+/** Turns whatever was thrown into the error envelope, and puts the request id on every answer. */
+function envelope(route: Route): middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> {
+  const stamp = (request: middy.Request<HttpEvent, APIGatewayProxyStructuredResultV2>) => {
+    const { requestId } = request.event.requestContext;
+    const { response } = request;
+    if (response) response.headers = { ...response.headers, "x-request-id": requestId };
+  };
+  return {
+    after: stamp,
+    onError: (request) => {
+      const { requestId } = request.event.requestContext;
+      request.response = failure(route, request.error, requestId);
+      stamp(request);
+    },
+  };
+}

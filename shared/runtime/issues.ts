@@ -1,0 +1,40 @@
+import type * as z from "zod/mini";
+import type { ErrorDetail } from "../contract/errors.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Tells every bad field once, by the name that the caller gave it, and what is wrong with it. The issues
+ * must come from a parse with `reportInput`, which is how an absent field is told from a wrong one.
+ */
+export function describeIssues(issues: readonly Issue[]): ErrorDetail[] {
+  const details = new Map<string, ErrorDetail>();
+  for (const detail of issues.flatMap(describe)) {
+    if (!details.has(detail.path)) details.set(detail.path, detail);
+  }
+  return [...details.values()];
+}
+
+function describe(issue: Issue): ErrorDetail[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: [...path, key].join("."),
+      message: "is not a known field",
+    }));
+  }
+  return [{ path: path.join("."), message: messageFor(issue) }];
+}
+
+function messageFor(issue: Issue): string {
+  if (issue.code !== "custom" && issue.input === undefined) return "is required";
+  // Without a locale zod says only "Invalid input"; whatever else is there was written in the schema.
+  if (issue.message !== "Invalid input") return issue.message;
+  if (issue.code === "invalid_type") return `must be ${article(issue.expected)} ${issue.expected}`;
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  return "is not valid";
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? "an" : "a";
+}

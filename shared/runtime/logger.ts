@@ -1,0 +1,17 @@
+type Fields = Record<string, string | number | boolean | null | undefined>;
+
+/**
+ * One structured line per outcome that matters; ids and counts only, never a secret or a payload. Written
+ * past `console`, which Lambda's JSON log format would wrap into a second object.
+ */
+export function log(level: "info" | "warn" | "error", event: string, fields: Fields): void {
+  process.stdout.write(`${JSON.stringify({ level, event, ...fields })}\n`);
+}
+
+/** What may be told of an unexpected error: its kind, message and place, and the same of its cause. */
+export function errorFields(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const cause =
+    error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
+  return { error: error.name, message: error.message, cause, stack: error.stack };
+}

@@ -1,0 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { BatchWriteItemCommand, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import { AppError } from "../domain/app-error.ts";
+import { dynamoDb, type Row, toItem } from "./dynamodb.ts";
+
+const mostItems = 25;
+const tries = 5;
+
+/**
+ * Puts rows in as few calls as they fit into. DynamoDB may answer 200 and leave some unwritten: those are
+ * sent again after a pause, a bounded number of times; then it throws.
+ */
+export async function writeAll(tableName: string, rows: readonly Row[]): Promise<void> {
+  const requests = rows.map((row) => ({ PutRequest: { Item: toItem(row) } }));
+  for (let start = 0; start < requests.length; start += mostItems) {
+    await writeBatch(tableName, requests.slice(start, start + mostItems));
+  }
+}
+
+async function writeBatch(tableName: string, requests: WriteRequest[]): Promise<void> {
+  let rest = requests;
+  for (let n = 0; n < tries; n += 1) {
+    if (n > 0) await wait(25 * 2 ** n * Math.random());
+    const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: rest } });
+    const { UnprocessedItems = {} } = await dynamoDb().send(command);
+    rest = UnprocessedItems[tableName] ?? [];
+    if (rest.length === 0) return;
+  }
+  throw new AppError("SERVER_UNAVAILABLE", "the table did not take every row; try again");
+}

@@ -1,0 +1,56 @@
+import * as z from "zod/mini";
+import type { DeliveryJob } from "../contract/delivery.ts";
+import { DeliveryRecord } from "../domain/delivery-record.ts";
+import { WebhookRecord } from "../domain/webhook-record.ts";
+import { readEnv } from "../runtime/env.ts";
+import { readAll } from "./batch-read.ts";
+import { deliveryKey } from "./delivery-store.ts";
+import { type Key, keys } from "./keys.ts";
+
+/** What a batch of deliveries must know before it begins. */
+export interface DeliveryContext {
+  /** The webhook as it is now; undefined when it was deleted, also when its name was put again since. */
+  webhookOf(job: DeliveryJob): WebhookRecord | undefined;
+  /** How the delivery stands, where it was asked for. */
+  headOf(job: DeliveryJob): DeliveryRecord | undefined;
+}
+
+export interface DeliveryContextStore {
+  /** One call for the whole batch. Heads are read only of the jobs that may have been tried before. */
+  load(jobs: readonly DeliveryJob[], maybeTried: readonly DeliveryJob[]): Promise<DeliveryContext>;
+}
+
+export function openDeliveryContextStore(): DeliveryContextStore {
+  const env = readEnv("WEBHOOKS_TABLE", "DELIVERIES_TABLE");
+
+  return {
+    async load(jobs, maybeTried) {
+      const found = await readAll({
+        [env.WEBHOOKS_TABLE]: unique(jobs.map(webhookKey)),
+        [env.DELIVERIES_TABLE]: unique(maybeTried.map(headKey)),
+      });
+      const webhooks = (found[env.WEBHOOKS_TABLE] ?? []).map((row) => z.parse(WebhookRecord, row));
+      const heads = (found[env.DELIVERIES_TABLE] ?? []).map((row) => z.parse(DeliveryRecord, row));
+      const byId = new Map(webhooks.map((webhook) => [webhook.webhookId, webhook]));
+      const byDelivery = new Map(
+        heads.map((head) => [`${head.webhookId}/${head.messageId}`, head]),
+      );
+      return {
+        webhookOf: ({ webhookId }) => byId.get(webhookId),
+        headOf: ({ webhookId, message }) => byDelivery.get(`${webhookId}/${message.messageId}`),
+      };
+    },
+  };
+}
+
+function webhookKey({ webhookName, message }: DeliveryJob): Key {
+  return keys.webhook(message.cacheName, webhookName);
+}
+
+function headKey({ webhookId, message }: DeliveryJob): Key {
+  return deliveryKey(webhookId, message.messageId);
+}
+
+function unique(all: Key[]): Key[] {
+  return [...new Map(all.map((key) => [`${key.pk}/${key.sk}`, key])).values()];
+}

@@ -1,0 +1,58 @@
+/** A row's primary key. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/**
+ * Every key of every table. Parts are joined with a slash, which no name may hold, so no name can forge
+ * a separator; names go in as they are, since encoded ones would not fit DynamoDB's limits.
+ */
+function join(...parts: (string | number)[]): string {
+  return parts.join("/");
+}
+
+const hourMs = 3_600_000;
+
+export const keys = {
+  webhook: (cacheName: string, webhookName: string): Key => ({
+    pk: join("cache", cacheName),
+    sk: join("webhook", webhookName),
+  }),
+  webhooksOfCache: (cacheName: string) => ({ pk: join("cache", cacheName), prefix: "webhook/" }),
+  webhookCount: (cacheName: string): Key => ({ pk: join("cache", cacheName), sk: "count" }),
+  webhookId: (webhookId: string): Key => ({ pk: join("id", webhookId), sk: "webhook" }),
+  subscription: (cacheName: string, topicName: string, webhookName: string): Key => ({
+    pk: join("topic", cacheName, topicName),
+    sk: join("webhook", webhookName),
+  }),
+  /** Sorts before every subscription of the topic, so the first page of them shows it. */
+  topicFlags: (cacheName: string, topicName: string): Key => ({
+    pk: join("topic", cacheName, topicName),
+    sk: "flags",
+  }),
+  dataKey: (keyNumber: number): Key => ({ pk: "vault", sk: join("data-key", keyNumber) }),
+
+  message: (cacheName: string, timeMs: number, shard: number, messageId: string): Key => ({
+    pk: join("message", cacheName, Math.floor(timeMs / hourMs), shard),
+    sk: messageId,
+  }),
+  idempotency: (cacheName: string, topicName: string, keyHash: string): Key => ({
+    pk: join("idem", cacheName, topicName, keyHash),
+    sk: "claim",
+  }),
+  sequence: (cacheName: string, topicName: string): Key => ({
+    pk: join("sequence", cacheName, topicName),
+    sk: "count",
+  }),
+
+  delivery: (webhookId: string, shard: number, messageId: string): Key => ({
+    pk: join("w", webhookId, shard),
+    sk: messageId,
+  }),
+  attempt: (webhookId: string, messageId: string, generation: number, attempt: number): Key => ({
+    pk: join("a", webhookId, messageId),
+    // Padded, so that a query answers attempts in the order in which they were made.
+    sk: join(String(generation).padStart(6, "0"), String(attempt).padStart(3, "0")),
+  }),
+} as const;

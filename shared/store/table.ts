@@ -1,0 +1,159 @@
+import {
+  type ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
+import type { Key } from "./keys.ts";
+
+/** A condition or an update, in DynamoDB's expression language. `#x` names and `:x` values are bound. */
+export interface Expression {
+  readonly text: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Row;
+}
+
+interface QueryOptions {
+  readonly pk: string;
+  readonly prefix?: string;
+  /** The sort key to go on behind. */
+  readonly after?: string | undefined;
+  readonly limit?: number;
+}
+
+export interface Page {
+  readonly rows: Row[];
+  /** Where the next page begins, or undefined at the end. */
+  readonly last: string | undefined;
+}
+
+/** One table, with rows in and out as plain objects. Every read is consistent. */
+export interface Table {
+  get(key: Key): Promise<Row | undefined>;
+  query(options: QueryOptions): Promise<Page>;
+  /** Answers undefined when written, or the row that stood in the way of the condition. */
+  put(row: Row & Key, condition?: Expression): Promise<Row | undefined>;
+  /** Answers the row as it is now, or undefined when the condition did not hold. */
+  update(key: Key, update: Expression, condition?: Expression): Promise<Row | undefined>;
+  putting(row: Row & Key, condition?: Expression): TransactWriteItem;
+  deleting(key: Key, condition?: Expression): TransactWriteItem;
+  updating(key: Key, update: Expression, condition?: Expression): TransactWriteItem;
+}
+
+export function openTable(TableName: string): Table {
+  return {
+    async get(key) {
+      const { Item } = await dynamoDb().send(
+        new GetItemCommand({ TableName, Key: toItem({ ...key }), ConsistentRead: true }),
+      );
+      return Item && fromItem(Item);
+    },
+    async query({ pk, prefix = "", after, limit }) {
+      const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
+        new QueryCommand({
+          TableName,
+          ConsistentRead: true,
+          Limit: limit,
+          ...between(pk, prefix),
+          ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
+        }),
+      );
+      return { rows: Items.map(fromItem), last: LastEvaluatedKey?.sk?.S };
+    },
+    async put(row, condition) {
+      try {
+        await dynamoDb().send(
+          new PutItemCommand({
+            TableName,
+            Item: toItem(row),
+            ...conditional(condition),
+            ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+          }),
+        );
+        return undefined;
+      } catch (error) {
+        return standingRow(error);
+      }
+    },
+    async update(key, update, condition) {
+      try {
+        const { Attributes = {} } = await dynamoDb().send(
+          new UpdateItemCommand({
+            TableName,
+            Key: toItem({ ...key }),
+            ...updateWith(update, condition),
+            ReturnValues: "ALL_NEW",
+          }),
+        );
+        return fromItem(Attributes);
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
+    },
+    putting: (row, condition) => ({
+      Put: { TableName, Item: toItem(row), ...conditional(condition) },
+    }),
+    deleting: (key, condition) => ({
+      Delete: { TableName, Key: toItem({ ...key }), ...conditional(condition) },
+    }),
+    updating: (key, update, condition) => ({
+      Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
+    }),
+  };
+}
+
+function between(pk: string, prefix: string) {
+  return prefix === ""
+    ? { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: toItem({ ":pk": pk }) }
+    : {
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: toItem({ ":pk": pk, ":prefix": prefix }),
+      };
+}
+
+function conditional(condition: Expression | undefined) {
+  return condition && { ConditionExpression: condition.text, ...bound(condition) };
+}
+
+function updateWith(update: Expression, condition: Expression | undefined) {
+  const both = {
+    text: update.text,
+    names: { ...update.names, ...condition?.names },
+    values: { ...update.values, ...condition?.values },
+  };
+  return {
+    UpdateExpression: update.text,
+    ...(condition && { ConditionExpression: condition.text }),
+    ...bound(both),
+  };
+}
+
+function bound({ names = {}, values = {} }: Expression) {
+  return {
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toItem(values) }),
+  };
+}
+
+function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
+  return error instanceof Error && error.name === "ConditionalCheckFailedException";
+}
+
+function standingRow(error: unknown): Row {
+  if (!isConditionFailure(error)) throw error;
+  return error.Item ? fromItem(error.Item) : {};
+}
+
+/** `SET` of every given attribute. */
+export function setting(row: Row): Expression {
+  const attributes = Object.keys(row);
+  return {
+    text: `SET ${attributes.map((name) => `#${name} = :${name}`).join(", ")}`,
+    names: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+    values: Object.fromEntries(attributes.map((name) => [`:${name}`, row[name]])),
+  };
+}

@@ -1,0 +1,30 @@
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "./dynamodb.ts";
+
+/** Why a transaction did not happen: the index of each item whose condition failed, or a plain conflict. */
+export interface Cancelled {
+  readonly failed: readonly number[];
+}
+
+/** Writes all items or none. Answers undefined when written; throws on anything but a lost race. */
+export async function transact(items: TransactWriteItem[]): Promise<Cancelled | undefined> {
+  try {
+    await dynamoDb().send(new TransactWriteItemsCommand({ TransactItems: items }));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && error.name === "TransactionConflictException")
+      return { failed: [] };
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
+    const expected = ["None", "ConditionalCheckFailed", "TransactionConflict"];
+    if (!codes.every((code) => expected.includes(code))) throw error;
+    const failed = codes.flatMap((code, index) =>
+      code === "ConditionalCheckFailed" ? [index] : [],
+    );
+    return { failed };
+  }
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod/mini";
+import { CustomHeaders } from "../contract/custom-headers.ts";
+import { open, seal, sealedKeyNumber } from "../domain/cipher.ts";
+import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { currentKeyNumber, dataKey } from "./data-keys.ts";
+
+type Purpose = "secret" | "headers";
+
+export interface Vault {
+  sealSecret(webhookId: string, secret: string): Promise<string>;
+  sealHeaders(webhookId: string, headers: CustomHeaders): Promise<string | undefined>;
+  secretOf(webhook: WebhookRecord): Promise<string>;
+  previousSecretOf(webhook: WebhookRecord): Promise<string | undefined>;
+  headersOf(webhook: WebhookRecord): Promise<CustomHeaders>;
+}
+
+/** Seals and opens what must not lie in the clear. A text sealed for one webhook opens for no other. */
+export function openVault(): Vault {
+  return {
+    sealSecret: (webhookId, secret) => sealed(webhookId, "secret", secret),
+    async sealHeaders(webhookId, headers) {
+      if (Object.keys(headers).length === 0) return undefined;
+      return sealed(webhookId, "headers", JSON.stringify(headers));
+    },
+    secretOf: ({ webhookId, sealedSecret }) => opened(webhookId, "secret", sealedSecret),
+    async previousSecretOf({ webhookId, sealedPreviousSecret }) {
+      return sealedPreviousSecret && opened(webhookId, "secret", sealedPreviousSecret);
+    },
+    async headersOf({ webhookId, sealedHeaders }) {
+      if (sealedHeaders === undefined) return {};
+      return z.parse(CustomHeaders, JSON.parse(await opened(webhookId, "headers", sealedHeaders)));
+    },
+  };
+}
+
+async function sealed(webhookId: string, purpose: Purpose, plaintext: string): Promise<string> {
+  return seal({
+    key: await dataKey(currentKeyNumber),
+    keyNumber: currentKeyNumber,
+    associatedData: `${webhookId}/${purpose}`,
+    plaintext,
+    iv: randomBytes(12),
+  });
+}
+
+async function opened(webhookId: string, purpose: Purpose, text: string): Promise<string> {
+  const key = await dataKey(sealedKeyNumber(text));
+  return open({ key, associatedData: `${webhookId}/${purpose}`, sealed: text });
+}

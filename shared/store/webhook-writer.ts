@@ -1,0 +1,107 @@
+import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { readEnv } from "../runtime/env.ts";
+import { keys } from "./keys.ts";
+import { overtaken } from "./race.ts";
+import { type Expression, openTable, type Table } from "./table.ts";
+import { transact } from "./transaction.ts";
+
+type Written = "written" | typeof overtaken;
+
+export interface WebhookWriter {
+  /** Refuses with `full` when the cache already holds as many webhooks as it may. */
+  create(next: WebhookRecord, webhooksPerCache: number): Promise<Written | "full">;
+  replace(previous: WebhookRecord, next: WebhookRecord): Promise<Written>;
+  /** Leaves a tombstone under the id until `expiresAt` (epoch seconds), so that its log stays readable. */
+  remove(previous: WebhookRecord, deletedTimeMs: number, expiresAt: number): Promise<Written>;
+}
+
+/**
+ * Writes of webhooks. The truth, subscription and id rows, the cache's count and the topic's flags change
+ * in one transaction or not at all; the truth row's version decides a race.
+ */
+export function openWebhookWriter(): WebhookWriter {
+  const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
+
+  return {
+    async create(next, webhooksPerCache) {
+      const { cacheName, webhookName, webhookId } = next;
+      const countIsFree = {
+        text: "attribute_not_exists(#count) OR #count < :limit",
+        values: { ":limit": webhooksPerCache },
+      };
+      const lost = await transact([
+        table.putting(truthRow(next), { text: "attribute_not_exists(pk)" }),
+        table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
+        table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
+        table.putting(subscriptionRow(next)),
+        ...flagChanges(table, undefined, next),
+      ]);
+      if (!lost) return "written";
+      return lost.failed.includes(0) || lost.failed.length === 0 ? overtaken : "full";
+    },
+    async replace(previous, next) {
+      const moved = previous.topicName !== next.topicName;
+      const lost = await transact([
+        table.putting(truthRow(next), unchangedSince(previous)),
+        ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
+        table.putting(subscriptionRow(next)),
+        ...flagChanges(table, previous, next),
+      ]);
+      return lost ? overtaken : "written";
+    },
+    async remove(previous, deletedTimeMs, expiresAt) {
+      const { cacheName, webhookName, webhookId } = previous;
+      const tombstone = { v: 1, cacheName, webhookName, deletedTimeMs, expiresAt };
+      const lost = await transact([
+        table.deleting(keys.webhook(cacheName, webhookName), unchangedSince(previous)),
+        table.updating(keys.webhookCount(cacheName), add("count", -1)),
+        table.putting({ ...keys.webhookId(webhookId), ...tombstone }),
+        table.deleting(subscriptionKey(previous)),
+        ...flagChanges(table, previous, undefined),
+      ]);
+      return lost ? overtaken : "written";
+    },
+  };
+}
+
+function truthRow(record: WebhookRecord) {
+  return { ...keys.webhook(record.cacheName, record.webhookName), ...record };
+}
+
+function subscriptionKey({ cacheName, topicName, webhookName }: WebhookRecord) {
+  return keys.subscription(cacheName, topicName, webhookName);
+}
+
+function subscriptionRow(record: WebhookRecord) {
+  const { webhookId, webhookName, productId, events, status } = record;
+  return { ...subscriptionKey(record), v: 1, webhookId, webhookName, productId, events, status };
+}
+
+/** The id as well as the version: a webhook that was deleted and put again counts from 1 anew. */
+function unchangedSince({ webhookId, version }: WebhookRecord): Expression {
+  return {
+    text: "webhookId = :webhookId AND version = :version",
+    values: { ":webhookId": webhookId, ":version": version },
+  };
+}
+
+function add(counter: string, by: number): Expression {
+  return { text: "ADD #count :by", names: { "#count": counter }, values: { ":by": by } };
+}
+
+/** Counts the topic's webhooks of the `momento` format, whose messages are numbered. */
+function flagChanges(
+  table: Table,
+  previous: WebhookRecord | undefined,
+  next: WebhookRecord | undefined,
+): TransactWriteItem[] {
+  const before = previous?.format === "momento" ? previous : undefined;
+  const after = next?.format === "momento" ? next : undefined;
+  if (before?.topicName === after?.topicName) return [];
+  const change = (record: WebhookRecord | undefined, by: number) =>
+    record
+      ? [table.updating(keys.topicFlags(record.cacheName, record.topicName), add("momento", by))]
+      : [];
+  return [...change(before, -1), ...change(after, 1)];
+}
