@@ -1,0 +1,41 @@
+import { timingSafeEqual } from "node:crypto";
+import { parseApiKey } from "../shared/domain/api-key.ts";
+import { callerContext } from "../shared/runtime/caller.ts";
+import { type ApiKeyStore, openApiKeyStore } from "../shared/store/api-key-store.ts";
+
+interface Deps {
+  readonly apiKeys: Pick<ApiKeyStore, "find">;
+  readonly now: () => number;
+}
+
+interface Request {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+type Decision =
+  | { isAuthorized: false }
+  | { isAuthorized: true; context: ReturnType<typeof callerContext> };
+
+/**
+ * Tells who calls, never what they may reach: API Gateway caches the decision by key alone, so the
+ * functions compare the key's scope with the path.
+ */
+export async function authorize({ headers }: Request, { apiKeys, now }: Deps): Promise<Decision> {
+  const key = parseApiKey(/^Bearer +(\S+)$/i.exec(headers?.authorization ?? "")?.[1] ?? "");
+  const record = key && (await apiKeys.find(key.keyId));
+  if (!record || !sameHash(key.hash, record.hash)) return { isAuthorized: false };
+  if (record.expiresAt !== undefined && record.expiresAt * 1000 <= now())
+    return { isAuthorized: false };
+  return { isAuthorized: true, context: callerContext(record) };
+}
+
+function sameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+let deps: Deps | undefined;
+
+export async function handler(request: Request): Promise<Decision> {
+  deps ??= { apiKeys: openApiKeyStore(), now: Date.now };
+  return authorize(request, deps);
+}

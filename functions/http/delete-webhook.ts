@@ -1,0 +1,39 @@
+import { routes } from "../../shared/contract/routes.ts";
+import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
+import { requireMatch } from "../../shared/domain/precondition.ts";
+import { expiryOf } from "../../shared/domain/retention.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { untilWritten } from "../../shared/store/race.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+
+const route = routes.deleteWebhook;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly writer: Pick<WebhookWriter, "remove">;
+  readonly retentionDays: number;
+  readonly now: () => number;
+}
+
+export async function deleteWebhook(
+  { params: { cacheName, webhookName }, headers }: Input<typeof route>,
+  { webhooks, writer, retentionDays, now }: Deps,
+): Promise<Record<string, never>> {
+  await untilWritten(async () => {
+    const webhook = await webhooks.find(cacheName, webhookName);
+    if (!webhook) throw noSuchWebhook(webhookName);
+    requireMatch(headers["if-match"], webhook);
+    return writer.remove(webhook, now(), expiryOf(now(), retentionDays));
+  });
+  return {};
+}
+
+export const handler = endpoint(route, deleteWebhook, () => ({
+  webhooks: openWebhookStore(),
+  writer: openWebhookWriter(),
+  retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+  now: Date.now,
+}));

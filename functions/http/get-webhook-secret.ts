@@ -1,0 +1,28 @@
+import { routes } from "../../shared/contract/routes.ts";
+import type { WebhookSecret } from "../../shared/contract/webhook.ts";
+import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openVault, type Vault } from "../../shared/store/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+
+const route = routes.getWebhookSecret;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly vault: Pick<Vault, "secretOf">;
+}
+
+export async function getWebhookSecret(
+  { params: { cacheName, webhookName } }: Input<typeof route>,
+  { webhooks, vault }: Deps,
+): Promise<WebhookSecret> {
+  const webhook = await webhooks.find(cacheName, webhookName);
+  if (!webhook) throw noSuchWebhook(webhookName);
+  return { secret: await vault.secretOf(webhook), webhookName, cacheName };
+}
+
+export const handler = endpoint(route, getWebhookSecret, () => ({
+  webhooks: openWebhookStore(),
+  vault: openVault(),
+}));

@@ -1,0 +1,47 @@
+import { routes } from "../../shared/contract/routes.ts";
+import type { ListWebhooksResponse, Webhook } from "../../shared/contract/webhook.ts";
+import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openVault, type Vault } from "../../shared/store/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { webhookView } from "../../shared/store/webhook-view.ts";
+
+const route = routes.listWebhooks;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "inNameOrder">;
+  readonly vault: Pick<Vault, "headersOf">;
+}
+
+const mostWebhooks = 1_000;
+/** Well below the 6 MB that Lambda can answer. */
+const mostBytes = 4 * 1024 * 1024;
+
+export async function listWebhooks(
+  { params: { cacheName }, query, caller }: Input<typeof route>,
+  { webhooks, vault }: Deps,
+): Promise<ListWebhooksResponse> {
+  const scope = `webhooks/${cacheName}`;
+  const limit = query.limit ?? mostWebhooks;
+  const shown: Webhook[] = [];
+  let [seen, bytes, last] = [0, 0, ""];
+  const after = readCursor(scope, query.cursor);
+  for await (const webhook of webhooks.inNameOrder(cacheName, { after, limit: limit + 1 })) {
+    if (seen === limit || bytes > mostBytes) {
+      return { webhooks: shown, nextCursor: cursorAfter(scope, last) };
+    }
+    seen += 1;
+    last = webhook.webhookName;
+    if (query.topicName !== undefined && webhook.topicName !== query.topicName) continue;
+    const view = await webhookView(webhook, caller, vault);
+    bytes += Buffer.byteLength(JSON.stringify(view));
+    shown.push(view);
+  }
+  return { webhooks: shown, nextCursor: null };
+}
+
+export const handler = endpoint(route, listWebhooks, () => ({
+  webhooks: openWebhookStore(),
+  vault: openVault(),
+}));

@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { routes } from "../../shared/contract/routes.ts";
+import type { PutWebhookResponse } from "../../shared/contract/webhook.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { changeWebhook } from "../../shared/domain/change-webhook.ts";
+import { mintId } from "../../shared/domain/ids.ts";
+import { requireMatch } from "../../shared/domain/precondition.ts";
+import { entityTag } from "../../shared/domain/present-webhook.ts";
+import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { headersSent, settingsFrom } from "../../shared/domain/webhook-settings.ts";
+import { Answer } from "../../shared/runtime/answer.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import { checkPut } from "../../shared/runtime/put-check.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { overtaken, untilWritten } from "../../shared/store/race.ts";
+import { openVault, type Vault } from "../../shared/store/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { webhookView } from "../../shared/store/webhook-view.ts";
+import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+
+const route = routes.putWebhook;
+type PutInput = Input<typeof route>;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly writer: Pick<WebhookWriter, "create" | "replace">;
+  readonly vault: Vault;
+  readonly webhooksPerCache: number;
+  readonly now: () => number;
+}
+
+export async function putWebhook(input: PutInput, deps: Deps): Promise<Answer<PutWebhookResponse>> {
+  const { params, headers } = input;
+  return untilWritten(async () => {
+    const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
+    requireMatch(headers["if-match"], previous);
+    const next = previous ? await replace(previous, input, deps) : await create(input, deps);
+    return next === overtaken ? overtaken : answer(next, previous === undefined, input, deps);
+  });
+}
+
+async function create(
+  { params: { cacheName, webhookName }, body }: PutInput,
+  { writer, vault, webhooksPerCache, now }: Deps,
+): Promise<WebhookRecord | typeof overtaken> {
+  const nowMs = now();
+  const webhookId = mintId("whk", nowMs, randomBytes(10));
+  const webhook: WebhookRecord = {
+    v: 1,
+    webhookId,
+    cacheName,
+    webhookName,
+    ...settingsFrom(body, undefined),
+    status: "active",
+    sealedSecret: await vault.sealSecret(
+      webhookId,
+      body.secretString ?? mintSecret(randomBytes(32)),
+    ),
+    sealedHeaders: await vault.sealHeaders(webhookId, headersSent(body.config) ?? {}),
+    createdTimeMs: nowMs,
+    lastModifiedTimeMs: nowMs,
+    version: 1,
+  };
+  const written = await writer.create(webhook, webhooksPerCache);
+  if (written !== "full") return written === overtaken ? overtaken : webhook;
+  throw new AppError("LIMIT_EXCEEDED_ERROR", `a cache holds at most ${webhooksPerCache} webhooks`);
+}
+
+async function replace(
+  previous: WebhookRecord,
+  { body }: PutInput,
+  { writer, vault, now }: Deps,
+): Promise<WebhookRecord | typeof overtaken> {
+  const { webhookId } = previous;
+  const headers = headersSent(body.config);
+  const { secretString } = body;
+  const changes = {
+    ...settingsFrom(body, previous),
+    ...(headers && { sealedHeaders: await vault.sealHeaders(webhookId, headers) }),
+    ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
+  };
+  const next = changeWebhook(previous, changes, now());
+  return (await writer.replace(previous, next)) === overtaken ? overtaken : next;
+}
+
+async function answer(
+  webhook: WebhookRecord,
+  isNew: boolean,
+  { caller }: PutInput,
+  { vault }: Deps,
+): Promise<Answer<PutWebhookResponse>> {
+  const value = {
+    secretString: await vault.secretOf(webhook),
+    webhookId: webhook.webhookId,
+    webhook: await webhookView(webhook, caller, vault),
+  };
+  return new Answer(value, { status: isNew ? 201 : 200, headers: { etag: entityTag(webhook) } });
+}
+
+export const handler = endpoint(
+  route,
+  putWebhook,
+  () => ({
+    webhooks: openWebhookStore(),
+    writer: openWebhookWriter(),
+    vault: openVault(),
+    webhooksPerCache: readEnv("WEBHOOKS_PER_CACHE").WEBHOOKS_PER_CACHE,
+    now: Date.now,
+  }),
+  checkPut,
+);
