@@ -1,0 +1,37 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import type { WorkQueue } from "./constructs/work-queue.ts";
+import type { Queues } from "./queues.ts";
+import type { Settings } from "./settings.ts";
+
+/** What somebody must look at. Each alarm has its heading in docs/runbook.md. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, queues: Queues, { alarmTopicArn }: Settings) {
+    super(scope, id);
+
+    const alarms = [
+      this.deadLetters("DeliveryDeadLetters", "delivery", queues.delivery),
+      this.deadLetters("RetryDeadLetters", "retry", queues.retry),
+      this.deadLetters("FanOutDeadLetters", "fan-out", queues.fanOut),
+    ];
+    if (alarmTopicArn === undefined) return;
+    for (const alarm of alarms) {
+      alarm.addAlarmAction({ bind: () => ({ alarmActionArn: alarmTopicArn }) });
+    }
+  }
+
+  /** One message is enough: only what our own code could not handle ends there. */
+  private deadLetters(id: string, queueName: string, { deadLetters }: WorkQueue): Alarm {
+    return new Alarm(this, id, {
+      alarmDescription: `Messages in the ${queueName} dead-letter queue: see docs/runbook.md`,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

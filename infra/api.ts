@@ -1,0 +1,71 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Construct } from "constructs";
+import { routes } from "../shared/contract/routes.ts";
+import { operationIds } from "./functions.ts";
+import type { MakeFunction } from "./make-function.ts";
+import type { Settings } from "./settings.ts";
+
+/** The front door: one route and one function for each operation of the contract. */
+export class Api extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, makeFunction: MakeFunction, settings: Settings) {
+    super(scope, id);
+    const httpApi = new HttpApi(this, "Http", {
+      apiName: settings.stackName,
+      createDefaultStage: false,
+    });
+    this.url = httpApi.apiEndpoint;
+    addStage(this, httpApi, settings);
+
+    const authorizer = new HttpLambdaAuthorizer("Authorizer", makeFunction(this, "authorize"), {
+      authorizerName: "api-key",
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      identitySource: ["$request.header.Authorization"],
+      resultsCacheTtl: Duration.seconds(settings.authorizerCacheSeconds),
+    });
+
+    for (const operationId of operationIds) {
+      const { method, path, permission } = routes[operationId];
+      const route = new HttpRoute(this, `${operationId}Route`, {
+        httpApi,
+        routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+        integration: new HttpLambdaIntegration(operationId, makeFunction(this, operationId)),
+        ...(permission !== null && { authorizer }),
+      });
+      if (permission === null) {
+        Validations.of(route).acknowledge({
+          id: "AwsSolutions-APIG4",
+          reason: "The contract makes this operation public: it answers nobody's data.",
+        });
+      }
+    }
+  }
+}
+
+function addStage(scope: Construct, httpApi: HttpApi, settings: Settings): void {
+  const stage = new HttpStage(scope, "Stage", {
+    httpApi,
+    stageName: "$default",
+    autoDeploy: true,
+    throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
+  });
+  Validations.of(stage).acknowledge({
+    id: "AwsSolutions-APIG1",
+    reason:
+      "A log line for every request would cost a good part of what the request costs; failures " +
+      "are logged by the functions, under the request's id.",
+  });
+}

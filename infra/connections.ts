@@ -1,0 +1,28 @@
+import { isGiven, sendsTo, usesDataKey, usesRows } from "./links.ts";
+import type { Queues } from "./queues.ts";
+import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
+
+export type Connections = ReturnType<typeof connectionsTo>;
+
+/** Everything that a function can be linked to, under the variable that tells it which. */
+export function connectionsTo(storage: Storage, queues: Queues, settings: Settings) {
+  return {
+    webhooks: usesRows(storage.webhooks, "WEBHOOKS_TABLE"),
+    messages: usesRows(storage.messages, "MESSAGES_TABLE"),
+    deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
+    apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
+    dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
+
+    deliveryQueue: sendsTo(queues.delivery.queue, "DELIVERY_QUEUE_URL"),
+    deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DELIVERY_DLQ_URL"),
+    retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
+    retryDeadLetters: sendsTo(queues.retry.deadLetters, "RETRY_DLQ_URL"),
+    fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
+
+    retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
+    privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
+    webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
+    retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
+  };
+}

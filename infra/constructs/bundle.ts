@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, type Metafile } from "esbuild";
+
+/** Every function bundled, each in a folder of its own as `index.mjs`; disposing removes the folders. */
+export interface Bundles extends Disposable {
+  folderOf(name: string): string;
+  readonly metafile: Metafile;
+}
+
+/**
+ * undici is CommonJS and requires Node's own modules, for which ESM has no `require`. Not an import:
+ * the minifier does not know what the banner declares, and would give the same short name twice.
+ */
+const banner = `const require=process.getBuiltinModule("module").createRequire(import.meta.url);`;
+
+/** One esbuild run over all entry files (name → path below `root`): they share what they parse. */
+export async function bundleFunctions(
+  root: string,
+  entries: Readonly<Record<string, string>>,
+): Promise<Bundles> {
+  const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
+  if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);
+
+  const outdir = mkdtempSync(join(tmpdir(), "hookcast-bundles-"));
+  const remove = () => rmSync(outdir, { recursive: true, force: true });
+  try {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: Object.entries(entries).map(([name, path]) => ({
+        in: path,
+        out: join(name, "index"),
+      })),
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      minify: true,
+      platform: "node",
+      target: "node24",
+      format: "esm",
+      mainFields: ["module", "main"],
+      legalComments: "none",
+      banner: { js: banner },
+      metafile: true,
+      logLevel: "silent",
+    });
+    return { folderOf: (name) => join(outdir, name), metafile, [Symbol.dispose]: remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}

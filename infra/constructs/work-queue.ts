@@ -1,0 +1,32 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+
+interface WorkQueueProps {
+  readonly consumerTimeoutSeconds: number;
+}
+
+/** A queue of jobs, and the dead-letter queue for those that our own code could not handle. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { consumerTimeoutSeconds }: WorkQueueProps) {
+    super(scope, id);
+
+    this.deadLetters = new Queue(this, "DeadLetters", queueDefaults);
+    this.queue = new Queue(this, "Queue", {
+      ...queueDefaults,
+      // AWS asks for six times the function's time-out: a batch may be throttled before it runs.
+      visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
+    });
+  }
+}
+
+const queueDefaults = {
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  // As long as SQS can: what is paused or unattended must not expire over a holiday.
+  retentionPeriod: Duration.days(14),
+};

@@ -1,0 +1,58 @@
+import { type OperationId, routes } from "../shared/contract/routes.ts";
+
+/** What a function may use while it runs. */
+export interface Size {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+}
+
+interface Spec extends Size {
+  readonly entry: string;
+}
+
+/** The functions that no route names. */
+const workers = {
+  authorize: { entry: "functions/authorize.ts", memoryMb: 256, timeoutSeconds: 5 },
+  // One batch of ten POSTs, each with its own deadline of at most 30 s, and their rows after them.
+  deliver: { entry: "functions/queue/deliver.ts", memoryMb: 1024, timeoutSeconds: 60 },
+} as const satisfies Record<string, Spec>;
+
+/** Memory buys CPU in proportion, and to load the SDK is all CPU. */
+const usualSize: Size = { memoryMb: 512, timeoutSeconds: 10 };
+
+/** API Gateway gives up after 30 s, so no longer time-out would be of use to anyone. */
+const operationSizes: Partial<Record<OperationId, Size>> = {
+  listWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
+};
+
+type WorkerName = keyof typeof workers;
+export type FunctionName = OperationId | WorkerName;
+
+export const operationIds = keysOf(routes);
+const functionNames: readonly FunctionName[] = [...operationIds, ...keysOf(workers)];
+
+export function sizeOf(name: FunctionName): Size {
+  return isWorker(name) ? workers[name] : (operationSizes[name] ?? usualSize);
+}
+
+/** The entry file of every function, relative to the repository's root. */
+export const entries: Readonly<Record<string, string>> = Object.fromEntries(
+  functionNames.map((name) => [name, entryOf(name)]),
+);
+
+function entryOf(name: FunctionName): string {
+  return isWorker(name) ? workers[name].entry : `functions/http/${kebabCase(name)}.ts`;
+}
+
+function isWorker(name: FunctionName): name is WorkerName {
+  return Object.hasOwn(workers, name);
+}
+
+function kebabCase(camelCase: string): string {
+  return camelCase.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] {
+  // `Object.keys` forgets which keys a constant has.
+  return Object.keys(table) as Key[];
+}

@@ -1,0 +1,55 @@
+import type { Connections } from "./connections.ts";
+import type { FunctionName } from "./functions.ts";
+import type { Link, RowAction } from "./links.ts";
+
+/** A webhook's rows change together, in one transaction that also checks those it leaves alone. */
+const manages: readonly RowAction[] = [
+  "GetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "ConditionCheckItem",
+];
+
+/** Who may do what. A function that is missing here does not compile. */
+export function grants(to: Connections): Record<FunctionName, Link[]> {
+  const dataKey = to.dataKey("GenerateDataKey", "Decrypt");
+  const opensSecrets = to.dataKey("Decrypt");
+  const publishes = [
+    to.webhooks("GetItem", "Query"),
+    to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
+    to.deliveryQueue,
+    to.fanOutQueue,
+    to.retentionDays,
+  ];
+
+  return {
+    putWebhook: [
+      to.webhooks(...manages),
+      dataKey,
+      to.retentionDays,
+      to.webhooksPerCache,
+      to.privateDestinations,
+    ],
+    listWebhooks: [to.webhooks("GetItem", "Query"), opensSecrets],
+    deleteWebhook: [to.webhooks(...manages), to.retentionDays],
+    getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
+
+    publish: publishes,
+
+    authorize: [to.apiKeys("GetItem", "UpdateItem")],
+    deliver: [
+      to.webhooks("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
+      to.messages("GetItem", "BatchGetItem"),
+      to.deliveries("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
+      opensSecrets,
+      to.retryQueue,
+      to.deliveryDeadLetters,
+      to.retryDeadLetters,
+      to.retrySchedule,
+      to.retentionDays,
+      to.privateDestinations,
+    ],
+  };
+}

@@ -1,0 +1,89 @@
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { VariableName } from "../shared/contract/env.ts";
+
+/** Gives a function a permission together with the variable that names what it is for. */
+export type Link = (fn: LambdaFunction) => void;
+
+/** What may be done with rows. No `Scan`; a transaction needs the actions that it consists of. */
+export type RowAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem"
+  | "BatchWriteItem";
+
+export function usesRows(table: ITable, variable: VariableName) {
+  return (...actions: RowAction[]): Link =>
+    (fn) => {
+      fn.addEnvironment(variable, table.tableName);
+      allow(fn, "dynamodb", actions, table.tableArn);
+    };
+}
+
+export function sendsTo(queue: IQueue, variable: VariableName): Link {
+  return (fn) => {
+    fn.addEnvironment(variable, queue.queueUrl);
+    allow(fn, "sqs", ["SendMessage"], queue.queueArn);
+  };
+}
+
+interface Consumption {
+  readonly maximumConcurrency: number;
+  readonly enabled: boolean;
+}
+
+/** The function is invoked with what arrives, ten at a time, and hands back what it could not handle. */
+export function consumes(queue: IQueue, { maximumConcurrency, enabled }: Consumption): Link {
+  return (fn) => {
+    allow(fn, "sqs", ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"], queue.queueArn);
+    new EventSourceMapping(queue, "Consumer", {
+      target: fn,
+      eventSourceArn: queue.queueArn,
+      batchSize: 10,
+      maxConcurrency: maximumConcurrency,
+      reportBatchItemFailures: true,
+      enabled,
+    });
+  };
+}
+
+/** The wrapped data key is of no use outside this one purpose, whoever holds a role of ours. */
+export function usesDataKey(key: IKey, variable: VariableName) {
+  return (...actions: ("GenerateDataKey" | "Decrypt")[]): Link =>
+    (fn) => {
+      fn.addEnvironment(variable, key.keyArn);
+      allow(fn, "kms", actions, key.keyArn, {
+        StringEquals: { "kms:EncryptionContext:purpose": "hookcast" },
+      });
+    };
+}
+
+/** A setting, as the variable that carries it. */
+export function isGiven(variable: VariableName, value: number | boolean | readonly number[]): Link {
+  return (fn) => {
+    fn.addEnvironment(variable, String(value));
+  };
+}
+
+function allow(
+  fn: LambdaFunction,
+  service: string,
+  actions: readonly string[],
+  resource: string,
+  conditions: Record<string, Record<string, string>> = {},
+): void {
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: actions.map((action) => `${service}:${action}`),
+      resources: [resource],
+      conditions,
+    }),
+  );
+}

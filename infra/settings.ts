@@ -1,0 +1,68 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import * as z from "zod/mini";
+import { flag, oneOf, waits, whole } from "./setting-kinds.ts";
+
+/** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
+const Settings = z
+  .strictObject({
+    stackName: z._default(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)), "Hookcast"),
+
+    throttleRate: z._default(whole(1, 100_000), 1000),
+    throttleBurst: z._default(whole(1, 100_000), 2000),
+    /** How long a revoked key may go on working. */
+    authorizerCacheSeconds: z._default(whole(0, 3600), 60),
+    webhooksPerCache: z._default(whole(1, 100_000), 1000),
+
+    /** How long messages and deliveries are kept; 0 keeps no message. */
+    retentionDays: z._default(whole(0, 365), 30),
+    retryScheduleSeconds: z._default(
+      waits,
+      [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
+    ),
+    allowPrivateDestinations: z._default(flag, false),
+
+    deliveryConcurrency: z._default(whole(2, 1000), 100),
+    retryConcurrency: z._default(whole(2, 1000), 20),
+    /** Sets capacity of the account aside for `deliver`, and caps it there. */
+    deliverReservedConcurrency: z.optional(whole(4, 10_000)),
+    /** Stops deliveries without losing any: they wait in their queues. */
+    paused: z._default(flag, false),
+
+    removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
+    logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
+    /** The SNS topic that hears of alarms. */
+    alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/))),
+  })
+  .check(
+    z.refine(
+      (settings) =>
+        settings.deliverReservedConcurrency === undefined ||
+        settings.deliveryConcurrency + settings.retryConcurrency <=
+          settings.deliverReservedConcurrency,
+      {
+        path: ["deliverReservedConcurrency"],
+        error:
+          "Less than deliveryConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
+      },
+    ),
+  );
+
+export type Settings = z.infer<typeof Settings>;
+
+const english = z.locales.en().localeError;
+
+/** Settings out of an app's context, which they share with the flags of the CDK itself. */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const ours = Object.entries(context).filter(([name]) => /^[A-Za-z]+$/.test(name));
+  const result = Settings.safeParse(Object.fromEntries(ours), { error: english });
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    ({ path, message }) => `\n  ${[path.join("."), message].filter(Boolean).join(": ")}`,
+  );
+  throw new Error(`Bad stack settings (context in cdk.json, or cdk -c):${problems.join("")}`);
+}
+
+/** CloudWatch knows these and no others; the enum lists each under its name and its number. */
+function possibleLogRetentions(): number[] {
+  return Object.values(RetentionDays).filter((value) => typeof value === "number");
+}

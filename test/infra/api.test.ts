@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { routes } from "../../shared/contract/routes.ts";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize({
+  throttleRate: 40,
+  throttleBurst: 80,
+  authorizerCacheSeconds: 15,
+});
+const deployed = Object.values(template.findResources("AWS::ApiGatewayV2::Route")).map(
+  ({ Properties }) => Properties,
+);
+
+test("the gateway has exactly the routes of the contract", () => {
+  const keys = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+  expect(deployed.map((route) => route.RouteKey).sort()).toEqual(keys.sort());
+});
+
+test.each(Object.entries(routes))("%s has a function of its own", (operationId, route) => {
+  const { Target } = routeAt(`${route.method} ${route.path}`);
+  const integrationId = Target["Fn::Join"][1][1].Ref;
+  const integration = template.findResources("AWS::ApiGatewayV2::Integration")[integrationId];
+  expect(integration?.Properties.PayloadFormatVersion).toBe("2.0");
+  const functionId: string = integration?.Properties.IntegrationUri["Fn::GetAtt"][0];
+  expect(functionId.slice(0, -8).toLowerCase()).toBe(`api${operationId}`.toLowerCase());
+});
+
+test.each(Object.entries(routes))(
+  "%s asks for a key exactly if it has a permission",
+  (_id, route) => {
+    const { AuthorizationType } = routeAt(`${route.method} ${route.path}`);
+    expect(AuthorizationType).toBe(route.permission === null ? "NONE" : "CUSTOM");
+  },
+);
+
+test("the authorizer sees the Authorization header and gives a simple answer, which is kept", () => {
+  template.resourceCountIs("AWS::ApiGatewayV2::Authorizer", 1);
+  template.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", {
+    AuthorizerType: "REQUEST",
+    AuthorizerPayloadFormatVersion: "2.0",
+    EnableSimpleResponses: true,
+    IdentitySource: ["$request.header.Authorization"],
+    AuthorizerResultTtlInSeconds: 15,
+  });
+});
+
+test("the only stage is the default one, throttled as the deployment says", () => {
+  template.resourceCountIs("AWS::ApiGatewayV2::Stage", 1);
+  template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+    StageName: "$default",
+    AutoDeploy: true,
+    DefaultRouteSettings: { ThrottlingRateLimit: 40, ThrottlingBurstLimit: 80 },
+  });
+});
+
+test("the stack names what operators and tools look for", () => {
+  expect(Object.keys(template.findOutputs("*"))).toEqual([
+    "ApiUrl",
+    "WebhooksTable",
+    "MessagesTable",
+    "DeliveriesTable",
+    "ApiKeysTable",
+    "DeliveryQueue",
+    "RetryQueue",
+    "DataKey",
+  ]);
+});
+
+function routeAt(key: string) {
+  const found = deployed.find((route) => route.RouteKey === key);
+  if (found === undefined) throw new Error(`No route ${key}`);
+  return found;
+}

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize();
+
+/** What a function's role may do, as `service:Action resource`, resources by the start of their id. */
+interface Role {
+  readonly name: string;
+  readonly statements: Statement[];
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const roles: Role[] = Object.values(template.findResources("AWS::IAM::Policy")).map(
+  ({ Properties }) => ({
+    name: Properties.Roles[0].Ref.replace(/Role[0-9A-F]{8}$/, ""),
+    statements: Properties.PolicyDocument.Statement,
+  }),
+);
+
+function asList<Item>(oneOrMany: Item | Item[]): Item[] {
+  return Array.isArray(oneOrMany) ? oneOrMany : [oneOrMany];
+}
+
+function actionsOf(name: string, on = ""): string[] {
+  const role = roles.find((candidate) => candidate.name === name);
+  if (role === undefined) throw new Error(`No role of ${name}`);
+  return role.statements
+    .filter(({ Resource }) => JSON.stringify(Resource).includes(`"${on}`))
+    .flatMap(({ Action }) => asList(Action))
+    .sort();
+}
+
+test.each(roles)(
+  "$name has no wildcard, no table scan, and only resources of this stack",
+  (role) => {
+    const own = Object.keys(template.toJSON().Resources);
+    for (const { Action, Resource } of role.statements) {
+      for (const action of asList(Action)) expect(action).not.toMatch(/\*|Scan/);
+      for (const resource of asList(Resource)) {
+        expect(resource).toEqual({ "Fn::GetAtt": [expect.toBeOneOf(own), "Arn"] });
+      }
+    }
+  },
+);
+
+test("no role has a managed policy, each serves one function", () => {
+  const all = Object.values(template.findResources("AWS::IAM::Role"));
+  expect(all.every(({ Properties }) => Properties.ManagedPolicyArns === undefined)).toBe(true);
+  expect(roles).toHaveLength(Object.keys(template.findResources("AWS::Lambda::Function")).length);
+});
+
+test("every use of the key is tied to its purpose", () => {
+  const uses = roles.flatMap(({ statements }) =>
+    statements.filter(({ Action }) => asList(Action).some((action) => action.startsWith("kms:"))),
+  );
+  expect(uses.length).toBeGreaterThan(0);
+  for (const { Condition } of uses) {
+    expect(Condition).toEqual({
+      StringEquals: { "kms:EncryptionContext:purpose": "hookcast" },
+    });
+  }
+});
+
+test("publish cannot decrypt secrets, nor change a webhook", () => {
+  expect(actionsOf("ApiPublish").filter((action) => action.startsWith("kms:"))).toEqual([]);
+  expect(actionsOf("ApiPublish", "StorageWebhooks")).toEqual([
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+  ]);
+});
+
+test("listWebhooks cannot write", () => {
+  expect(actionsOf("ApiListWebhooks", "Storage")).toEqual([
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "kms:Decrypt",
+  ]);
+});
+
+test("only the authorizer can touch API keys", () => {
+  const holders = roles.filter(({ name }) => actionsOf(name, "StorageApiKeys").length > 0);
+  expect(holders.map(({ name }) => name)).toEqual(["ApiAuthorize"]);
+  expect(actionsOf("ApiAuthorize", "Storage")).toEqual(["dynamodb:GetItem", "dynamodb:UpdateItem"]);
+});
+
+test("deliver cannot put work in front of itself, nor take from a dead-letter queue", () => {
+  expect(actionsOf("WorkersDeliver", "QueuesDeliveryQueue")).not.toContain("sqs:SendMessage");
+  expect(actionsOf("WorkersDeliver", "QueuesDeliveryDeadLetters")).toEqual(["sqs:SendMessage"]);
+});

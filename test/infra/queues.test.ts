@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize();
+const queues = template.findResources("AWS::SQS::Queue");
+const workQueues = Object.entries(queues).filter(([, { Properties }]) => Properties.RedrivePolicy);
+const deadLetterIds = workQueues.map(
+  ([, { Properties }]) => Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0],
+);
+
+test("there are three queues of work, each with a dead-letter queue of its own", () => {
+  expect(workQueues.map(([id]) => id)).toEqual([
+    expect.stringMatching("Delivery"),
+    expect.stringMatching("Retry"),
+    expect.stringMatching("FanOut"),
+  ]);
+  expect(new Set(deadLetterIds).size).toBe(3);
+  expect(Object.keys(queues)).toHaveLength(6);
+});
+
+test.each(workQueues)("%s gives up a message after ten receives", (_id, { Properties }) => {
+  expect(Properties.RedrivePolicy.maxReceiveCount).toBe(10);
+});
+
+test.each(Object.entries(queues))("%s is encrypted and keeps messages 14 days", (_id, queue) => {
+  expect(queue.Properties).toMatchObject({
+    SqsManagedSseEnabled: true,
+    MessageRetentionPeriod: 14 * 24 * 60 * 60,
+  });
+});
+
+test("no queue can be reached without TLS", () => {
+  const policies = Object.values(template.findResources("AWS::SQS::QueuePolicy"));
+  const guarded = policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement[0].Effect === "Deny" &&
+    Properties.PolicyDocument.Statement[0].Condition.Bool["aws:SecureTransport"] === "false"
+      ? Properties.Queues.map((queue: { Ref: string }) => queue.Ref)
+      : [],
+  );
+  expect(guarded.sort()).toEqual(Object.keys(queues).sort());
+});
+
+test("a message is hidden for at least six times as long as its consumer may run", () => {
+  const mappings = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
+  const functions = template.findResources("AWS::Lambda::Function");
+  expect(mappings.length).toBeGreaterThan(0);
+  for (const { Properties } of mappings) {
+    const queue = queues[Properties.EventSourceArn["Fn::GetAtt"][0]];
+    const consumer = functions[Properties.FunctionName.Ref];
+    expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+      6 * consumer?.Properties.Timeout,
+    );
+  }
+});
+
+test("each dead-letter queue raises an alarm at its first message", () => {
+  const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
+  const watched = alarms.map(({ Properties }) => {
+    expect(Properties).toMatchObject({
+      Namespace: "AWS/SQS",
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: "notBreaching",
+    });
+    return Properties.Dimensions[0].Value["Fn::GetAtt"][0];
+  });
+  expect(watched).toEqual(deadLetterIds);
+});
+
+test("alarms are told to the topic that the deployment names, and to nobody else", () => {
+  template.allResourcesProperties("AWS::CloudWatch::Alarm", { Threshold: 1 });
+  const silent = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
+  expect(silent.every(({ Properties }) => Properties.AlarmActions === undefined)).toBe(true);
+
+  const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:on-call";
+  synthesize({ alarmTopicArn }).template.allResourcesProperties("AWS::CloudWatch::Alarm", {
+    AlarmActions: [alarmTopicArn],
+  });
+});

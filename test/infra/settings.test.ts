@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { readSettings } from "../../infra/settings.ts";
+
+test("a deployment that says nothing gets careful defaults", () => {
+  expect(readSettings({})).toMatchObject({
+    stackName: "Hookcast",
+    removalPolicy: "retain",
+    allowPrivateDestinations: false,
+    authorizerCacheSeconds: 60,
+    logRetentionDays: 30,
+    retentionDays: 30,
+    paused: false,
+  });
+});
+
+test("the default schedule makes ten attempts in 75 h 35 m 5 s", () => {
+  const { retryScheduleSeconds } = readSettings({});
+  expect(retryScheduleSeconds).toHaveLength(9);
+  expect(retryScheduleSeconds.reduce((sum, wait) => sum + wait, 0)).toBe(75 * 3600 + 35 * 60 + 5);
+});
+
+test("settings on the command line, which are text, mean the same as in cdk.json", () => {
+  const typed = { throttleRate: 50, paused: true, retryScheduleSeconds: [1, 20] };
+  const text = { throttleRate: "50", paused: "true", retryScheduleSeconds: "1,20" };
+  expect(readSettings(text)).toEqual(readSettings(typed));
+});
+
+test("flags of the CDK are none of our business", () => {
+  const flags = { "@aws-cdk/aws-iam:minimizePolicies": true, "cli-telemetry": false };
+  expect(readSettings(flags)).toEqual(readSettings({}));
+});
+
+test.each([
+  ["throttleRate", { throttleRate: 0 }],
+  ["throttleRate", { throttleRate: "fast" }],
+  ["throttleRates", { throttleRates: 10 }],
+  ["stackName", { stackName: "my stack" }],
+  ["deliveryConcurrency", { deliveryConcurrency: 1 }],
+  ["logRetentionDays", { logRetentionDays: 8 }],
+  ["removalPolicy", { removalPolicy: "keep" }],
+  ["alarmTopicArn", { alarmTopicArn: "on-call" }],
+  ["allowPrivateDestinations", { allowPrivateDestinations: "maybe" }],
+  ["retryScheduleSeconds", { retryScheduleSeconds: [] }],
+  ["retryScheduleSeconds.1", { retryScheduleSeconds: "5,x" }],
+  ["retryScheduleSeconds", { retryScheduleSeconds: Array(8).fill(86_400) }],
+  [
+    "deliverReservedConcurrency",
+    { deliveryConcurrency: 90, retryConcurrency: 20, deliverReservedConcurrency: 100 },
+  ],
+])("a bad setting is refused under its name: %s", (name, context) => {
+  expect(() => readSettings(context)).toThrow(`Bad stack settings`);
+  expect(() => readSettings(context)).toThrow(new RegExp(`\\b${name}\\b`));
+});
+
+test("every bad setting is named at once", () => {
+  expect(() => readSettings({ throttleRate: 0, paused: 3 })).toThrow(/throttleRate[\s\S]*paused/);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize({ deliveryConcurrency: 30, retryConcurrency: 7 });
+
+function deliver(from = template) {
+  const found = Object.entries(from.findResources("AWS::Lambda::Function")).find(([id]) =>
+    id.startsWith("WorkersDeliver"),
+  );
+  if (found === undefined) throw new Error("The stack has no deliver function");
+  return { id: found[0], properties: found[1].Properties };
+}
+
+function mappings(from = template) {
+  return Object.values(from.findResources("AWS::Lambda::EventSourceMapping")).map(
+    ({ Properties }) => Properties,
+  );
+}
+
+test("deliver takes first attempts and retries from queues of their own, each with its share", () => {
+  const shares = mappings().map((mapping) => [
+    mapping.EventSourceArn["Fn::GetAtt"][0].replace(/[0-9A-F]{8}$/, ""),
+    mapping.FunctionName.Ref,
+    mapping.ScalingConfig.MaximumConcurrency,
+  ]);
+  expect(shares).toEqual([
+    ["QueuesDeliveryQueue", deliver().id, 30],
+    ["QueuesRetryQueue", deliver().id, 7],
+  ]);
+});
+
+test("a batch is ten messages, of which each may fail alone", () => {
+  template.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
+    BatchSize: 10,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    Enabled: true,
+  });
+});
+
+test("no mapping starts before its function may receive", () => {
+  const { DependsOn } = template.findResources("AWS::Lambda::Function")[deliver().id] ?? {};
+  expect(DependsOn).toContainEqual(expect.stringMatching(/^WorkersDeliverRoleDefaultPolicy/));
+});
+
+test("a paused deployment lets everything wait", () => {
+  const paused = synthesize({ paused: true }).template;
+  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false]);
+});
+
+test("what deliver sends may come back to it, which Lambda would stop at the 16th hop", () => {
+  expect(deliver().properties.RecursiveLoop).toBe("Allow");
+});
+
+test("no other function may loop", () => {
+  const looping = template.findResources("AWS::Lambda::Function", {
+    Properties: { RecursiveLoop: "Allow" },
+  });
+  expect(Object.keys(looping)).toEqual([deliver().id]);
+});
+
+test("deliver has a minute: twice the longest deadline of a POST", () => {
+  expect(deliver().properties.Timeout).toBe(60);
+});
+
+test("capacity is set aside for deliver where the deployment asks for it", () => {
+  const reserved = synthesize({ deliverReservedConcurrency: 120 }).template;
+  expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(120);
+  expect(deliver().properties.ReservedConcurrentExecutions).toBeUndefined();
+});
