@@ -15,9 +15,9 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 
     deliveryQueue: sendsTo(queues.delivery.queue, "DELIVERY_QUEUE_URL"),
-    deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DELIVERY_DLQ_URL"),
+    deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
-    retryDeadLetters: sendsTo(queues.retry.deadLetters, "RETRY_DLQ_URL"),
+    fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),

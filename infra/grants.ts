@@ -35,10 +35,18 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     listWebhooks: [to.webhooks("GetItem", "Query"), opensSecrets],
     deleteWebhook: [to.webhooks(...manages), to.retentionDays],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
+    rotateWebhookSecret: [to.webhooks(...manages), dataKey],
+    getWebhookDetails: [to.webhooks("GetItem"), opensSecrets],
+    updateWebhookDetails: [to.webhooks(...manages), dataKey, to.privateDestinations],
+    updateWebhookStatus: [to.webhooks(...manages)],
 
     publish: publishes,
+    publishBatch: publishes,
+    getMessage: [to.messages("GetItem"), to.retentionDays],
+    getOpenApi: [],
 
     authorize: [to.apiKeys("GetItem", "UpdateItem")],
+    fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
     deliver: [
       to.webhooks("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
       to.messages("GetItem", "BatchGetItem"),
@@ -46,7 +54,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       opensSecrets,
       to.retryQueue,
       to.deliveryDeadLetters,
-      to.retryDeadLetters,
       to.retrySchedule,
       to.retentionDays,
       to.privateDestinations,

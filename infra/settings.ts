@@ -23,6 +23,7 @@ const Settings = z
 
     deliveryConcurrency: z._default(whole(2, 1000), 100),
     retryConcurrency: z._default(whole(2, 1000), 20),
+    fanOutConcurrency: z._default(whole(2, 1000), 10),
     /** Sets capacity of the account aside for `deliver`, and caps it there. */
     deliverReservedConcurrency: z.optional(whole(4, 10_000)),
     /** Stops deliveries without losing any: they wait in their queues. */

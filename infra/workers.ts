@@ -23,5 +23,9 @@ export class Workers extends Construct {
     const { deliveryConcurrency, retryConcurrency } = settings;
     consumes(queues.delivery.queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
     consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
+
+    const fanOut = makeFunction(this, "fanOut", { mayLoop: true });
+    const { fanOutConcurrency } = settings;
+    consumes(queues.fanOut.queue, { maximumConcurrency: fanOutConcurrency, enabled })(fanOut);
   }
 }

@@ -1,5 +1,5 @@
 import { routes } from "../../shared/contract/routes.ts";
-import type { WebhookSecret } from "../../shared/contract/webhook.ts";
+import type { WebhookSecret } from "../../shared/contract/webhook-operations.ts";
 import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";

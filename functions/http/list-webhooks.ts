@@ -1,5 +1,6 @@
 import { routes } from "../../shared/contract/routes.ts";
-import type { ListWebhooksResponse, Webhook } from "../../shared/contract/webhook.ts";
+import type { Webhook } from "../../shared/contract/webhook.ts";
+import type { ListWebhooksResponse } from "../../shared/contract/webhook-operations.ts";
 import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";

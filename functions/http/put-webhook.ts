@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { routes } from "../../shared/contract/routes.ts";
-import type { PutWebhookResponse } from "../../shared/contract/webhook.ts";
+import type { PutWebhookResponse } from "../../shared/contract/webhook-operations.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import { mintId } from "../../shared/domain/ids.ts";

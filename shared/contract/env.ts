@@ -10,10 +10,10 @@ export const variables = {
   DELIVERIES_TABLE: z.string(),
   API_KEYS_TABLE: z.string(),
   DELIVERY_QUEUE_URL: z.string(),
-  DELIVERY_DLQ_URL: z.string(),
   RETRY_QUEUE_URL: z.string(),
-  RETRY_DLQ_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
+  /** Where a worker buries what no retry will make readable. */
+  DEAD_LETTER_QUEUE_URL: z.string(),
   /** The KMS key under which the data key is wrapped. */
   DATA_KEY_ID: z.string(),
   /** How long messages and deliveries are kept; 0 keeps no message. */

@@ -26,13 +26,15 @@ export const PublishQuery = z.strictObject({
 });
 export type PublishQuery = z.infer<typeof PublishQuery>;
 
+export const IdempotencyKey = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters"));
+
 export const PublishHeaders = z.object({
   "content-type": z.optional(
     z.string().check(z.regex(/^[\x20-\x7e]{0,255}$/, "must be at most 255 ASCII characters")),
   ),
-  "idempotency-key": z.optional(
-    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters")),
-  ),
+  "idempotency-key": z.optional(IdempotencyKey),
 });
 export type PublishHeaders = z.infer<typeof PublishHeaders>;
 

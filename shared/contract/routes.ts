@@ -1,14 +1,23 @@
 import * as z from "zod/mini";
+import { PublishBatchBody, PublishBatchBodyInDocs, PublishBatchResponse } from "./batch.ts";
+import { MessageId, WebhookId } from "./ids.ts";
+import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
-import { ifMatchHeader } from "./preconditions.ts";
+import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
+import { Webhook } from "./webhook.ts";
 import {
   ListWebhooksResponse,
   PutWebhookBody,
   PutWebhookResponse,
+  RotatedSecret,
+  RotateSecretBody,
+  UpdateDetailsBody,
+  UpdateStatusBody,
+  UpdateStatusResponse,
   WebhookSecret,
-} from "./webhook.ts";
+} from "./webhook-operations.ts";
 
 export type Method = "GET" | "PUT" | "POST" | "DELETE";
 export type Permission = "read" | "manage" | "publish";
@@ -24,9 +33,13 @@ export interface Route {
   readonly headers?: z.core.$ZodType;
   /** A schema of the JSON body, or `bytes` where the body itself is the value. */
   readonly body?: z.core.$ZodType | "bytes";
+  /** The body as documents show it, where the parts of it are parsed one by one. */
+  readonly bodyInDocs?: z.core.$ZodType;
   /** The usual status first. */
   readonly statuses: readonly [number, ...number[]];
   readonly response: z.core.$ZodType;
+  /** The bare value, without the envelope. */
+  readonly bare?: true;
   /** Answers with a secret are not to be cached by anyone. */
   readonly answersSecret?: true;
   readonly summary: string;
@@ -35,6 +48,7 @@ export interface Route {
 
 const cacheParams = z.object({ cacheName: CacheName });
 const webhookParams = z.object({ cacheName: CacheName, webhookName: WebhookName });
+const webhookIdParams = z.object({ webhookId: WebhookId });
 const topicParams = z.object({ cacheName: CacheName, topicName: TopicName });
 
 /** The table of operations: an endpoint is written here once. */
@@ -92,6 +106,61 @@ export const routes = {
     description:
       "The secret is essential for validating incoming webhook requests. Store and manage it securely.",
   },
+  rotateWebhookSecret: {
+    method: "POST",
+    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
+    permission: "manage",
+    params: webhookParams,
+    body: RotateSecretBody,
+    statuses: [200],
+    response: RotatedSecret,
+    answersSecret: true,
+    summary: "Replace a webhook's secret",
+    description:
+      "The new secret holds at once. For graceHours (24 unless told otherwise) deliveries are also signed " +
+      "with the previous one, so that receivers can change over. Store the new secret safely.",
+  },
+  getWebhookDetails: {
+    method: "GET",
+    path: "/api/v1/Webhooks/{webhookId}",
+    permission: "read",
+    params: webhookIdParams,
+    headers: ifNoneMatchHeader,
+    statuses: [200, 304],
+    response: Webhook,
+    summary: "Get a webhook's details",
+    description:
+      "By the unique identifier, which putWebhook answers and listWebhooks shows. Note the details down " +
+      "before updating the webhook.",
+  },
+  updateWebhookDetails: {
+    method: "PUT",
+    path: "/api/v1/Webhooks/{webhookId}",
+    permission: "manage",
+    params: webhookIdParams,
+    headers: ifMatchHeader,
+    body: UpdateDetailsBody,
+    statuses: [200],
+    response: Webhook,
+    summary: "Update a webhook's details",
+    description:
+      "All of productId, events, config.url and config.customHeaders must be in the body, changed or not: " +
+      "read the details before an update. Topic, names, status and secret cannot be changed here.",
+  },
+  updateWebhookStatus: {
+    method: "PUT",
+    path: "/api/v1/Webhooks/{webhookId}/status",
+    permission: "manage",
+    params: webhookIdParams,
+    headers: ifMatchHeader,
+    body: UpdateStatusBody,
+    statuses: [200],
+    response: UpdateStatusResponse,
+    summary: "Activate or deactivate a webhook",
+    description:
+      "While a webhook is inactive, messages are neither delivered to it nor queued for later, and " +
+      "deliveries that were waiting become failed.",
+  },
   publish: {
     method: "POST",
     path: "/api/v1/caches/{cacheName}/topics/{topicName}",
@@ -106,6 +175,40 @@ export const routes = {
     description:
       "The request body is the value, delivered byte for byte to every active webhook that is " +
       "subscribed to the topic and whose events and productId match.",
+  },
+  publishBatch: {
+    method: "POST",
+    path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch",
+    permission: "publish",
+    params: topicParams,
+    body: PublishBatchBody,
+    bodyInDocs: PublishBatchBodyInDocs,
+    statuses: [202],
+    response: PublishBatchResponse,
+    summary: "Publish up to 100 messages to a topic",
+    description:
+      "One result for each message, in order. A bad entry fails alone. Each value keeps its own JSON text.",
+  },
+  getMessage: {
+    method: "GET",
+    path: "/api/v1/caches/{cacheName}/messages/{messageId}",
+    permission: "read",
+    params: z.object({ cacheName: CacheName, messageId: MessageId }),
+    statuses: [200],
+    response: GetMessageResponse,
+    summary: "Get a message",
+    description: "The message with its value, until it expires.",
+  },
+  getOpenApi: {
+    method: "GET",
+    path: "/api/v1/openapi.json",
+    permission: null,
+    params: z.object({}),
+    statuses: [200],
+    response: z.record(z.string(), z.unknown()),
+    bare: true,
+    summary: "Get this document",
+    description: "The OpenAPI 3.1 description of every operation.",
   },
 } as const satisfies Record<string, Route>;
 

@@ -1,16 +1,15 @@
-import type { DeliveryJob, MessageFacts } from "../contract/delivery.ts";
-import type { Payload } from "../contract/message.ts";
+import type { FanOutJob } from "../contract/delivery.ts";
 import { fitsInline } from "../domain/inline-payload.ts";
 import { expiryOf } from "../domain/retention.ts";
-import { wants } from "../domain/wants.ts";
 import type { Subscription } from "../domain/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { FanOutQueue } from "../queue/fan-out-queue.ts";
 import type { Message, MessageStore } from "../store/message-store.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import type { Subscribers, WebhookStore } from "../store/webhook-store.ts";
+import { deliveryJobs } from "./delivery-jobs.ts";
 
 export interface DispatchDeps {
-  readonly messages: Pick<MessageStore, "put" | "nextNumber">;
+  readonly messages: Pick<MessageStore, "putAll" | "nextNumbers">;
   readonly webhooks: Pick<WebhookStore, "subscribers">;
   readonly deliveries: DeliveryQueue;
   readonly fanOut: FanOutQueue;
@@ -23,55 +22,65 @@ const firstPage = 10;
 const firstRows = firstPage + 2;
 
 /**
- * Stores a message and sends it on its way. Returns once the queues have accepted every delivery of the
- * first page and the job for the rest: from then on it is accounted for.
+ * Stores messages of one topic and sends them on their way. Answers the ids of those that the queues did
+ * not take in full; every other is accounted for from here on: the queues hold each delivery of its first
+ * page, and the job for the rest.
  */
-export async function dispatch(message: Message, deps: DispatchDeps): Promise<void> {
-  const { cacheName, topicName } = message.facts;
+export async function dispatch(
+  messages: readonly [Message, ...Message[]],
+  deps: DispatchDeps,
+): Promise<Set<string>> {
+  const { cacheName, topicName } = messages[0].facts;
   const [subscribers] = await Promise.all([
     deps.webhooks.subscribers(cacheName, topicName, { limit: firstRows }),
-    keep(message, deps),
+    keep(messages, deps),
   ]);
-  const { facts, payload } = subscribers.numbered ? await number(message, deps) : message;
-  const carried = fitsInline(payload) ? payload : undefined;
+  const numbered = subscribers.numbered ? await number(messages, deps) : messages;
   const first = subscribers.subscriptions.slice(0, firstPage);
-  const after = first.at(-1)?.webhookName;
-  const hasMore = subscribers.subscriptions.length > firstPage || subscribers.last !== undefined;
-  await Promise.all([
-    deps.deliveries.send(deliveryJobs(first, facts, carried)),
-    hasMore && deps.fanOut.send({ v: 1, message: facts, payload: carried, after }),
+  const refused = await Promise.all([
+    deps.deliveries.send(numbered.flatMap((message) => deliveryJobs(first, carried(message)))),
+    deps.fanOut.send(fanOutJobs(numbered, subscribers, first)),
   ]);
+  return new Set(refused.flat().map(({ message }) => message.messageId));
 }
 
-/** One first attempt for each subscriber that wants the message. */
-export function deliveryJobs(
-  subscriptions: readonly Subscription[],
-  message: MessageFacts,
-  payload: Payload | undefined,
-): DeliveryJob[] {
-  return subscriptions
-    .filter((subscription) => wants(subscription, message))
-    .map(({ webhookId, webhookName }) => ({
-      v: 1,
-      webhookId,
-      webhookName,
-      generation: 1,
-      attempt: 1,
-      message,
-      payload,
-    }));
+function fanOutJobs(
+  messages: readonly Message[],
+  subscribers: Subscribers,
+  first: readonly Subscription[],
+): FanOutJob[] {
+  const hasMore = subscribers.subscriptions.length > firstPage || subscribers.last !== undefined;
+  if (!hasMore) return [];
+  const after = first.at(-1)?.webhookName;
+  return messages.map((message) => ({ v: 1, ...carried(message), after }));
 }
 
-/** Without retention only a value that is carried by reference is kept, until its deliveries must have ended. */
-async function keep(message: Message, { messages, retentionDays }: DispatchDeps): Promise<void> {
-  if (retentionDays === 0 && fitsInline(message.payload)) return;
-  await messages.put(message, expiryOf(message.facts.publishedTimeMs, retentionDays));
+/** What travels in a queue: a long value stays behind and is read from the messages table. */
+function carried({ facts, payload }: Message) {
+  return fitsInline(payload) ? { message: facts, payload } : { message: facts };
 }
 
-async function number(message: Message, deps: DispatchDeps): Promise<Message> {
-  const { cacheName, topicName } = message.facts;
-  const sequenceNumber = await deps.messages.nextNumber(cacheName, topicName);
-  const numbered = { ...message, facts: { ...message.facts, sequenceNumber } };
+/** Without retention only a value that is carried by reference is kept, until its deliveries have ended. */
+async function keep(messages: readonly Message[], deps: DispatchDeps): Promise<void> {
+  const kept = messages.filter(({ payload }) => deps.retentionDays > 0 || !fitsInline(payload));
+  await deps.messages.putAll(
+    kept.map((message) => ({
+      ...message,
+      expiresAt: expiryOf(message.facts.publishedTimeMs, deps.retentionDays),
+    })),
+  );
+}
+
+async function number(
+  messages: readonly [Message, ...Message[]],
+  deps: DispatchDeps,
+): Promise<Message[]> {
+  const { cacheName, topicName } = messages[0].facts;
+  const firstNumber = await deps.messages.nextNumbers(cacheName, topicName, messages.length);
+  const numbered = messages.map(({ facts, payload }, index) => ({
+    facts: { ...facts, sequenceNumber: firstNumber + index },
+    payload,
+  }));
   await keep(numbered, deps);
   return numbered;
 }

@@ -9,14 +9,32 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * JSON is checked but never written anew.
  */
 export function readPayload(contentType: string | undefined, body: Buffer): Payload {
-  if (body.length > maxMessageBytes) {
-    throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a message has at most ${maxMessageBytes} bytes`);
-  }
+  assertSize(body.length);
   const kind = kindOf(mediaType(contentType));
   if (kind === "binary") return { kind, base64: body.toString("base64") };
   const text = decode(body);
   if (kind === "json") assertJson(text);
   return { kind, text };
+}
+
+/** The same for an entry of a batch, whose JSON value is given as the text that it was written in. */
+export function readEntry(
+  { text, binary }: { text?: string | undefined; binary?: string | undefined },
+  valueText: string | undefined,
+): { payload: Payload; contentType: string } {
+  if (text !== undefined) {
+    if (!text.isWellFormed()) throw badField("text", "must not hold lone surrogates");
+    assertSize(Buffer.byteLength(text));
+    return { payload: { kind: "text", text }, contentType: "text/plain; charset=utf-8" };
+  }
+  if (binary !== undefined) {
+    assertSize(Buffer.byteLength(binary, "base64"));
+    const payload = { kind: "binary", base64: binary } as const;
+    return { payload, contentType: "application/octet-stream" };
+  }
+  const json = valueText ?? "null";
+  assertSize(Buffer.byteLength(json));
+  return { payload: { kind: "json", text: json }, contentType: "application/json" };
 }
 
 export function payloadBytes(payload: Payload): Buffer {
@@ -51,7 +69,7 @@ function decode(body: Buffer): string {
   try {
     return utf8.decode(body);
   } catch (cause) {
-    throw badBody("must be UTF-8", cause);
+    throw badField("body", "must be UTF-8", cause);
   }
 }
 
@@ -59,11 +77,16 @@ function assertJson(text: string): void {
   try {
     JSON.parse(text);
   } catch (cause) {
-    throw badBody("must be JSON, as its content type says", cause);
+    throw badField("body", "must be JSON, as its content type says", cause);
   }
 }
 
-function badBody(message: string, cause: unknown): AppError {
-  const details = [{ path: "body", message }];
-  return new AppError("INVALID_ARGUMENT_ERROR", `body ${message}`, { details, cause });
+function badField(path: string, message: string, cause?: unknown): AppError {
+  const details = [{ path, message }];
+  return new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, { details, cause });
+}
+
+function assertSize(bytes: number): void {
+  if (bytes <= maxMessageBytes) return;
+  throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a message has at most ${maxMessageBytes} bytes`);
 }

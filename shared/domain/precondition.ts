@@ -14,6 +14,13 @@ export function requireMatch(
   throw new AppError("FAILED_PRECONDITION_ERROR", message, { status: 412 });
 }
 
+/** `If-None-Match` on a GET (RFC 9110, section 13.1.2): weak and strong tags compare alike. */
+export function isUnchanged(ifNoneMatch: string | undefined, current: WebhookRecord): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const tags = tagsIn(ifNoneMatch).map((tag) => tag.replace(/^W\//, ""));
+  return tags.includes("*") || tags.includes(entityTag(current));
+}
+
 function tagsIn(header: string): string[] {
   return header.split(",").map((tag) => tag.trim());
 }

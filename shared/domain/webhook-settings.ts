@@ -1,5 +1,5 @@
 import type { CustomHeaders } from "../contract/custom-headers.ts";
-import type { PutWebhookBody } from "../contract/webhook.ts";
+import type { PutWebhookBody } from "../contract/webhook-operations.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 type Settings = Pick<
@@ -23,6 +23,8 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
 }
 
 /** The one map behind the two names that a request may use; undefined when neither was sent. */
-export function headersSent(config: PutWebhookBody["config"]): CustomHeaders | undefined {
+export function headersSent(
+  config: { customHeader?: CustomHeaders; customHeaders?: CustomHeaders } | undefined,
+): CustomHeaders | undefined {
   return config?.customHeaders ?? config?.customHeader;
 }

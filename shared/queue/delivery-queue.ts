@@ -1,11 +1,11 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
-import { type QueueMessage, sendBatch } from "./send-batch.ts";
+import { type QueueMessage, sendBatch, sendOrThrow } from "./send-batch.ts";
 
 export interface DeliveryQueue {
-  /** Sends first attempts; throws unless the queue took every one. */
-  send(jobs: readonly DeliveryJob[]): Promise<void>;
+  /** Sends first attempts, and answers the jobs that the queue did not take. */
+  send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
 }
 
 export interface RetryQueue {
@@ -16,20 +16,24 @@ export interface RetryQueue {
 export function openDeliveryQueue(): DeliveryQueue {
   const { DELIVERY_QUEUE_URL } = readEnv("DELIVERY_QUEUE_URL");
   return {
-    send: (jobs) =>
-      sendBatch(
-        DELIVERY_QUEUE_URL,
-        jobs.map((job) => queued(job)),
-      ),
+    async send(jobs) {
+      const refused = await sendBatch(DELIVERY_QUEUE_URL, jobs.map(queued));
+      return refused.map(({ job }) => job);
+    },
   };
 }
 
 export function openRetryQueue(): RetryQueue {
   const { RETRY_QUEUE_URL } = readEnv("RETRY_QUEUE_URL");
-  return { send: (job, delaySeconds) => sendBatch(RETRY_QUEUE_URL, [queued(job, delaySeconds)]) };
+  return {
+    send: (job, delaySeconds) => sendOrThrow(RETRY_QUEUE_URL, { ...queued(job), delaySeconds }),
+  };
 }
 
-function queued(job: DeliveryJob, delaySeconds?: number): QueueMessage {
-  const body = escapeForSqs(JSON.stringify(job));
-  return { body, group: job.webhookId, ...(delaySeconds !== undefined && { delaySeconds }) };
+interface QueuedJob extends QueueMessage {
+  readonly job: DeliveryJob;
+}
+
+function queued(job: DeliveryJob): QueuedJob {
+  return { job, body: escapeForSqs(JSON.stringify(job)), group: job.webhookId };
 }

@@ -1,18 +1,27 @@
 import type { FanOutJob } from "../contract/delivery.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
-import { sendBatch } from "./send-batch.ts";
+import { type QueueMessage, sendBatch } from "./send-batch.ts";
 
 export interface FanOutQueue {
-  send(job: FanOutJob): Promise<void>;
+  /** Sends jobs, and answers those that the queue did not take. */
+  send(jobs: readonly FanOutJob[]): Promise<FanOutJob[]>;
+}
+
+interface QueuedJob extends QueueMessage {
+  readonly job: FanOutJob;
 }
 
 export function openFanOutQueue(): FanOutQueue {
   const { FAN_OUT_QUEUE_URL } = readEnv("FAN_OUT_QUEUE_URL");
   return {
-    send: (job) => {
-      const body = escapeForSqs(JSON.stringify(job));
-      return sendBatch(FAN_OUT_QUEUE_URL, [{ body }]);
+    async send(jobs) {
+      const refused = await sendBatch(FAN_OUT_QUEUE_URL, jobs.map(queued));
+      return refused.map(({ job }) => job);
     },
   };
+}
+
+function queued(job: FanOutJob): QueuedJob {
+  return { job, body: escapeForSqs(JSON.stringify(job)) };
 }

@@ -1,5 +1,7 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import { AppError } from "../domain/app-error.ts";
+import { isUnavailable } from "../runtime/failures.ts";
+import { errorFields, log } from "../runtime/logger.ts";
 import { sqs } from "./sqs.ts";
 
 export interface QueueMessage {
@@ -14,26 +16,50 @@ const maxBatchBytes = 1_048_576;
 const tries = 3;
 
 /**
- * Sends all messages in as few calls as they fit into. SQS may answer 200 and still refuse some entries:
- * only those are sent again, a bounded number of times; then it throws, and some may have been sent.
+ * Sends all messages in as few calls as they fit into, and answers those that the queue did not take. SQS
+ * may answer 200 and still refuse some entries: only those are sent again, a bounded number of times.
  */
-export async function sendBatch(
+export async function sendBatch<Message extends QueueMessage>(
   queueUrl: string,
-  messages: readonly QueueMessage[],
-): Promise<void> {
-  await Promise.all(inBatches(messages).map((batch) => sendAll(queueUrl, batch)));
+  messages: readonly Message[],
+): Promise<Message[]> {
+  const refused = await Promise.all(inBatches(messages).map((batch) => sendAll(queueUrl, batch)));
+  return refused.flat();
 }
 
-async function sendAll(queueUrl: string, batch: readonly QueueMessage[]): Promise<void> {
+/** The same, for one message or for several that only count together. */
+export async function sendOrThrow(queueUrl: string, ...messages: QueueMessage[]): Promise<void> {
+  const refused = await sendBatch(queueUrl, messages);
+  if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
+}
+
+async function sendAll<Message extends QueueMessage>(
+  queueUrl: string,
+  batch: readonly Message[],
+): Promise<readonly Message[]> {
   let rest = batch;
-  for (let n = 0; n < tries; n += 1) {
-    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: rest.map(entry) });
-    const { Failed = [] } = await sqs().send(command);
-    if (Failed.length === 0) return;
-    const refused = new Set(Failed.map((failure) => failure.Id));
+  for (let n = 0; n < tries && rest.length > 0; n += 1) {
+    const refused = await send(queueUrl, rest);
     rest = rest.filter((_, index) => refused.has(String(index)));
   }
-  throw new AppError("SERVER_UNAVAILABLE", "the queue did not accept every message; try again");
+  return rest;
+}
+
+/** The ids of the entries that were not taken; all of them when the call itself failed. */
+async function send(
+  queueUrl: string,
+  batch: readonly QueueMessage[],
+): Promise<Set<string | undefined>> {
+  const Entries = batch.map(entry);
+  try {
+    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
+    const { Failed = [] } = await sqs().send(command);
+    return new Set(Failed.map((failure) => failure.Id));
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    log("warn", "queue.unavailable", errorFields(error));
+    return new Set(Entries.map(({ Id }) => Id));
+  }
 }
 
 function entry(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
@@ -45,8 +71,8 @@ function entry(message: QueueMessage, index: number): SendMessageBatchRequestEnt
   };
 }
 
-function inBatches(messages: readonly QueueMessage[]): QueueMessage[][] {
-  const batches: QueueMessage[][] = [];
+function inBatches<Message extends QueueMessage>(messages: readonly Message[]): Message[][] {
+  const batches: Message[][] = [];
   let bytes = 0;
   for (const message of messages) {
     const size = Buffer.byteLength(message.body);

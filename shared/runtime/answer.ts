@@ -1,7 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { Route } from "../contract/routes.ts";
+import type { AppError } from "../domain/app-error.ts";
 import { asAppError } from "./failures.ts";
+import { JsonText } from "./json-text.ts";
 import { errorFields, log } from "./logger.ts";
 
 /** A value with a status other than the route's usual one, or with headers. */
@@ -20,14 +22,22 @@ export class Answer<Value> {
 const json = { "content-type": "application/json; charset=utf-8" };
 
 export function success(route: Route, answer: Answer<unknown>): APIGatewayProxyStructuredResultV2 {
+  const statusCode = answer.status ?? route.statuses[0];
+  if (statusCode === 304) return { statusCode, headers: answer.headers };
   const secrecy: Record<string, string> = route.answersSecret
     ? { "cache-control": "no-store" }
     : {};
   return {
-    statusCode: answer.status ?? route.statuses[0],
+    statusCode,
     headers: { ...json, ...secrecy, ...answer.headers },
-    body: JSON.stringify({ status: "success", response: answer.value }),
+    body: route.bare ? JSON.stringify(answer.value) : enveloped(answer.value),
   };
+}
+
+/** A value may bring its JSON along, so that what it holds is not written anew. */
+function enveloped(value: unknown): string {
+  const json = value instanceof JsonText ? value.text : JSON.stringify(value);
+  return `{"status":"success","response":${json}}`;
 }
 
 export function failure(
@@ -51,4 +61,9 @@ export function failure(
     headers: { ...json, ...patience },
     body: JSON.stringify(envelope),
   };
+}
+
+/** What a caller sees of an error, in the envelope or beside the results of a batch. */
+export function errorBody({ code, message, details }: AppError): ErrorEnvelope["error"] {
+  return { code, message, ...(details && { details: [...details] }) };
 }

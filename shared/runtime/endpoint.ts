@@ -2,11 +2,15 @@ import middy from "@middy/core";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Route } from "../contract/routes.ts";
 import { Answer, failure, success } from "./answer.ts";
+import type { JsonText } from "./json-text.ts";
 import { type BodyCheck, type HttpEvent, type Input, readRequest } from "./request.ts";
 
 type Value<R extends Route> = R["response"] extends { _zod: { output: infer Output } }
   ? Output
   : never;
+
+/** The value, or the value with a status and headers, or its JSON. */
+type Reply<V> = V | Answer<V> | JsonText<V>;
 
 /**
  * Hosts a use case as the Lambda of its route: parsed input in, plain value out. A use case that must set
@@ -14,7 +18,7 @@ type Value<R extends Route> = R["response"] extends { _zod: { output: infer Outp
  */
 export function endpoint<R extends Route, Deps>(
   route: R,
-  useCase: (input: Input<R>, deps: Deps) => Promise<Value<R> | Answer<Value<R>>>,
+  useCase: (input: Input<R>, deps: Deps) => Promise<Reply<Value<R>>>,
   open: () => Deps,
   check?: BodyCheck,
 ) {

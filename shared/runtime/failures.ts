@@ -8,11 +8,12 @@ interface ServiceError extends Error {
   readonly code?: string;
 }
 
-const throttling = new Set([
+const notTaken = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
   "ThrottlingException",
   "RequestThrottled",
+  "TransactionInProgressException",
   "TimeoutError",
   "AbortError",
 ]);
@@ -24,9 +25,9 @@ const throttling = new Set([
 export function isUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const error: ServiceError = thrown;
-  if (throttling.has(error.name) || error.$retryable?.throttling) return true;
+  if (notTaken.has(error.name) || error.$retryable?.throttling) return true;
   if ((error.$metadata?.httpStatusCode ?? 0) >= 500) return true;
-  return error.code !== undefined && /^(E[A-Z]+|UND_ERR_.*)$/.test(error.code);
+  return error.code !== undefined && /^(E(AI_)?[A-Z]+|UND_ERR_.*)$/.test(error.code);
 }
 
 export function asAppError(thrown: unknown): AppError {

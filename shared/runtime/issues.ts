@@ -23,18 +23,25 @@ function describe(issue: Issue): ErrorDetail[] {
       message: "is not a known field",
     }));
   }
-  return [{ path: path.join("."), message: messageFor(issue) }];
+  return [{ path: path.join(".") || "body", message: messageFor(issue) }];
 }
 
 function messageFor(issue: Issue): string {
   if (issue.code !== "custom" && issue.input === undefined) return "is required";
   // Without a locale zod says only "Invalid input"; whatever else is there was written in the schema.
   if (issue.message !== "Invalid input") return issue.message;
-  if (issue.code === "invalid_type") return `must be ${article(issue.expected)} ${issue.expected}`;
+  if (issue.code === "invalid_type") return `must be ${nouns[issue.expected] ?? issue.expected}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
   return "is not valid";
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? "an" : "a";
-}
+/** zod's types as a caller of the API knows them. */
+const nouns: Record<string, string> = {
+  string: "a string",
+  int: "an integer",
+  number: "a number",
+  boolean: "a boolean",
+  array: "an array",
+  object: "an object",
+  record: "an object",
+};

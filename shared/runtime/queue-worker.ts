@@ -36,11 +36,24 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
     const { items, records, poisoned } = sort(schema, event.Records);
     const [buried, done] = await Promise.all([
       Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
-      items.length > 0 ? work(items, deps) : [],
+      items.length > 0 ? allOf(work, items, deps) : [],
     ]);
     const failed = [...failures(poisoned, buried), ...failures(records, done)];
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
+}
+
+/** A fault that struck the whole batch is a fault of every item; the buried poison must not come back. */
+async function allOf<Job, Deps>(
+  work: Work<Job, Deps>,
+  items: readonly Item<Job>[],
+  deps: Deps,
+): Promise<PromiseSettledResult<void>[]> {
+  try {
+    return await work(items, deps);
+  } catch (reason) {
+    return items.map(() => ({ status: "rejected", reason }));
+  }
 }
 
 function sort<Job>(schema: z.core.$ZodType<Job>, all: readonly SQSRecord[]) {

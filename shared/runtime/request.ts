@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from "aws-lambda";
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
+import { CacheName } from "../contract/names.ts";
 import type { Route } from "../contract/routes.ts";
 import { AppError } from "../domain/app-error.ts";
 import { type Caller, enforceScope, readCaller } from "./caller.ts";
@@ -23,6 +24,8 @@ export interface Input<R extends Route> {
   readonly query: Field<R, "query">;
   readonly headers: Field<R, "headers">;
   readonly body: Body<R>;
+  /** The body as text, for values that must keep their own spelling. */
+  readonly text: string;
   readonly caller: Caller;
 }
 
@@ -47,22 +50,28 @@ export function readRequest<R extends Route>(
     return undefined;
   };
 
-  const params = parse(route.params, event.pathParameters ?? {});
+  const pathParameters = event.pathParameters ?? {};
+  const params = parse(route.params, pathParameters);
   const caller = route.permission === null ? nobody : readCaller(authorizerContext(event));
-  if (route.permission !== null) enforceScope(caller, route.permission, cacheOf(params));
+  if (route.permission !== null) enforceScope(caller, route.permission, cacheIn(pathParameters));
 
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);
-  let body: unknown;
-  if (route.body === "bytes") body = bytesOf(event);
-  else if (route.body) {
-    const json = readJson(event);
-    body = parse(route.body, json);
-    if (check) details.push(...check(json, event.pathParameters ?? {}));
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  let body: unknown = route.body === "bytes" ? bytes : undefined;
+  let text = "";
+  if (route.body !== undefined && route.body !== "bytes") {
+    const read = readJson(bytes, route);
+    if ("problem" in read) details.push(read.problem);
+    else {
+      text = read.text;
+      body = parse(route.body, read.json);
+      if (check) details.push(...check(read.json, pathParameters));
+    }
   }
   if (details.length > 0) throw invalid(details);
   // Each part was parsed by the route's own schema, which is what Input's types are made of.
-  return { params, query, headers, body, caller } as Input<R>;
+  return { params, query, headers, body, text, caller } as Input<R>;
 }
 
 const nobody: Caller = { keyId: "", caches: [], permissions: [] };
@@ -72,35 +81,48 @@ function authorizerContext(event: HttpEvent): unknown {
   return authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
 }
 
-function cacheOf(params: unknown): string | undefined {
-  const parsed = z.safeParse(z.object({ cacheName: z.string() }), params);
-  return parsed.success ? parsed.data.cacheName : undefined;
+/** The cache that the path names, where it is a name at all: a malformed one is the parser's complaint. */
+function cacheIn(pathParameters: Record<string, unknown>): string | undefined {
+  const parsed = z.safeParse(CacheName, pathParameters.cacheName);
+  return parsed.success ? parsed.data : undefined;
 }
 
-function bytesOf(event: HttpEvent): Buffer {
-  return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-}
+type JsonBody = { text: string; json: unknown } | { problem: ErrorDetail };
 
-function readJson(event: HttpEvent): unknown {
+/** No body at all is left to the schema, which knows whether one is needed. */
+function readJson(bytes: Buffer, route: Route): JsonBody {
+  const text = textOf(bytes);
+  if (text === undefined) return { problem: { path: "body", message: "must be UTF-8" } };
+  if (text === "") return { text, json: undefined };
   try {
-    return JSON.parse(utf8.decode(bytesOf(event)), refusePrototypeKey);
-  } catch (cause) {
-    throw invalid([{ path: "body", message: "must be JSON" }], cause);
+    // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
+    let holdsPrototype = false;
+    const json: unknown = JSON.parse(text, (key, value: unknown) => {
+      holdsPrototype ||= key === "__proto__";
+      return value;
+    });
+    // A body whose parts are parsed later holds values that may use any key.
+    if (!holdsPrototype || route.bodyInDocs) return { text, json };
+    return { problem: { path: "__proto__", message: "is not a known field" } };
+  } catch {
+    return { problem: { path: "body", message: "must be JSON" } };
   }
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed. */
-function refusePrototypeKey(key: string, value: unknown): unknown {
-  if (key === "__proto__") throw new SyntaxError("__proto__ is not a known field");
-  return value;
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
-function invalid(details: ErrorDetail[], cause?: unknown): AppError {
+function invalid(details: ErrorDetail[]): AppError {
   const [first] = details;
   const message = first ? sentence(first) : "the request is not valid";
-  return new AppError("INVALID_ARGUMENT_ERROR", message, { details, cause });
+  return new AppError("INVALID_ARGUMENT_ERROR", message, { details });
 }
 
 /** Messages of names are whole sentences; the others read on from the field's name. */

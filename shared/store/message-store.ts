@@ -6,7 +6,8 @@ import { shardOf } from "../domain/hash.ts";
 import { idTimeMs } from "../domain/ids.ts";
 import { payloadBytes, payloadFrom } from "../domain/payload.ts";
 import { readEnv } from "../runtime/env.ts";
-import { keys } from "./keys.ts";
+import { writeAll } from "./batch-write.ts";
+import { type Key, keys } from "./keys.ts";
 import { openTable } from "./table.ts";
 
 /** A message with its value. */
@@ -15,11 +16,17 @@ export interface Message {
   readonly payload: Payload;
 }
 
+export interface KeptMessage extends Message {
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 export interface MessageStore {
-  put(message: Message, expiresAt: number): Promise<void>;
-  find(cacheName: string, messageId: string): Promise<Message | undefined>;
-  /** The topic's next number; counts from 1 and may skip, never repeats. */
-  nextNumber(cacheName: string, topicName: string): Promise<number>;
+  putAll(messages: readonly KeptMessage[]): Promise<void>;
+  /** A message that has expired may still be found: DynamoDB deletes late. */
+  find(cacheName: string, messageId: string): Promise<KeptMessage | undefined>;
+  /** Takes so many numbers of the topic and answers the first; they count from 1 and never repeat. */
+  nextNumbers(cacheName: string, topicName: string, howMany: number): Promise<number>;
 }
 
 const MessageRow = z.object({
@@ -38,28 +45,36 @@ const shards = 8;
 const smallestWorthCompressing = 1024;
 
 export function openMessageStore(): MessageStore {
-  const table = openTable(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
-  const keyOf = (cacheName: string, messageId: string) =>
-    keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, shards), messageId);
+  const tableName = readEnv("MESSAGES_TABLE").MESSAGES_TABLE;
+  const table = openTable(tableName);
 
   return {
-    async put({ facts, payload }, expiresAt) {
-      const key = keyOf(facts.cacheName, facts.messageId);
-      await table.put({ ...key, v: 1, facts, kind: payload.kind, ...packed(payload), expiresAt });
-    },
+    putAll: (messages) => writeAll(tableName, messages.map(rowOf)),
     async find(cacheName, messageId) {
       const row = await table.get(keyOf(cacheName, messageId));
       if (!row) return undefined;
-      const { facts, kind, encoding, value } = z.parse(MessageRow, row);
+      const { facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
       const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
-      return { facts, payload: payloadFrom(kind, bytes) };
+      return { facts, payload: payloadFrom(kind, bytes), expiresAt };
     },
-    async nextNumber(cacheName, topicName) {
-      const next = { text: "ADD #count :one", names: { "#count": "count" }, values: { ":one": 1 } };
-      const row = await table.update(keys.sequence(cacheName, topicName), next);
-      return z.parse(z.object({ count: z.int() }), row).count;
+    async nextNumbers(cacheName, topicName, howMany) {
+      const row = await table.update(keys.sequence(cacheName, topicName), {
+        text: "ADD #count :howMany",
+        names: { "#count": "count" },
+        values: { ":howMany": howMany },
+      });
+      return z.parse(z.object({ count: z.int() }), row).count - howMany + 1;
     },
   };
+}
+
+function keyOf(cacheName: string, messageId: string): Key {
+  return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, shards), messageId);
+}
+
+function rowOf({ facts, payload, expiresAt }: KeptMessage) {
+  const key = keyOf(facts.cacheName, facts.messageId);
+  return { ...key, v: 1, facts, kind: payload.kind, ...packed(payload), expiresAt };
 }
 
 function packed(payload: Payload): { encoding: "plain" | "gzip"; value: Uint8Array } {

@@ -1,8 +1,10 @@
 import type { Webhook } from "../contract/webhook.ts";
+import { noSuchWebhook } from "../domain/no-such-webhook.ts";
 import { maskHeaders, presentWebhook } from "../domain/present-webhook.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
-import type { Caller } from "../runtime/caller.ts";
+import { type Caller, covers } from "../runtime/caller.ts";
 import type { Vault } from "./vault.ts";
+import type { WebhookStore } from "./webhook-store.ts";
 
 /** The webhook as this caller may see it. */
 export async function webhookView(
@@ -13,4 +15,15 @@ export async function webhookView(
   const headers = await vault.headersOf(record);
   const mayManage = caller.permissions.includes("manage");
   return presentWebhook(record, mayManage ? headers : maskHeaders(headers));
+}
+
+/** The webhook of that id, if this caller's key covers its cache; else it is as if it did not exist. */
+export async function webhookInScope(
+  webhookId: string,
+  caller: Caller,
+  webhooks: Pick<WebhookStore, "findById">,
+): Promise<WebhookRecord> {
+  const webhook = await webhooks.findById(webhookId);
+  if (!webhook || !covers(caller, webhook.cacheName)) throw noSuchWebhook(webhookId);
+  return webhook;
 }

@@ -13,7 +13,7 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  expect(names).toEqual([...Object.keys(routes), "authorize", "deliver"]);
+  expect(names).toEqual([...Object.keys(routes), "authorize", "deliver", "fanOut"]);
   expect(functions).toHaveLength(names.length);
 });
 

@@ -1,15 +1,22 @@
 import { expect, test } from "vitest";
 import { synthesize } from "./synthesize.ts";
 
-const { template } = synthesize({ deliveryConcurrency: 30, retryConcurrency: 7 });
+const { template } = synthesize({
+  deliveryConcurrency: 30,
+  retryConcurrency: 7,
+  fanOutConcurrency: 3,
+});
 
-function deliver(from = template) {
+function worker(name: "Deliver" | "FanOut", from = template) {
   const found = Object.entries(from.findResources("AWS::Lambda::Function")).find(([id]) =>
-    id.startsWith("WorkersDeliver"),
+    id.startsWith(`Workers${name}`),
   );
-  if (found === undefined) throw new Error("The stack has no deliver function");
+  if (found === undefined) throw new Error(`The stack has no ${name} function`);
   return { id: found[0], properties: found[1].Properties };
 }
+
+const deliver = (from = template) => worker("Deliver", from);
+const fanOut = () => worker("FanOut");
 
 function mappings(from = template) {
   return Object.values(from.findResources("AWS::Lambda::EventSourceMapping")).map(
@@ -17,7 +24,7 @@ function mappings(from = template) {
   );
 }
 
-test("deliver takes first attempts and retries from queues of their own, each with its share", () => {
+test("each worker takes from queues of its own, first attempts and retries apart, each with its share", () => {
   const shares = mappings().map((mapping) => [
     mapping.EventSourceArn["Fn::GetAtt"][0].replace(/[0-9A-F]{8}$/, ""),
     mapping.FunctionName.Ref,
@@ -26,6 +33,7 @@ test("deliver takes first attempts and retries from queues of their own, each wi
   expect(shares).toEqual([
     ["QueuesDeliveryQueue", deliver().id, 30],
     ["QueuesRetryQueue", deliver().id, 7],
+    ["QueuesFanOutQueue", fanOut().id, 3],
   ]);
 });
 
@@ -44,18 +52,19 @@ test("no mapping starts before its function may receive", () => {
 
 test("a paused deployment lets everything wait", () => {
   const paused = synthesize({ paused: true }).template;
-  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false]);
+  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false, false]);
 });
 
-test("what deliver sends may come back to it, which Lambda would stop at the 16th hop", () => {
+test("what a worker sends may come back to it, which Lambda would stop at the 16th hop", () => {
   expect(deliver().properties.RecursiveLoop).toBe("Allow");
+  expect(fanOut().properties.RecursiveLoop).toBe("Allow");
 });
 
 test("no other function may loop", () => {
   const looping = template.findResources("AWS::Lambda::Function", {
     Properties: { RecursiveLoop: "Allow" },
   });
-  expect(Object.keys(looping)).toEqual([deliver().id]);
+  expect(Object.keys(looping)).toEqual([deliver().id, fanOut().id]);
 });
 
 test("deliver has a minute: twice the longest deadline of a POST", () => {

@@ -2,32 +2,34 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "../domain/app-error.ts";
 import type { Claim, ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
 
+/** Under which id a message goes, and whether it still has to be sent. */
+export interface Turn {
+  readonly messageId: string;
+  readonly mustSend: boolean;
+}
+
 const pollMs = 50;
 const polls = 20;
 
 /**
- * Sends a message at most once for each `Idempotency-Key`, and answers the id under which it was sent. A
- * twin at the same time is waited for; one that died before the queue had accepted everything is finished
- * under its own messageId, so that receivers can tell the copies.
+ * Decides who sends the message of an `Idempotency-Key`. A twin at the same time is waited for; one that
+ * died before the queue had accepted everything is finished under its own messageId, so that receivers
+ * can tell the copies. Whoever must send marks the claim as sent afterwards.
  */
-export async function publishOnce(
+export async function takeTurn(
   request: ClaimRequest,
-  store: IdempotencyStore,
-  send: (messageId: string) => Promise<void>,
-): Promise<string> {
+  store: Pick<IdempotencyStore, "claim" | "find">,
+): Promise<Turn> {
   const earlier = await store.claim(request);
-  if (earlier && earlier.requestHash !== request.requestHash) throw reused();
-  if (earlier && (await isSent(earlier, request, store))) return earlier.messageId;
-  const messageId = earlier?.messageId ?? request.messageId;
-  await send(messageId);
-  await store.markSent(request);
-  return messageId;
+  if (!earlier) return { messageId: request.messageId, mustSend: true };
+  if (earlier.requestHash !== request.requestHash) throw reused();
+  return { messageId: earlier.messageId, mustSend: !(await isSent(earlier, request, store)) };
 }
 
 async function isSent(
   earlier: Claim,
   request: ClaimRequest,
-  store: IdempotencyStore,
+  store: Pick<IdempotencyStore, "find">,
 ): Promise<boolean> {
   let claim: Claim | undefined = earlier;
   for (let n = 0; n < polls && claim && !claim.sent; n += 1) {
@@ -37,7 +39,7 @@ async function isSent(
   return claim?.sent ?? false;
 }
 
-function reused(): AppError {
+export function reused(): AppError {
   const message = "this Idempotency-Key was used for another message within the last 24 hours";
   const details = [{ path: "idempotency-key", message: "was used for another message" }];
   return new AppError("ALREADY_EXISTS_ERROR", message, { details });

@@ -1,0 +1,158 @@
+/**
+ * Imports point one way: contract <- domain <- runtime <- store, queue, http <- delivery <- functions.
+ * `tsPreCompilationDeps` makes type imports count as well: a type is knowledge too.
+ * test/run.ts fails when nothing was cruised, so that a broken set-up cannot pass as a clean one.
+ */
+
+/** Node's own modules are resolved to their bare names: `crypto`, `fs/promises`. */
+const builtin = "^(node:)?[a-z_]+(/promises|/web)?$";
+const own = "^(cli|client|console|functions|infra|local|ops|shared|test)/";
+
+/** Forbids `from` to import any file of the project but those in `allowed`. */
+function onlyImports(name, from, allowed, comment) {
+  return {
+    name,
+    comment,
+    severity: "error",
+    from: { path: from },
+    to: { path: own, pathNot: allowed },
+  };
+}
+
+/** Forbids `from` to import any npm package or Node module but those in `allowed`. */
+function onlyPackages(name, from, allowed, comment) {
+  return {
+    name,
+    comment,
+    severity: "error",
+    from: { path: from },
+    to: { dependencyTypesNot: ["type-only", "unknown"], pathNot: [own, ...allowed] },
+  };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    onlyImports(
+      "contract-knows-nothing",
+      "^shared/contract/",
+      ["^shared/contract/"],
+      "The contract is what other processes see; it stands alone.",
+    ),
+    onlyImports(
+      "domain-knows-the-contract",
+      "^shared/domain/",
+      ["^shared/(contract|domain)/"],
+      "What is true does not depend on how it is hosted or stored.",
+    ),
+    onlyImports(
+      "runtime-knows-the-domain",
+      "^shared/runtime/",
+      ["^shared/(contract|domain|runtime)/"],
+      "Hosting a Lambda needs no store and no queue.",
+    ),
+    onlyImports(
+      "store-queue-http-are-neighbours",
+      "^shared/(store|queue|http)/",
+      ["^shared/(contract|domain|runtime)/", "^shared/$1/"],
+      "Store, queue and http do not know each other; delivery and the functions compose them.",
+    ),
+    onlyImports(
+      "delivery-knows-no-function",
+      "^shared/delivery/",
+      ["^shared/"],
+      "What happens to a message is told once, for every function that sends or delivers one.",
+    ),
+    onlyImports(
+      "shared-knows-no-user",
+      "^shared/",
+      ["^shared/"],
+      "What is shared does not depend on who shares it; nor does the product depend on its tests.",
+    ),
+    onlyImports(
+      "functions-use-shared",
+      "^functions/",
+      ["^shared/"],
+      "One file in functions/ is one Lambda: they meet in shared/, never each other.",
+    ),
+    onlyImports(
+      "infra-knows-the-contract",
+      "^infra/",
+      ["^infra/", "^shared/contract/"],
+      "What exists is derived from the contract, not from what runs.",
+    ),
+    onlyImports(
+      "clients-know-the-contract",
+      "^(cli|client|console)/",
+      ["^$1/", "^shared/contract/"],
+      "A client may know only what the service promises.",
+    ),
+    onlyImports(
+      "local-imports-no-product",
+      "^local/",
+      ["^local/"],
+      "The local run hosts the synthesized template; it must not know what it hosts.",
+    ),
+    onlyImports(
+      "ops-use-shared",
+      "^ops/",
+      ["^ops/", "^shared/"],
+      "Operators' programs speak to stores and queues, not to functions or stacks.",
+    ),
+    onlyPackages(
+      "contract-needs-zod-alone",
+      "^shared/contract/",
+      ["node_modules/zod/"],
+      "Everything that reads the contract pays for what it imports.",
+    ),
+    onlyPackages(
+      "domain-is-pure",
+      "^shared/domain/",
+      ["node_modules/(zod|ipaddr\\.js)/", "^(node:)?(buffer|crypto|net|url|util|zlib)$"],
+      "No I/O: what is left of Node are pure functions.",
+    ),
+    onlyPackages(
+      "product-is-bundled-small",
+      "^(functions|shared)/",
+      [
+        "node_modules/(zod|undici|ipaddr\\.js)/",
+        "node_modules/@middy/core/",
+        "node_modules/@(aws-sdk|smithy)/",
+        builtin,
+      ],
+      "A Lambda carries only these packages; tools for building and testing stay out of it.",
+    ),
+    {
+      name: "no-cycle",
+      comment: "Two files that need each other are one idea, or hide a third.",
+      severity: "error",
+      from: { path: own },
+      to: { circular: true },
+    },
+    {
+      name: "no-orphan",
+      comment: "A shared file that neither imports nor is imported is forgotten.",
+      severity: "error",
+      from: { orphan: true, path: "^shared/", pathNot: "\\.d\\.ts$" },
+      to: {},
+    },
+    {
+      name: "no-unresolved",
+      comment: "An import that cannot be found would also escape every rule above.",
+      severity: "error",
+      from: { path: own },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(cdk\\.out|dist|\\.hookcast)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+import type { GetMessageResponse } from "../../shared/contract/kept-message.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { messageJson } from "../../shared/domain/present-message.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import { JsonText } from "../../shared/runtime/json-text.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
+
+const route = routes.getMessage;
+
+interface Deps {
+  readonly messages: Pick<MessageStore, "find">;
+  readonly retentionDays: number;
+  readonly now: () => number;
+}
+
+export async function getMessage(
+  { params: { cacheName, messageId } }: Input<typeof route>,
+  { messages, retentionDays, now }: Deps,
+): Promise<JsonText<GetMessageResponse>> {
+  const message = await messages.find(cacheName, messageId);
+  // Without retention a long value is still stored, but only for its deliveries.
+  if (!message || retentionDays === 0 || message.expiresAt * 1000 <= now()) {
+    throw new AppError("NOT_FOUND_ERROR", `there is no message ${messageId}`);
+  }
+  return new JsonText(messageJson(message));
+}
+
+export const handler = endpoint(route, getMessage, () => ({
+  messages: openMessageStore(),
+  retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+  now: Date.now,
+}));

@@ -1,0 +1,60 @@
+import { maxBatchBytes, type PublishBatchResponse } from "../../shared/contract/batch.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
+import { openAcceptDeps } from "../../shared/delivery/accept-deps.ts";
+import { draftOf } from "../../shared/delivery/batch-draft.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { valueTexts } from "../../shared/domain/json-slices.ts";
+import { type MessageDraft, refuseOurTopics } from "../../shared/domain/message-draft.ts";
+import { errorBody } from "../../shared/runtime/answer.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+
+const route = routes.publishBatch;
+
+export async function publishBatch(
+  { params, body, text, caller }: Input<typeof route>,
+  deps: AcceptDeps,
+): Promise<PublishBatchResponse> {
+  refuseOurTopics(params.topicName);
+  if (Buffer.byteLength(text) > maxBatchBytes) {
+    throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a batch has at most ${maxBatchBytes} bytes`);
+  }
+  const texts = valueTexts(text);
+  const publisher = { ...params, keyId: caller.keyId };
+  const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));
+  const results = await acceptGood(drafts, deps);
+  refuseIfNoneWasTaken(results);
+  return {
+    results: results.map((result) =>
+      typeof result === "string" ? { messageId: result } : { error: errorBody(result) },
+    ),
+  };
+}
+
+/** Accepts the good entries together, and puts what came of them back among the bad ones. */
+async function acceptGood(
+  drafts: readonly (MessageDraft | AppError)[],
+  deps: AcceptDeps,
+): Promise<(string | AppError)[]> {
+  const good = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
+  const accepted = new Map((await accept(good, deps)).map((result, n) => [good[n], result]));
+  return drafts.map((draft) =>
+    draft instanceof AppError ? draft : (accepted.get(draft) ?? lost()),
+  );
+}
+
+function lost(): never {
+  throw new Error("a batch entry has no result");
+}
+
+/** A batch of which the queue took nothing is a failed call, to be tried again as a whole. */
+function refuseIfNoneWasTaken(results: readonly (string | AppError)[]): void {
+  if (results.some((result) => typeof result === "string")) return;
+  const unavailable = results.find(
+    (result) => result instanceof AppError && result.code === "SERVER_UNAVAILABLE",
+  );
+  if (unavailable) throw unavailable;
+}
+
+export const handler = endpoint(route, publishBatch, openAcceptDeps);

@@ -1,0 +1,59 @@
+import { routes } from "../../shared/contract/routes.ts";
+import type { Webhook } from "../../shared/contract/webhook.ts";
+import { changeWebhook } from "../../shared/domain/change-webhook.ts";
+import { requireMatch } from "../../shared/domain/precondition.ts";
+import { entityTag } from "../../shared/domain/present-webhook.ts";
+import { headersSent } from "../../shared/domain/webhook-settings.ts";
+import { Answer } from "../../shared/runtime/answer.ts";
+import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { overtaken, untilWritten } from "../../shared/store/race.ts";
+import { openVault, type Vault } from "../../shared/store/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { webhookInScope, webhookView } from "../../shared/store/webhook-view.ts";
+import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+
+const route = routes.updateWebhookDetails;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "findById">;
+  readonly writer: Pick<WebhookWriter, "replace">;
+  readonly vault: Pick<Vault, "sealHeaders" | "headersOf">;
+  readonly now: () => number;
+}
+
+export async function updateWebhookDetails(
+  { params, headers, body, caller }: Input<typeof route>,
+  { webhooks, writer, vault, now }: Deps,
+): Promise<Answer<Webhook>> {
+  const { productId, events, config } = body;
+  const updated = await untilWritten(async () => {
+    const webhook = await webhookInScope(params.webhookId, caller, webhooks);
+    requireMatch(headers["if-match"], webhook);
+    const changes = {
+      productId,
+      events,
+      url: config.url,
+      sealedHeaders: await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {}),
+      format: config.format ?? webhook.format,
+      timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
+    };
+    const next = changeWebhook(webhook, changes, now());
+    return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
+  });
+  const view = await webhookView(updated, caller, vault);
+  return new Answer(view, { headers: { etag: entityTag(updated) } });
+}
+
+export const handler = endpoint(
+  route,
+  updateWebhookDetails,
+  () => ({
+    webhooks: openWebhookStore(),
+    writer: openWebhookWriter(),
+    vault: openVault(),
+    now: Date.now,
+  }),
+  (json) => checkUrlAt("config", "url", json),
+);

@@ -1,0 +1,25 @@
+import { FanOutJob } from "../../shared/contract/delivery.ts";
+import { type FanOutDeps, fanOutPage } from "../../shared/delivery/fan-out-page.ts";
+import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
+import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
+import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+
+interface Deps extends FanOutDeps {
+  readonly poison: Poison;
+}
+
+export function fanOut(
+  items: readonly Item<FanOutJob>[],
+  deps: Deps,
+): Promise<PromiseSettledResult<void>[]> {
+  return Promise.allSettled(items.map(({ job }) => fanOutPage(job, deps)));
+}
+
+export const handler = queueWorker(FanOutJob, fanOut, () => ({
+  webhooks: openWebhookStore(),
+  deliveries: openDeliveryQueue(),
+  next: openFanOutQueue(),
+  poison: openDeadLetterQueue(),
+}));

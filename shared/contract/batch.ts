@@ -1,0 +1,49 @@
+import * as z from "zod/mini";
+import { ErrorEnvelope } from "./errors.ts";
+import { EventCode } from "./event.ts";
+import { IdempotencyKey, PublishResponse } from "./message.ts";
+
+const Base64 = z
+  .string()
+  .check(z.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64"));
+
+/** One entry of a batch: exactly one of `value` (any JSON), `text` and `binary` (base64). */
+export const BatchEntry = z
+  .strictObject({
+    value: z.optional(z.unknown()),
+    text: z.optional(z.string()),
+    binary: z.optional(Base64),
+    event: z.optional(EventCode),
+    productId: z.optional(z.nullable(z.int())),
+    idempotencyKey: z.optional(IdempotencyKey),
+  })
+  .check((entry) => {
+    const kinds = ["value", "text", "binary"].filter((kind) => Object.hasOwn(entry.value, kind));
+    if (kinds.length === 1) return;
+    const message = "must hold exactly one of value, text and binary";
+    entry.issues.push({ code: "custom", message, input: entry.value });
+  });
+export type BatchEntry = z.infer<typeof BatchEntry>;
+
+export const maxBatchBytes = 1_048_576;
+
+const sizes = "must hold 1 to 100 messages";
+
+/** Entries are parsed one by one, since a bad one fails alone. */
+export const PublishBatchBody = z.strictObject({
+  messages: z.array(z.unknown()).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
+});
+
+/** The same, as the document of the API shows it. */
+export const PublishBatchBodyInDocs = z.strictObject({
+  messages: z.array(BatchEntry).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
+});
+
+export const BatchResult = z.union([
+  PublishResponse,
+  z.object({ error: ErrorEnvelope.shape.error }),
+]);
+export type BatchResult = z.infer<typeof BatchResult>;
+
+export const PublishBatchResponse = z.object({ results: z.array(BatchResult) });
+export type PublishBatchResponse = z.infer<typeof PublishBatchResponse>;

@@ -1,0 +1,126 @@
+import * as z from "zod/mini";
+import { CustomHeaders } from "./custom-headers.ts";
+import { EventList } from "./event.ts";
+import { WebhookId } from "./ids.ts";
+import { CacheName, TopicName, WebhookName } from "./names.ts";
+import { SecretString } from "./secret.ts";
+import { Time } from "./time.ts";
+import {
+  Destination,
+  Format,
+  ProductId,
+  TimeoutSeconds,
+  Webhook,
+  WebhookStatus,
+} from "./webhook.ts";
+
+/**
+ * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
+ * accepted; they must agree where both are sent.
+ */
+const headerFields = {
+  customHeader: z.optional(CustomHeaders),
+  customHeaders: z.optional(CustomHeaders),
+};
+
+function oneHeaderMap(
+  config: z.core.ParsePayload<{
+    customHeader?: CustomHeaders | undefined;
+    customHeaders?: CustomHeaders | undefined;
+  }>,
+): void {
+  const { customHeader, customHeaders } = config.value;
+  if (!customHeader || !customHeaders || sameHeaders(customHeader, customHeaders)) return;
+  const message = "differs from config.customHeaders; send one of the two";
+  config.issues.push({ code: "custom", message, input: config.value, path: ["customHeader"] });
+}
+
+function someHeaderMap(config: Parameters<typeof oneHeaderMap>[0]): void {
+  const { customHeader, customHeaders } = config.value;
+  if (customHeader ?? customHeaders) return;
+  const issue = { code: "custom", message: "is required", input: config.value } as const;
+  config.issues.push({ ...issue, path: ["customHeaders"] });
+}
+
+function sameHeaders(a: CustomHeaders, b: CustomHeaders): boolean {
+  const sorted = (headers: CustomHeaders) => JSON.stringify(Object.entries(headers).sort());
+  return sorted(a) === sorted(b);
+}
+
+const PutConfig = z
+  .strictObject({
+    ...headerFields,
+    format: z.optional(Format),
+    timeoutSeconds: z.optional(TimeoutSeconds),
+  })
+  .check(oneHeaderMap);
+
+/** The Momento page's webhook object, and optionally what the Thredd page adds to it. */
+export const PutWebhookBody = z.strictObject({
+  id: z.optional(z.strictObject({ cacheName: z.string(), webhookName: z.string() })),
+  destination: Destination,
+  topicName: TopicName,
+  productId: z.optional(ProductId),
+  events: z.optional(EventList),
+  config: z.optional(PutConfig),
+  secretString: z.optional(SecretString),
+});
+export type PutWebhookBody = z.infer<typeof PutWebhookBody>;
+
+/**
+ * The Thredd page: every field must be in the body, changed or not. The format and the time-out are ours
+ * and may be left out, so that the `config` of a GET can always be sent back as it came.
+ */
+export const UpdateDetailsBody = z.strictObject({
+  productId: ProductId,
+  events: EventList,
+  config: z
+    .strictObject({
+      url: z.string(),
+      ...headerFields,
+      format: z.optional(Format),
+      timeoutSeconds: z.optional(TimeoutSeconds),
+    })
+    .check(oneHeaderMap, someHeaderMap),
+});
+export type UpdateDetailsBody = z.infer<typeof UpdateDetailsBody>;
+
+export const UpdateStatusBody = z.strictObject({ webhookStatus: WebhookStatus });
+
+/** The page's sentence in the page's field. */
+export const UpdateStatusResponse = z.object({
+  webhookId: WebhookId,
+  webhookStatus: z.enum(["Webhook is active.", "Webhook is inactive."]),
+});
+export type UpdateStatusResponse = z.infer<typeof UpdateStatusResponse>;
+
+export const PutWebhookResponse = z.object({
+  secretString: z.string(),
+  webhookId: WebhookId,
+  webhook: Webhook,
+});
+export type PutWebhookResponse = z.infer<typeof PutWebhookResponse>;
+
+export const ListWebhooksResponse = z.object({
+  webhooks: z.array(Webhook),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListWebhooksResponse = z.infer<typeof ListWebhooksResponse>;
+
+export const WebhookSecret = z.object({
+  secret: z.string(),
+  webhookName: WebhookName,
+  cacheName: CacheName,
+});
+export type WebhookSecret = z.infer<typeof WebhookSecret>;
+
+const hours = "must be from 0 to 168";
+
+export const RotateSecretBody = z.optional(
+  z.strictObject({
+    graceHours: z.optional(z.int().check(z.minimum(0, hours), z.maximum(168, hours))),
+  }),
+);
+
+export const RotatedSecret = z.extend(WebhookSecret, { previousSecretExpiresTime: Time });
+export type RotatedSecret = z.infer<typeof RotatedSecret>;

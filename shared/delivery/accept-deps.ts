@@ -1,0 +1,20 @@
+import { openDeliveryQueue } from "../queue/delivery-queue.ts";
+import { openFanOutQueue } from "../queue/fan-out-queue.ts";
+import { readEnv } from "../runtime/env.ts";
+import { openIdempotencyStore } from "../store/idempotency-store.ts";
+import { openMessageStore } from "../store/message-store.ts";
+import { openWebhookStore } from "../store/webhook-store.ts";
+import type { AcceptDeps } from "./accept.ts";
+
+/** What it takes to publish, for every function that does. */
+export function openAcceptDeps(): AcceptDeps {
+  return {
+    messages: openMessageStore(),
+    webhooks: openWebhookStore(),
+    deliveries: openDeliveryQueue(),
+    fanOut: openFanOutQueue(),
+    claims: openIdempotencyStore(),
+    retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+    now: Date.now,
+  };
+}

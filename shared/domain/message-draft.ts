@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import type { MessageFacts } from "../contract/delivery.ts";
+import type { Payload } from "../contract/message.ts";
+import { AppError } from "./app-error.ts";
+import { idTimeMs } from "./ids.ts";
+import { payloadBytes } from "./payload.ts";
+
+/** A message that someone asks to publish, before it has an id. */
+export interface MessageDraft
+  extends Pick<
+    MessageFacts,
+    "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId"
+  > {
+  readonly payload: Payload;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** The message under that id. Its time is the time in the id, so a replay under the same id repeats it. */
+export function messageOf(
+  draft: MessageDraft,
+  messageId: string,
+): { facts: MessageFacts; payload: Payload } {
+  const { payload, idempotencyKey, ...facts } = draft;
+  const publishedTimeMs = idTimeMs(messageId);
+  return { facts: { ...facts, messageId, publishedTimeMs, sequenceNumber: null }, payload };
+}
+
+/** A hash over all that makes it the same request: value, content type, event and productId. */
+export function requestHash({ contentType, event, productId, payload }: MessageDraft): string {
+  const facts = JSON.stringify([contentType, event, productId, payload.kind]);
+  return createHash("sha256").update(`${facts}\n`).update(payloadBytes(payload)).digest("base64");
+}
+
+export function refuseOurTopics(topicName: string): void {
+  if (!topicName.startsWith("$")) return;
+  const message = "topics that begin with $ are published by the service itself";
+  const details = [{ path: "topicName", message }];
+  throw new AppError("INVALID_ARGUMENT_ERROR", message, { details });
+}

@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config";
+
+interface ProjectOptions {
+  timeoutSeconds: number;
+  /** Files that start real services run one after the other: two cores cannot time two of them. */
+  oneFileAtATime?: boolean;
+  globalSetup?: string;
+}
+
+/** One project for each folder below test/; groups run in the order of their number. */
+function project(
+  name: string,
+  groupOrder: number,
+  { timeoutSeconds, oneFileAtATime, globalSetup }: ProjectOptions,
+) {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: timeoutSeconds * 1000,
+      hookTimeout: timeoutSeconds * 1000,
+      fileParallelism: !oneFileAtATime,
+      sequence: { groupOrder },
+      ...(globalSetup && { globalSetup }),
+    },
+  };
+}
+
+const startsServices = {
+  timeoutSeconds: 120,
+  oneFileAtATime: true,
+  globalSetup: "test/support/shared-assembly.ts",
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", 0, { timeoutSeconds: 10 }),
+      project("property", 0, { timeoutSeconds: 30 }),
+      project("conformance", 1, { timeoutSeconds: 30 }),
+      project("infra", 2, { timeoutSeconds: 60 }),
+      project("contract", 3, startsServices),
+      project("system", 4, startsServices),
+    ],
+  },
+});
