@@ -1,0 +1,32 @@
+import { ACCOUNT_ID } from "./arn.ts";
+import { AwsError } from "./aws-error.ts";
+
+/** One right that a call needs. */
+export interface Permission {
+  /** Such as `dynamodb:PutItem`. */
+  action: string;
+  /** The ARN that the action touches. */
+  resource: string;
+}
+
+/** Says whether a principal has a right; a service asks once for each right that a call needs. */
+export type Authorize = (request: Permission & { accessKeyId: string }) => boolean;
+
+/** Refuses the whole call at the first right that is missing, in AWS's words. */
+export function demand(
+  authorize: Authorize,
+  accessKeyId: string,
+  permissions: Permission[],
+  status: number,
+): void {
+  for (const { action, resource } of permissions) {
+    if (authorize({ accessKeyId, action, resource })) continue;
+    const principal = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${accessKeyId}/${accessKeyId}`;
+    throw new AwsError(
+      "AccessDeniedException",
+      `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ` +
+        `because no identity-based policy allows the ${action} action`,
+      { status, queryCode: "AccessDenied" },
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import { type Item, itemSize } from "dynalite/db/index.js";
+import { validationError } from "./dynalite-error.ts";
+
+const MAX_ITEM_BYTES = 400 * 1024;
+
+/** dynalite counts characters where AWS counts bytes of UTF-8. */
+export function itemBytes(item: Item): number {
+  const json = JSON.stringify(item);
+  return itemSize(item) + Buffer.byteLength(json) - json.length;
+}
+
+export function demandItemSize(item: Item): void {
+  // A UTF-16 unit has three bytes at most, so small items need no second look.
+  if (itemSize(item) * 3 <= MAX_ITEM_BYTES || itemBytes(item) <= MAX_ITEM_BYTES) return;
+  throw validationError("Item size has exceeded the maximum allowed size");
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Table } from "dynalite/db/index.js";
+import * as z from "zod/mini";
+import { createTable } from "./create-table.ts";
+import { tableKey } from "./row-keys.ts";
+import type { Tables } from "./tables.ts";
+import { updateTimeToLive } from "./time-to-live.ts";
+import { updateTable } from "./update-table.ts";
+
+const Index = z.looseObject({
+  IndexName: z.string(),
+  KeySchema: z.unknown(),
+  Projection: z.unknown(),
+});
+type Index = z.infer<typeof Index>;
+
+const TableProperties = z.looseObject({
+  TableName: z.string(),
+  KeySchema: z.array(z.unknown()),
+  AttributeDefinitions: z.array(z.unknown()),
+  GlobalSecondaryIndexes: z.optional(z.array(Index)),
+  TimeToLiveSpecification: z.optional(
+    z.object({ AttributeName: z.optional(z.string()), Enabled: z.boolean() }),
+  ),
+});
+type TableProperties = z.infer<typeof TableProperties>;
+
+/** Brings a table to the state of an AWS::DynamoDB::Table resource; its items stay. */
+export async function provideTable(tables: Tables, properties: unknown): Promise<void> {
+  const wanted = z.parse(TableProperties, properties);
+  const table = tables.level.getSync(tableKey(wanted.TableName)) as Table | undefined;
+  if (!table) await createTable(tables, wanted);
+  else await changeTable(tables, table, wanted);
+  await changeTimeToLive(tables, wanted);
+}
+
+async function changeTable(tables: Tables, table: Table, wanted: TableProperties): Promise<void> {
+  const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes = [] } = wanted;
+  if (!isDeepStrictEqual(table.KeySchema, KeySchema)) {
+    throw new Error(`The keys of table ${TableName} have changed: remove its data to start anew`);
+  }
+  const current = table.GlobalSecondaryIndexes ?? [];
+  const isIn = (list: Index[], one: Index) => list.some((other) => sameIndex(one, other));
+  const removed = current.filter((index) => !isIn(GlobalSecondaryIndexes, { ...index }));
+  const added = GlobalSecondaryIndexes.filter(
+    (index) =>
+      !isIn(
+        current.map((one) => ({ ...one })),
+        index,
+      ),
+  );
+  await updateTable(tables, {
+    TableName,
+    AttributeDefinitions,
+    GlobalSecondaryIndexUpdates: [
+      ...removed.map(({ IndexName }) => ({ Delete: { IndexName } })),
+      ...added.map((index) => ({ Create: index })),
+    ],
+  });
+}
+
+function sameIndex(one: Index, other: Index): boolean {
+  const essence = ({ IndexName, KeySchema, Projection }: Index) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  });
+  return isDeepStrictEqual(essence(one), essence(other));
+}
+
+async function changeTimeToLive(tables: Tables, wanted: TableProperties): Promise<void> {
+  const { TableName, TimeToLiveSpecification: specification } = wanted;
+  const current = tables.timeToLive.get(TableName);
+  const attribute = specification?.Enabled ? specification.AttributeName : undefined;
+  if (attribute === current) return;
+  const set = (AttributeName: string, Enabled: boolean) =>
+    updateTimeToLive(tables, { TableName, TimeToLiveSpecification: { AttributeName, Enabled } });
+  if (current !== undefined) await set(current, false);
+  if (attribute !== undefined) await set(attribute, true);
+}

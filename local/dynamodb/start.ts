@@ -1,0 +1,63 @@
+import type { Authorize } from "../aws/permission.ts";
+import { type OnCall, startAwsServer } from "../aws/server.ts";
+import { run } from "./actions.ts";
+import { expireItems } from "./expiry.ts";
+import { permissionsOf } from "./permissions.ts";
+import { provideTable } from "./provide-table.ts";
+import { openTables } from "./tables.ts";
+
+export interface DynamoDbOptions {
+  /** The folder of the database; two processes on one folder corrupt it. */
+  path: string;
+  port?: number;
+  authorize: Authorize;
+  onCall?: OnCall;
+  ttlIntervalMs?: number;
+  /** Epoch milliseconds. */
+  now?: () => number;
+}
+
+export interface DynamoDb {
+  url: string;
+  /** Makes a table as the template describes it, or changes the indexes and expiry of the one there is. */
+  provideTable: (properties: unknown) => Promise<void>;
+  /** Makes the expiry pass that otherwise comes round by itself; answers how many items went. */
+  expireNow: () => Promise<number>;
+  close: () => Promise<void>;
+}
+
+export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
+  const { path, port, authorize, onCall, ttlIntervalMs = 60_000, now = Date.now } = options;
+  const tables = await openTables(path, now);
+  const server = await startAwsServer({
+    service: "dynamodb",
+    port,
+    authorize,
+    onCall,
+    permissionsOf,
+    dispatch: ({ action, input }) => run(tables, action, input),
+  });
+
+  let pass: Promise<number> = Promise.resolve(0);
+  const expireNow = () => {
+    pass = pass.then(() => expireItems(tables));
+    return pass;
+  };
+  const timer = setInterval(() => {
+    expireNow().catch((error: unknown) => console.error("embedded dynamodb: expiry:", error));
+  }, ttlIntervalMs);
+  timer.unref();
+
+  return {
+    url: server.url,
+    provideTable: (properties) => provideTable(tables, properties),
+    expireNow,
+    close: async () => {
+      clearInterval(timer);
+      await server.close();
+      await pass;
+      await tables.ledger.settled();
+      await tables.level.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { create, type Level, type Store, type Table } from "dynalite/db/index.js";
+import { ACCOUNT_ID, REGION } from "../aws/arn.ts";
+import { AwsError } from "../aws/aws-error.ts";
+import { eraseTable } from "./delete-table.ts";
+import { Ledger } from "./ledger.ts";
+import { tableKey } from "./row-keys.ts";
+import { rows } from "./rows.ts";
+import { orderTextByBytes } from "./text-order.ts";
+import { readTimeToLiveSettings } from "./time-to-live-setting.ts";
+
+orderTextByBytes();
+
+/** The open database: dynalite's store for the definitions of tables, the ledger for their items. */
+export interface Tables {
+  store: Store;
+  level: Level;
+  ledger: Ledger;
+  /** The attribute that holds an item's expiry, by table. */
+  timeToLive: Map<string, string>;
+  /** Definitions of active tables; whoever changes a table forgets its entry. */
+  known: Map<string, Table>;
+  /** Epoch milliseconds. */
+  now: () => number;
+}
+
+export async function openTables(path: string, now: () => number): Promise<Tables> {
+  const store = create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  store.tableDb.awsRegion = REGION;
+  store.tableDb.awsAccountId = ACCOUNT_ID;
+  const level = store.db;
+  await level.open();
+  await finishInterruptedChanges(level);
+  return {
+    store,
+    level,
+    ledger: new Ledger(level),
+    timeToLive: await readTimeToLiveSettings(level),
+    known: new Map(),
+    now,
+  };
+}
+
+/** The definition of a table that can be used now. */
+export function activeTable({ known, level }: Tables, tableName: string): Table {
+  const cached = known.get(tableName);
+  if (cached) return cached;
+  const table = level.getSync(tableKey(tableName)) as Table | undefined; // what rows of this key hold
+  if (!table || table.TableStatus === "CREATING" || table.TableStatus === "DELETING") {
+    throw new AwsError("ResourceNotFoundException", "Requested resource not found");
+  }
+  if (table.TableStatus === "ACTIVE") known.set(tableName, table);
+  return table;
+}
+
+/** A process that was killed in the middle of a table's change would leave it half changed for ever. */
+async function finishInterruptedChanges(level: Level): Promise<void> {
+  for await (const [key, value] of rows(level, { gt: tableKey(""), lt: tableKey("\xff") })) {
+    const table = value as Table; // what rows in this range hold
+    if (table.TableStatus === "DELETING") await eraseTable(level, table);
+    if (table.TableStatus !== "CREATING" && table.TableStatus !== "UPDATING") continue;
+    await level.batch([{ type: "put", key, value: activated(table) }]);
+  }
+}
+
+function activated(table: Table): Table {
+  const indexes = table.GlobalSecondaryIndexes?.map((index) => ({
+    ...index,
+    IndexStatus: "ACTIVE",
+  }));
+  return {
+    ...table,
+    TableStatus: "ACTIVE",
+    ...(indexes && { GlobalSecondaryIndexes: indexes }),
+  };
+}

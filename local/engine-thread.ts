@@ -1,0 +1,29 @@
+/** The thread of the embedded engines: their disk work must not hold up the gateway and the pollers. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
+import { runEngines } from "./run-engines.ts";
+
+// Whoever starts this thread gives it the data folder.
+const engines = await runEngines(workerData as string);
+
+parentPort?.on("message", (request: EngineRequest) => {
+  perform(request)
+    .then((value) => post({ id: request.id, value }))
+    .catch((error: unknown) => post({ id: request.id, error }));
+});
+post({ id: 0, value: engines.endpoints });
+
+async function perform(request: EngineRequest): Promise<unknown> {
+  switch (request.kind) {
+    case "provision":
+      return await engines.provision(request.provision);
+    case "calls":
+      return await engines.calls();
+    case "close":
+      return await engines.close();
+  }
+}
+
+function post(answer: EngineAnswer): void {
+  parentPort?.postMessage(answer);
+}

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+
+const RETRY_MS = 50;
+
+/**
+ * Keeps every other process off a data folder; two on one folder would corrupt it. The lock is the
+ * operating system's, held through SQLite: it goes with the process, however that ends, and no
+ * process that was later given the same id can be mistaken for its holder. Waits for a holder to go.
+ */
+export async function lockFolder(folder: string, waitMs: number): Promise<Disposable> {
+  const holderFile = join(folder, "lock.pid");
+  const database = new DatabaseSync(join(folder, "lock"));
+  const deadlineMs = performance.now() + waitMs;
+  while (!tryLock(database)) {
+    if (performance.now() > deadlineMs) {
+      database.close();
+      throw new Error(`${folder} is in use by process ${readFileSync(holderFile, "utf8").trim()}`);
+    }
+    await pause(RETRY_MS);
+  }
+  writeFileSync(holderFile, `${process.pid}\n`);
+  return { [Symbol.dispose]: () => database.close() };
+}
+
+function tryLock(database: DatabaseSync): boolean {
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
+/** SQLITE_BUSY: somebody else holds the lock. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === 5;
+}

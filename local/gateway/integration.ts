@@ -1,0 +1,29 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Invoke } from "../lambda/functions.ts";
+import { GatewayRefusal } from "./gateway-answer.ts";
+
+// API Gateway waits no longer, whatever the function's own time-out.
+const INTEGRATION_TIMEOUT_MS = 30_000;
+// Lambda takes no larger event; the 10 MB of the gateway are of use only to other integrations.
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
+/** Invokes a route's function; `timeoutMs` is the gateway's patience. */
+export async function callIntegration(
+  invoke: Invoke,
+  functionName: string,
+  event: { body?: string },
+  timeoutMs: number = INTEGRATION_TIMEOUT_MS,
+): Promise<unknown> {
+  if (Buffer.byteLength(event.body ?? "") > MAX_EVENT_BYTES) throw new GatewayRefusal(413);
+  const answered = new AbortController();
+  const tooLate = pause(timeoutMs, undefined, { signal: answered.signal }).then(() => {
+    throw new GatewayRefusal(503, `${functionName} took longer than ${timeoutMs} ms`);
+  });
+  try {
+    return await Promise.race([invoke(functionName, event), tooLate]);
+  } catch (error) {
+    throw error instanceof GatewayRefusal ? error : new GatewayRefusal(500, error);
+  } finally {
+    answered.abort();
+  }
+}

@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Gateway } from "./gateway.ts";
+import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
+
+export interface Listener {
+  url: string;
+  /** From now on requests are answered; until then, 503. */
+  serve: (gateway: Gateway) => void;
+  /** Takes no more requests and gives those under way a moment. */
+  close: (graceMs: number) => Promise<void>;
+}
+
+// API Gateway's limit for the request line and all headers together.
+const MAX_HEADER_BYTES = 10 * 1024;
+
+/** Binds the port at once, long before there is something to serve, so that a taken one shows early. */
+export async function listen(port: number): Promise<Listener> {
+  let gateway: Gateway = async () => refusalAnswer(new GatewayRefusal(503));
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    void gateway(request).then((answer) => send(answer, request, response));
+  });
+  // Longer than clients keep idle connections, so that they never send into a closing one.
+  server.keepAliveTimeout = 75_000;
+  server.on("clientError", refuseMalformed);
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  // `listen` on a TCP port makes the address an AddressInfo.
+  const { port: actualPort } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${actualPort}`,
+    serve: (ready) => {
+      gateway = ready;
+    },
+    close: (graceMs) => close(server, graceMs),
+  };
+}
+
+function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
+  // A body that was not read to its end would be taken for the next request.
+  if (!request.complete) response.setHeader("connection", "close");
+  try {
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  } catch {
+    // A function's header may hold characters that no header can.
+    const refusal = refusalAnswer(new GatewayRefusal(500));
+    response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  }
+  request.resume();
+}
+
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return;
+  const { status, message } = new GatewayRefusal(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400);
+  const body = JSON.stringify({ message });
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\ncontent-type: application/json\r\n` +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,93 @@
+import { mkdir } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { readAssembly } from "./assembly.ts";
+import type { CallCount } from "./engine-protocol.ts";
+import { startEngines } from "./engines.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { createGateway } from "./gateway/gateway.ts";
+import { listen } from "./gateway/listener.ts";
+import type { FunctionStats } from "./lambda/function-pool.ts";
+import { type Invoke, startFunctions } from "./lambda/functions.ts";
+import { scaleToMachine } from "./lambda/local-concurrency.ts";
+import type { Log } from "./lambda/log-lines.ts";
+import { startPollers } from "./lambda/pollers.ts";
+import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
+import { startRules } from "./schedule/rate-rules.ts";
+import { readStack } from "./template/stack.ts";
+
+export interface HostOptions {
+  /** A folder with a synthesized stack, or what makes one while the engines start. */
+  assembly: string | (() => Promise<string>);
+  /** Where all data lives; made if need be. */
+  dataDir: string;
+  /** 0: any free one. */
+  port: number;
+  log: Log;
+}
+
+/** A stack that runs on this machine. */
+export interface Host {
+  url: string;
+  /** The environment of operators' programs. */
+  operatorEnv: Record<string, string>;
+  invoke: Invoke;
+  functions: () => Promise<Record<string, FunctionStats>>;
+  calls: () => Promise<CallCount[]>;
+  close: () => Promise<void>;
+}
+
+const LOCK_WAIT_MS = 3000;
+const SHUTDOWN_GRACE_MS = 3000;
+
+export async function startHost({ assembly, dataDir, port, log }: HostOptions): Promise<Host> {
+  // Whatever has been started when a later step fails is stopped again.
+  await using started = new AsyncDisposableStack();
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  started.use(await lockFolder(dataDir, LOCK_WAIT_MS));
+  const listener = await listen(port);
+  started.defer(() => listener.close(0));
+
+  const [engines, folder] = await both(
+    startEngines(dataDir).then((engines) => {
+      started.defer(engines.close);
+      return engines;
+    }),
+    typeof assembly === "string" ? assembly : assembly(),
+  );
+  const { endpoints } = engines;
+  const stack = readStack(await readAssembly(folder), {
+    sqsUrl: endpoints.sqs,
+    apiUrl: listener.url,
+  });
+  await engines.provision(stack);
+  const operatorEnv = operatorEnvironment(endpoints, stack.outputs);
+  await writeOperatorFile(dataDir, operatorEnv);
+
+  const eventSources = scaleToMachine(stack.eventSources);
+  const functions = startFunctions(stack.functions, { endpoints, eventSources, log });
+  started.defer(functions.close);
+  const { invoke } = functions;
+  const pollers = await startPollers(eventSources, { sqsUrl: endpoints.sqs, stack, invoke, log });
+  const schedule = startRules(stack.rules, invoke, log);
+  if (stack.api) listener.serve(createGateway(stack.api, invoke, log));
+
+  const parts = started.move();
+  return {
+    url: listener.url,
+    operatorEnv,
+    invoke,
+    functions: functions.stats,
+    calls: engines.calls,
+    close: async () => {
+      const ended = [listener.close(SHUTDOWN_GRACE_MS), pollers.stop(), schedule.stop()];
+      await Promise.race([Promise.all(ended), pause(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
+      await parts.disposeAsync();
+    },
+  };
+}
+
+/** Waits for both even if one fails, so that what the other has started can be stopped. */
+async function both<A, B>(one: Promise<A>, other: Promise<B> | B): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return await Promise.all([one, other]);
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile } from "node:fs/promises";
+
+const KEY_BYTES = 32;
+
+/** Reads the key file, which the first start makes for its owner's eyes only. */
+export async function openMasterKey(path: string): Promise<Buffer> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return makeKeyFile(path);
+    throw error;
+  });
+  const key = Buffer.from(text, "base64");
+  if (key.length !== KEY_BYTES)
+    throw new Error(`${path} does not hold a key of ${KEY_BYTES} bytes`);
+  return key;
+}
+
+async function makeKeyFile(path: string): Promise<string> {
+  const text = randomBytes(KEY_BYTES).toString("base64");
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(`${text}\n`);
+    // What is encrypted under a key that a crash swallowed could never be read again.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return text;
+}

@@ -1,0 +1,40 @@
+import { devNull } from "node:os";
+import { REGION } from "../aws/arn.ts";
+import type { LambdaFunction } from "../template/functions.ts";
+
+/** Where the embedded engines listen. */
+export interface Endpoints {
+  dynamodb: string;
+  sqs: string;
+  kms: string;
+}
+
+/** The whole environment of a function; its access key names it to the engines, which check its policy. */
+export function environmentOf(fn: LambdaFunction, endpoints: Endpoints): Record<string, string> {
+  return {
+    ...fn.variables,
+    PATH: process.env.PATH ?? "",
+    TZ: "UTC",
+    LANG: "en_US.UTF-8",
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    LAMBDA_TASK_ROOT: fn.codeFolder,
+    ...awsEnvironment(fn.logicalId, endpoints),
+  };
+}
+
+/** What makes an AWS SDK speak to the embedded engines, and only to them. */
+export function awsEnvironment(accessKeyId: string, endpoints: Endpoints): Record<string, string> {
+  return {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    // The developer's own profile must not change what runs here.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  };
+}

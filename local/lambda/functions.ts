@@ -1,0 +1,67 @@
+import type { EventSource } from "../template/event-sources.ts";
+import type { LambdaFunction } from "../template/functions.ts";
+import { type Endpoints, environmentOf } from "./environment.ts";
+import { FunctionPool, type FunctionStats } from "./function-pool.ts";
+import type { Log } from "./log-lines.ts";
+
+/** Invokes a function by its name. @throws {FunctionError} */
+export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
+
+export interface Functions {
+  invoke: Invoke;
+  stats: () => Promise<Record<string, FunctionStats>>;
+  close: () => Promise<void>;
+}
+
+interface FunctionsOptions {
+  endpoints: Endpoints;
+  /** Scaled to this machine. */
+  eventSources: EventSource[];
+  log: Log;
+}
+
+const USUAL_CONCURRENCY = 8;
+
+/** Makes every function of the stack ready to be invoked; a thread starts with the first invocation. */
+export function startFunctions(
+  functions: LambdaFunction[],
+  { endpoints, eventSources, log }: FunctionsOptions,
+): Functions {
+  const pools = new Map(
+    functions.map((fn) => {
+      const pool = new FunctionPool({
+        codeFolder: fn.codeFolder,
+        handler: fn.handler,
+        functionName: fn.name,
+        functionArn: fn.arn,
+        memoryMb: fn.memoryMb,
+        timeoutSeconds: fn.timeoutSeconds,
+        environment: environmentOf(fn, endpoints),
+        maximumConcurrency: concurrencyOf(fn, eventSources),
+        log,
+      });
+      return [fn.name, pool] as const;
+    }),
+  );
+  return {
+    invoke: async (functionName, event) => {
+      const pool = pools.get(functionName);
+      if (!pool) throw new Error(`There is no function ${functionName}`);
+      return await pool.invoke(event);
+    },
+    stats: async () => {
+      const entries = [...pools].map(async ([name, pool]) => [name, await pool.stats()] as const);
+      return Object.fromEntries(await Promise.all(entries));
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+function concurrencyOf(fn: LambdaFunction, eventSources: EventSource[]): number {
+  if (fn.reservedConcurrency !== undefined) return fn.reservedConcurrency;
+  const own = eventSources.filter(({ functionName }) => functionName === fn.name);
+  const wanted = own.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
+  return wanted || USUAL_CONCURRENCY;
+}

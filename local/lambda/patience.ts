@@ -1,0 +1,44 @@
+import { cpus } from "node:os";
+
+/** Milliseconds that the machine's processors have spent since it started. */
+export interface ProcessorTime {
+  idleMs: number;
+  totalMs: number;
+}
+
+const USUAL_MS = 50;
+const BUSY_MS = 500;
+const SAMPLE_MS = 100;
+const BUSY_IDLE_SHARE = 0.2;
+
+/**
+ * How long an invocation waits for an environment to come free before another one is started. A
+ * thread that has to load and to get warm only slows the others down while the processors are busy.
+ */
+export function createPatience(
+  now: () => number = () => performance.now(),
+  processorTime: () => ProcessorTime = readProcessorTime,
+): () => number {
+  let sampledMs = now();
+  let sample = processorTime();
+  let isBusy = false;
+  return () => {
+    if (now() - sampledMs >= SAMPLE_MS) {
+      const next = processorTime();
+      const idleMs = next.idleMs - sample.idleMs;
+      isBusy = idleMs < BUSY_IDLE_SHARE * (next.totalMs - sample.totalMs);
+      sample = next;
+      sampledMs = now();
+    }
+    return isBusy ? BUSY_MS : USUAL_MS;
+  };
+}
+
+function readProcessorTime(): ProcessorTime {
+  const sum: ProcessorTime = { idleMs: 0, totalMs: 0 };
+  for (const { times } of cpus()) {
+    sum.idleMs += times.idle;
+    for (const ms of Object.values(times)) sum.totalMs += ms;
+  }
+  return sum;
+}

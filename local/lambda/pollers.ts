@@ -1,0 +1,38 @@
+import { ACCOUNT_ID } from "../aws/arn.ts";
+import type { EventSource } from "../template/event-sources.ts";
+import type { Stack } from "../template/stack.ts";
+import { Poller } from "./event-source.ts";
+import type { Invoke } from "./functions.ts";
+import type { Log } from "./log-lines.ts";
+import { openQueue } from "./queue-client.ts";
+
+interface PollersOptions {
+  sqsUrl: string;
+  stack: Stack;
+  invoke: Invoke;
+  log: Log;
+}
+
+/** Starts every event source, or fails, as its deployment would, when a function may not read its queue. */
+export async function startPollers(
+  eventSources: EventSource[],
+  { sqsUrl, stack, invoke, log }: PollersOptions,
+): Promise<{ stop: () => Promise<void> }> {
+  const pollers = await Promise.all(
+    eventSources.map(async (source) => {
+      const queueName = source.queueArn.split(":").at(-1);
+      const owner = stack.functions.find(({ name }) => name === source.functionName);
+      const queue = openQueue({
+        endpoint: sqsUrl,
+        queueUrl: `${sqsUrl}/${ACCOUNT_ID}/${queueName}`,
+        accessKeyId: owner?.logicalId ?? source.functionName,
+      });
+      await queue.check().catch((cause: Error) => {
+        throw new Error(`${source.logicalId}: ${cause.message}`, { cause });
+      });
+      return new Poller({ source, queue, invoke, log });
+    }),
+  );
+  for (const poller of pollers) poller.start();
+  return { stop: async () => void (await Promise.all(pollers.map((poller) => poller.stop()))) };
+}

@@ -1,0 +1,29 @@
+/** What a worker thread is told when it starts. */
+export interface WorkerData {
+  codeFolder: string;
+  /** `<file without ending>.<export>` */
+  handler: string;
+  functionName: string;
+  functionArn: string;
+  memoryMb: number;
+}
+
+export interface Invocation {
+  requestId: string;
+  /** JSON, as Lambda hands it over: functions must not get what JSON cannot carry. */
+  payload: string;
+  /** Epoch milliseconds. */
+  deadlineMs: number;
+}
+
+/** How Lambda reports that a function failed. */
+export interface Failure {
+  errorType: string;
+  errorMessage: string;
+  trace: string[];
+}
+
+export type WorkerMessage =
+  | { kind: "ready"; initMs: number }
+  | { kind: "failed"; failure: Failure }
+  | { kind: "done"; payload: string };

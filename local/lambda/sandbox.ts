@@ -1,0 +1,123 @@
+import { Worker } from "node:worker_threads";
+import { crashed, FunctionError, timedOut } from "./function-error.ts";
+import { type Log, logLines } from "./log-lines.ts";
+import type { Invocation, WorkerData, WorkerMessage } from "./protocol.ts";
+
+export interface SandboxOptions extends WorkerData {
+  timeoutSeconds: number;
+  environment: Record<string, string>;
+  log: Log;
+}
+
+interface Waiting {
+  requestId: string;
+  resolve: (message: WorkerMessage) => void;
+  reject: (error: Error) => void;
+}
+
+// Lambda's own limit for loading a module.
+const INIT_TIMEOUT_SECONDS = 10;
+
+/** One environment of a function: a thread that handles one invocation after the other until it dies. */
+export class Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #worker: Worker;
+  readonly #ready: Promise<number>;
+  #waiting: Waiting | undefined;
+  #isAlive = true;
+
+  constructor(options: SandboxOptions) {
+    const { codeFolder, handler, functionName, functionArn, memoryMb } = options;
+    const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
+    this.#options = options;
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData,
+      env: options.environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+    logLines(this.#worker.stdout, functionName, options.log);
+    logLines(this.#worker.stderr, functionName, options.log);
+    this.#worker.on("message", (message: WorkerMessage) => this.#waiting?.resolve(message));
+    this.#worker.on("error", (error: unknown) => this.#crash(error));
+    this.#worker.on("exit", (code) => this.#die(`exit status ${code}`));
+    this.#ready = this.#init();
+    // Whoever invokes sees the failure; until somebody does, it is no unhandled rejection.
+    this.#ready.catch(() => undefined);
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Settles when the module is loaded: milliseconds that this took. */
+  get ready(): Promise<number> {
+    return this.#ready;
+  }
+
+  /** Runs the handler; `payload` and the result are JSON. */
+  async invoke(requestId: string, payload: string): Promise<string> {
+    await this.#ready;
+    const { timeoutSeconds } = this.#options;
+    const answer = this.#answer(requestId, timeoutSeconds);
+    const deadlineMs = Date.now() + timeoutSeconds * 1000;
+    this.#worker.postMessage({ requestId, payload, deadlineMs } satisfies Invocation);
+    const message = await answer;
+    return message.kind === "done" ? message.payload : "null";
+  }
+
+  /** Milliseconds of CPU that this environment has used. */
+  async cpuMs(): Promise<number> {
+    if (!this.#isAlive) return 0;
+    // It may exit in this very moment; what it used is then unknown.
+    const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+    return (user + system) / 1000;
+  }
+
+  async terminate(): Promise<void> {
+    this.#isAlive = false;
+    await this.#worker.terminate();
+  }
+
+  async #init(): Promise<number> {
+    try {
+      const message = await this.#answer("init", INIT_TIMEOUT_SECONDS);
+      return message.kind === "ready" ? message.initMs : 0;
+    } catch (error) {
+      await this.terminate();
+      throw error;
+    }
+  }
+
+  /** The thread's next message; a failure is thrown, and a time-out ends the thread as well. */
+  async #answer(requestId: string, timeoutSeconds: number): Promise<WorkerMessage> {
+    if (!this.#isAlive) throw crashed(requestId, "the environment has ended");
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
+    this.#waiting = { requestId, resolve, reject };
+    const timer = setTimeout(() => {
+      reject(timedOut(requestId, timeoutSeconds));
+      void this.terminate();
+    }, timeoutSeconds * 1000);
+    try {
+      const message = await promise;
+      if (message.kind === "failed") throw new FunctionError(message.failure);
+      return message;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting = undefined;
+    }
+  }
+
+  #crash(error: unknown): void {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#options.log(`[${this.#options.functionName}] ${reason}`);
+    this.#die(reason);
+  }
+
+  #die(reason: string): void {
+    this.#isAlive = false;
+    this.#waiting?.reject(crashed(this.#waiting.requestId, reason));
+  }
+}

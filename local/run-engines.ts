@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { isAllowed, type Policies } from "./aws/policy.ts";
+import { createCallCounter } from "./call-counter.ts";
+import { startDynamoDb } from "./dynamodb/start.ts";
+import type { Engines } from "./engine-protocol.ts";
+import { startKms } from "./kms/start.ts";
+import { OPERATOR } from "./operator.ts";
+import { startSqs } from "./sqs/start.ts";
+
+/** Starts the embedded engines on the files of a data folder. */
+export async function runEngines(dataDir: string): Promise<Engines> {
+  let policies: Policies = {};
+  const counter = createCallCounter();
+  const options = {
+    authorize: ({
+      accessKeyId,
+      action,
+      resource,
+    }: Record<"accessKeyId" | "action" | "resource", string>) =>
+      accessKeyId === OPERATOR || isAllowed(policies[accessKeyId] ?? [], action, resource),
+    onCall: counter.count,
+  };
+  const dynamodb = await startDynamoDb({ ...options, path: join(dataDir, "dynamodb") });
+  const sqs = await startSqs({
+    ...options,
+    path: join(dataDir, "sqs.sqlite"),
+    releaseInFlightAtStart: true,
+  });
+  const kms = await startKms({ ...options, keyFile: join(dataDir, "kms.key") });
+  return {
+    endpoints: { dynamodb: dynamodb.url, sqs: sqs.url, kms: kms.url },
+    provision: async (wanted) => {
+      policies = wanted.policies;
+      await Promise.all([
+        ...wanted.tables.map((table) => dynamodb.provideTable(table)),
+        ...wanted.queues.map((queue) => sqs.provideQueue(queue)),
+      ]);
+    },
+    calls: async () => counter.counts(),
+    close: async () => {
+      await Promise.all([dynamodb.close(), sqs.close(), kms.close()]);
+    },
+  };
+}

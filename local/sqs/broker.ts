@@ -1,0 +1,102 @@
+import type { DatabaseSync } from "node:sqlite";
+import { queueArn } from "../aws/arn.ts";
+import { Journal } from "./journal.ts";
+import { LongPolls } from "./long-polls.ts";
+import { MessageStore } from "./message-store.ts";
+import { runMoveTask } from "./move-task.ts";
+import { MoveTaskStore } from "./move-task-store.ts";
+import { Queue } from "./queue.ts";
+import { QueueStore } from "./queue-store.ts";
+import { nextEpoch } from "./schema.ts";
+import { queueDoesNotExist } from "./sqs-error.ts";
+
+const IDS_PER_START = 2 ** 32;
+
+/** All queues, in memory and on disk; the actions work on it. */
+export class Broker {
+  readonly now: () => number;
+  readonly journal: Journal;
+  readonly messages: MessageStore;
+  readonly definitions: QueueStore;
+  readonly moveTasks: MoveTaskStore;
+  readonly polls: LongPolls;
+  readonly queues = new Map<string, Queue>();
+  /** Where the queues are served, known once the server listens. */
+  url = "";
+  readonly #stirred = new Set<Queue>();
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #lastId: number;
+
+  constructor(database: DatabaseSync, now: () => number) {
+    this.now = now;
+    this.journal = new Journal(database, {
+      beforeCommit: () => this.#serveStirred(),
+      afterFailure: () => this.load(),
+    });
+    this.messages = new MessageStore(database, this.journal);
+    this.definitions = new QueueStore(database, this.journal);
+    this.moveTasks = new MoveTaskStore(database, this.journal);
+    this.polls = new LongPolls(now);
+    this.#lastId = nextEpoch(database) * IDS_PER_START;
+  }
+
+  /** Builds the queues in memory from what is on disk. */
+  load(): void {
+    this.polls.endAll();
+    this.#stirred.clear();
+    this.queues.clear();
+    for (const definition of this.definitions.list()) {
+      this.queues.set(definition.name, new Queue(definition));
+    }
+    for (const { queueName, entry } of this.messages.places(this.now())) {
+      this.queues.get(queueName)?.add(entry);
+    }
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  /** By its URL; host and port are not compared, for they change from start to start. */
+  queueAt(url: string): Queue {
+    const queue = this.queues.get(url.slice(url.lastIndexOf("/") + 1));
+    if (queue) return queue;
+    throw queueDoesNotExist();
+  }
+
+  queueOf(arn: string): Queue | undefined {
+    const queue = this.queues.get(arn.slice(arn.lastIndexOf(":") + 1));
+    return queue && queueArn(queue.name) === arn ? queue : undefined;
+  }
+
+  /** Says that a queue may have something for those who wait; they are served before the turn's commit. */
+  stir(queue: Queue): void {
+    this.#stirred.add(queue);
+  }
+
+  /** Sets a move task going beside the calls. */
+  runMoveTask(handle: string): void {
+    const running = runMoveTask(this, handle, this.#closing.signal)
+      .catch((error: unknown) => console.error("embedded sqs: move task:", error))
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Ends what goes on beside the calls, with everything committed. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.polls.endAll();
+    await Promise.all(this.#running);
+    await this.journal.committed();
+  }
+
+  #serveStirred(): void {
+    // Serving one may stir another: a message may go on to its dead-letter queue.
+    for (const queue of this.#stirred) {
+      this.#stirred.delete(queue);
+      this.polls.serve(queue);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Authorize } from "../aws/permission.ts";
+import { type OnCall, startAwsServer } from "../aws/server.ts";
+import { run } from "./actions.ts";
+import { Broker } from "./broker.ts";
+import { dropExpired } from "./drop-expired.ts";
+import { permissionsOf } from "./permissions.ts";
+import { provideQueue } from "./provide-queue.ts";
+import { openDatabase } from "./schema.ts";
+
+const EXPIRY_INTERVAL_MS = 60_000;
+
+export interface SqsOptions {
+  /** The database file. */
+  path: string;
+  port?: number;
+  authorize: Authorize;
+  onCall?: OnCall;
+  /** For receivers that live in this process: after a crash nobody holds the old receipts any more. */
+  releaseInFlightAtStart?: boolean;
+  /** Epoch milliseconds. */
+  now?: () => number;
+}
+
+export interface Sqs {
+  url: string;
+  /** Makes a queue as the template describes it, or changes the one there is. */
+  provideQueue: (properties: unknown) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function startSqs(options: SqsOptions): Promise<Sqs> {
+  const database = openDatabase(options.path);
+  const broker = new Broker(database, options.now ?? Date.now);
+  if (options.releaseInFlightAtStart) broker.messages.releaseInFlight();
+  await broker.journal.committed();
+  broker.load();
+  const server = await startAwsServer({
+    service: "sqs",
+    port: options.port,
+    authorize: options.authorize,
+    onCall: options.onCall,
+    permissionsOf,
+    dispatch: (call) => run(broker, call),
+  });
+  broker.url = server.url;
+  for (const task of broker.moveTasks.active()) broker.runMoveTask(task.handle);
+  const expiry = setInterval(() => {
+    for (const queue of broker.queues.values()) dropExpired(broker, queue);
+  }, EXPIRY_INTERVAL_MS);
+  expiry.unref();
+  return {
+    url: server.url,
+    provideQueue: (properties) => provideQueue(broker, properties),
+    close: async () => {
+      clearInterval(expiry);
+      await server.close();
+      await broker.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm.
+const SAME_PRESS_MS = 500;
+
+/** Stops cleanly at the first SIGINT, SIGTERM or SIGHUP and at once at the second. */
+export function onStopSignal(stop: () => Promise<void>): void {
+  let firstMs: number | undefined;
+  const receive = () => {
+    if (firstMs === undefined) {
+      firstMs = performance.now();
+      void stop();
+    } else if (performance.now() - firstMs > SAME_PRESS_MS) {
+      process.exit(130);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, receive);
+}

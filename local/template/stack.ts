@@ -1,0 +1,55 @@
+import type { Policies } from "../aws/policy.ts";
+import { type EventSource, readEventSources } from "./event-sources.ts";
+import { type LambdaFunction, readFunctions } from "./functions.ts";
+import { type HttpApi, readHttpApi } from "./http-api.ts";
+import type { Addresses } from "./identity.ts";
+import { text } from "./intrinsics.ts";
+import { createResolver } from "./resolver.ts";
+import { namedProperties, resolveResources } from "./resources.ts";
+import { type RateRule, readRules } from "./rules.ts";
+import type { Template } from "./template.ts";
+
+/** What a template describes, in the words of the local run. Types that are not here do not matter to it. */
+export interface Stack {
+  /** Each as the properties of its resource, for the engines to make sense of. */
+  tables: object[];
+  queues: object[];
+  functions: LambdaFunction[];
+  eventSources: EventSource[];
+  rules: RateRule[];
+  api: HttpApi | undefined;
+  /** By the logical id of a function, which is its access key as well. */
+  policies: Policies;
+  outputs: Record<string, string>;
+}
+
+export interface SynthesizedStack {
+  stackName: string;
+  template: Template;
+  /** From the S3 object key of a function's code to the folder that holds it. */
+  codeFolders: ReadonlyMap<string, string>;
+}
+
+export function readStack(
+  { stackName, template, codeFolders }: SynthesizedStack,
+  addresses: Addresses,
+): Stack {
+  const resolver = createResolver(template, stackName, addresses);
+  const resources = resolveResources(template, resolver);
+  const functions = readFunctions(resources, codeFolders);
+  const outputs = Object.entries(template.Outputs).filter(([, { Condition }]) =>
+    resolver.exists(Condition),
+  );
+  return {
+    tables: namedProperties(resources, "AWS::DynamoDB::Table", "TableName"),
+    queues: namedProperties(resources, "AWS::SQS::Queue", "QueueName"),
+    functions,
+    eventSources: readEventSources(resources, functions),
+    rules: readRules(resources, functions),
+    api: readHttpApi(resources, functions),
+    policies: Object.fromEntries(functions.map((fn) => [fn.logicalId, fn.statements])),
+    outputs: Object.fromEntries(
+      outputs.map(([name, { Value }]) => [name, text(resolver.resolve(Value, `output ${name}`))]),
+    ),
+  };
+}
