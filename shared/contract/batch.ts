@@ -14,7 +14,7 @@ export const BatchEntry = z
     text: z.optional(z.string()),
     binary: z.optional(Base64),
     event: z.optional(EventCode),
-    productId: z.optional(z.nullable(z.int())),
+    productId: z.optional(z.nullable(z.int("must be an integer"))),
     idempotencyKey: z.optional(IdempotencyKey),
   })
   .check((entry) => {

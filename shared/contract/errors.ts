@@ -15,15 +15,29 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
+export const ErrorDetail = z.object({
+  path: z
+    .string()
+    .check(z.describe("The bad field, as the caller spells it: `destination.postUrl`.")),
+  message: z.string().check(z.describe("What is wrong with it.")),
+});
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-export const ErrorEnvelope = z.object({
-  status: z.literal("error"),
-  error: z.object({
-    code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]), // Object.keys forgets the literal keys
-    message: z.string(),
-    details: z.optional(z.array(ErrorDetail)),
-  }),
-});
+export const ErrorEnvelope = z
+  .object({
+    status: z.literal("error"),
+    error: z.object({
+      code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]), // Object.keys forgets the literal keys
+      message: z.string(),
+      details: z.optional(z.array(ErrorDetail)),
+    }),
+  })
+  .check(
+    z.meta({ id: "Error", description: "What went wrong; codes are stable, messages are not." }),
+  );
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
+
+/** What API Gateway answers by itself; its shape cannot be changed. */
+export const GatewayAnswer = z
+  .object({ message: z.string() })
+  .check(z.meta({ id: "GatewayAnswer", description: "What the gateway answers by itself." }));

@@ -3,9 +3,18 @@ import * as z from "zod/mini";
 /** A ULID, as the source of an expression: Crockford base32, three bits of time in the first character. */
 export const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 
-function idSchema(kind: "whk" | "msg", what: string) {
-  return z.string().check(z.regex(new RegExp(`^${kind}_${ulidPattern}$`), `is not a ${what} id`));
+function idSchema(kind: "whk" | "msg", what: string, description: string) {
+  const pattern = new RegExp(`^${kind}_${ulidPattern}$`);
+  return z.string().check(z.regex(pattern, `is not a ${what} id`), z.describe(description));
 }
 
-export const WebhookId = idSchema("whk", "webhook");
-export const MessageId = idSchema("msg", "message");
+export const WebhookId = idSchema(
+  "whk",
+  "webhook",
+  "The unique identifier of the webhook, which putWebhook answers and listWebhooks shows.",
+);
+export const MessageId = idSchema(
+  "msg",
+  "message",
+  "The message's id, which publish answers: the `webhook-id` of each of its deliveries.",
+);

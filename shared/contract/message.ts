@@ -18,17 +18,28 @@ const wholeNumber = /^-?(0|[1-9][0-9]*)$/;
 export const PublishQuery = z.strictObject({
   event: z.optional(EventInQuery),
   productId: z.optional(
-    z.pipe(
-      z.string().check(z.regex(wholeNumber, "must be an integer")),
-      z.pipe(z.transform(Number), z.int({ error: "must be an integer" })),
-    ),
+    z
+      .pipe(
+        z.transform((text: unknown) => (wholeNumber.test(String(text)) ? Number(text) : text)),
+        z.int("must be an integer"),
+      )
+      .check(
+        z.describe(
+          "The product that the message is about; only webhooks of this product, or of none, receive it.",
+        ),
+      ),
   ),
 });
 export type PublishQuery = z.infer<typeof PublishQuery>;
 
 export const IdempotencyKey = z
   .string()
-  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters"));
+  .check(
+    z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters"),
+    z.describe(
+      "Publishing again with the same key within 24 hours answers the same messageId and sends nothing.",
+    ),
+  );
 
 export const PublishHeaders = z.object({
   "content-type": z.optional(

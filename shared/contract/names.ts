@@ -13,14 +13,32 @@ function problemWith(what: string, name: string): string | undefined {
   return undefined;
 }
 
-function nameSchema(what: string) {
-  return z.string().check((context) => {
-    const message = problemWith(what, context.value);
-    if (message) context.issues.push({ code: "custom", message, input: context.value });
-  });
+function nameSchema(what: string, description: string, example: string) {
+  return z.string().check(
+    (context) => {
+      const message = problemWith(what, context.value);
+      if (message) context.issues.push({ code: "custom", message, input: context.value });
+    },
+    z.meta({ description, minLength: 1, maxLength: 128, pattern, examples: [example] }),
+  );
 }
 
+/** The same for documents, without what other languages' expressions cannot say. */
+const pattern = "^[^/?#%\\\\\\u0000-\\u001f\\u007f-\\u009f]+$";
+
 /** A name: 1–128 Unicode code points, compared exactly. */
-export const CacheName = nameSchema("cache name");
-export const TopicName = nameSchema("topic name");
-export const WebhookName = nameSchema("webhook name");
+export const CacheName = nameSchema(
+  "cache name",
+  "The name of the cache, which is a namespace: 1 to 128 characters of any script, not only white space.",
+  "orders",
+);
+export const TopicName = nameSchema(
+  "topic name",
+  "The name of the topic. Topics that begin with `$` are the service's own: anyone may subscribe, nobody publish.",
+  "paid",
+);
+export const WebhookName = nameSchema(
+  "webhook name",
+  "The name of the webhook, unique within its cache.",
+  "billing",
+);

@@ -5,10 +5,14 @@ const range = "must be a whole number from 1 to 1000";
 /** `limit` and `cursor`, as every list takes them. */
 export const pagingQuery = {
   limit: z.optional(
-    z.pipe(
-      z.string().check(z.regex(/^[0-9]{1,4}$/, range)),
-      z.pipe(z.transform(Number), z.int().check(z.minimum(1, range), z.maximum(1000, range))),
-    ),
+    z
+      .pipe(
+        z.transform((text: unknown) => (/^[0-9]{1,4}$/.test(String(text)) ? Number(text) : text)),
+        z.int(range).check(z.minimum(1, range), z.maximum(1000, range)),
+      )
+      .check(z.describe("At most so many to a page.")),
   ),
-  cursor: z.optional(z.string()),
+  cursor: z.optional(
+    z.string().check(z.describe("Where to go on: the `nextCursor` of the page before.")),
+  ),
 };

@@ -6,6 +6,7 @@ import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
 import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
+import type { RefusalStatus } from "./refusals.ts";
 import { Webhook } from "./webhook.ts";
 import {
   ListWebhooksResponse,
@@ -37,11 +38,15 @@ export interface Route {
   readonly bodyInDocs?: z.core.$ZodType;
   /** The usual status first. */
   readonly statuses: readonly [number, ...number[]];
+  /** The statuses that refuse it, beside those that may refuse any operation. */
+  readonly refusals: readonly RefusalStatus[];
   readonly response: z.core.$ZodType;
   /** The bare value, without the envelope. */
   readonly bare?: true;
   /** Answers with a secret are not to be cached by anyone. */
   readonly answersSecret?: true;
+  /** Answers with an `ETag`. */
+  readonly answersVersion?: true;
   readonly summary: string;
   readonly description: string;
 }
@@ -61,7 +66,9 @@ export const routes = {
     headers: ifMatchHeader,
     body: PutWebhookBody,
     statuses: [200, 201],
+    refusals: [409, 412],
     response: PutWebhookResponse,
+    answersVersion: true,
     answersSecret: true,
     summary: "Create or replace a webhook",
     description:
@@ -75,6 +82,7 @@ export const routes = {
     params: cacheParams,
     query: z.strictObject({ ...pagingQuery, topicName: z.optional(TopicName) }),
     statuses: [200],
+    refusals: [],
     response: ListWebhooksResponse,
     summary: "List the webhooks of a cache",
     description:
@@ -88,6 +96,7 @@ export const routes = {
     params: webhookParams,
     headers: ifMatchHeader,
     statuses: [200],
+    refusals: [404, 409, 412],
     response: z.object({}),
     summary: "Delete a webhook",
     description:
@@ -100,6 +109,7 @@ export const routes = {
     permission: "manage",
     params: webhookParams,
     statuses: [200],
+    refusals: [404],
     response: WebhookSecret,
     answersSecret: true,
     summary: "Get a webhook's secret",
@@ -113,6 +123,7 @@ export const routes = {
     params: webhookParams,
     body: RotateSecretBody,
     statuses: [200],
+    refusals: [404, 409],
     response: RotatedSecret,
     answersSecret: true,
     summary: "Replace a webhook's secret",
@@ -127,7 +138,9 @@ export const routes = {
     params: webhookIdParams,
     headers: ifNoneMatchHeader,
     statuses: [200, 304],
+    refusals: [404],
     response: Webhook,
+    answersVersion: true,
     summary: "Get a webhook's details",
     description:
       "By the unique identifier, which putWebhook answers and listWebhooks shows. Note the details down " +
@@ -141,7 +154,9 @@ export const routes = {
     headers: ifMatchHeader,
     body: UpdateDetailsBody,
     statuses: [200],
+    refusals: [404, 409, 412],
     response: Webhook,
+    answersVersion: true,
     summary: "Update a webhook's details",
     description:
       "All of productId, events, config.url and config.customHeaders must be in the body, changed or not: " +
@@ -155,7 +170,9 @@ export const routes = {
     headers: ifMatchHeader,
     body: UpdateStatusBody,
     statuses: [200],
+    refusals: [404, 409, 412],
     response: UpdateStatusResponse,
+    answersVersion: true,
     summary: "Activate or deactivate a webhook",
     description:
       "While a webhook is inactive, messages are neither delivered to it nor queued for later, and " +
@@ -170,6 +187,7 @@ export const routes = {
     headers: PublishHeaders,
     body: "bytes",
     statuses: [202],
+    refusals: [409, 415],
     response: PublishResponse,
     summary: "Publish a message to a topic",
     description:
@@ -184,6 +202,7 @@ export const routes = {
     body: PublishBatchBody,
     bodyInDocs: PublishBatchBodyInDocs,
     statuses: [202],
+    refusals: [],
     response: PublishBatchResponse,
     summary: "Publish up to 100 messages to a topic",
     description:
@@ -195,6 +214,7 @@ export const routes = {
     permission: "read",
     params: z.object({ cacheName: CacheName, messageId: MessageId }),
     statuses: [200],
+    refusals: [404],
     response: GetMessageResponse,
     summary: "Get a message",
     description: "The message with its value, until it expires.",
@@ -205,6 +225,7 @@ export const routes = {
     permission: null,
     params: z.object({}),
     statuses: [200],
+    refusals: [],
     response: z.record(z.string(), z.unknown()),
     bare: true,
     summary: "Get this document",

@@ -8,6 +8,9 @@ export const SecretString = z
   .check(
     z.regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, { error: secretRule, abort: true }),
     z.refine(isCanonicalSecret, secretRule),
+    z.describe(
+      "The secret that deliveries are signed with: `whsec_` and the base64 of 24 to 64 bytes.",
+    ),
   );
 
 /** `btoa` and `atob` rather than Buffer: this file also runs in browsers. */

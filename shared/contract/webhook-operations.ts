@@ -1,59 +1,11 @@
 import * as z from "zod/mini";
-import { CustomHeaders } from "./custom-headers.ts";
 import { EventList } from "./event.ts";
 import { WebhookId } from "./ids.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { SecretString } from "./secret.ts";
 import { Time } from "./time.ts";
-import {
-  Destination,
-  Format,
-  ProductId,
-  TimeoutSeconds,
-  Webhook,
-  WebhookStatus,
-} from "./webhook.ts";
-
-/**
- * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
- * accepted; they must agree where both are sent.
- */
-const headerFields = {
-  customHeader: z.optional(CustomHeaders),
-  customHeaders: z.optional(CustomHeaders),
-};
-
-function oneHeaderMap(
-  config: z.core.ParsePayload<{
-    customHeader?: CustomHeaders | undefined;
-    customHeaders?: CustomHeaders | undefined;
-  }>,
-): void {
-  const { customHeader, customHeaders } = config.value;
-  if (!customHeader || !customHeaders || sameHeaders(customHeader, customHeaders)) return;
-  const message = "differs from config.customHeaders; send one of the two";
-  config.issues.push({ code: "custom", message, input: config.value, path: ["customHeader"] });
-}
-
-function someHeaderMap(config: Parameters<typeof oneHeaderMap>[0]): void {
-  const { customHeader, customHeaders } = config.value;
-  if (customHeader ?? customHeaders) return;
-  const issue = { code: "custom", message: "is required", input: config.value } as const;
-  config.issues.push({ ...issue, path: ["customHeaders"] });
-}
-
-function sameHeaders(a: CustomHeaders, b: CustomHeaders): boolean {
-  const sorted = (headers: CustomHeaders) => JSON.stringify(Object.entries(headers).sort());
-  return sorted(a) === sorted(b);
-}
-
-const PutConfig = z
-  .strictObject({
-    ...headerFields,
-    format: z.optional(Format),
-    timeoutSeconds: z.optional(TimeoutSeconds),
-  })
-  .check(oneHeaderMap);
+import { Destination, ProductId, Webhook, WebhookStatus } from "./webhook.ts";
+import { DetailsConfig, PutConfig } from "./webhook-config.ts";
 
 /** The Momento page's webhook object, and optionally what the Thredd page adds to it. */
 export const PutWebhookBody = z.strictObject({
@@ -74,14 +26,7 @@ export type PutWebhookBody = z.infer<typeof PutWebhookBody>;
 export const UpdateDetailsBody = z.strictObject({
   productId: ProductId,
   events: EventList,
-  config: z
-    .strictObject({
-      url: z.string(),
-      ...headerFields,
-      format: z.optional(Format),
-      timeoutSeconds: z.optional(TimeoutSeconds),
-    })
-    .check(oneHeaderMap, someHeaderMap),
+  config: DetailsConfig,
 });
 export type UpdateDetailsBody = z.infer<typeof UpdateDetailsBody>;
 
@@ -95,7 +40,7 @@ export const UpdateStatusResponse = z.object({
 export type UpdateStatusResponse = z.infer<typeof UpdateStatusResponse>;
 
 export const PutWebhookResponse = z.object({
-  secretString: z.string(),
+  secretString: SecretString,
   webhookId: WebhookId,
   webhook: Webhook,
 });
@@ -108,7 +53,7 @@ export const ListWebhooksResponse = z.object({
 export type ListWebhooksResponse = z.infer<typeof ListWebhooksResponse>;
 
 export const WebhookSecret = z.object({
-  secret: z.string(),
+  secret: SecretString,
   webhookName: WebhookName,
   cacheName: CacheName,
 });
@@ -118,7 +63,9 @@ const hours = "must be from 0 to 168";
 
 export const RotateSecretBody = z.optional(
   z.strictObject({
-    graceHours: z.optional(z.int().check(z.minimum(0, hours), z.maximum(168, hours))),
+    graceHours: z.optional(
+      z.int("must be an integer").check(z.minimum(0, hours), z.maximum(168, hours)),
+    ),
   }),
 );
 

@@ -4,36 +4,65 @@ import { WebhookId } from "./ids.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { Time } from "./time.ts";
 
-export const Format = z.enum(["standard", "raw", "momento", "thredd", "cloudevents"]);
+export const Format = z
+  .enum(["standard", "raw", "momento", "thredd", "cloudevents"])
+  .check(z.meta({ id: "Format", description: "How a delivery's body is written." }));
 export type Format = z.infer<typeof Format>;
 
 export const WebhookStatus = z.enum(["active", "inactive"]);
-export const StatusReason = z.enum(["gone", "failing"]);
+export const StatusReason = z
+  .enum(["gone", "failing"])
+  .check(
+    z.describe(
+      "Why the service switched it off: the receiver said that it is gone, or every attempt failed for days.",
+    ),
+  );
 export const TimeoutSeconds = z
   .int()
-  .check(z.minimum(1, "must be from 1 to 30"), z.maximum(30, "must be from 1 to 30"));
-export const ProductId = z.nullable(z.int());
+  .check(
+    z.minimum(1, "must be from 1 to 30"),
+    z.maximum(30, "must be from 1 to 30"),
+    z.describe("How long one attempt may take, from the name's resolution to the last byte."),
+  );
+export const ProductId = z
+  .nullable(z.int("must be an integer"))
+  .check(z.describe("Only messages of this product are wanted; null wants those of any or none."));
 
-export const Destination = z.strictObject({ postUrl: z.string() });
+/** What it may hold is the deployment's to say, and checked by the domain. */
+export const Url = z
+  .string()
+  .check(z.meta({ description: "An https URL without user info and fragment.", maxLength: 2048 }));
+
+export const Destination = z
+  .strictObject({ postUrl: Url })
+  .check(z.meta({ id: "WebhookDestination", description: "Where messages are posted to." }));
+
+const ShownHeaders = z
+  .record(z.string(), z.string())
+  .check(
+    z.describe("The custom headers. Only keys that may manage see the values, others see `•••`."),
+  );
 
 /** The webhook as every answer shows it; the secret is never part of it. */
-export const Webhook = z.object({
-  webhookId: WebhookId,
-  id: z.object({ cacheName: CacheName, webhookName: WebhookName }),
-  topicName: TopicName,
-  destination: Destination,
-  productId: ProductId,
-  events: EventList,
-  webhookStatus: WebhookStatus,
-  statusReason: z.optional(StatusReason),
-  config: z.object({
-    url: z.string(),
-    customHeader: z.record(z.string(), z.string()),
-    customHeaders: z.record(z.string(), z.string()),
-    format: Format,
-    timeoutSeconds: TimeoutSeconds,
-  }),
-  createdTime: Time,
-  lastModifiedTime: Time,
-});
+export const Webhook = z
+  .object({
+    webhookId: WebhookId,
+    id: z.object({ cacheName: CacheName, webhookName: WebhookName }),
+    topicName: TopicName,
+    destination: Destination,
+    productId: ProductId,
+    events: EventList,
+    webhookStatus: WebhookStatus,
+    statusReason: z.optional(StatusReason),
+    config: z.object({
+      url: Url,
+      customHeader: ShownHeaders,
+      customHeaders: ShownHeaders,
+      format: Format,
+      timeoutSeconds: TimeoutSeconds,
+    }),
+    createdTime: Time,
+    lastModifiedTime: Time,
+  })
+  .check(z.meta({ id: "Webhook", description: "A webhook; its secret is never part of it." }));
 export type Webhook = z.infer<typeof Webhook>;

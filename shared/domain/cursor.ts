@@ -12,9 +12,15 @@ export function cursorAfter(scope: string, position: string): string {
 export function readCursor(scope: string, cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const [givenScope, position] = parse(cursor);
-  if (givenScope === scope && typeof position === "string") return position;
+  if (givenScope === scope && typeof position === "string" && fitsSortKey(position))
+    return position;
   const details = [{ path: "cursor", message: "is not a cursor of this list" }];
   throw new AppError("INVALID_ARGUMENT_ERROR", "cursor is not a cursor of this list", { details });
+}
+
+/** DynamoDB refuses a longer sort key; a cursor of ours never holds one. */
+function fitsSortKey(position: string): boolean {
+  return position.isWellFormed() && Buffer.byteLength(position) <= 900;
 }
 
 function parse(cursor: string): unknown[] {

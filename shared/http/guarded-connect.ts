@@ -7,6 +7,14 @@ import { type AddressOptions, isRefusedAddress } from "../domain/refused-address
 /** The code of the error with which a connection is refused before it is opened. */
 export const refusedAddressCode = "HOOKCAST_REFUSED_ADDRESS";
 
+export type Resolver = typeof resolve;
+
+/**
+ * Longer than any deadline, so it decides nothing: it clears away connections that nobody waits for any
+ * more, which would otherwise take up the receiver's places in the pool for ever.
+ */
+const abandonedMs = 35_000;
+
 /**
  * Connects only to addresses that may be posted to. Every address that the name resolves to is checked,
  * and one of the checked ones is connected to, so a resolver that changes its mind gains nothing. Literal
@@ -14,7 +22,7 @@ export const refusedAddressCode = "HOOKCAST_REFUSED_ADDRESS";
  */
 export function guardedConnector(
   options: AddressOptions,
-  resolver: typeof resolve = resolve,
+  resolver: Resolver = resolve,
 ): buildConnector.connector {
   const connectors = new Map<number, buildConnector.connector>();
   return (target, callback) => {
@@ -22,9 +30,8 @@ export function guardedConnector(
     let connect = connectors.get(port);
     if (!connect) {
       // undici hands further options on to net.connect and tls.connect, which both take `lookup`.
-      // Its own connect time-out is off: it would be a second deadline.
       const lookup = guardedLookup(port, options, resolver);
-      const build = { lookup, autoSelectFamily: true, timeout: 0 };
+      const build = { lookup, autoSelectFamily: true, timeout: abandonedMs };
       connect = makeConnector(build as buildConnector.BuildOptions);
       connectors.set(port, connect);
     }
@@ -32,11 +39,7 @@ export function guardedConnector(
   };
 }
 
-function guardedLookup(
-  port: number,
-  options: AddressOptions,
-  resolver: typeof resolve,
-): LookupFunction {
+function guardedLookup(port: number, options: AddressOptions, resolver: Resolver): LookupFunction {
   return (hostname, lookupOptions, callback) => {
     resolver(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
       if (error) return callback(error, "");

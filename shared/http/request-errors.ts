@@ -23,6 +23,9 @@ export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
   if (error instanceof Error && error.name === "TimeoutError") {
     return { kind: "unreachable", error: `no full answer within ${timeoutMs / 1000} s` };
   }
+  if (error instanceof Error && error.name === "HTTPParserError") {
+    return { kind: "unreachable", error: "the answer is not HTTP" };
+  }
   const code = codeOf(error);
   if (code === refusedAddressCode) {
     return { kind: "refused", error: "the name resolves to an address that is not allowed" };
@@ -39,7 +42,6 @@ function codeOf(error: unknown): string {
 }
 
 function describe(code: string): string {
-  if (code.startsWith("HPE_")) return `the answer is not HTTP (${code})`;
-  if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|ISSUER/.test(code)) return `TLS: ${code}`;
+  if (/CERT|TLS|SSL|EPROTO|ALTNAME|SIGN|ISSUER/.test(code)) return `TLS: ${code}`;
   return code === "" ? "the request failed" : `the request failed (${code})`;
 }

@@ -5,7 +5,8 @@ import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
-import { guardedConnector } from "./guarded-connect.ts";
+import { unlessAborted } from "./deadline.ts";
+import { guardedConnector, type Resolver } from "./guarded-connect.ts";
 import { outcomeOfError } from "./request-errors.ts";
 
 /** What came of one POST. */
@@ -25,8 +26,9 @@ const mostBytesRead = 65_536;
 const mostBytesKept = 2_048;
 
 /** A client whose keep-alive connections outlive the invocation. */
-export function openWebhookClient(options: AddressOptions): WebhookClient {
-  const agent = new Agent({ connect: guardedConnector(options), connections: 64, pipelining: 1 });
+export function openWebhookClient(options: AddressOptions, resolver?: Resolver): WebhookClient {
+  const connect = guardedConnector(options, resolver);
+  const agent = new Agent({ connect, connections: 64, pipelining: 1 });
 
   return {
     async post(request) {
@@ -58,15 +60,9 @@ async function send(
   const path = pathname + search;
   // undici's own time-outs are off: they would be second deadlines.
   const limits = { headersTimeout: 0, bodyTimeout: 0 };
-  const answer = await api.request.call(agent, {
-    origin,
-    path,
-    method: "POST",
-    headers,
-    body,
-    signal,
-    ...limits,
-  });
+  const request = { origin, path, method: "POST", headers, body, signal, ...limits } as const;
+  // undici heeds the signal only once it is connected; until then nothing is sent, and nothing will be.
+  const answer = await unlessAborted(api.request.call(agent, request), signal);
   const outcome: Outcome = {
     kind: "answer",
     statusCode: answer.statusCode,

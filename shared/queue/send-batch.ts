@@ -38,28 +38,27 @@ async function sendAll<Message extends QueueMessage>(
   batch: readonly Message[],
 ): Promise<readonly Message[]> {
   let rest = batch;
-  for (let n = 0; n < tries && rest.length > 0; n += 1) {
-    const refused = await send(queueUrl, rest);
-    rest = rest.filter((_, index) => refused.has(String(index)));
+  try {
+    for (let n = 0; n < tries && rest.length > 0; n += 1) rest = await send(queueUrl, rest);
+  } catch (error) {
+    // The client has tried this call several times by now: to go on would outlast the caller.
+    if (!isUnavailable(error)) throw error;
+    log("warn", "queue.unavailable", errorFields(error));
   }
   return rest;
 }
 
-/** The ids of the entries that were not taken; all of them when the call itself failed. */
-async function send(
+/** Sends one batch and answers what was not taken. */
+async function send<Message extends QueueMessage>(
   queueUrl: string,
-  batch: readonly QueueMessage[],
-): Promise<Set<string | undefined>> {
+  batch: readonly Message[],
+): Promise<readonly Message[]> {
   const Entries = batch.map(entry);
-  try {
-    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
-    const { Failed = [] } = await sqs().send(command);
-    return new Set(Failed.map((failure) => failure.Id));
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    log("warn", "queue.unavailable", errorFields(error));
-    return new Set(Entries.map(({ Id }) => Id));
-  }
+  const { Failed = [] } = await sqs().send(
+    new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
+  );
+  const refused = new Set(Failed.map((failure) => failure.Id));
+  return batch.filter((_, index) => refused.has(String(index)));
 }
 
 function entry(message: QueueMessage, index: number): SendMessageBatchRequestEntry {

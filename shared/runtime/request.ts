@@ -97,12 +97,13 @@ function readJson(bytes: Buffer, route: Route): JsonBody {
   try {
     // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
     let holdsPrototype = false;
-    const json: unknown = JSON.parse(text, (key, value: unknown) => {
+    const notePrototype = (key: string, value: unknown) => {
       holdsPrototype ||= key === "__proto__";
       return value;
-    });
-    // A body whose parts are parsed later holds values that may use any key.
-    if (!holdsPrototype || route.bodyInDocs) return { text, json };
+    };
+    // A body whose parts are parsed later holds values that may use any key, at any depth.
+    const json: unknown = JSON.parse(text, route.bodyInDocs ? undefined : notePrototype);
+    if (!holdsPrototype) return { text, json };
     return { problem: { path: "__proto__", message: "is not a known field" } };
   } catch {
     return { problem: { path: "body", message: "must be JSON" } };

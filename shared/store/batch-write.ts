@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { BatchWriteItemCommand, type WriteRequest } from "@aws-sdk/client-dynamodb";
 import { AppError } from "../domain/app-error.ts";
 import { dynamoDb, type Row, toItem } from "./dynamodb.ts";
+import type { Key } from "./keys.ts";
 
 const mostItems = 25;
 const tries = 5;
@@ -11,7 +12,21 @@ const tries = 5;
  * sent again after a pause, a bounded number of times; then it throws.
  */
 export async function writeAll(tableName: string, rows: readonly Row[]): Promise<void> {
-  const requests = rows.map((row) => ({ PutRequest: { Item: toItem(row) } }));
+  await inBatches(
+    tableName,
+    rows.map((row) => ({ PutRequest: { Item: toItem(row) } })),
+  );
+}
+
+/** Deletes rows likewise; one that is gone already counts as deleted. */
+export async function deleteAll(tableName: string, keys: readonly Key[]): Promise<void> {
+  await inBatches(
+    tableName,
+    keys.map((key) => ({ DeleteRequest: { Key: toItem({ ...key }) } })),
+  );
+}
+
+async function inBatches(tableName: string, requests: WriteRequest[]): Promise<void> {
   for (let start = 0; start < requests.length; start += mostItems) {
     await writeBatch(tableName, requests.slice(start, start + mostItems));
   }

@@ -5,6 +5,7 @@ import { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { readAll } from "./batch-read.ts";
 import { deliveryKey } from "./delivery-store.ts";
+import type { Row } from "./dynamodb.ts";
 import { type Key, keys } from "./keys.ts";
 
 /** What a batch of deliveries must know before it begins. */
@@ -29,15 +30,18 @@ export function openDeliveryContextStore(): DeliveryContextStore {
         [env.WEBHOOKS_TABLE]: unique(jobs.map(webhookKey)),
         [env.DELIVERIES_TABLE]: unique(maybeTried.map(headKey)),
       });
-      const webhooks = (found[env.WEBHOOKS_TABLE] ?? []).map((row) => z.parse(WebhookRecord, row));
-      const heads = (found[env.DELIVERIES_TABLE] ?? []).map((row) => z.parse(DeliveryRecord, row));
-      const byId = new Map(webhooks.map((webhook) => [webhook.webhookId, webhook]));
-      const byDelivery = new Map(
-        heads.map((head) => [`${head.webhookId}/${head.messageId}`, head]),
-      );
+      const webhooks = new Map(found[env.WEBHOOKS_TABLE]?.map((row) => [row.webhookId, row]));
+      const heads = new Map(found[env.DELIVERIES_TABLE]?.map((row) => [idOf(row), row]));
+      // Parsed when asked for: a row that cannot be read is the trouble of its own delivery alone.
       return {
-        webhookOf: ({ webhookId }) => byId.get(webhookId),
-        headOf: ({ webhookId, message }) => byDelivery.get(`${webhookId}/${message.messageId}`),
+        webhookOf({ webhookId }) {
+          const row = webhooks.get(webhookId);
+          return row && z.parse(WebhookRecord, row);
+        },
+        headOf({ webhookId, message: { messageId } }) {
+          const row = heads.get(idOf({ webhookId, messageId }));
+          return row && z.parse(DeliveryRecord, row);
+        },
       };
     },
   };
@@ -49,6 +53,10 @@ function webhookKey({ webhookName, message }: DeliveryJob): Key {
 
 function headKey({ webhookId, message }: DeliveryJob): Key {
   return deliveryKey(webhookId, message.messageId);
+}
+
+function idOf({ webhookId, messageId }: Row): string {
+  return `${webhookId}/${messageId}`;
 }
 
 function unique(all: Key[]): Key[] {

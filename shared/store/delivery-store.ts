@@ -31,9 +31,8 @@ export function openDeliveryStore(): DeliveryStore {
       ),
     async record(record, attempt) {
       if (attempt && attempt.attempt > 1) await table.put(attemptRow(record, attempt));
-      const { firstAttempt, ...facts } = record;
-      const changes = firstAttempt ? record : facts;
-      await table.update(keyOf(record), setting(changes), notNewerThan(record));
+      const changes = setting(record, ["firstAttempt", "lastAttemptTimeMs"]);
+      await table.update(keyOf(record), changes, notNewerThan(record));
     },
   };
 }

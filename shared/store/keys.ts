@@ -14,6 +14,11 @@ function join(...parts: (string | number)[]): string {
 
 const hourMs = 3_600_000;
 
+/** Thirteen digits hold every epoch millisecond until the year 2286, so texts sort as the times do. */
+function sortable(timeMs: number): string {
+  return String(timeMs).padStart(13, "0");
+}
+
 export const keys = {
   webhook: (cacheName: string, webhookName: string): Key => ({
     pk: join("cache", cacheName),
@@ -55,4 +60,20 @@ export const keys = {
     // Padded, so that a query answers attempts in the order in which they were made.
     sk: join(String(generation).padStart(6, "0"), String(attempt).padStart(3, "0")),
   }),
+
+  due: (shard: number, dueTimeMs: number, job: string): Key => ({
+    pk: join("due", shard),
+    sk: join(sortable(dueTimeMs), job),
+  }),
+  parked: (webhookId: string, shard: number, notBeforeMs: number, job: string): Key => ({
+    pk: join("park", webhookId, shard),
+    sk: join(sortable(notBeforeMs), job),
+  }),
+  /** Sorts behind every row of that time and earlier. */
+  upTo: (timeMs: number) => join(sortable(timeMs + 1)),
+
+  health: (webhookId: string): Key => ({ pk: join("health", webhookId), sk: "health" }),
+  /** The webhooks whose breaker ticks, so that a lost tick can be found. */
+  breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
+  heartbeat: { pk: "heartbeat", sk: "success" } as Key,
 } as const;

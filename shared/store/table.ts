@@ -19,6 +19,8 @@ export interface Expression {
 interface QueryOptions {
   readonly pk: string;
   readonly prefix?: string;
+  /** Only sort keys before this one; not together with a prefix. */
+  readonly before?: string;
   /** The sort key to go on behind. */
   readonly after?: string | undefined;
   readonly limit?: number;
@@ -51,13 +53,13 @@ export function openTable(TableName: string): Table {
       );
       return Item && fromItem(Item);
     },
-    async query({ pk, prefix = "", after, limit }) {
+    async query({ pk, prefix = "", before, after, limit }) {
       const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
         new QueryCommand({
           TableName,
           ConsistentRead: true,
           Limit: limit,
-          ...between(pk, prefix),
+          ...between(pk, prefix, before),
           ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         }),
       );
@@ -106,13 +108,15 @@ export function openTable(TableName: string): Table {
   };
 }
 
-function between(pk: string, prefix: string) {
-  return prefix === ""
-    ? { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: toItem({ ":pk": pk }) }
-    : {
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: toItem({ ":pk": pk, ":prefix": prefix }),
-      };
+function between(pk: string, prefix: string, before: string | undefined) {
+  if (before !== undefined) return matching("pk = :pk AND sk < :before", { pk, before });
+  if (prefix !== "") return matching("pk = :pk AND begins_with(sk, :prefix)", { pk, prefix });
+  return matching("pk = :pk", { pk });
+}
+
+function matching(KeyConditionExpression: string, values: Record<string, string>) {
+  const bound = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
+  return { KeyConditionExpression, ExpressionAttributeValues: toItem(Object.fromEntries(bound)) };
 }
 
 function conditional(condition: Expression | undefined) {
@@ -148,11 +152,15 @@ function standingRow(error: unknown): Row {
   return error.Item ? fromItem(error.Item) : {};
 }
 
-/** `SET` of every given attribute. */
-export function setting(row: Row): Expression {
+/** `SET` of every given attribute. Those in `kept` do not become null where they were something. */
+export function setting(row: Row, kept: readonly string[] = []): Expression {
   const attributes = Object.keys(row);
+  const assignment = (name: string) =>
+    row[name] === null && kept.includes(name)
+      ? `#${name} = if_not_exists(#${name}, :${name})`
+      : `#${name} = :${name}`;
   return {
-    text: `SET ${attributes.map((name) => `#${name} = :${name}`).join(", ")}`,
+    text: `SET ${attributes.map(assignment).join(", ")}`,
     names: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
     values: Object.fromEntries(attributes.map((name) => [`:${name}`, row[name]])),
   };

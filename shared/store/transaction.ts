@@ -3,12 +3,16 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { AppError } from "../domain/app-error.ts";
 import { dynamoDb } from "./dynamodb.ts";
 
 /** Why a transaction did not happen: the index of each item whose condition failed, or a plain conflict. */
 export interface Cancelled {
   readonly failed: readonly number[];
 }
+
+/** The table did not refuse the items, it had no capacity for them. */
+const busy = ["ThrottlingError", "ProvisionedThroughputExceeded"];
 
 /** Writes all items or none. Answers undefined when written; throws on anything but a lost race. */
 export async function transact(items: TransactWriteItem[]): Promise<Cancelled | undefined> {
@@ -20,6 +24,9 @@ export async function transact(items: TransactWriteItem[]): Promise<Cancelled | 
       return { failed: [] };
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
+    if (codes.some((code) => busy.includes(code))) {
+      throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again", { cause: error });
+    }
     const expected = ["None", "ConditionalCheckFailed", "TransactionConflict"];
     if (!codes.every((code) => expected.includes(code))) throw error;
     const failed = codes.flatMap((code, index) =>

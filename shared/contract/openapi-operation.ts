@@ -1,0 +1,57 @@
+import * as z from "zod/mini";
+import { exampleOf } from "./openapi-examples.ts";
+import { parametersOf } from "./openapi-parameters.ts";
+import { jsonContent, responsesOf } from "./openapi-responses.ts";
+import type { Json, SchemaWriter } from "./openapi-schema.ts";
+import type { Route } from "./routes.ts";
+
+/** One operation of the document. */
+export function operationOf(operationId: string, route: Route, schemas: SchemaWriter): Json {
+  const example = exampleOf(operationId);
+  return {
+    operationId,
+    tags: [tagOf(route)],
+    summary: route.summary,
+    description: `${route.description}${permissionNote(route)}`,
+    ...(route.permission === null && { security: [] }),
+    parameters: parametersOf(route, schemas),
+    ...(route.body && { requestBody: requestBody(route, schemas, example?.body) }),
+    responses: responsesOf(route, schemas, example?.answer),
+  };
+}
+
+/** What the operations are about, each with a sentence. */
+export const tags = {
+  webhooks: "A webhook is a subscription: a topic, and the URL that its messages are posted to.",
+  messages: "A message is a value published to a topic.",
+  meta: "About this API itself; no key is needed.",
+} as const;
+
+function tagOf(route: Route): keyof typeof tags {
+  if (route.permission === null) return "meta";
+  return /topics|messages/.test(route.path) ? "messages" : "webhooks";
+}
+
+function permissionNote({ permission }: Route): string {
+  return permission === null ? "" : `\n\nThe key needs the permission \`${permission}\`.`;
+}
+
+function requestBody(route: Route, schemas: SchemaWriter, example: unknown): Json {
+  if (route.body === "bytes") return bytes;
+  const type = route.bodyInDocs ?? route.body;
+  if (!type) return {};
+  const required = !z.safeParse(type, undefined).success;
+  return { required, ...jsonContent(schemas.write(type, "input"), example) };
+}
+
+const bytes = {
+  description:
+    "The value itself, at most 262,144 bytes. `application/json` and `+json` types are checked to be JSON, " +
+    "`text/*` is text in UTF-8, any other type is binary.",
+  required: true,
+  content: {
+    "application/json": { schema: {}, example: { amount: 12 } },
+    "text/plain": { schema: { type: "string" }, example: "Here I am!!" },
+    "application/octet-stream": { schema: {} },
+  },
+};

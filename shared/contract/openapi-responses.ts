@@ -1,0 +1,99 @@
+import type { Json, JsonSchema, SchemaWriter } from "./openapi-schema.ts";
+import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "./refusals.ts";
+import type { Route } from "./routes.ts";
+
+export const errorReference = { $ref: "#/components/schemas/Error" };
+const gatewayReference = { $ref: "#/components/schemas/GatewayAnswer" };
+
+const shapes = {
+  service: errorReference,
+  gateway: gatewayReference,
+  either: { oneOf: [errorReference, gatewayReference] },
+};
+
+/** One for each status that refuses a request, and one for what only the gateway knows. */
+export function refusalComponents(): Record<string, Json> {
+  const named = Object.entries(refusals).map(([status, { name, description, from }]) => {
+    const headers = {
+      ...(from !== "gateway" && { "x-request-id": headerReference("RequestId") }),
+      ...(status === "503" && { "retry-after": headerReference("RetryAfter") }),
+    };
+    return [name, { description, headers, ...jsonContent(shapes[from]) }];
+  });
+  const description = "What the gateway answers by itself, such as 431 to headers over 10 KiB.";
+  return {
+    ...Object.fromEntries(named),
+    Gateway: { description, ...jsonContent(gatewayReference) },
+  };
+}
+
+/** The headers that answers carry. */
+export const headerComponents = {
+  RequestId: header("Names the request in the service's log."),
+  EntityTag: header("The webhook's version, for `If-Match` and `If-None-Match`."),
+  NoStore: header("`no-store`: answers with a secret are not to be kept by any cache."),
+  RetryAfter: header("Seconds to wait before trying again."),
+};
+
+export function responsesOf(route: Route, schemas: SchemaWriter, example: unknown): Json {
+  const value = schemas.write(route.response, "output");
+  const schema = route.bare ? value : envelope(value);
+  const good = route.statuses.map((status) => [
+    status,
+    status === 304
+      ? { description: descriptions[304], headers: goodHeaders(route) }
+      : {
+          description: descriptions[status] ?? "Success",
+          headers: goodHeaders(route),
+          ...jsonContent(schema, example),
+        },
+  ]);
+  const bad = refusalsOf(route).map((status) => [
+    status,
+    { $ref: `#/components/responses/${refusals[status].name}` },
+  ]);
+  return {
+    ...Object.fromEntries([...good, ...bad]),
+    default: { $ref: "#/components/responses/Gateway" },
+  };
+}
+
+const descriptions: Record<number, string> = {
+  201: "Created",
+  202: "Accepted: every delivery is accounted for",
+  304: "Not modified: the webhook is still in a version that `If-None-Match` names",
+};
+
+function refusalsOf(route: Route): RefusalStatus[] {
+  const usual = route.permission === null ? [] : usualRefusals;
+  return [...new Set([...usual, ...route.refusals, ...alwaysPossible])].sort((a, b) => a - b);
+}
+
+function goodHeaders({ answersSecret, answersVersion }: Route): Json {
+  return {
+    "x-request-id": headerReference("RequestId"),
+    ...(answersSecret && { "cache-control": headerReference("NoStore") }),
+    ...(answersVersion && { etag: headerReference("EntityTag") }),
+  };
+}
+
+function header(description: string): Json {
+  return { description, schema: { type: "string" } };
+}
+
+function headerReference(name: keyof typeof headerComponents): Json {
+  return { $ref: `#/components/headers/${name}` };
+}
+
+function envelope(response: JsonSchema): JsonSchema {
+  return {
+    type: "object",
+    properties: { status: { const: "success" }, response },
+    required: ["status", "response"],
+    additionalProperties: false,
+  };
+}
+
+export function jsonContent(schema: Json, example?: unknown): Json {
+  return { content: { "application/json": { schema, ...(example !== undefined && { example }) } } };
+}

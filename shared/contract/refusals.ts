@@ -1,0 +1,78 @@
+interface Refusal {
+  /** How the document of the API calls it. */
+  readonly name: string;
+  readonly description: string;
+  /** The gateway answers some by itself, before any function is asked, in a shape of its own. */
+  readonly from: "service" | "gateway" | "either";
+}
+
+/** Every status that refuses a request, and when. */
+export const refusals = {
+  400: {
+    name: "InvalidArgument",
+    description:
+      "Bad path, query, header or body; not JSON; a malformed name, id or cursor. `details` lists every bad field.",
+    from: "either",
+  },
+  401: {
+    name: "Unauthorized",
+    description: "There is no `Authorization` header.",
+    from: "gateway",
+  },
+  403: {
+    name: "Forbidden",
+    description:
+      "The key does not cover this cache or this permission; or it is unknown, expired or revoked.",
+    from: "either",
+  },
+  404: {
+    name: "NotFound",
+    description: "Unknown, or not within the key's caches.",
+    from: "service",
+  },
+  409: {
+    name: "Conflict",
+    description:
+      "`ALREADY_EXISTS_ERROR`: the `Idempotency-Key` was used for another message within 24 hours. " +
+      "`FAILED_PRECONDITION_ERROR`: others were changing the webhook at the same time; try again.",
+    from: "service",
+  },
+  412: {
+    name: "Stale",
+    description: "The webhook is not in the version that `If-Match` names.",
+    from: "service",
+  },
+  413: {
+    name: "TooLarge",
+    description: "A message has at most 262,144 bytes, a batch at most 1,048,576.",
+    from: "either",
+  },
+  415: {
+    name: "UnknownType",
+    description: "No `Content-Type` that says what the value is.",
+    from: "service",
+  },
+  429: {
+    name: "LimitExceeded",
+    description:
+      "A quota of the service is used up, or requests come faster than the gateway lets through.",
+    from: "either",
+  },
+  500: {
+    name: "InternalError",
+    description: "A bug of ours. The log has the cause under the answer's `x-request-id`.",
+    from: "either",
+  },
+  503: {
+    name: "Unavailable",
+    description: "Nothing was accepted; try again after `retry-after` seconds.",
+    from: "either",
+  },
+} as const satisfies Record<number, Refusal>;
+
+export type RefusalStatus = keyof typeof refusals;
+
+/** What any operation that needs a key may answer. */
+export const usualRefusals: readonly RefusalStatus[] = [400, 401, 403, 413];
+/** What any operation at all may answer. */
+export const alwaysPossible: readonly RefusalStatus[] = [429, 500, 503];

@@ -1,0 +1,49 @@
+import * as z from "zod/mini";
+import { CustomHeaders } from "./custom-headers.ts";
+import { Format, TimeoutSeconds, Url } from "./webhook.ts";
+
+/**
+ * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
+ * accepted; they must agree where both are sent.
+ */
+const fields = {
+  customHeader: z.optional(CustomHeaders),
+  customHeaders: z.optional(CustomHeaders),
+  format: z.optional(Format),
+  timeoutSeconds: z.optional(TimeoutSeconds),
+};
+
+/** Every bad field is told at once, so these look on where another field is bad already. */
+const always = { when: () => true };
+
+const HeaderMaps = z.object({
+  customHeader: z.optional(z.unknown()),
+  customHeaders: z.optional(z.unknown()),
+});
+
+const oneHeaderMap = z.check<unknown>((config) => {
+  const maps = z.safeParse(HeaderMaps, config.value).data;
+  if (!maps?.customHeader || !maps.customHeaders) return;
+  if (sorted(maps.customHeader) === sorted(maps.customHeaders)) return;
+  const message = "differs from config.customHeaders; send one of the two";
+  config.issues.push({ code: "custom", message, input: config.value, path: ["customHeader"] });
+}, always);
+
+const someHeaderMap = z.check<unknown>((config) => {
+  const maps = z.safeParse(HeaderMaps, config.value).data;
+  if (!maps || maps.customHeader !== undefined || maps.customHeaders !== undefined) return;
+  const issue = { code: "custom", message: "is required", input: config.value } as const;
+  config.issues.push({ ...issue, path: ["customHeaders"] });
+}, always);
+
+function sorted(headers: unknown): string {
+  return JSON.stringify(Object.entries(Object(headers)).sort());
+}
+
+/** What a put may say of how deliveries are made; the URL is its `destination`. */
+export const PutConfig = z.strictObject(fields).check(oneHeaderMap);
+
+/** What an update of the details must say of it. */
+export const DetailsConfig = z
+  .strictObject({ url: Url, ...fields })
+  .check(oneHeaderMap, someHeaderMap);

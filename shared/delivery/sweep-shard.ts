@@ -1,0 +1,31 @@
+import type { RetryQueue } from "../queue/delivery-queue.ts";
+import type { DueStore } from "../store/due-store.ts";
+
+export interface SweepDeps {
+  readonly due: Pick<DueStore, "due" | "remove">;
+  readonly retries: RetryQueue;
+  readonly now: () => number;
+}
+
+/**
+ * Sends everything of one shard that is due, then deletes it: a sweep that dies in between sends twice,
+ * which does no harm, and never loses. Answers how many were sent.
+ */
+export async function sweepShard(
+  shard: number,
+  stopAtMs: number,
+  { due, retries, now }: SweepDeps,
+): Promise<number> {
+  let sent = 0;
+  while (now() < stopAtMs) {
+    const waiting = await due.due(shard, now());
+    if (waiting.length === 0) break;
+    const refused = await retries.send(waiting.map(({ job }) => ({ job, delaySeconds: 0 })));
+    const left = new Set(refused);
+    const gone = waiting.filter(({ job }) => !left.has(job));
+    await due.remove(gone);
+    sent += gone.length;
+    if (left.size > 0) break; // the queue has trouble; the next sweep comes in a minute
+  }
+  return sent;
+}

@@ -1,0 +1,71 @@
+import { type DrainingBreaker, firstStepSeconds, type OpenBreaker } from "./breaker.ts";
+
+/** How long one tick's deliveries are spread over. */
+export const drainWindowSeconds = 10;
+
+const firstRatePerSecond = 10;
+const lowestRatePerSecond = 1;
+/** A tenth of the window's deliveries may fail and it still counts as clean, or one in a hundred would hold every drain at its first rate. */
+const cleanShare = 0.1;
+const badShare = 0.5;
+
+export function beginDrain(
+  { stepSeconds }: OpenBreaker,
+  version: number,
+  nowMs: number,
+): DrainingBreaker {
+  return {
+    kind: "draining",
+    ratePerSecond: firstRatePerSecond,
+    tick: version,
+    nextTickMs: nowMs,
+    ticks: 0,
+    failures: 0,
+    hasSucceeded: false,
+    reopenStepSeconds: stepSeconds,
+  };
+}
+
+/** The window that begins with a tick. */
+export function nextWindow(
+  breaker: DrainingBreaker,
+  version: number,
+  nowMs: number,
+  maxRatePerSecond: number,
+): DrainingBreaker {
+  return {
+    kind: "draining",
+    ratePerSecond: Math.min(nextRate(breaker), maxRatePerSecond),
+    tick: version,
+    nextTickMs: nowMs + drainWindowSeconds * 1000,
+    ticks: Math.min(breaker.ticks + 1, quietTicks),
+    failures: 0,
+    hasSucceeded: false,
+    reopenStepSeconds: isClean(breaker) ? firstStepSeconds : breaker.reopenStepSeconds,
+  };
+}
+
+/**
+ * So many ticks, ten seconds apart, must have passed before an empty park may end a drain: a function that
+ * saw the breaker open may be about to park, and lives for at most a minute. Ticks are counted and not
+ * time, since the queue's delay does not jump with a clock.
+ */
+export const quietTicks = 10;
+
+/** No news is not good news: the window's deliveries may hang, or wait for their turn behind others. */
+function nextRate(breaker: DrainingBreaker): number {
+  const { ratePerSecond, ticks } = breaker;
+  if (ticks === 0) return ratePerSecond;
+  if (isClean(breaker)) return 2 * ratePerSecond;
+  const isBad = !breaker.hasSucceeded || failedShare(breaker) > badShare;
+  return isBad ? Math.max(ratePerSecond / 2, lowestRatePerSecond) : ratePerSecond;
+}
+
+function isClean(breaker: DrainingBreaker): boolean {
+  return breaker.hasSucceeded && failedShare(breaker) <= cleanShare;
+}
+
+/** Of those that the last window was to send; what is posted besides them counts against the share. */
+function failedShare({ failures, ratePerSecond }: DrainingBreaker): number {
+  return failures / (ratePerSecond * drainWindowSeconds);
+}

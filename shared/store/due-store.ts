@@ -1,0 +1,46 @@
+import type { DeliveryJob } from "../contract/delivery.ts";
+import { shardOf } from "../domain/hash.ts";
+import { readEnv } from "../runtime/env.ts";
+import { deleteAll } from "./batch-write.ts";
+import { keys } from "./keys.ts";
+import { openTable } from "./table.ts";
+import { attemptName, readWaiting, type WaitingJob, waitingRow } from "./waiting-job.ts";
+
+export interface DueStore {
+  /** Keeps a job until its time; adding the same attempt again for the same time changes nothing. */
+  add(job: DeliveryJob, dueTimeMs: number): Promise<void>;
+  /** Up to 100 jobs of the shard whose time has come, the longest due first. */
+  due(shard: number, nowMs: number): Promise<WaitingJob[]>;
+  remove(jobs: readonly WaitingJob[]): Promise<void>;
+}
+
+/** Only ever raised: a sweep looks into each of them. */
+export const dueShards = 8;
+
+const pageSize = 100;
+
+/**
+ * What waits longer than a queue can hold it. No TTL and no mark of how far a sweep has come: whatever the
+ * clock or the sweeper does, a row is there until it was sent.
+ */
+export function openDueStore(): DueStore {
+  const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
+  const table = openTable(tableName);
+
+  return {
+    async add(job, dueTimeMs) {
+      const name = attemptName(job);
+      await table.put(waitingRow(keys.due(shardOf(name, dueShards), dueTimeMs, name), job));
+    },
+    async due(shard, nowMs) {
+      const { pk } = keys.due(shard, 0, "");
+      const page = await table.query({ pk, before: keys.upTo(nowMs), limit: pageSize });
+      return page.rows.map(readWaiting);
+    },
+    remove: (jobs) =>
+      deleteAll(
+        tableName,
+        jobs.map(({ key }) => key),
+      ),
+  };
+}

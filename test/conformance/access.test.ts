@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Authorize } from "../../local/aws/permission.ts";
+import { isAllowed, type Policies } from "../../local/aws/policy.ts";
+import type { CallRecord } from "../../local/aws/server.ts";
+import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
+import { startKms } from "../../local/kms/start.ts";
+import { type Sqs, startSqs } from "../../local/sqs/start.ts";
+import { clientConfig } from "./credentials.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
+
+const tableArn = "arn:aws:dynamodb:us-east-1:000000000000:table/webhooks";
+let policies: Policies = {};
+let calls: CallRecord[] = [];
+let folder: TemporaryFolder;
+let dynamodb: DynamoDb;
+let sqs: Sqs;
+let kms: Awaited<ReturnType<typeof startKms>>;
+
+const options = {
+  authorize: (({ accessKeyId, action, resource }) =>
+    isAllowed(policies[accessKeyId] ?? [], action, resource)) satisfies Authorize,
+  onCall: (record: CallRecord) => {
+    calls.push(record);
+  },
+};
+
+beforeAll(async () => {
+  folder = await makeTemporaryFolder();
+  dynamodb = await startDynamoDb({ ...options, path: join(folder.path, "dynamodb") });
+  sqs = await startSqs({ ...options, path: join(folder.path, "sqs.sqlite") });
+  kms = await startKms({ ...options, keyFile: join(folder.path, "kms.key") });
+  await sqs.provideQueue({ QueueName: "deliveries" });
+  await dynamodb.provideTable({
+    TableName: "webhooks",
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+    AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "byKey",
+        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ],
+  });
+});
+afterAll(async () => {
+  await Promise.all([dynamodb.close(), sqs.close(), kms.close()]);
+  await folder.remove();
+});
+beforeEach(() => {
+  calls = [];
+});
+
+/** A client that stands for a function with these rights. */
+function allow(actions: string[], resources = ["*"]) {
+  policies = { putWebhook: [{ effect: "Allow", actions, resources }] };
+  return {
+    dynamodb: new DynamoDBClient(clientConfig(dynamodb.url, "putWebhook")),
+    sqs: new SQSClient(clientConfig(sqs.url, "putWebhook")),
+    kms: new KMSClient(clientConfig(kms.url, "putWebhook")),
+  };
+}
+
+const Item = { pk: { S: "a" } };
+const put = new PutItemCommand({ TableName: "webhooks", Item });
+
+test("refuses a call outside the policy and names principal, action and resource", async () => {
+  const clients = allow(["dynamodb:GetItem"]);
+  const refusal = await clients.dynamodb.send(put).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ name: "AccessDeniedException" });
+  expect(String(refusal)).toMatch(/putWebhook.*dynamodb:PutItem.*table\/webhooks/);
+  await allow(["dynamodb:PutItem"], [tableArn]).dynamodb.send(put);
+});
+
+test("authorises a transaction item by item, checks included", async () => {
+  const transaction = new TransactWriteItemsCommand({
+    TransactItems: [
+      { Put: { TableName: "webhooks", Item: { pk: { S: "b" } } } },
+      {
+        ConditionCheck: {
+          TableName: "webhooks",
+          Key: { pk: { S: "c" } },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      },
+    ],
+  });
+  const onlyPut = allow(["dynamodb:PutItem"]).dynamodb.send(transaction);
+  await expect(onlyPut).rejects.toThrow(/dynamodb:ConditionCheckItem/);
+  await allow(["dynamodb:PutItem", "dynamodb:ConditionCheckItem"]).dynamodb.send(transaction);
+});
+
+test("tells a table from its index", async () => {
+  const query = new QueryCommand({
+    TableName: "webhooks",
+    IndexName: "byKey",
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": { S: "a" } },
+  });
+  const onTable = allow(["dynamodb:Query"], [tableArn]).dynamodb.send(query);
+  await expect(onTable).rejects.toThrow(/table\/webhooks\/index\/byKey/);
+  await allow(["dynamodb:Query"], [`${tableArn}/index/*`]).dynamodb.send(query);
+});
+
+test("wants the right of the single action for a batch and answers a refusal with 403", async () => {
+  const QueueUrl = `${sqs.url}/000000000000/deliveries`;
+  const batch = new SendMessageBatchCommand({
+    QueueUrl,
+    Entries: [{ Id: "a", MessageBody: "body" }],
+  });
+  await allow(["sqs:SendMessage"], ["arn:aws:sqs:*:*:deliveries"]).sqs.send(batch);
+  const refusal = await allow(["sqs:ReceiveMessage"])
+    .sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "body" }))
+    .catch((error: unknown) => error);
+  expect(refusal).toMatchObject({
+    name: expect.stringMatching(/^AccessDenied/),
+    $metadata: { httpStatusCode: 403 },
+  });
+});
+
+test("asks for the key that a ciphertext names", async () => {
+  const both = allow(["kms:GenerateDataKey", "kms:Decrypt"]);
+  const { CiphertextBlob } = await both.kms.send(
+    new GenerateDataKeyCommand({ KeyId: "DataKey", KeySpec: "AES_256" }),
+  );
+  const other = allow(["kms:Decrypt"], ["arn:aws:kms:*:*:key/OtherKey"]);
+  await expect(other.kms.send(new DecryptCommand({ CiphertextBlob }))).rejects.toThrow(
+    /kms:Decrypt.*key\/DataKey/,
+  );
+});
+
+test("reports every call, the refused ones as failed", async () => {
+  await allow(["dynamodb:PutItem"]).dynamodb.send(put);
+  await allow([])
+    .dynamodb.send(put)
+    .catch(() => {});
+  const record = { accessKeyId: "putWebhook", service: "dynamodb", action: "PutItem" };
+  expect(calls).toMatchObject([
+    { ...record, resource: tableArn, failed: false },
+    { ...record, resource: tableArn, failed: true },
+  ]);
+  for (const { durationMs } of calls) expect(durationMs).toBeGreaterThan(0);
+});

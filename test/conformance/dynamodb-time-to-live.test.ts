@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import {
+  DescribeTimeToLiveCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+
+const noHooks = "needs the embedded engine's clock and its expiry on demand";
+let dynamodb: DynamoDbUnderTest;
+
+beforeAll(async () => {
+  dynamodb = await openDynamoDb();
+});
+afterAll(() => dynamodb.close());
+
+async function setTimeToLive(TableName: string, Enabled: boolean) {
+  await dynamodb.client.send(
+    new UpdateTimeToLiveCommand({
+      TableName,
+      TimeToLiveSpecification: { AttributeName: "expires", Enabled },
+    }),
+  );
+}
+
+async function putExpiring(TableName: string, expiresMs: number, sk: string = randomUUID()) {
+  const Key = { pk: { S: "expiring" }, sk: { S: sk } };
+  const expires = { N: String(Math.floor(expiresMs / 1000)) };
+  const indexed = { status: { S: "expiring" }, rank: { N: "1" } };
+  await dynamodb.client.send(
+    new PutItemCommand({ TableName, Item: { ...Key, ...indexed, expires } }),
+  );
+  return Key;
+}
+
+async function exists(TableName: string, Key: Awaited<ReturnType<typeof putExpiring>>) {
+  const found = await dynamodb.client.send(
+    new GetItemCommand({ TableName, Key, ConsistentRead: true }),
+  );
+  return found.Item !== undefined;
+}
+
+test("says whether and by which attribute items expire", async () => {
+  const TableName = await createTable(dynamodb.client);
+  const describe = async () =>
+    (await dynamodb.client.send(new DescribeTimeToLiveCommand({ TableName })))
+      .TimeToLiveDescription;
+  expect(await describe()).toMatchObject({ TimeToLiveStatus: "DISABLED" });
+  await setTimeToLive(TableName, true);
+  expect(await describe()).toMatchObject({
+    TimeToLiveStatus: expect.stringMatching(/^ENABL/),
+    AttributeName: "expires",
+  });
+});
+
+test("deletes what has expired, its index rows included, and nothing else", async ({ skip }) => {
+  const { embedded } = dynamodb;
+  if (!embedded) return skip(noHooks);
+  const TableName = await createTable(dynamodb.client);
+  const before = await putExpiring(TableName, embedded.clock.now() + 50_000);
+  await setTimeToLive(TableName, true);
+  const soon = await putExpiring(TableName, embedded.clock.now() + 60_000);
+  const later = await putExpiring(TableName, embedded.clock.now() + 600_000);
+  const prolonged = await putExpiring(TableName, embedded.clock.now() + 60_000);
+  await putExpiring(TableName, embedded.clock.now() + 600_000, prolonged.sk.S);
+  const ancient = await putExpiring(TableName, 1_000);
+
+  expect(await embedded.engine.expireNow()).toBe(0);
+  embedded.clock.advanceSeconds(120);
+  expect(await exists(TableName, soon)).toBe(true);
+  expect(await embedded.engine.expireNow()).toBe(2);
+
+  expect(await exists(TableName, before)).toBe(false);
+  expect(await exists(TableName, soon)).toBe(false);
+  for (const kept of [later, prolonged, ancient]) expect(await exists(TableName, kept)).toBe(true);
+  const { Count } = await dynamodb.client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "byStatus",
+      KeyConditionExpression: "#status = :expiring",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":expiring": { S: "expiring" } },
+    }),
+  );
+  expect(Count).toBe(3);
+});
+
+test("lets items live once expiry is switched off", async ({ skip }) => {
+  const { embedded } = dynamodb;
+  if (!embedded) return skip(noHooks);
+  const TableName = await createTable(dynamodb.client);
+  await setTimeToLive(TableName, true);
+  const kept = await putExpiring(TableName, embedded.clock.now() + 1_000);
+  await setTimeToLive(TableName, false);
+  embedded.clock.advanceSeconds(60);
+  expect(await embedded.engine.expireNow()).toBe(0);
+  expect(await exists(TableName, kept)).toBe(true);
+});

@@ -1,0 +1,61 @@
+/**
+ * `npm test`: every check of the project, one after the other; a failing one does not hide the next.
+ * `--fast` leaves out what needs a synthesized stack or a running service.
+ */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { checkImports } from "./support/imports-step.ts";
+import { sumTallies, type Tally, tallyLine } from "./support/tally.ts";
+import { failedStep, runTool } from "./support/tool-step.ts";
+import { runVitest } from "./support/vitest-step.ts";
+
+interface Step {
+  name: string;
+  run: () => Promise<Tally>;
+}
+
+const staticSteps: Step[] = [
+  { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
+  { name: "types", run: () => runTool("tsc", ["--noEmit"]) },
+  { name: "import direction", run: checkImports },
+  { name: "unused code", run: () => runTool("knip", []) },
+];
+
+const fastTests = ["unit", "property"];
+const slowTests = [["conformance"], ["infra"], ["contract"], ["system"]];
+
+process.chdir(resolve(import.meta.dirname, ".."));
+const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];
+const testSteps = groups.map(testStep).filter((step) => step !== undefined);
+
+const staticTallies = await runInOrder(staticSteps);
+const testTallies = await runInOrder(testSteps);
+const tally = sumTallies([...staticTallies, ...testTallies]);
+const ranNoTest = testTallies.every(({ passed, failed }) => passed + failed === 0);
+
+console.log("");
+for (const { name, reason } of tally.skipped) console.log(`skipped: ${name}: ${reason}`);
+if (ranNoTest) console.log("No test ran.");
+console.log(tallyLine(tally));
+process.exit(tally.failed > 0 || ranNoTest ? 1 : 0);
+
+/** One run of vitest for those of the folders that exist. */
+function testStep(folders: string[]): Step | undefined {
+  const projects = folders.filter((folder) => existsSync(`test/${folder}`));
+  if (projects.length === 0) return undefined;
+  return { name: `${projects.join(" and ")} tests`, run: () => runVitest(projects) };
+}
+
+async function runInOrder(steps: Step[]): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  for (const { name, run } of steps) {
+    console.log(`\n== ${name}`);
+    tallies.push(await run().catch(reportBroken));
+  }
+  return tallies;
+}
+
+function reportBroken(error: unknown): Tally {
+  console.log(error);
+  return failedStep;
+}

@@ -1,0 +1,18 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { root, startFile } from "./program.ts";
+
+const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
+
+/** Synthesizes the stack as the local run does and gives back the folder. */
+export async function synthesize(outputFolder: string): Promise<string> {
+  const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
+  await using app = startFile("infra/app.ts", [], {
+    CDK_OUTDIR: outputFolder,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, allowPrivateDestinations: true }),
+  });
+  const exitCode = await app.exited;
+  if (exitCode !== 0) throw new Error(`synthesis failed (${exitCode}):\n${app.stderr()}`);
+  return outputFolder;
+}

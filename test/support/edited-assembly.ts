@@ -1,0 +1,26 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import * as z from "zod/mini";
+
+const Resource = z.looseObject({ Type: z.string(), Properties: z.optional(z.unknown()) });
+const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
+export type Resources = z.infer<typeof Template>["Resources"];
+
+/** A copy, for the length of a test, of the assembly that all tests share, with other resources. */
+export async function editedAssembly(edit: (resources: Resources) => void): Promise<string> {
+  const assembly = process.env.HOOKCAST_TEST_ASSEMBLY;
+  if (!assembly) throw new Error("there is no shared assembly to edit");
+  const copy = await mkdtemp(join(tmpdir(), "hookcast-edited-"));
+  onTestFinished(() => rm(copy, { recursive: true, force: true }));
+  await cp(assembly, copy, { recursive: true });
+
+  const file = join(copy, "Hookcast.template.json");
+  const template = Template.parse(JSON.parse(await readFile(file, "utf8")));
+  const before = JSON.stringify(template);
+  edit(template.Resources);
+  if (JSON.stringify(template) === before) throw new Error("the edit has changed nothing");
+  await writeFile(file, JSON.stringify(template));
+  return copy;
+}

@@ -1,0 +1,44 @@
+import { startVitest, type TestCase, type TestModule } from "vitest/node";
+import type { Tally } from "./tally.ts";
+
+/** Runs the tests of these vitest projects and counts them. */
+export async function runVitest(projects: string[]): Promise<Tally> {
+  let tally: Tally | undefined;
+  const counter = {
+    onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
+      tally = countTests(modules, unhandledErrors.length);
+    },
+  };
+  const vitest = await startVitest("test", [], {
+    project: projects,
+    watch: false,
+    passWithNoTests: true,
+    reporters: ["default", counter],
+  });
+  await vitest.close();
+  if (!tally) throw new Error(`vitest ended without a result for ${projects.join(", ")}`);
+  return tally;
+}
+
+function countTests(modules: readonly TestModule[], unhandledErrors: number): Tally {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  // A file that cannot be loaded has no tests to fail, and an error outside every test fails none.
+  const brokenFiles = modules.flatMap((module) => module.errors()).length;
+  return {
+    passed: tests.filter((test) => test.result().state === "passed").length,
+    failed:
+      tests.filter((test) => test.result().state === "failed").length +
+      brokenFiles +
+      unhandledErrors,
+    skipped: tests.filter((test) => test.result().state === "skipped").map(skipReason),
+  };
+}
+
+function skipReason(test: TestCase): Tally["skipped"][number] {
+  const result = test.result();
+  const note = result.state === "skipped" ? result.note : undefined;
+  return {
+    name: `${test.module.relativeModuleId} ${test.fullName}`,
+    reason: note ?? "no reason given",
+  };
+}

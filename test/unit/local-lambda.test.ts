@@ -1,0 +1,113 @@
+import { expect, onTestFinished, test } from "vitest";
+import { FunctionPool, type PoolOptions } from "../../local/lambda/function-pool.ts";
+import { eventually } from "../support/eventually.ts";
+import { writeAssembly } from "./local-assembly.ts";
+
+async function pool(code: string, options: Partial<PoolOptions> = {}): Promise<FunctionPool> {
+  const folder = await writeAssembly({}, { Fn: code });
+  const started = new FunctionPool({
+    codeFolder: `${folder}/asset.Fn`,
+    handler: "index.handler",
+    functionName: "Fn",
+    functionArn: "arn:aws:lambda:us-east-1:000000000000:function:Fn",
+    memoryMb: 128,
+    timeoutSeconds: 5,
+    environment: { GIVEN: "yes" },
+    maximumConcurrency: 4,
+    log: () => undefined,
+    ...options,
+  });
+  onTestFinished(() => started.close());
+  return started;
+}
+
+test("gives a handler the event, its context and its own environment", async () => {
+  const fn = await pool(`export async function handler(event, context) {
+    const remainingMs = context.getRemainingTimeInMillis();
+    return { event, context, remainingMs, env: { ...process.env } };
+  }`);
+  expect(await fn.invoke({ a: 1 })).toEqual({
+    event: { a: 1 },
+    context: expect.objectContaining({
+      functionName: "Fn",
+      awsRequestId: expect.any(String),
+      invokedFunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:Fn",
+      memoryLimitInMB: "128",
+    }),
+    remainingMs: expect.closeTo(5000, -3),
+    env: { GIVEN: "yes" },
+  });
+});
+
+test("keeps a module's state from one invocation to the next", async () => {
+  const fn = await pool("let calls = 0; export const handler = async () => (calls += 1);");
+  await fn.invoke({});
+  expect(await fn.invoke({})).toBe(2);
+});
+
+test("runs one invocation at a time in an environment, and others beside it", async () => {
+  const fn = await pool(`
+    let running = 0;
+    export async function handler({ meet }) {
+      running += 1;
+      if (meet) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      await null;
+      const seen = running;
+      running -= 1;
+      return seen;
+    }`);
+  const seen = await Promise.all([1, 2, 3, 4, 5, 6].map(() => fn.invoke({ meet: true })));
+  expect(seen).toEqual([1, 1, 1, 1, 1, 1]);
+  const { initMs } = await fn.stats();
+  expect(initMs.length).toBeGreaterThan(1);
+  expect(initMs.length).toBeLessThanOrEqual(4);
+});
+
+test("reports what a handler throws", async () => {
+  const fn = await pool(`export async function handler() { throw new TypeError("bad"); }`);
+  await expect(fn.invoke({})).rejects.toMatchObject({
+    failure: { errorType: "TypeError", errorMessage: "bad" },
+  });
+  expect(await fn.stats()).toMatchObject({ invocations: 1, failures: 1 });
+});
+
+test("ends an environment that takes too long and goes on with another one", async () => {
+  const fn = await pool(`export async function handler({ hang }) { while (hang); return "ok"; }`, {
+    timeoutSeconds: 0.2,
+  });
+  await expect(fn.invoke({ hang: true })).rejects.toThrow(/Task timed out after 0.20 seconds/);
+  expect(await fn.invoke({})).toBe("ok");
+});
+
+test.each([
+  ["process.exit(3)", /exit status 3/],
+  ["setImmediate(() => { throw new Error('loose') }); await new Promise(() => {})", /loose/],
+  ["const a = []; for (;;) a.push(new Array(10_000).fill(0.5))", /memory/],
+])("fails one invocation alone when it ends with %s", async (crash, reason) => {
+  const fn = await pool(
+    `export async function handler({ doomed }) { if (doomed) { ${crash} } return "ok"; }`,
+    { memoryMb: 32 },
+  );
+  await expect(fn.invoke({ doomed: true })).rejects.toThrow(reason);
+  expect(await fn.invoke({})).toBe("ok");
+});
+
+test.each([
+  ["throws while it loads", "throw new Error('broken module');", /broken module/],
+  ["lacks its handler", "export const other = 1;", /index.handler is undefined/],
+])("fails every invocation of a module that %s", async (_, code, reason) => {
+  const fn = await pool(code);
+  await expect(fn.invoke({})).rejects.toThrow(reason);
+  await expect(fn.invoke({})).rejects.toThrow(reason);
+});
+
+test("logs every line under the function's name", async () => {
+  const lines: string[] = [];
+  const fn = await pool(
+    `export async function handler() { console.log("one\\ntwo"); console.error("three"); }`,
+    { log: (line) => lines.push(line) },
+  );
+  await fn.invoke({});
+  await eventually(() => lines.length === 3);
+  expect(lines.toSorted()).toEqual(["[Fn] one", "[Fn] three", "[Fn] two"]);
+});

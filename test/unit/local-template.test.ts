@@ -1,0 +1,192 @@
+import { expect, test } from "vitest";
+import { createResolver } from "../../local/template/resolver.ts";
+import { readStack } from "../../local/template/stack.ts";
+import { Template } from "../../local/template/template.ts";
+import { functionResources, routeResources } from "./local-assembly.ts";
+
+const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" };
+
+const Resources = {
+  Queue: { Type: "AWS::SQS::Queue" },
+  Named: { Type: "AWS::DynamoDB::Table", Properties: { TableName: { Ref: "Name" } } },
+  Hidden: { Type: "AWS::SQS::Queue", Condition: "Never" },
+  Other: { Type: "AWS::CloudWatch::Alarm" },
+};
+
+const Conditions = {
+  Never: { "Fn::Equals": [{ Ref: "Name" }, "other"] },
+  Always: { "Fn::Not": [{ Condition: "Never" }] },
+  Both: { "Fn::And": [{ Condition: "Always" }, { Condition: "Never" }] },
+  Either: { "Fn::Or": [{ Condition: "Always" }, { Condition: "Never" }] },
+};
+
+function resolve(value: unknown): unknown {
+  const template = Template.parse({
+    Parameters: {
+      Name: { Type: "String", Default: "chosen" },
+      Bare: { Type: "String" },
+    },
+    Mappings: { Map: { first: { second: 7 } } },
+    Conditions,
+    Resources,
+  });
+  return createResolver(template, "Stack", addresses).resolve(value, "Owner");
+}
+
+test.each<[string, unknown, unknown]>([
+  ["a queue's URL", { Ref: "Queue" }, "http://127.0.0.1:1/000000000000/Queue"],
+  ["an ARN", { "Fn::GetAtt": ["Queue", "Arn"] }, "arn:aws:sqs:us-east-1:000000000000:Queue"],
+  ["an attribute with a dot", { "Fn::GetAtt": "Queue.QueueName" }, "Queue"],
+  ["a name that the template chooses", { Ref: "Named" }, "chosen"],
+  ["a resource that does not matter here", { Ref: "Other" }, "Other"],
+  ["a parameter", { Ref: "Name" }, "chosen"],
+  ["a pseudo parameter", { Ref: "AWS::Region" }, "us-east-1"],
+  ["a join", { "Fn::Join": ["-", ["a", { Ref: "Name" }, 1]] }, "a-chosen-1"],
+  [
+    "a substitution",
+    { "Fn::Sub": `\${Queue.QueueName}/\${AWS::Partition}/\${!x}` },
+    `Queue/aws/\${x}`,
+  ],
+  ["a substitution's own variable", { "Fn::Sub": [`\${v}`, { v: { Ref: "Name" } }] }, "chosen"],
+  ["a part of a text", { "Fn::Select": [1, { "Fn::Split": ["/", "a/b"] }] }, "b"],
+  ["a mapping", { "Fn::FindInMap": ["Map", "first", "second"] }, 7],
+  ["a choice", { "Fn::If": ["Never", "yes", "no"] }, "no"],
+  ["both of two conditions", { "Fn::If": ["Both", "yes", "no"] }, "no"],
+  ["either of two conditions", { "Fn::If": ["Either", "yes", "no"] }, "yes"],
+  ["no value", { a: { "Fn::If": ["Never", 1, { Ref: "AWS::NoValue" }] }, b: [] }, { b: [] }],
+])("resolves %s", (_, value, expected) => {
+  expect(resolve(value)).toEqual(expected);
+});
+
+test.each<[string, unknown, string]>([
+  ["a missing resource", { a: [{ Ref: "Gone" }] }, "Owner refers to Gone, which the template"],
+  ["an attribute of one", { "Fn::GetAtt": ["Gone", "Arn"] }, "Owner refers to Gone, which"],
+  ["one in a substitution", { "Fn::Sub": `\${Gone.Arn}` }, "Owner refers to Gone, which"],
+  ["a resource whose condition fails", { Ref: "Hidden" }, "Owner refers to Hidden, which"],
+  ["an attribute nobody knows", { "Fn::GetAtt": ["Queue", "Foo"] }, "Owner refers to Queue.Foo"],
+  ["a parameter without a default", { Ref: "Bare" }, "Owner refers to the parameter Bare"],
+  ["a function nobody knows", { "Fn::ImportValue": "x" }, "Owner uses Fn::ImportValue"],
+])("names both ends of a reference to %s", (_, value, message) => {
+  expect(() => resolve(value)).toThrow(message);
+});
+
+function stackOf(resources: object) {
+  const template = Template.parse({ Resources: resources });
+  const codeFolders = new Map([["Work.zip", "/code"]]);
+  return readStack({ stackName: "Stack", template, codeFolders }, addresses);
+}
+
+test("gathers what a function may do from its role and the policies attached to it", () => {
+  const { policies } = stackOf({
+    ...functionResources("Work", {}, [[["sqs:SendMessage"], "*"]]),
+    Attached: {
+      Type: "AWS::IAM::Policy",
+      Properties: {
+        Roles: [{ Ref: "WorkRole" }],
+        PolicyDocument: {
+          Statement: [{ Effect: "Deny", Action: "kms:*", Resource: "*" }],
+        },
+      },
+    },
+  });
+  expect(policies).toEqual({
+    Work: [
+      { effect: "Allow", actions: ["sqs:SendMessage"], resources: ["*"] },
+      { effect: "Deny", actions: ["kms:*"], resources: ["*"] },
+    ],
+  });
+});
+
+test("refuses a policy that it would understand only by half", () => {
+  const resources = functionResources("Work");
+  const Statement = [{ Effect: "Allow", NotAction: "sqs:*", Resource: "*" }];
+  const Attached = {
+    Type: "AWS::IAM::Policy",
+    Properties: { Roles: [], PolicyDocument: { Statement } },
+  };
+  expect(() => stackOf({ ...resources, Attached })).toThrow(/Attached \(AWS::IAM::Policy\)/);
+});
+
+test("leaves out event sources and rules that are switched off", () => {
+  const Properties = {
+    EventSourceArn: { "Fn::GetAtt": ["Queue", "Arn"] },
+    FunctionName: { Ref: "Work" },
+  };
+  const Rule = {
+    ScheduleExpression: "rate(2 hours)",
+    Targets: [{ Arn: { "Fn::GetAtt": ["Work", "Arn"] } }],
+  };
+  const { eventSources, rules } = stackOf({
+    Queue: { Type: "AWS::SQS::Queue" },
+    ...functionResources("Work"),
+    On: { Type: "AWS::Lambda::EventSourceMapping", Properties },
+    Off: { Type: "AWS::Lambda::EventSourceMapping", Properties: { ...Properties, Enabled: false } },
+    Runs: { Type: "AWS::Events::Rule", Properties: Rule },
+    Rests: { Type: "AWS::Events::Rule", Properties: { ...Rule, State: "DISABLED" } },
+  });
+  expect(eventSources.map(({ logicalId }) => logicalId)).toEqual(["On"]);
+  expect(rules).toEqual([
+    {
+      arn: "arn:aws:events:us-east-1:000000000000:rule/Runs",
+      periodMs: 7_200_000,
+      targets: [{ functionName: "Work", input: undefined }],
+    },
+  ]);
+});
+
+test("follows a route to its function, its authorizer and its limits", () => {
+  const invocation = {
+    "Fn::Join": [
+      "",
+      [
+        "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/",
+        { "Fn::GetAtt": ["Work", "Arn"] },
+        "/invocations",
+      ],
+    ],
+  };
+  const { api } = stackOf({
+    Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { ProtocolType: "HTTP" } },
+    ...functionResources("Work"),
+    ...routeResources("Route", "Work", "GET /x", {
+      AuthorizationType: "CUSTOM",
+      AuthorizerId: { Ref: "Guard" },
+    }),
+    Guard: {
+      Type: "AWS::ApiGatewayV2::Authorizer",
+      Properties: {
+        AuthorizerType: "REQUEST",
+        AuthorizerPayloadFormatVersion: "2.0",
+        EnableSimpleResponses: true,
+        AuthorizerUri: invocation,
+        IdentitySource: ["$request.header.Authorization"],
+        AuthorizerResultTtlInSeconds: 60,
+      },
+    },
+    Stage: {
+      Type: "AWS::ApiGatewayV2::Stage",
+      Properties: {
+        StageName: "$default",
+        DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      },
+    },
+  });
+  expect(api).toEqual({
+    apiId: "Api",
+    cors: undefined,
+    defaultThrottle: { ratePerSecond: 5, burst: 10 },
+    routeThrottles: {},
+    routes: [
+      {
+        routeKey: "GET /x",
+        functionName: "Work",
+        authorizer: {
+          id: "Guard",
+          functionName: "Work",
+          identitySources: [{ kind: "header", name: "authorization" }],
+          cacheSeconds: 60,
+        },
+      },
+    ],
+  });
+});

@@ -1,0 +1,75 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
+import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
+import { answerCalls } from "./aws-client-stub.ts";
+import { factsWith, jobWith, webhookId } from "./samples.ts";
+
+interface Input {
+  QueueUrl: string;
+  Entries: { Id: string; MessageBody: string; MessageGroupId?: string; DelaySeconds?: number }[];
+}
+
+beforeEach(() => {
+  for (const name of ["DELIVERY", "RETRY", "FAN_OUT", "DEAD_LETTER"]) {
+    vi.stubEnv(`${name}_QUEUE_URL`, `http://127.0.0.1/000000000000/${name}`);
+  }
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+function accepting(): Input[] {
+  return answerCalls<Input>(SQSClient, () => ({}));
+}
+
+const fanOutJob = { v: 1, message: factsWith(), after: "billing" } as const;
+
+test("sends first attempts grouped by webhook, so that one cannot starve the others", async () => {
+  const inputs = accepting();
+  expect(await openDeliveryQueue().send([jobWith()])).toEqual([]);
+  const [{ QueueUrl, Entries: [entry] = [] } = { QueueUrl: "" }] = inputs;
+  expect(QueueUrl).toMatch(/DELIVERY$/);
+  expect(entry).toMatchObject({ MessageGroupId: webhookId });
+  expect(JSON.parse(entry?.MessageBody ?? "")).toEqual(jobWith());
+});
+
+test("sends a further attempt to the retry queue, after its delay", async () => {
+  const inputs = accepting();
+  await openRetryQueue().send(jobWith({ attempt: 2 }), 17);
+  expect(inputs).toMatchObject([
+    {
+      QueueUrl: expect.stringMatching(/RETRY$/),
+      Entries: [{ MessageGroupId: webhookId, DelaySeconds: 17 }],
+    },
+  ]);
+});
+
+test("sends a poisoned body as it came", async () => {
+  const inputs = accepting();
+  await openDeadLetterQueue().send("{not json");
+  expect(inputs).toMatchObject([
+    { QueueUrl: expect.stringMatching(/DEAD_LETTER$/), Entries: [{ MessageBody: "{not json" }] },
+  ]);
+});
+
+test("answers the jobs, not the texts, that a queue refused", async () => {
+  answerCalls<Input>(SQSClient, () => ({ Failed: [{ Id: "0" }] }));
+  expect(await openDeliveryQueue().send([jobWith()])).toEqual([jobWith()]);
+  expect(await openFanOutQueue().send([fanOutJob])).toEqual([fanOutJob]);
+});
+
+test("carries what SQS does not, escaped", async () => {
+  const inputs = accepting();
+  const text = "\ufffe\uffff\0\ud800 9007199254740993";
+  const job = jobWith({ payload: { kind: "text", text } });
+  await openDeliveryQueue().send([job]);
+  await openFanOutQueue().send([{ ...fanOutJob, payload: { kind: "text", text } }]);
+  for (const { Entries } of inputs) {
+    const body = Entries[0]?.MessageBody ?? "";
+    expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
+    expect(JSON.parse(body).payload.text).toBe(text);
+  }
+});

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import { context } from "./http-event.ts";
+import { sqsEvent, sqsRecord } from "./sqs-event.ts";
+
+const Job = z.object({ n: z.number() });
+type Work = (items: readonly Item<z.infer<typeof Job>>[]) => Promise<PromiseSettledResult<void>[]>;
+
+const succeed: Work = (items) => Promise.allSettled(items.map(async () => {}));
+
+let logged = "";
+beforeEach(() => {
+  logged = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    logged += text;
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+function worker(work: Work, poison: Poison = { send: async () => {} }) {
+  return queueWorker(Job, work, () => ({ poison }));
+}
+
+test("hands every parsed job over together with its receive count", async () => {
+  const work = vi.fn(succeed);
+  const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 7));
+  expect(await worker(work)(event, context)).toEqual({ batchItemFailures: [] });
+  expect(work.mock.calls[0]?.[0]).toEqual([
+    { job: { n: 1 }, receiveCount: 1 },
+    { job: { n: 2 }, receiveCount: 7 },
+  ]);
+});
+
+test("sends poison to the dead-letter queue as it came, and leaves the others unharmed", async () => {
+  const buried: string[] = [];
+  const work = vi.fn(succeed);
+  const send = async (body: string) => void buried.push(body);
+  const event = sqsEvent(
+    sqsRecord("a", "{not json"),
+    sqsRecord("b", { n: 2 }),
+    sqsRecord("c", { n: "three" }),
+    sqsRecord("d", "null"),
+  );
+  expect(await worker(work, { send })(event, context)).toEqual({ batchItemFailures: [] });
+  expect(buried).toEqual(["{not json", '{"n":"three"}', "null"]);
+  expect(work.mock.calls[0]?.[0]).toEqual([{ job: { n: 2 }, receiveCount: 1 }]);
+  expect(logged).not.toContain("three");
+});
+
+test("does no work where all is poison", async () => {
+  const work = vi.fn(succeed);
+  await worker(work)(sqsEvent(sqsRecord("a", "")), context);
+  expect(work).not.toHaveBeenCalled();
+});
+
+test("hands back poison that cannot be buried", async () => {
+  const send = () => Promise.reject(new Error("the queue is down"));
+  const event = sqsEvent(sqsRecord("a", "poison"), sqsRecord("b", { n: 1 }));
+  expect(await worker(succeed, { send })(event, context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }],
+  });
+});
+
+test("hands back alone the item that failed, and logs why", async () => {
+  const work: Work = (items) =>
+    Promise.allSettled(
+      items.map(async ({ job }) => {
+        if (job.n === 2) throw new Error("two is odd");
+      }),
+    );
+  const event = sqsEvent(
+    sqsRecord("a", "poison"),
+    sqsRecord("b", { n: 1 }),
+    sqsRecord("c", { n: 2 }),
+    sqsRecord("d", { n: 3 }),
+  );
+  expect(await worker(work)(event, context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "c" }],
+  });
+  expect(logged).toContain("two is odd");
+});
+
+test("hands back an item that was answered with nothing", async () => {
+  const event = sqsEvent(sqsRecord("a", { n: 1 }));
+  expect(await worker(async () => [])(event, context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }],
+  });
+});
+
+test("hands back every item, but no buried poison, when the batch as a whole failed", async () => {
+  const work = () => Promise.reject(new Error("the table is down"));
+  const event = sqsEvent(
+    sqsRecord("a", { n: 1 }),
+    sqsRecord("b", "poison"),
+    sqsRecord("c", { n: 3 }),
+  );
+  expect(await worker(work)(event, context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "c" }],
+  });
+  expect(logged).toContain("the table is down");
+});
+
+test("opens its dependencies once", async () => {
+  const open = vi.fn(() => ({ poison: { send: async () => {} } }));
+  const handler = queueWorker(Job, succeed, open);
+  await handler(sqsEvent(sqsRecord("a", { n: 1 })), context);
+  await handler(sqsEvent(sqsRecord("b", { n: 2 })), context);
+  expect(open).toHaveBeenCalledOnce();
+});

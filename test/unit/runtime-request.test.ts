@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { type Route, routes } from "../../shared/contract/routes.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { readRequest } from "../../shared/runtime/request.ts";
+import { callerWith, httpEvent } from "./http-event.ts";
+
+const put = routes.putWebhook;
+const params = { cacheName: "orders", webhookName: "billing" };
+const body = { destination: { postUrl: "https://a.example/hook" }, topicName: "paid" };
+
+function refusal(route: Route, request: Parameters<typeof httpEvent>[0]): AppError {
+  try {
+    readRequest(route, httpEvent(request));
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error("the request was not refused");
+}
+
+test("gives every part parsed, and who calls", () => {
+  const request = {
+    params,
+    body,
+    headers: { "if-match": "*", host: "x" },
+    caller: { keyId: "key_9" },
+  };
+  expect(readRequest(put, httpEvent(request))).toEqual({
+    params,
+    query: undefined,
+    headers: { "if-match": "*" },
+    body,
+    text: JSON.stringify(body),
+    caller: callerWith({ keyId: "key_9" }),
+  });
+});
+
+test("reads a query, whose numbers are texts", () => {
+  const request = { params, query: { limit: "20", cursor: "abc" } };
+  expect(readRequest(routes.listWebhooks, httpEvent(request)).query).toEqual({
+    limit: 20,
+    cursor: "abc",
+  });
+});
+
+test.each([
+  [{ cacheName: " " }, "cache name must not be empty"],
+  [{ webhookName: "\t" }, "webhook name must not be empty"],
+])("says of the blank name in %j exactly that it is empty", (blank, message) => {
+  const error = refusal(put, { params: { ...params, ...blank }, body });
+  expect(error).toMatchObject({ code: "INVALID_ARGUMENT_ERROR", status: 400, message });
+});
+
+test("says of a blank topic in a path and in a body that it is empty", () => {
+  const message = "topic name must not be empty";
+  const path = { cacheName: "orders", topicName: "" };
+  expect(refusal(routes.publish, { params: path, body: "" }).message).toBe(message);
+  expect(refusal(put, { params, body: { ...body, topicName: " " } }).message).toBe(message);
+});
+
+test("lists every bad field once, by the caller's name for it", () => {
+  const error = refusal(put, {
+    params: { ...params, webhookName: "a?b" },
+    headers: { "if-match": "unquoted" },
+    body: { destination: { postUrl: 7, url: "x" }, productId: "12", events: [1, "?"], note: 1 },
+  });
+  expect(error.details?.map(({ path }) => path)).toEqual([
+    "webhookName",
+    "if-match",
+    "destination.postUrl",
+    "destination.url",
+    "topicName",
+    "productId",
+    "events.1",
+    "note",
+  ]);
+});
+
+test.each([
+  [{ destination: body.destination }, "topicName", "is required"],
+  [{ topicName: "paid" }, "destination", "is required"],
+  [{ ...body, destination: {} }, "destination.postUrl", "is required"],
+  [{ ...body, destination: null }, "destination", "must be an object"],
+  [{ ...body, destination: { postUrl: 5 } }, "destination.postUrl", "must be a string"],
+  [{ ...body, secret: "x" }, "secret", "is not a known field"],
+  [
+    { ...body, config: { format: "xml" } },
+    "config.format",
+    "must be one of standard, raw, momento, thredd, cloudevents",
+  ],
+  [{ ...body, productId: 1.5 }, "productId", "must be an integer"],
+  [{ ...body, events: "paid" }, "events", "must be an array"],
+  [{ ...body, config: { customHeaders: [] } }, "config.customHeaders", "must be an object"],
+])("says of %j that %s %s", (sent, path, message) => {
+  const error = refusal(put, { params, body: sent });
+  expect(error.details).toEqual([{ path, message }]);
+  expect(error.message).toBe(`${path} ${message}`);
+});
+
+test("names an unknown parameter of the query", () => {
+  const error = refusal(routes.listWebhooks, { params, query: { topic: "paid" } });
+  expect(error.details).toEqual([{ path: "topic", message: "is not a known field" }]);
+});
+
+test.each(["{", "undefined", "\ufffe", "{'a':1}"])("refuses the body %j as not JSON", (text) => {
+  const error = refusal(put, { params, body: text });
+  expect(error).toMatchObject({
+    status: 400,
+    details: [{ path: "body", message: "must be JSON" }],
+  });
+});
+
+test("refuses a body that is not UTF-8", () => {
+  const latin1 = Buffer.from('{"topicName":"größe"}', "latin1").toString("base64");
+  const error = refusal(put, { params, body: latin1, isBase64Encoded: true });
+  expect(error.details).toEqual([{ path: "body", message: "must be UTF-8" }]);
+});
+
+test("asks for a body where there is none", () => {
+  expect(refusal(put, { params }).details).toEqual([{ path: "body", message: "is required" }]);
+});
+
+test("complains of path, query and headers although the body is not JSON", () => {
+  const error = refusal(put, { params: { ...params, webhookName: "" }, body: "{" });
+  expect(error.details?.map(({ path }) => path)).toEqual(["webhookName", "body"]);
+});
+
+test.each(['{"__proto__":{}}', '{"destination":{"__proto__":null,"postUrl":"https://a.example"}}'])(
+  "refuses %s, which a schema would step over",
+  (text) => {
+    const error = refusal(put, { params, body: text });
+    expect(error.details).toContainEqual({ path: "__proto__", message: "is not a known field" });
+  },
+);
+
+test("reads a body that the gateway had to encode", () => {
+  const encoded = Buffer.from(JSON.stringify(body)).toString("base64");
+  const request = { params, body: encoded, isBase64Encoded: true };
+  expect(readRequest(put, httpEvent(request)).body).toEqual(body);
+});
+
+test("hands over a published body byte for byte, encoded or not, or empty", () => {
+  const topic = { cacheName: "orders", topicName: "paid" };
+  const read = (request: object) =>
+    readRequest(routes.publish, httpEvent({ params: topic, ...request })).body;
+  const bytes = Buffer.from([0, 255, 10, 195, 40]);
+  expect(read({ body: bytes.toString("base64"), isBase64Encoded: true })).toEqual(bytes);
+  expect(read({ body: '{ "größe" : 1e400 }' })).toEqual(Buffer.from('{ "größe" : 1e400 }'));
+  expect(read({})).toEqual(Buffer.alloc(0));
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeWebhook } from "../../shared/domain/change-webhook.ts";
+import {
+  type DeliveryContextStore,
+  openDeliveryContextStore,
+} from "../../shared/store/delivery-context.ts";
+import { deliveryKey } from "../../shared/store/delivery-store.ts";
+import { openTable } from "../../shared/store/table.ts";
+import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { startTables } from "./embedded-tables.ts";
+import { jobWith, messageId, webhookWith } from "./samples.ts";
+
+const first = webhookWith({ webhookName: "first" });
+const second = webhookWith({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX" });
+
+let tables: AsyncDisposable;
+let writer: WebhookWriter;
+let contexts: DeliveryContextStore;
+
+beforeAll(async () => {
+  tables = await startTables();
+  writer = openWebhookWriter();
+  contexts = openDeliveryContextStore();
+  await writer.create(first, 1000);
+  await writer.create(second, 1000);
+});
+afterAll(() => tables[Symbol.asyncDispose]());
+
+function jobFor({ webhookId, webhookName }: { webhookId: string; webhookName: string }) {
+  return jobWith({ webhookId, webhookName });
+}
+
+test("gives each job its webhook as it is now", async () => {
+  const changed = changeWebhook(first, { url: "https://moved.example" }, 1);
+  await writer.replace(first, changed);
+  const jobs = [jobFor(second), jobFor(first), jobFor(first)];
+  const context = await contexts.load(jobs, []);
+  expect(jobs.map((job) => context.webhookOf(job))).toEqual([second, changed, changed]);
+});
+
+test("gives no webhook to a job whose name was put again under another id", async () => {
+  const job = jobFor({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ" });
+  const context = await contexts.load([job], [job]);
+  expect(context.webhookOf(job)).toBeUndefined();
+  expect(context.headOf(job)).toBeUndefined();
+});
+
+test("keeps a row that cannot be read from harming the other jobs of the batch", async () => {
+  const odd = { ...deliveryKey(second.webhookId, messageId), v: 99, webhookId: second.webhookId };
+  await openTable("DELIVERIES_TABLE").put({ ...odd, messageId });
+  const jobs = [jobFor(first), jobFor(second)] as const;
+  const context = await contexts.load(jobs, jobs);
+  expect(context.headOf(jobs[0])).toBeUndefined();
+  expect(context.webhookOf(jobs[1])).toEqual(second);
+  expect(() => context.headOf(jobs[1])).toThrow();
+});
