@@ -1,0 +1,36 @@
+/** The operations as the contract writes them: method, path, and what a key needs for it. */
+export const operations = {
+  putWebhook: ["PUT", "/api/v1/caches/{cacheName}/webhooks/{webhookName}", "manage"],
+  listWebhooks: ["GET", "/api/v1/caches/{cacheName}/webhooks", "read"],
+  deleteWebhook: ["DELETE", "/api/v1/caches/{cacheName}/webhooks/{webhookName}", "manage"],
+  getWebhookSecret: ["GET", "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret", "manage"],
+  rotateWebhookSecret: [
+    "POST",
+    "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
+    "manage",
+  ],
+  getWebhookDetails: ["GET", "/api/v1/Webhooks/{webhookId}", "read"],
+  updateWebhookDetails: ["PUT", "/api/v1/Webhooks/{webhookId}", "manage"],
+  updateWebhookStatus: ["PUT", "/api/v1/Webhooks/{webhookId}/status", "manage"],
+  publish: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}", "publish"],
+  publishBatch: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}/batch", "publish"],
+  getMessage: ["GET", "/api/v1/caches/{cacheName}/messages/{messageId}", "read"],
+  getOpenApi: ["GET", "/api/v1/openapi.json", null],
+} as const satisfies Record<string, readonly [string, string, string | null]>;
+
+export type Operation = keyof typeof operations;
+
+export const operationNames = Object.keys(operations) as Operation[]; // Object.keys forgets the literal keys
+
+/** Values for the parameters of a path, by name. */
+export type Params = Readonly<Record<string, string>>;
+
+/** The path with every parameter percent-encoded. */
+export function pathOf(operation: Operation, params: Params): string {
+  const [, path] = operations[operation];
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`${operation} needs ${name}`);
+    return encodeURIComponent(value);
+  });
+}
