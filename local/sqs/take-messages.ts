@@ -56,7 +56,7 @@ export function putBack(broker: Broker, queue: Queue, taken: Taken[]): void {
 /** Moves a message on that was received as often as its queue allows; false when it may be received once more. */
 function giveUp(broker: Broker, queue: Queue, entry: Entry): boolean {
   const { redrive } = queue.settings;
-  if (!redrive || entry.receiveCount <= redrive.maxReceiveCount) return false;
+  if (!redrive || entry.receiveCount < redrive.maxReceiveCount) return false;
   const target = broker.queueOf(redrive.deadLetterTargetArn);
   if (!target) return false;
   queue.remove(entry);

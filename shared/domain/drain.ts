@@ -5,7 +5,7 @@ export const drainWindowSeconds = 10;
 
 const firstRatePerSecond = 10;
 const lowestRatePerSecond = 1;
-/** A tenth of the window's deliveries may fail and it still counts as clean, or one in a hundred would hold every drain at its first rate. */
+/** So many of a window's deliveries may fail and it is still clean: else one in a hundred would hold any drain at its first rate. */
 const cleanShare = 0.1;
 const badShare = 0.5;
 
@@ -26,16 +26,21 @@ export function beginDrain(
   };
 }
 
-/** The window that begins with a tick. */
+interface Window {
+  readonly nowMs: number;
+  readonly maxRatePerSecond: number;
+  readonly isActive: boolean;
+}
+
+/** The window that begins with a tick. What no longer needs a POST goes back as fast as is allowed. */
 export function nextWindow(
   breaker: DrainingBreaker,
   version: number,
-  nowMs: number,
-  maxRatePerSecond: number,
+  { nowMs, maxRatePerSecond, isActive }: Window,
 ): DrainingBreaker {
   return {
     kind: "draining",
-    ratePerSecond: Math.min(nextRate(breaker), maxRatePerSecond),
+    ratePerSecond: isActive ? Math.min(nextRate(breaker), maxRatePerSecond) : maxRatePerSecond,
     tick: version,
     nextTickMs: nowMs + drainWindowSeconds * 1000,
     ticks: Math.min(breaker.ticks + 1, quietTicks),

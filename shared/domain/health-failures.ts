@@ -1,4 +1,4 @@
-import { longerStepSeconds, openBreaker, firstStepSeconds } from "./breaker.ts";
+import { firstStepSeconds, openBreaker } from "./breaker.ts";
 import { type Health, nextVersion } from "./health-record.ts";
 
 export interface Failures {
@@ -39,9 +39,7 @@ function count(health: Health | undefined, { count, timeouts, nowMs }: Failures)
     timeouts: Math.min(timeoutsInARow(health, { count, timeouts }), mostCounted),
     failingSinceMs: health?.failingSinceMs ?? nowMs,
     breaker:
-      breaker.kind === "draining"
-        ? { ...breaker, failures: breaker.failures + count }
-        : breaker,
+      breaker.kind === "draining" ? { ...breaker, failures: breaker.failures + count } : breaker,
   };
 }
 
@@ -65,9 +63,7 @@ function mustOpen({ failures, timeouts, failingSinceMs, breaker }: Health, nowMs
 
 /** A receiver that answers probes and nothing else is left alone for longer each time. */
 function stepSeconds({ breaker }: Health): number {
-  return breaker.kind === "draining"
-    ? longerStepSeconds(breaker.reopenStepSeconds)
-    : firstStepSeconds;
+  return breaker.kind === "draining" ? breaker.reopenStepSeconds : firstStepSeconds;
 }
 
 function isSame(a: Health, b: Health): boolean {

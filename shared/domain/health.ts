@@ -38,7 +38,8 @@ function succeeded(
 ): Health | undefined {
   if (!health || health.breaker.kind === "closed") return undefined;
   const version = nextVersion(health, nowMs);
-  if (health.breaker.kind === "open") return well(version, beginDrain(health.breaker, version, nowMs));
+  if (health.breaker.kind === "open")
+    return well(version, beginDrain(health.breaker, version, nowMs));
 
   const { breaker } = health;
   const isNews = health.failures > 0 || failures > 0 || !breaker.hasSucceeded;

@@ -1,11 +1,11 @@
 import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { describeRun, isGiven, serviceVariable } from "./service.ts";
+import { describeRun, givenService, serviceVariable } from "./service-description.ts";
 
 let run: LocalRun | undefined;
 
 /** Before all files: one local run for the whole suite, unless a service is given. */
 export async function setup(): Promise<void> {
-  if (isGiven) return;
+  if (await givenService()) return;
   run = await startLocalRun();
   process.env[serviceVariable] = JSON.stringify(await describeRun(run));
 }

@@ -1,0 +1,28 @@
+import type { DeliveryJob } from "../contract/delivery.ts";
+import type { DeliveryRecord } from "./delivery-record.ts";
+import { isSettled } from "./is-settled.ts";
+
+/** Longer than any function lives, so that a lease that has run out has no holder. */
+export const leaseMs = 120_000;
+
+/** A head row as it is leased: free, held until a time, or done (no longer `retrying`). */
+type LeasedRecord = DeliveryRecord & { readonly leaseUntilMs?: number | null | undefined };
+
+/**
+ * Whether the attempt that a job asks for may be made. One that is held goes back to its queue, since the
+ * holder may have died; a lease of an older generation binds nobody, for its chain is over.
+ */
+export function claim(
+  head: LeasedRecord | undefined,
+  job: DeliveryJob,
+  nowMs: number,
+): "make" | "held" | "settled" {
+  if (isSettled(head, job)) return "settled";
+  if (!head || head.generation < job.generation) return "make";
+  return isHeld(head.leaseUntilMs ?? 0, nowMs) ? "held" : "make";
+}
+
+/** An end further off than a lease lasts was set by a clock that had jumped ahead. */
+function isHeld(leaseUntilMs: number, nowMs: number): boolean {
+  return nowMs < leaseUntilMs && leaseUntilMs - nowMs <= leaseMs;
+}

@@ -1,0 +1,85 @@
+import { Pool } from "undici";
+import type { Document } from "./document.ts";
+import { type Operation, operations, type Params, pathOf } from "./operations.ts";
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  /** The parsed JSON; undefined where there is no body. */
+  body: unknown;
+}
+
+export interface Sent {
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is, in place of `json`. */
+  body?: string | Buffer;
+}
+
+export interface RawRequest {
+  method: string;
+  /** Path and query exactly as they go out. */
+  target: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+export interface Client {
+  call(operation: Operation, params?: Params, sent?: Sent): Promise<Answer>;
+  /** For requests that no operation describes. */
+  send(request: RawRequest): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Speaks plain HTTP as any caller does, and checks every answer against the document; an answer that the
+ * document does not know, or that blames the service (500 and above), fails the test.
+ */
+export function openClient(url: string, key: string | undefined, document: Document): Client {
+  const { origin, pathname } = new URL(url);
+  const prefix = pathname.replace(/\/$/, "");
+  // Not fetch, which would tidy up the very paths that some tests are about.
+  const pool = new Pool(origin, { connections: 32, pipelining: 1 });
+
+  const send = async (request: RawRequest): Promise<Answer> => {
+    const { method, target, headers, body = null } = request;
+    const response = await pool.request({
+      method,
+      path: prefix + target,
+      headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
+      body,
+    });
+    const text = await response.body.text();
+    const answer = { status: response.statusCode, headers: flat(response.headers), text, body: parsed(text) };
+    document.check(request, answer);
+    return answer;
+  };
+  return {
+    send,
+    call(operation, params = {}, { query = {}, headers, json, body = jsonText(json) } = {}) {
+      const search = new URLSearchParams(query).toString();
+      return send({
+        method: operations[operation][0],
+        target: pathOf(operation, params) + (search && `?${search}`),
+        headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+        ...(body !== undefined && { body }),
+      });
+    },
+    close: () => pool.close(),
+  };
+}
+
+function jsonText(json: unknown): string | undefined {
+  return json === undefined ? undefined : JSON.stringify(json);
+}
+
+function parsed(text: string): unknown {
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
