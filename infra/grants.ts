@@ -38,7 +38,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     rotateWebhookSecret: [to.webhooks(...manages), dataKey],
     getWebhookDetails: [to.webhooks("GetItem"), opensSecrets],
     updateWebhookDetails: [to.webhooks(...manages), dataKey, to.privateDestinations],
-    updateWebhookStatus: [to.webhooks(...manages)],
+    updateWebhookStatus: [to.webhooks(...manages), to.retryQueue],
 
     publish: publishes,
     publishBatch: publishes,
@@ -47,12 +47,21 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
     authorize: [to.apiKeys("GetItem", "UpdateItem")],
     fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
-    deliver: [
-      to.webhooks("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "ConditionCheckItem"),
-      to.messages("GetItem", "BatchGetItem"),
-      to.deliveries("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
-      opensSecrets,
+    sweep: [
+      to.deliveries("Query", "BatchWriteItem"),
+      to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
       to.retryQueue,
+    ],
+    deliver: [
+      // Webhooks are read, switched off, and their health is kept; operational events are published.
+      to.webhooks("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+      to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
+      to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
+      opensSecrets,
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.retryQueue,
+      to.maxDrainRate,
       to.deliveryDeadLetters,
       to.retrySchedule,
       to.retentionDays,

@@ -21,6 +21,8 @@ const Settings = z
     ),
     allowPrivateDestinations: z._default(flag, false),
 
+    /** Parked deliveries a second that go back to a webhook which works again. */
+    maxDrainRate: z._default(whole(1, 10_000), 200),
     deliveryConcurrency: z._default(whole(2, 1000), 100),
     retryConcurrency: z._default(whole(2, 1000), 20),
     fanOutConcurrency: z._default(whole(2, 1000), 10),

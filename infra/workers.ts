@@ -1,3 +1,6 @@
+import { Duration } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { consumes } from "./links.ts";
 import type { MakeFunction } from "./make-function.ts";
@@ -23,6 +26,13 @@ export class Workers extends Construct {
     const { deliveryConcurrency, retryConcurrency } = settings;
     consumes(queues.delivery.queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
     consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
+
+    // Also while paused: what it sends then waits in the retry queue, which holds it for 14 days.
+    const sweep = makeFunction(this, "sweep");
+    new Rule(this, "EveryMinute", {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(sweep, { retryAttempts: 0 })],
+    });
 
     const fanOut = makeFunction(this, "fanOut", { mayLoop: true });
     const { fanOutConcurrency } = settings;

@@ -1,11 +1,16 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { UpdateStatusResponse } from "../../shared/contract/webhook-operations.ts";
+import { changeHealth, type HealthDeps } from "../../shared/delivery/change-health.ts";
+import { released } from "../../shared/domain/breaker-tick.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import { requireMatch } from "../../shared/domain/precondition.ts";
 import { entityTag } from "../../shared/domain/present-webhook.ts";
+import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
 import { overtaken, untilWritten } from "../../shared/store/race.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhook-view.ts";
@@ -13,16 +18,16 @@ import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhoo
 
 const route = routes.updateWebhookStatus;
 
-interface Deps {
+interface Deps extends HealthDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
-  readonly now: () => number;
 }
 
 export async function updateWebhookStatus(
   { params, headers, body, caller }: Input<typeof route>,
-  { webhooks, writer, now }: Deps,
+  deps: Deps,
 ): Promise<Answer<UpdateStatusResponse>> {
+  const { webhooks, writer, now } = deps;
   const status = body.webhookStatus;
   const updated = await untilWritten(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
@@ -31,13 +36,25 @@ export async function updateWebhookStatus(
     const next = changeWebhook(webhook, { status, statusReason: undefined }, now());
     return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
   });
+  if (status === "active") await releaseBreaker(updated, deps);
   const webhookStatus = status === "active" ? "Webhook is active." : "Webhook is inactive.";
   const value: UpdateStatusResponse = { webhookId: updated.webhookId, webhookStatus };
   return new Answer(value, { headers: { etag: entityTag(updated) } });
 }
 
+/** Activating clears the breaker: what was parked goes back, and new messages are posted at once. */
+async function releaseBreaker(webhook: WebhookRecord, deps: Deps): Promise<void> {
+  await untilWritten(async () => {
+    const health = await deps.healths.find(webhook.webhookId);
+    const changed = await changeHealth(webhook, health, released(health, deps.now()), deps);
+    return changed ? undefined : overtaken;
+  });
+}
+
 export const handler = endpoint(route, updateWebhookStatus, () => ({
   webhooks: openWebhookStore(),
   writer: openWebhookWriter(),
+  healths: openHealthStore(),
+  retries: openRetryQueue(),
   now: Date.now,
 }));

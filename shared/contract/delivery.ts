@@ -33,10 +33,29 @@ export const DeliveryJob = z.object({
   generation: z.int(),
   /** The attempt to be made, from 1; attempts really made count, receives do not. */
   attempt: z.int(),
+  /** The attempt must not be made earlier; epoch milliseconds. Absent on first attempts. */
+  notBeforeMs: z.optional(z.int()),
+  /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
+  isProbe: z.optional(z.boolean()),
   message: MessageFacts,
   payload: z.optional(Payload),
 });
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
+
+/** A breaker's clock, which travels through the retry queue: it is time for the next step of its webhook. */
+export const BreakerTick = z.object({
+  v: z.literal(1),
+  webhookId: WebhookId,
+  cacheName: z.string(),
+  webhookName: z.string(),
+  /** Only the latest tick of a webhook counts; copies and old ones do nothing. */
+  tick: z.int(),
+});
+export type BreakerTick = z.infer<typeof BreakerTick>;
+
+/** What the delivery and retry queues carry. */
+export const DeliveryWork = z.union([DeliveryJob, BreakerTick]);
+export type DeliveryWork = z.infer<typeof DeliveryWork>;
 
 /** The body of a fan-out queue message: a message to be sent to the subscribers behind a name. */
 export const FanOutJob = z.object({

@@ -23,6 +23,8 @@ export const variables = {
     z.transform((text) => text === "true"),
   ),
   WEBHOOKS_PER_CACHE: count,
+  /** How many parked deliveries a second go back to a webhook that works again, at most. */
+  MAX_DRAIN_RATE: count,
   /** Waits between attempts, in seconds, separated by commas. */
   RETRY_SCHEDULE_SECONDS: z.pipe(
     z.string().check(z.regex(/^[0-9]+(,[0-9]+)*$/)),

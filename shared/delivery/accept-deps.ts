@@ -7,7 +7,7 @@ import { openWebhookStore } from "../store/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
 
 /** What it takes to publish, for every function that does. */
-export function openAcceptDeps(): AcceptDeps {
+export function openAcceptDeps() {
   return {
     messages: openMessageStore(),
     webhooks: openWebhookStore(),
@@ -16,5 +16,5 @@ export function openAcceptDeps(): AcceptDeps {
     claims: openIdempotencyStore(),
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
     now: Date.now,
-  };
+  } satisfies AcceptDeps;
 }

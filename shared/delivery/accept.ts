@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AppError } from "../domain/app-error.ts";
 import { mintId } from "../domain/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../domain/message-draft.ts";
+import { isUnavailable } from "../runtime/failures.ts";
 import type { ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
 import type { Message } from "../store/message-store.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
@@ -76,13 +77,27 @@ async function sendAll(entries: readonly Entry[], deps: AcceptDeps): Promise<Set
   if (!first) return new Set();
   const refused = await dispatch([first, ...others], deps);
   const sent = entries.filter(({ messageId }) => !refused.has(messageId));
-  await Promise.all(sent.map(({ claim }) => claim && deps.claims.markSent(claim)));
-  return refused;
+  const marked = await Promise.all(sent.map((entry) => isMarked(entry, deps)));
+  return new Set([
+    ...refused,
+    ...sent.filter((_, n) => !marked[n]).map((entry) => entry.messageId),
+  ]);
+}
+
+/** A message that cannot be marked is not acknowledged, so its caller sends it again under the same id. */
+async function isMarked({ claim }: Entry, { claims }: AcceptDeps): Promise<boolean> {
+  try {
+    if (claim) await claims.markSent(claim);
+    return true;
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
 }
 
 function resultOf({ messageId }: Entry, refused: Set<string>): string | AppError {
   if (!refused.has(messageId)) return messageId;
-  return new AppError("SERVER_UNAVAILABLE", "the queue did not accept every delivery; try again");
+  return new AppError("SERVER_UNAVAILABLE", "not accepted in full; try again");
 }
 
 /** A key given twice in one batch: the second asks for the same message, or must not. */

@@ -17,6 +17,8 @@ export interface AttemptDeps {
 export interface Attempted {
   readonly verdict: Verdict;
   readonly record: AttemptRecord;
+  /** Whether the receiver used up the whole deadline. */
+  readonly isTimeout: boolean;
 }
 
 /** Makes one attempt with the webhook's URL, format and secret of now. */
@@ -31,7 +33,8 @@ export async function makeAttempt(
   const target = await openTarget(webhook, vault, timeMs);
   const reply = await client.post(outgoingRequest(target, message, payload, timeMs));
   const verdict = judge(reply.outcome, now());
-  return { verdict, record: attemptRecord(attempt, timeMs, reply, verdict) };
+  const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
+  return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };
 }
 
 async function openTarget(

@@ -1,42 +1,103 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { isSettled } from "../domain/is-settled.ts";
+import type { Payload } from "../contract/message.ts";
+import { claim, needsLease } from "../domain/lease.ts";
 import { nextStep, type Step } from "../domain/next-step.ts";
+import { isPastHorizon } from "../domain/retry-schedule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";
+import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { MessageStore } from "../store/message-store.ts";
+import type { Announcer } from "./announcer.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
+import { deliveryRecord } from "./delivery-record.ts";
+import type { HealthTally } from "./health-tally.ts";
+import type { Later } from "./later.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
+  readonly deliveries: Pick<DeliveryStore, "record" | "lease">;
   readonly messages: Pick<MessageStore, "find">;
+  readonly announcer: Announcer;
+  /** Where deliveries wait while the breaker is open. */
+  readonly parked: Later;
+  readonly tally: Pick<HealthTally, "add">;
   /** Waits between attempts, in seconds. */
   readonly schedule: readonly number[];
   /** A random number from 0 to 1. */
   readonly random: () => number;
 }
 
+/** Two clocks may differ by so much without a retry being early. */
+const clockSlackMs = 1_000;
+
 /**
  * Makes one attempt and stores what follows from it. Handling a job twice does no harm: the second time
- * finds the attempt recorded, or posts under the same `webhook-id`.
+ * finds the attempt recorded or leased, or posts under the same `webhook-id`.
  */
 export async function deliverOne(
   job: DeliveryJob,
   context: DeliveryContext,
   deps: DeliverDeps,
 ): Promise<void> {
+  const nowMs = deps.now();
   const webhook = context.webhookOf(job);
-  if (!webhook || isSettled(context.headOf(job), job)) return;
-  if (webhook.status === "inactive") return end(job, "webhook inactive", deps);
+  if (!webhook) return;
+  if (isEarly(job, nowMs)) return deps.later.at(job.notBeforeMs ?? nowMs, job);
 
-  const payload =
-    job.payload ??
-    (await deps.messages.find(job.message.cacheName, job.message.messageId))?.payload;
+  const claimed = claim(context.headOf(job), job, nowMs);
+  if (claimed === "settled") return;
+  if (claimed === "held") throw heldByAnother();
+  if (webhook.status === "inactive") return end(job, "webhook inactive", deps);
+  if (isPastHorizon(job.message.publishedTimeMs, nowMs)) return end(job, "horizon", deps);
+
+  const health = context.healthOf(job);
+  const isOpen = health?.breaker.kind === "open";
+  if (isOpen && !job.isProbe) return park(job, deps);
+
+  const payload = await payloadOf(job, deps);
   if (!payload) return end(job, "message expired", deps);
+  if (!(await isOurs(job, nowMs, deps))) return;
 
   const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, deps);
-  await settle(job, attempted.record, stepAfter(job, attempted, deps), deps);
+  deps.tally.add(webhook, attempted, health);
+  const later = isOpen ? deps.parked : deps.later;
+  await settle(job, attempted.record, stepAfter(job, attempted, deps), { ...deps, later });
   await obey(webhook, attempted, deps);
+}
+
+/** Nothing is posted while the breaker is open; the delivery waits where it takes no queue's place. */
+async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
+  const timeMs = job.notBeforeMs ?? job.message.publishedTimeMs;
+  await deps.parked.at(timeMs, job);
+  const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
+  await deps.deliveries.record(record, null);
+}
+
+/** A sweeper whose clock had jumped ahead sent it too soon. */
+function isEarly({ notBeforeMs = 0 }: DeliveryJob, nowMs: number): boolean {
+  return notBeforeMs > nowMs + clockSlackMs;
+}
+
+async function payloadOf(
+  job: DeliveryJob,
+  { messages }: DeliverDeps,
+): Promise<Payload | undefined> {
+  if (job.payload) return job.payload;
+  return (await messages.find(job.message.cacheName, job.message.messageId))?.payload;
+}
+
+/** Takes the lease where one is needed. An attempt that somebody else is making comes back later. */
+async function isOurs(job: DeliveryJob, nowMs: number, deps: DeliverDeps): Promise<boolean> {
+  if (!needsLease(job)) return true;
+  const record = deliveryRecord(job, null, { kind: "retry", timeMs: nowMs }, deps.retentionDays);
+  const lease = await deps.deliveries.lease(record, job, nowMs);
+  if (lease === "held") throw heldByAnother();
+  return lease === "taken";
+}
+
+function heldByAnother(): Error {
+  return new Error("the attempt is being made elsewhere");
 }
 
 function end(job: DeliveryJob, error: string, deps: DeliverDeps): Promise<void> {

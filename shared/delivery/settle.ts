@@ -1,16 +1,18 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
 import type { Step } from "../domain/next-step.ts";
-import { expiryOf } from "../domain/retention.ts";
-import type { RetryQueue } from "../queue/delivery-queue.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { Announcer } from "./announcer.ts";
+import { deliveryRecord } from "./delivery-record.ts";
+import type { Later } from "./later.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface SettleDeps {
   readonly deliveries: Pick<DeliveryStore, "record">;
   readonly recorder: Recorder;
-  readonly retries: RetryQueue;
+  readonly later: Later;
+  readonly announcer: Pick<Announcer, "failed">;
   readonly retentionDays: number;
 }
 
@@ -30,10 +32,11 @@ export async function settle(
       if (job.attempt === 1 && job.generation === 1) return deps.recorder.add(record);
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "retry":
-      await deps.retries.send({ ...job, attempt: job.attempt + 1 }, step.delaySeconds);
+      await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "failed":
-      return deps.deliveries.record(record, attempt);
+      await deps.deliveries.record(record, attempt);
+      return deps.announcer.failed(job, step.error);
   }
 }
 
@@ -44,29 +47,4 @@ async function logged(write: () => Promise<void>, record: DeliveryRecord): Promi
     const { webhookId, messageId } = record;
     log("error", "delivery.unrecorded", { webhookId, messageId, ...errorFields(error) });
   }
-}
-
-function deliveryRecord(
-  job: DeliveryJob,
-  attempt: AttemptRecord | null,
-  step: Step,
-  retentionDays: number,
-): DeliveryRecord {
-  const { message, webhookId, generation } = job;
-  return {
-    v: 1,
-    webhookId,
-    messageId: message.messageId,
-    topicName: message.topicName,
-    event: message.event,
-    status: step.kind === "retry" ? "retrying" : step.kind,
-    generation,
-    attemptCount: attempt ? job.attempt : job.attempt - 1,
-    publishedTimeMs: message.publishedTimeMs,
-    lastAttemptTimeMs: attempt?.timeMs ?? null,
-    nextAttemptTimeMs: step.kind === "retry" ? step.timeMs : null,
-    error: step.kind === "failed" ? step.error : null,
-    firstAttempt: job.attempt === 1 ? attempt : null,
-    expiresAt: expiryOf(message.publishedTimeMs, retentionDays),
-  };
 }

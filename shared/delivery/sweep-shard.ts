@@ -3,7 +3,7 @@ import type { DueStore } from "../store/due-store.ts";
 
 export interface SweepDeps {
   readonly due: Pick<DueStore, "due" | "remove">;
-  readonly retries: RetryQueue;
+  readonly retries: Pick<RetryQueue, "send">;
   readonly now: () => number;
 }
 

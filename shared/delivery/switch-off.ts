@@ -3,10 +3,12 @@ import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { untilWritten } from "../store/race.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import type { WebhookWriter } from "../store/webhook-writer.ts";
+import type { Announcer } from "./announcer.ts";
 
 export interface SwitchOffDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "replace">;
+  readonly announcer: Pick<Announcer, "disabled">;
   readonly now: () => number;
 }
 
@@ -17,9 +19,9 @@ export interface SwitchOffDeps {
 export async function switchOff(
   tried: WebhookRecord,
   statusReason: "gone" | "failing",
-  { webhooks, writer, now }: SwitchOffDeps,
+  { webhooks, writer, announcer, now }: SwitchOffDeps,
 ): Promise<void> {
-  await untilWritten(async () => {
+  const result = await untilWritten(async () => {
     const current = await webhooks.find(tried.cacheName, tried.webhookName);
     if (current?.webhookId !== tried.webhookId || current.version !== tried.version)
       return "changed";
@@ -28,4 +30,5 @@ export async function switchOff(
       changeWebhook(current, { status: "inactive", statusReason }, now()),
     );
   });
+  if (result === "written") await announcer.disabled(tried, statusReason);
 }

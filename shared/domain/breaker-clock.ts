@@ -41,5 +41,5 @@ export function tickToSend(
 
 /** No step is that long: a clock that had jumped ahead set the time, and waiting for it could take years. */
 function isFromAheadOf(nowMs: number, nextTickMs: number): boolean {
-  return nextTickMs - nowMs > longestStepSeconds * 1000 + clockSlackMs;
+  return nextTickMs - nowMs > longestStepSeconds * 1000 + lostAfterMs;
 }

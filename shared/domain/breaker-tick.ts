@@ -1,7 +1,12 @@
-import { longerStepSeconds, type OpenBreaker } from "./breaker.ts";
+import {
+  type DrainingBreaker,
+  longerStepSeconds,
+  longestStepSeconds,
+  type OpenBreaker,
+} from "./breaker.ts";
 import { isTickDue } from "./breaker-clock.ts";
 import { beginDrain, drainWindowSeconds, nextWindow, quietTicks } from "./drain.ts";
-import { type Health, nextVersion } from "./health-record.ts";
+import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
 export interface Tick {
   /** The number that the message carries. */
@@ -10,6 +15,8 @@ export interface Tick {
   readonly maxRatePerSecond: number;
   /** Whether the webhook still exists and is active. */
   readonly isActive: boolean;
+  /** A random number from 0 to 1: how much of a step to wait, from four fifths to the whole. */
+  readonly jitter?: number;
 }
 
 export type TickAction =
@@ -19,50 +26,77 @@ export type TickAction =
   | { readonly kind: "drain"; readonly howMany: number; readonly overSeconds: number }
   | { readonly kind: "none" };
 
+interface Ticked {
+  readonly health: Health | undefined;
+  readonly action: TickAction;
+}
+
 /**
  * What a tick asks for. The health it answers sets the next tick and must be written before anything is
  * done: of two copies of a tick the second then carries a stale number, and does nothing.
  */
-export function onTick(
-  health: Health | undefined,
-  tick: Tick,
-): { health: Health | undefined; action: TickAction } {
+export function onTick(health: Health | undefined, tick: Tick): Ticked {
   if (!health || !isTickDue(health.breaker, tick.tick, tick.nowMs)) {
     return { health, action: { kind: "none" } };
   }
   const { breaker } = health;
   const version = nextVersion(health, tick.nowMs);
-  if (breaker.kind === "open" && tick.isActive) {
-    const next = nextStep(breaker, version, tick.nowMs);
-    return { health: { ...health, version, breaker: next }, action: { kind: "probe" } };
+  switch (breaker.kind) {
+    case "closed":
+      return { health, action: { kind: "none" } };
+    case "open": {
+      if (!tick.isActive) return drain(health, beginDrain(breaker, version, tick.nowMs), tick);
+      const next = afterProbe(breaker, version, tick);
+      return { health: { ...health, version, breaker: next }, action: { kind: "probe" } };
+    }
+    case "draining":
+      return drain(health, breaker, tick);
   }
-  if (breaker.kind === "closed") return { health, action: { kind: "none" } };
-
-  const draining = breaker.kind === "open" ? beginDrain(breaker, version, tick.nowMs) : breaker;
-  const next = nextWindow(draining, version, tick);
-  const howMany = Math.floor(next.ratePerSecond * drainWindowSeconds);
-  return {
-    health: { ...health, version, breaker: next },
-    action: { kind: "drain", howMany, overSeconds: drainWindowSeconds },
-  };
 }
 
-/** The park was found empty: the breaker closes, once nobody can be about to park any more. */
+/**
+ * The park was found empty. A drain ends, once nobody can be about to park any more. A breaker that has
+ * come to its longest step lets go: the next delivery is posted, and its failure opens it again.
+ */
 export function onDrained(health: Health | undefined, nowMs: number): Health | undefined {
-  if (health?.breaker.kind !== "draining" || health.breaker.ticks < quietTicks) return health;
-  if (health.failures === 0) return undefined;
-  return { ...health, version: nextVersion(health, nowMs), breaker: { kind: "closed" } };
+  if (!health || health.breaker.kind === "closed") return health;
+  const { breaker } = health;
+  const version = nextVersion(health, nowMs);
+  if (breaker.kind === "open") {
+    if (breaker.stepSeconds < longestStepSeconds) return health;
+    return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
+  }
+  if (breaker.ticks < quietTicks) return health;
+  return health.failures === 0 ? undefined : { ...health, version, breaker: { kind: "closed" } };
 }
 
 /** What activating a webhook makes of its health: it is posted to at once, and what was parked goes back. */
 export function released(health: Health | undefined, nowMs: number): Health | undefined {
-  if (health?.breaker.kind !== "open") return health;
+  if (!health || health.breaker.kind === "closed") return undefined;
   const version = nextVersion(health, nowMs);
-  const breaker = beginDrain(health.breaker, version, nowMs);
-  return { version, failures: 0, timeouts: 0, failingSinceMs: null, breaker };
+  const { breaker } = health;
+  const draining = breaker.kind === "open" ? beginDrain(breaker, version, nowMs) : breaker;
+  return { ...noFailures, version, breaker: draining };
 }
 
-function nextStep(breaker: OpenBreaker, version: number, nowMs: number): OpenBreaker {
+function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
+  const version = nextVersion(health, tick.nowMs);
+  const next = nextWindow(breaker, version, tick);
+  const howMany = Math.floor(next.ratePerSecond * drainWindowSeconds);
+  return {
+    // The failures of an inactive webhook's past are not held against it when it is activated again.
+    health: { ...health, ...(!tick.isActive && noFailures), version, breaker: next },
+    action: { kind: "drain", howMany, overSeconds: drainWindowSeconds },
+  };
+}
+
+/** Without jitter, webhooks that went down together would knock together, and overload what comes up. */
+function afterProbe(
+  breaker: OpenBreaker,
+  version: number,
+  { nowMs, jitter = 1 }: Tick,
+): OpenBreaker {
   const stepSeconds = longerStepSeconds(breaker.stepSeconds);
-  return { ...breaker, stepSeconds, tick: version, nextTickMs: nowMs + stepSeconds * 1000 };
+  const waitMs = Math.round(stepSeconds * 1000 * (0.8 + 0.2 * jitter));
+  return { ...breaker, stepSeconds, tick: version, nextTickMs: nowMs + waitMs };
 }

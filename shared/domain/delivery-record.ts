@@ -20,7 +20,8 @@ export const DeliveryRecord = z.object({
   messageId: z.string(),
   topicName: z.string(),
   event: z.nullable(EventCode),
-  status: z.enum(["delivered", "retrying", "failed"]),
+  /** `pending` when it was parked before its first attempt. */
+  status: z.enum(["pending", "delivered", "retrying", "failed"]),
   generation: z.int(),
   /** Attempts made so far. */
   attemptCount: z.int(),
@@ -30,6 +31,8 @@ export const DeliveryRecord = z.object({
   /** Why the delivery ended without one more attempt, where the last attempt does not say it. */
   error: z.nullable(z.string()),
   firstAttempt: z.nullable(AttemptRecord),
+  /** Until when a function holds the right to make the next attempt; absent or past when it is free. */
+  leaseUntilMs: z.optional(z.nullable(z.int())),
   /** Epoch seconds. */
   expiresAt: z.int(),
 });

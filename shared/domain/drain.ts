@@ -74,3 +74,8 @@ function isClean(breaker: DrainingBreaker): boolean {
 function failedShare({ failures, ratePerSecond }: DrainingBreaker): number {
   return failures / (ratePerSecond * drainWindowSeconds);
 }
+
+/** Spreads a window's deliveries evenly: when the queue is to hand out this one of them. */
+export function drainDelaySeconds(index: number, howMany: number, overSeconds: number): number {
+  return Math.floor((index * overSeconds) / howMany);
+}

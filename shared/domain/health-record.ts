@@ -31,3 +31,5 @@ export type HealthRecord = z.infer<typeof HealthRecord>;
 export function nextVersion(health: Health | undefined, nowMs: number): number {
   return health ? health.version + 1 : nowMs;
 }
+
+export const noFailures = { failures: 0, timeouts: 0, failingSinceMs: null } as const;

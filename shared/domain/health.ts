@@ -1,7 +1,7 @@
 import type { Breaker, DrainingBreaker } from "./breaker.ts";
 import { beginDrain } from "./drain.ts";
 import { afterFailures } from "./health-failures.ts";
-import { type Health, nextVersion } from "./health-record.ts";
+import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
 /** What came of one batch's attempts at one webhook. An attempt that neither reached nor missed it is neither. */
 export interface BatchOutcome {
@@ -47,7 +47,7 @@ function succeeded(
 }
 
 function well(version: number, breaker: Breaker): Health {
-  return { version, failures: 0, timeouts: 0, failingSinceMs: null, breaker };
+  return { ...noFailures, version, breaker };
 }
 
 function proved(breaker: DrainingBreaker, failures: number): DrainingBreaker {

@@ -5,5 +5,6 @@ import type { DeliveryRecord } from "./delivery-record.ts";
 export function isSettled(record: DeliveryRecord | undefined, job: DeliveryJob): boolean {
   if (!record || record.generation < job.generation) return false;
   if (record.generation > job.generation) return true;
-  return record.status !== "retrying" || record.attemptCount >= job.attempt;
+  const isOver = record.status === "delivered" || record.status === "failed";
+  return isOver || record.attemptCount >= job.attempt;
 }

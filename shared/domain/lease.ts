@@ -5,15 +5,17 @@ import { isSettled } from "./is-settled.ts";
 /** Longer than any function lives, so that a lease that has run out has no holder. */
 export const leaseMs = 120_000;
 
-/** A head row as it is leased: free, held until a time, or done (no longer `retrying`). */
-type LeasedRecord = DeliveryRecord & { readonly leaseUntilMs?: number | null | undefined };
+/** First attempts take no lease: most deliveries need no other, and pay nothing for it. */
+export function needsLease({ attempt, generation }: DeliveryJob): boolean {
+  return attempt > 1 || generation > 1;
+}
 
 /**
  * Whether the attempt that a job asks for may be made. One that is held goes back to its queue, since the
  * holder may have died; a lease of an older generation binds nobody, for its chain is over.
  */
 export function claim(
-  head: LeasedRecord | undefined,
+  head: DeliveryRecord | undefined,
   job: DeliveryJob,
   nowMs: number,
 ): "make" | "held" | "settled" {
@@ -22,7 +24,7 @@ export function claim(
   return isHeld(head.leaseUntilMs ?? 0, nowMs) ? "held" : "make";
 }
 
-/** An end further off than a lease lasts was set by a clock that had jumped ahead. */
+/** An end much further off than a lease lasts was set by a clock that had jumped ahead. */
 function isHeld(leaseUntilMs: number, nowMs: number): boolean {
-  return nowMs < leaseUntilMs && leaseUntilMs - nowMs <= leaseMs;
+  return nowMs < leaseUntilMs && leaseUntilMs - nowMs <= 2 * leaseMs;
 }

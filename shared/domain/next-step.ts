@@ -5,7 +5,7 @@ import type { Verdict } from "./verdict.ts";
 /** What happens to a delivery after an attempt. */
 export type Step =
   | { kind: "delivered" }
-  | { kind: "retry"; timeMs: number; delaySeconds: number }
+  | { kind: "retry"; timeMs: number }
   | { kind: "failed"; error: string };
 
 interface Circumstances {
@@ -17,9 +17,6 @@ interface Circumstances {
   /** A random number from 0 to 1. */
   readonly jitter: number;
 }
-
-/** The longest that a queue can hold a message back. */
-const longestDelaySeconds = 900;
 
 export function nextStep({ job, verdict, nowMs, schedule, jitter }: Circumstances): Step {
   if (verdict.kind === "delivered") return { kind: "delivered" };
@@ -33,7 +30,5 @@ export function nextStep({ job, verdict, nowMs, schedule, jitter }: Circumstance
     notBeforeMs: verdict.notBeforeMs,
   });
   if (next.kind === "over") return { kind: "failed", error: next.error };
-  const delaySeconds = Math.ceil((next.timeMs - nowMs) / 1000);
-  if (delaySeconds > longestDelaySeconds) return { kind: "failed", error: "schedule end" };
-  return { kind: "retry", timeMs: next.timeMs, delaySeconds };
+  return { kind: "retry", timeMs: next.timeMs };
 }

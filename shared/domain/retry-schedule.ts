@@ -17,6 +17,14 @@ export const defaultRetryScheduleSeconds: readonly number[] = [
 /** How long after its publish a delivery may still be tried. */
 export const defaultHorizonMs = 7 * 24 * hour * 1000;
 
+export function isPastHorizon(
+  publishedTimeMs: number,
+  nowMs: number,
+  horizonMs = defaultHorizonMs,
+): boolean {
+  return nowMs > publishedTimeMs + horizonMs;
+}
+
 export interface FailedAttempt {
   /** The waits in seconds; one attempt more than there are waits. */
   schedule: readonly number[];

@@ -4,7 +4,7 @@ import { retryAfterMs } from "./retry-after.ts";
 export type Outcome =
   | { kind: "answer"; statusCode: number; headers: AnswerHeaders }
   /** DNS, connect, TLS, reset, no full answer in time. */
-  | { kind: "unreachable"; error: string }
+  | { kind: "unreachable"; error: string; isTimeout?: boolean }
   /** We did not try: the guard refused the address or the URL is no longer legal. */
   | { kind: "refused"; error: string };
 

@@ -21,7 +21,8 @@ const known: Record<string, string> = {
  */
 export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
   if (error instanceof Error && error.name === "TimeoutError") {
-    return { kind: "unreachable", error: `no full answer within ${timeoutMs / 1000} s` };
+    const late = `no full answer within ${timeoutMs / 1000} s`;
+    return { kind: "unreachable", error: late, isTimeout: true };
   }
   if (error instanceof Error && error.name === "HTTPParserError") {
     return { kind: "unreachable", error: "the answer is not HTTP" };

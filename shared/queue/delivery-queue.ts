@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../contract/delivery.ts";
+import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, sendBatch, sendOrThrow } from "./send-batch.ts";
@@ -8,9 +8,17 @@ export interface DeliveryQueue {
   send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
 }
 
+/** A further attempt, and how long the queue is to hold it back: 0 to 900 seconds. */
+export interface DelayedJob {
+  readonly job: DeliveryJob;
+  readonly delaySeconds: number;
+}
+
 export interface RetryQueue {
-  /** Sends one further attempt, to be made after the delay (0 to 900 seconds). */
-  send(job: DeliveryJob, delaySeconds: number): Promise<void>;
+  /** Sends a breaker's tick; throws unless the queue took it. */
+  sendTick(tick: BreakerTick, delaySeconds: number): Promise<void>;
+  /** Sends further attempts, and answers the jobs that the queue did not take. */
+  send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
 }
 
 export function openDeliveryQueue(): DeliveryQueue {
@@ -26,7 +34,17 @@ export function openDeliveryQueue(): DeliveryQueue {
 export function openRetryQueue(): RetryQueue {
   const { RETRY_QUEUE_URL } = readEnv("RETRY_QUEUE_URL");
   return {
-    send: (job, delaySeconds) => sendOrThrow(RETRY_QUEUE_URL, { ...queued(job), delaySeconds }),
+    sendTick: (tick, delaySeconds) =>
+      sendOrThrow(RETRY_QUEUE_URL, {
+        body: JSON.stringify(tick),
+        group: tick.webhookId,
+        delaySeconds,
+      }),
+    async send(jobs) {
+      const messages = jobs.map(({ job, delaySeconds }) => ({ ...queued(job), delaySeconds }));
+      const refused = await sendBatch(RETRY_QUEUE_URL, messages);
+      return refused.map(({ job }) => job);
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export interface Poison {
 type Work<Job, Deps> = (
   items: readonly Item<Job>[],
   deps: Deps,
+  timeLeftMs: () => number,
 ) => Promise<PromiseSettledResult<void>[]>;
 
 /**
@@ -32,11 +33,13 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
   let deps: Deps | undefined;
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     deps ??= open();
-    const { poison } = deps;
+    const opened = deps;
+    const { poison } = opened;
+    const timeLeftMs = () => context.getRemainingTimeInMillis();
     const { items, records, poisoned } = sort(schema, event.Records);
     const [buried, done] = await Promise.all([
       Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
-      items.length > 0 ? allOf(work, items, deps) : [],
+      items.length > 0 ? allOf(() => work(items, opened, timeLeftMs), items) : [],
     ]);
     const failed = [...failures(poisoned, buried), ...failures(records, done)];
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
@@ -44,13 +47,12 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
 }
 
 /** A fault that struck the whole batch is a fault of every item; the buried poison must not come back. */
-async function allOf<Job, Deps>(
-  work: Work<Job, Deps>,
-  items: readonly Item<Job>[],
-  deps: Deps,
+async function allOf(
+  work: () => Promise<PromiseSettledResult<void>[]>,
+  items: readonly unknown[],
 ): Promise<PromiseSettledResult<void>[]> {
   try {
-    return await work(items, deps);
+    return await work();
   } catch (reason) {
     return items.map(() => ({ status: "rejected", reason }));
   }

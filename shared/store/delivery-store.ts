@@ -1,5 +1,9 @@
-import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
+import * as z from "zod/mini";
+import type { DeliveryJob } from "../contract/delivery.ts";
+import { type AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
 import { shardOf } from "../domain/hash.ts";
+import { isSettled } from "../domain/is-settled.ts";
+import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
 import { writeAll } from "./batch-write.ts";
 import { type Key, keys } from "./keys.ts";
@@ -10,6 +14,12 @@ export interface DeliveryStore {
   recordDelivered(records: readonly DeliveryRecord[]): Promise<void>;
   /** How the delivery stands after a failed or a further attempt; an older state never replaces a newer. */
   record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<void>;
+  /** Takes the right to make the attempt behind `record`, or answers that somebody else has it or made it. */
+  lease(
+    record: DeliveryRecord,
+    job: DeliveryJob,
+    nowMs: number,
+  ): Promise<"taken" | "held" | "settled">;
 }
 
 /** Spreads one webhook's log over partitions, each of which takes 1,000 write units a second. */
@@ -29,10 +39,44 @@ export function openDeliveryStore(): DeliveryStore {
         tableName,
         records.map((record) => ({ ...keyOf(record), ...record })),
       ),
+    async lease(record, job, nowMs) {
+      const leased = { ...record, leaseUntilMs: nowMs + leaseMs };
+      const changes = setting(leased, ["firstAttempt", "lastAttemptTimeMs"]);
+      if (await table.update(keyOf(record), changes, isMine(record, job, nowMs))) return "taken";
+      const row = await table.get(keyOf(record));
+      return isSettled(row && z.parse(DeliveryRecord, row), job) ? "settled" : "held";
+    },
     async record(record, attempt) {
       if (attempt && attempt.attempt > 1) await table.put(attemptRow(record, attempt));
       const changes = setting(record, ["firstAttempt", "lastAttemptTimeMs"]);
       await table.update(keyOf(record), changes, notNewerThan(record));
+    },
+  };
+}
+
+/** Free, past, or set by a clock that had jumped ahead. */
+const leaseIsFree =
+  "attribute_not_exists(leaseUntilMs) OR attribute_type(leaseUntilMs, :null) OR leaseUntilMs <= :now OR leaseUntilMs > :ahead";
+
+/** The same as `claim` in lease.ts decides from a read, decided by the table among all who try at once. */
+function isMine(
+  { generation }: DeliveryRecord,
+  { attempt }: DeliveryJob,
+  nowMs: number,
+): Expression {
+  const older = "attribute_not_exists(pk) OR generation < :thisGeneration";
+  const open = "#status IN (:pending, :retrying) AND attemptCount < :attempt";
+  return {
+    text: `${older} OR (generation = :thisGeneration AND ${open} AND (${leaseIsFree}))`,
+    names: { "#status": "status" },
+    values: {
+      ":thisGeneration": generation,
+      ":pending": "pending",
+      ":retrying": "retrying",
+      ":attempt": attempt,
+      ":null": "NULL",
+      ":now": nowMs,
+      ":ahead": nowMs + leaseMs,
     },
   };
 }

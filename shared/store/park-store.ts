@@ -9,7 +9,7 @@ import { attemptName, readWaiting, type WaitingJob, waitingRow } from "./waiting
 export interface ParkStore {
   /** Keeps a delivery of a webhook whose breaker is open; not to be tried before that time. */
   add(job: DeliveryJob, notBeforeMs: number, expiresAt: number): Promise<void>;
-  /** Up to `limit` parked deliveries, the longest waiting first. */
+  /** Up to `limit` parked deliveries, the longest waiting of each shard first. */
   oldest(webhookId: string, limit: number): Promise<WaitingJob[]>;
   remove(jobs: readonly WaitingJob[]): Promise<void>;
 }
@@ -29,9 +29,10 @@ export function openParkStore(): ParkStore {
       await table.put({ ...waitingRow(key, job), expiresAt });
     },
     async oldest(webhookId, limit) {
+      const share = Math.ceil(limit / parkShards);
       const pages = await Promise.all(
         Array.from({ length: parkShards }, (_, shard) =>
-          table.query({ pk: keys.parked(webhookId, shard, 0, "").pk, limit }),
+          table.query({ pk: keys.parked(webhookId, shard, 0, "").pk, limit: share }),
         ),
       );
       const waiting = pages.flatMap(({ rows }) => rows.map(readWaiting));

@@ -13,7 +13,8 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  expect(names).toEqual([...Object.keys(routes), "authorize", "deliver", "fanOut"]);
+  const workers = ["authorize", "deliver", "sweep", "fanOut"];
+  expect(names).toEqual([...Object.keys(routes), ...workers]);
   expect(functions).toHaveLength(names.length);
 });
 

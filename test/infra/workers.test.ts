@@ -76,3 +76,12 @@ test("capacity is set aside for deliver where the deployment asks for it", () =>
   expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(120);
   expect(deliver().properties.ReservedConcurrentExecutions).toBeUndefined();
 });
+
+test("the sweeper runs every minute", () => {
+  const [rule] = Object.values(template.findResources("AWS::Events::Rule"));
+  expect(rule?.Properties).toMatchObject({
+    ScheduleExpression: "rate(1 minute)",
+    State: "ENABLED",
+  });
+  expect(rule?.Properties.Targets[0].Arn["Fn::GetAtt"][0]).toMatch(/^WorkersSweep/);
+});

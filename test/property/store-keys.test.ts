@@ -27,14 +27,14 @@ const name = fc
     fc.string({ unit: "binary", minLength: 1, maxLength: 6 }),
     fc.string({ unit: "binary", minLength: 128, maxLength: 128 }),
   )
-  .filter((text) => z.safeParse(CacheName, text).success);
+  .filter(isName);
 
 const id = fc.constantFrom("01JDB2Q5V8K3M4N6P7R8S9TAVW", "01JDB2Q5V8K3M4N6P7R8S9TAVX");
 const small = fc.nat({ max: 12 });
 
 /** A key together with what it was made of. */
 function made<Parts extends unknown[]>(
-  kind: keyof typeof keys,
+  kind: string,
   inputs: fc.Arbitrary<Parts>,
   make: (...parts: Parts) => { pk: string; sk: string },
 ) {
@@ -59,6 +59,10 @@ const tables = {
   deliveries: fc.oneof(
     made("delivery", fc.tuple(id, small, id), keys.delivery),
     made("attempt", fc.tuple(id, id, small, small), keys.attempt),
+    made("due", fc.tuple(small, small, id), keys.due),
+    made("parked", fc.tuple(id, small, small, id), keys.parked),
+    made("health", fc.tuple(id), keys.health),
+    made("breaker", fc.tuple(id), keys.breaker),
   ),
 };
 
@@ -72,13 +76,36 @@ test.each(Object.entries(tables))("makes different keys of different things: %s"
   );
 });
 
-test("keeps the rows of different caches in different partitions", () => {
+/**
+ * Two ways to cut one text into a pair of names, with or without a character left out at the cut: what
+ * any separator that names may hold, or none at all, would take for the same pair.
+ */
+const twoCuts = fc
+  .tuple(
+    fc.constantFrom(..."+:|&-_. ~\u00a0", "💳"),
+    fc.array(fc.boolean(), { minLength: 3, maxLength: 9 }),
+    fc.nat(),
+    fc.nat(),
+    fc.constantFrom(0, 1),
+  )
+  .map(([separator, shape, one, other, leftOut]) => {
+    const pieces = shape.map((isSeparator) => (isSeparator ? separator : "a"));
+    return [one, other].map((where) => {
+      const at = where % pieces.length;
+      return [pieces.slice(0, at).join(""), pieces.slice(at + leftOut).join("")] as const;
+    }) as [readonly [string, string], readonly [string, string]]; // `map` forgets that there are two
+  })
+  .filter(([one, other]) => one[0] !== other[0] && [...one, ...other].every(isName));
+
+test("never takes one cache and topic for others that read the same when joined", () => {
   fc.assert(
-    fc.property(name, name, name, name, (cache, topic, otherCache, otherTopic) => {
-      fc.pre(cache !== otherCache || topic !== otherTopic);
-      expect(keys.topicFlags(cache, topic).pk).not.toBe(keys.topicFlags(otherCache, otherTopic).pk);
+    fc.property(twoCuts, ([one, other]) => {
+      expect(keys.topicFlags(...one).pk).not.toBe(keys.topicFlags(...other).pk);
+      expect(keys.sequence(...one).pk).not.toBe(keys.sequence(...other).pk);
+      expect(keys.idempotency(...one, "h").pk).not.toBe(keys.idempotency(...other, "h").pk);
+      expect(keys.subscription(...one, "w").pk).not.toBe(keys.subscription(...other, "w").pk);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -93,7 +120,7 @@ test("fits the longest names into DynamoDB's limits", () => {
 });
 
 test("sorts attempts in the order in which they were made", () => {
-  const order = fc.tuple(fc.nat({ max: 999_999 }), fc.nat({ max: 999 }));
+  const order = fc.tuple(fc.constantFrom(1, 2, 10, 999_999), fc.nat({ max: 999 }));
   fc.assert(
     fc.property(order, order, ([generation, attempt], [otherGeneration, otherAttempt]) => {
       const before = generation - otherGeneration || attempt - otherAttempt;
@@ -103,3 +130,16 @@ test("sorts attempts in the order in which they were made", () => {
     }),
   );
 });
+
+test("sorts what is due by its time, so that a sweep sees all of it and nothing early", () => {
+  const time = fc.nat({ max: 9_999_999_999_998 });
+  fc.assert(
+    fc.property(time, time, id, (dueMs, nowMs, job) => {
+      expect(keys.due(0, dueMs, job).sk < keys.upTo(nowMs)).toBe(dueMs <= nowMs);
+    }),
+  );
+});
+
+function isName(text: string): boolean {
+  return z.safeParse(CacheName, text).success;
+}

@@ -94,6 +94,7 @@ test("counts a resolver that hangs into the deadline", async () => {
   expect(reply.outcome).toEqual({
     kind: "unreachable",
     error: "no full answer within 0.1 s",
+    isTimeout: true,
   });
 });
 

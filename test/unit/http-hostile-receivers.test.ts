@@ -13,7 +13,11 @@ function post(url: string, timeoutMs = 5_000): Promise<Reply> {
 
 async function expectDeadline({ url }: Pick<RawReceiver, "url">): Promise<void> {
   const { outcome, latencyMs } = await post(url, 150);
-  expect(outcome).toEqual({ kind: "unreachable", error: "no full answer within 0.15 s" });
+  expect(outcome).toEqual({
+    kind: "unreachable",
+    error: "no full answer within 0.15 s",
+    isTimeout: true,
+  });
   expect(latencyMs).toBeGreaterThanOrEqual(140);
   expect(latencyMs).toBeLessThan(1_000);
 }

@@ -39,6 +39,7 @@ test("says for how long an answer was waited for", () => {
   expect(outcomeOfError(error, 15_000)).toEqual({
     kind: "unreachable",
     error: "no full answer within 15 s",
+    isTimeout: true,
   });
 });
 

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { FunctionPool, type PoolOptions } from "../../local/lambda/function-pool.ts";
+import { createPatience } from "../../local/lambda/patience.ts";
 import { eventually } from "../support/eventually.ts";
-import { writeAssembly } from "./local-assembly.ts";
+import { temporaryFolder, writeAssembly } from "./local-assembly.ts";
 
 async function pool(code: string, options: Partial<PoolOptions> = {}): Promise<FunctionPool> {
   const folder = await writeAssembly({}, { Fn: code });
@@ -45,22 +46,60 @@ test("keeps a module's state from one invocation to the next", async () => {
   expect(await fn.invoke({})).toBe(2);
 });
 
+/** Each invocation leaves a mark and waits for that of another one: alone, none of them ends. */
+const meets = `
+  import { readdirSync, writeFileSync } from "node:fs";
+  import { setTimeout as pause } from "node:timers/promises";
+  let running = 0;
+  export async function handler({ folder, name }) {
+    running += 1;
+    writeFileSync(folder + "/" + name, "");
+    while (readdirSync(folder).length < 2) await pause(5);
+    const seen = running;
+    running -= 1;
+    return seen;
+  }`;
+
 test("runs one invocation at a time in an environment, and others beside it", async () => {
-  const fn = await pool(`
-    let running = 0;
-    export async function handler({ meet }) {
-      running += 1;
-      if (meet) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-      await null;
-      const seen = running;
-      running -= 1;
-      return seen;
-    }`);
-  const seen = await Promise.all([1, 2, 3, 4, 5, 6].map(() => fn.invoke({ meet: true })));
-  expect(seen).toEqual([1, 1, 1, 1, 1, 1]);
-  const { initMs } = await fn.stats();
-  expect(initMs.length).toBeGreaterThan(1);
-  expect(initMs.length).toBeLessThanOrEqual(4);
+  const fn = await pool(meets, { maximumConcurrency: 2 });
+  const folder = await temporaryFolder();
+  const names = ["a", "b", "c", "d", "e"];
+  const seen = await Promise.all(names.map((name) => fn.invoke({ folder, name })));
+  expect(seen).toEqual([1, 1, 1, 1, 1]);
+  expect((await fn.stats()).initMs).toHaveLength(2);
+});
+
+test("starts no environment for what one that is free can take", async () => {
+  const fn = await pool("export const handler = async () => null;");
+  for (let round = 0; round < 5; round += 1) await fn.invoke({});
+  expect((await fn.stats()).initMs).toHaveLength(1);
+});
+
+test("lets nobody wait for an environment that will not come any more", async () => {
+  const fn = await pool("export const handler = () => new Promise(() => {});", {
+    maximumConcurrency: 1,
+  });
+  const ends = [fn.invoke({}), fn.invoke({})].map((end) => expect(end).rejects.toThrow());
+  await fn.close();
+  await Promise.all(ends);
+});
+
+test("waits longer before it starts another environment while the processors are busy", () => {
+  let nowMs = 0;
+  const time = { idleMs: 0, totalMs: 0 };
+  const patienceMs = createPatience(
+    () => nowMs,
+    () => ({ ...time }),
+  );
+  const pass = (idleMs: number) => {
+    nowMs += 100;
+    time.idleMs += idleMs;
+    time.totalMs += 200;
+    return patienceMs();
+  };
+  const [quiet, busy, quietAgain] = [pass(150), pass(10), pass(150)];
+  expect(busy).toBeGreaterThan(quiet);
+  expect(quietAgain).toBe(quiet);
 });
 
 test("reports what a handler throws", async () => {
@@ -89,6 +128,20 @@ test.each([
     { memoryMb: 32 },
   );
   await expect(fn.invoke({ doomed: true })).rejects.toThrow(reason);
+  expect(await fn.invoke({})).toBe("ok");
+});
+
+test("gives no work to an environment that has ended after its answer", async () => {
+  const lines: string[] = [];
+  const fn = await pool(
+    `export async function handler({ doomed }) {
+      if (doomed) setImmediate(() => { throw new Error("loose"); });
+      return "ok";
+    }`,
+    { log: (line) => lines.push(line) },
+  );
+  await fn.invoke({ doomed: true });
+  await eventually(() => lines.some((line) => line.includes("loose")));
   expect(await fn.invoke({})).toBe("ok");
 });
 

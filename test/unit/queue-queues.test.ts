@@ -38,7 +38,8 @@ test("sends first attempts grouped by webhook, so that one cannot starve the oth
 
 test("sends a further attempt to the retry queue, after its delay", async () => {
   const inputs = accepting();
-  await openRetryQueue().send(jobWith({ attempt: 2 }), 17);
+  const job = jobWith({ attempt: 2 });
+  expect(await openRetryQueue().send([{ job, delaySeconds: 17 }])).toEqual([]);
   expect(inputs).toMatchObject([
     {
       QueueUrl: expect.stringMatching(/RETRY$/),
@@ -57,7 +58,9 @@ test("sends a poisoned body as it came", async () => {
 
 test("answers the jobs, not the texts, that a queue refused", async () => {
   answerCalls<Input>(SQSClient, () => ({ Failed: [{ Id: "0" }] }));
-  expect(await openDeliveryQueue().send([jobWith()])).toEqual([jobWith()]);
+  const job = jobWith();
+  expect(await openDeliveryQueue().send([job])).toEqual([job]);
+  expect(await openRetryQueue().send([{ job, delaySeconds: 0 }])).toEqual([job]);
   expect(await openFanOutQueue().send([fanOutJob])).toEqual([fanOutJob]);
 });
 

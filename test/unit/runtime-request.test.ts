@@ -97,6 +97,13 @@ test.each([
   expect(error.message).toBe(`${path} ${message}`);
 });
 
+test("says the first thing that is wrong with a field, and says it once", () => {
+  const customHeaders = { a: "1", A: "ä" };
+  expect(refusal(put, { params, body: { ...body, config: { customHeaders } } }).details).toEqual([
+    { path: "config.customHeaders.A", message: "must be visible ASCII characters" },
+  ]);
+});
+
 test("names an unknown parameter of the query", () => {
   const error = refusal(routes.listWebhooks, { params, query: { topic: "paid" } });
   expect(error.details).toEqual([{ path: "topic", message: "is not a known field" }]);

@@ -1,0 +1,29 @@
+import type { Context } from "aws-lambda";
+import { type LostTickDeps, replaceLostTicks } from "../../shared/delivery/replace-lost-ticks.ts";
+import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
+import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
+
+type Deps = SweepDeps & LostTickDeps;
+
+/** Kept back for the calls that are under way when time runs out. */
+const reserveMs = 5_000;
+
+/** Sends every delivery whose time has come to the retry queue. Runs every minute. */
+export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
+  const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
+  await Promise.all([...shards, replaceLostTicks(deps)]);
+}
+
+let deps: Deps | undefined;
+
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  deps ??= {
+    due: openDueStore(),
+    healths: openHealthStore(),
+    retries: openRetryQueue(),
+    now: Date.now,
+  };
+  await sweep(Date.now() + context.getRemainingTimeInMillis() - reserveMs, deps);
+}

@@ -1,0 +1,54 @@
+import type { DeliveryJob } from "../contract/delivery.ts";
+import { needsLease } from "../domain/lease.ts";
+import type { Item } from "../runtime/queue-worker.ts";
+import type { DeliveryContextStore } from "../store/delivery-context.ts";
+import type { DeliveryStore } from "../store/delivery-store.ts";
+import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
+import { openHealthTally, type TallyDeps } from "./health-tally.ts";
+import { openRecorder } from "./recorder.ts";
+
+export interface BatchDeps extends Omit<DeliverDeps, "recorder" | "tally">, TallyDeps {
+  readonly contexts: DeliveryContextStore;
+  readonly deliveries: DeliveryStore;
+  readonly announcer: TallyDeps["announcer"];
+}
+
+/** Delivers a batch: one read for all, one POST each, one write for all that went well. */
+export async function deliverBatch(
+  items: readonly Item<DeliveryJob>[],
+  deps: BatchDeps,
+): Promise<PromiseSettledResult<void>[]> {
+  const jobs = items.map(({ job }) => job);
+  const maybeTried = items.filter(mayBeTried);
+  const context = await deps.contexts.load(
+    jobs,
+    maybeTried.map(({ job }) => job),
+  );
+  const recorder = openRecorder(deps.deliveries);
+  const tally = openHealthTally(deps);
+  const results = await Promise.allSettled(
+    jobs.map((job, index) =>
+      isTwin(job, jobs.slice(0, index))
+        ? undefined
+        : deliverOne(job, context, { ...deps, recorder, tally }),
+    ),
+  );
+  await Promise.all([recorder.flush(), tally.write()]);
+  return results;
+}
+
+/** A first attempt that waited anywhere but in its queue may have been made from a copy that waited elsewhere. */
+function mayBeTried({ job, receiveCount }: Item<DeliveryJob>): boolean {
+  return needsLease(job) || receiveCount > 1 || job.notBeforeMs !== undefined;
+}
+
+/** SQS may put the same message into one batch twice; the second says nothing new. */
+function isTwin(job: DeliveryJob, earlier: readonly DeliveryJob[]): boolean {
+  return earlier.some(
+    ({ webhookId, generation, attempt, message }) =>
+      webhookId === job.webhookId &&
+      message.messageId === job.message.messageId &&
+      generation === job.generation &&
+      attempt === job.attempt,
+  );
+}

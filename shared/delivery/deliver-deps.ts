@@ -1,0 +1,49 @@
+import { openWebhookClient } from "../http/webhook-client.ts";
+import { openDeadLetterQueue } from "../queue/dead-letter-queue.ts";
+import { openRetryQueue } from "../queue/delivery-queue.ts";
+import { readEnv } from "../runtime/env.ts";
+import { openDeliveryContextStore } from "../store/delivery-context.ts";
+import { openDeliveryStore } from "../store/delivery-store.ts";
+import { openDueStore } from "../store/due-store.ts";
+import { openHealthStore } from "../store/health-store.ts";
+import { openParkStore } from "../store/park-store.ts";
+import { openVault } from "../store/vault.ts";
+import { openWebhookWriter } from "../store/webhook-writer.ts";
+import { openAcceptDeps } from "./accept-deps.ts";
+import { openAnnouncer } from "./announcer.ts";
+import { openLater } from "./later.ts";
+import { openParked } from "./parked.ts";
+
+/** Everything that the delivery function works with. */
+export function openDeliverDeps() {
+  const env = readEnv(
+    "ALLOW_PRIVATE_DESTINATIONS",
+    "RETENTION_DAYS",
+    "RETRY_SCHEDULE_SECONDS",
+    "MAX_DRAIN_RATE",
+  );
+  const publishing = openAcceptDeps();
+  const { messages, webhooks, retentionDays, now } = publishing;
+  const [retries, due, park] = [openRetryQueue(), openDueStore(), openParkStore()];
+  return {
+    messages,
+    webhooks,
+    retries,
+    park,
+    contexts: openDeliveryContextStore(),
+    writer: openWebhookWriter(),
+    deliveries: openDeliveryStore(),
+    healths: openHealthStore(),
+    later: openLater({ retries, due, retentionDays, now }),
+    parked: openParked({ park, due, retentionDays }),
+    announcer: openAnnouncer(publishing),
+    poison: openDeadLetterQueue(),
+    vault: openVault(),
+    client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
+    schedule: env.RETRY_SCHEDULE_SECONDS,
+    maxDrainRate: env.MAX_DRAIN_RATE,
+    retentionDays,
+    now,
+    random: Math.random,
+  };
+}

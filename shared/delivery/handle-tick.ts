@@ -1,0 +1,75 @@
+import type { BreakerTick } from "../contract/delivery.ts";
+import { onDrained, onTick, type TickAction } from "../domain/breaker-tick.ts";
+import type { Health } from "../domain/health-record.ts";
+import type { RetryQueue } from "../queue/delivery-queue.ts";
+import type { ParkStore } from "../store/park-store.ts";
+import type { WaitingJob } from "../store/waiting-job.ts";
+import type { WebhookStore } from "../store/webhook-store.ts";
+import { changeHealth, type HealthDeps } from "./change-health.ts";
+import type { Later } from "./later.ts";
+
+export interface TickDeps extends HealthDeps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly park: Pick<ParkStore, "oldest" | "remove">;
+  readonly retries: RetryQueue;
+  readonly later: Later;
+  readonly maxDrainRate: number;
+}
+
+/**
+ * One step of a webhook's breaker: a probe while it is open, a helping of parked deliveries while it
+ * drains. The next tick is set before anything is done, so a copy of this one does nothing.
+ */
+export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<void> {
+  const before = await deps.healths.find(tick.webhookId);
+  const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
+  const { health, action } = onTick(before, {
+    tick: tick.tick,
+    nowMs: deps.now(),
+    maxRatePerSecond: deps.maxDrainRate,
+    isActive: webhook?.webhookId === tick.webhookId && webhook.status === "active",
+  });
+  if (action.kind === "none" || !(await changeHealth(tick, before, health, deps))) return;
+  await act(tick, health, action, deps);
+}
+
+async function act(
+  tick: BreakerTick,
+  health: Health | undefined,
+  action: TickAction,
+  deps: TickDeps,
+): Promise<void> {
+  if (action.kind === "none") return;
+  const howMany = action.kind === "probe" ? 1 : action.howMany;
+  const parked = await deps.park.oldest(tick.webhookId, howMany);
+  if (action.kind === "probe") return probe(parked, deps);
+  if (parked.length > 0) return sendBack(parked, action.overSeconds, deps);
+  await changeHealth(tick, health, onDrained(health, deps.now()), deps);
+}
+
+/** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */
+async function probe(parked: WaitingJob[], { retries, park, now }: TickDeps): Promise<void> {
+  const due = parked.filter(({ job }) => (job.notBeforeMs ?? 0) <= now());
+  const jobs = due.map(({ job }) => ({ job: { ...job, isProbe: true }, delaySeconds: 0 }));
+  const refused = await retries.send(jobs);
+  if (refused.length === 0) await park.remove(due);
+}
+
+/** Sends, then deletes: a tick that dies in between sends again later, which does no harm. */
+async function sendBack(
+  parked: WaitingJob[],
+  overSeconds: number,
+  { retries, later, park, now }: TickDeps,
+): Promise<void> {
+  const nowMs = now();
+  const isDue = ({ job }: WaitingJob) => (job.notBeforeMs ?? 0) <= nowMs;
+  const due = parked.filter(isDue);
+  const delayed = due.map(({ job }, index) => ({
+    job,
+    delaySeconds: Math.floor((index * overSeconds) / due.length),
+  }));
+  const refused = new Set(await retries.send(delayed));
+  const waiting = parked.filter((each) => !isDue(each));
+  await Promise.all(waiting.map(({ job }) => later.at(job.notBeforeMs ?? nowMs, job)));
+  await park.remove(parked.filter(({ job }) => !refused.has(job)));
+}

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
+import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
+import { deliveryWith, factsWith, jobWith, messageId, webhookWith } from "./samples.ts";
+
+const otherId = messageId.replace(/.$/, "8");
+const other = jobWith({ message: factsWith({ messageId: otherId }) });
+
+function batchDeps(reply = answered(200), head?: DeliveryRecord) {
+  const looked: (readonly DeliveryJob[])[] = [];
+  const written: (readonly DeliveryRecord[])[] = [];
+  const { deps, trace } = deliverDeps(reply);
+  const batch: BatchDeps = {
+    ...deps,
+    contexts: {
+      async load(_, maybeTried) {
+        looked.push(maybeTried);
+        const read = new Set(maybeTried);
+        const context = contextOf(webhookWith());
+        return { ...context, headOf: (job) => (read.has(job) ? head : undefined) };
+      },
+    },
+    deliveries: {
+      ...deps.deliveries,
+      recordDelivered: async (records) => void written.push(records),
+    },
+    healths: {
+      find: async () => undefined,
+      change: async () => true,
+      ticking: async () => [],
+      heartbeat: async () => undefined,
+      beat: async () => {},
+    },
+    retries: { sendTick: async () => {} },
+  };
+  return { deps: batch, trace, looked, written };
+}
+
+function once(job: DeliveryJob) {
+  return { job, receiveCount: 1 };
+}
+
+test("posts every delivery of a batch and writes the successes in one call", async () => {
+  const { deps, trace, written } = batchDeps();
+  const results = await deliverBatch([once(jobWith()), once(other)], deps);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  expect(trace.posted.map(({ headers }) => headers["webhook-id"])).toEqual([messageId, otherId]);
+  expect(written.map((records) => records.map((record) => record.messageId))).toEqual([
+    [messageId, otherId],
+  ]);
+});
+
+test("reads how a delivery stands only where it may have been tried", async () => {
+  const { deps, looked } = batchDeps();
+  const [second, replay, waited] = [
+    jobWith({ attempt: 2 }),
+    jobWith({ generation: 2 }),
+    jobWith({ notBeforeMs: 1 }),
+  ];
+  await deliverBatch([once(jobWith()), once(second), once(replay), once(waited)], deps);
+  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps);
+  expect(looked).toEqual([[second, replay, waited], [jobWith()]]);
+});
+
+test("does not post what an earlier hand-out delivered", async () => {
+  const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
+  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps);
+  expect(trace.posted).toEqual([]);
+});
+
+test("says nothing of a delivered delivery whose parked copy reaches its horizon", async () => {
+  const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
+  const late = { ...deps, now: () => Date.UTC(2024, 1, 24) };
+  await deliverBatch([once(jobWith({ notBeforeMs: 1 }))], late);
+  expect(trace.failures).toEqual([]);
+});
+
+test("posts once what is twice in one batch", async () => {
+  const { deps, trace } = batchDeps();
+  const results = await deliverBatch([once(jobWith()), once(other), once(jobWith())], deps);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+  expect(trace.posted).toHaveLength(2);
+});
+
+test("fails one delivery alone, and still writes the others", async () => {
+  const { deps, written } = batchDeps();
+  const messages = { find: () => Promise.reject(new Error("throttled")) };
+  const byReference = jobWith({ payload: undefined });
+  const results = await deliverBatch([once(byReference), once(other)], {
+    ...deps,
+    messages,
+  });
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  expect(written.flat().map((record) => record.messageId)).toEqual([otherId]);
+});
+
+test("never takes a receiver's failure for a fault of ours", async () => {
+  const { deps, trace } = batchDeps({
+    outcome: { kind: "unreachable", error: "connection refused" },
+    latencyMs: 1,
+    responseBody: "",
+  });
+  const results = await deliverBatch([once(jobWith())], deps);
+  expect(results).toEqual([{ status: "fulfilled", value: undefined }]);
+  expect(trace.retried).toMatchObject([{ attempt: 2 }]);
+});

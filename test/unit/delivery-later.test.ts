@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { openLater } from "../../shared/delivery/later.ts";
+import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
+import { jobWith } from "./samples.ts";
+
+const nowMs = 1_000_000;
+const job = jobWith({ attempt: 2 });
+
+function later({ refuses = false, retentionDays = 30 } = {}) {
+  const queued: DelayedJob[] = [];
+  const kept: { job: DeliveryJob; timeMs: number }[] = [];
+  const { at } = openLater({
+    retries: {
+      async send(jobs) {
+        queued.push(...jobs);
+        return refuses ? jobs.map((one) => one.job) : [];
+      },
+    },
+    due: { add: async (one, timeMs) => void kept.push({ job: one, timeMs }) },
+    retentionDays,
+    now: () => nowMs,
+  });
+  return { at, queued, kept };
+}
+
+test.each([
+  [nowMs - 5_000, 0],
+  [nowMs, 0],
+  [nowMs + 1, 1],
+  [nowMs + 4_999, 5],
+  [nowMs + 900_000, 900],
+])("spends a short wait until %i in the queue, and rounds it up", async (timeMs, delaySeconds) => {
+  const { at, queued, kept } = later();
+  await at(timeMs, job);
+  expect(queued).toEqual([{ job: { ...job, notBeforeMs: timeMs }, delaySeconds }]);
+  expect(kept).toEqual([]);
+});
+
+test("spends a longer wait in a row, and leaves the value where it is kept", async () => {
+  const { at, queued, kept } = later();
+  const timeMs = nowMs + 900_001;
+  await at(timeMs, job);
+  expect(queued).toEqual([]);
+  expect(kept).toEqual([{ job: { ...job, notBeforeMs: timeMs, payload: undefined }, timeMs }]);
+});
+
+test("takes the value along where nothing else keeps it", async () => {
+  const { at, kept } = later({ retentionDays: 0 });
+  await at(nowMs + 900_001, job);
+  expect(kept[0]?.job.payload).toEqual(job.payload);
+});
+
+test("throws when the queue did not take it", async () => {
+  await expect(later({ refuses: true }).at(nowMs, job)).rejects.toMatchObject({
+    code: "SERVER_UNAVAILABLE",
+  });
+});

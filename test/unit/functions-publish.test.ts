@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { publish } from "../../functions/http/publish.ts";
+import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
+import { callerWith } from "./http-event.ts";
+
+const one = subscribersOf(subscriptions(1));
+
+function request(
+  body: Buffer,
+  changes: { headers?: object; query?: object; topicName?: string } = {},
+) {
+  const {
+    headers = { "content-type": "application/json" },
+    query = {},
+    topicName = "paid",
+  } = changes;
+  const params = { cacheName: "orders", topicName };
+  return { params, query, headers, body, text: "", caller: callerWith() };
+}
+
+test("sends the value byte for byte, with all that its deliveries need", async () => {
+  const { deps, trace } = dispatchDeps(one);
+  const text = '{ "größe" : 9007199254740993, "a":1.0, "a":2 }';
+  const query = { event: "invoice.paid", productId: 7 };
+  const { messageId } = await publish(request(Buffer.from(text), { query }), deps);
+  expect(trace.jobs).toMatchObject([
+    {
+      message: {
+        messageId,
+        cacheName: "orders",
+        topicName: "paid",
+        event: "invoice.paid",
+        productId: 7,
+        contentType: "application/json",
+        keyId: "key_1",
+      },
+      payload: { kind: "json", text },
+    },
+  ]);
+});
+
+test.each([
+  ["text/plain", "text"],
+  ["application/ld+json; charset=utf-8", "json"],
+  ["application/octet-stream", "binary"],
+])("takes %s for %s", async (contentType, kind) => {
+  const { deps, trace } = dispatchDeps(one);
+  await publish(request(Buffer.from("12"), { headers: { "content-type": contentType } }), deps);
+  expect(trace.jobs).toMatchObject([{ payload: { kind } }]);
+});
+
+test.each([
+  {},
+  { "content-type": "application/x-www-form-urlencoded" },
+  { "content-type": "json" },
+])("answers 415 to the headers %j", async (headers) => {
+  const { deps, trace } = dispatchDeps(one);
+  await expect(publish(request(Buffer.from("1"), { headers }), deps)).rejects.toMatchObject({
+    code: "INVALID_ARGUMENT_ERROR",
+    status: 415,
+  });
+  expect(trace.order).toEqual([]);
+});
+
+test("takes 262,144 bytes and not one more", async () => {
+  const { deps } = dispatchDeps(one);
+  const headers = { "content-type": "application/octet-stream" };
+  await publish(request(Buffer.alloc(262_144), { headers }), deps);
+  await expect(publish(request(Buffer.alloc(262_145), { headers }), deps)).rejects.toMatchObject({
+    code: "PAYLOAD_TOO_LARGE_ERROR",
+    status: 413,
+  });
+});
+
+test("refuses what is not what it says", async () => {
+  const { deps } = dispatchDeps(one);
+  await expect(publish(request(Buffer.from("{")), deps)).rejects.toMatchObject({ status: 400 });
+  const headers = { "content-type": "text/plain" };
+  await expect(publish(request(Buffer.from([255]), { headers }), deps)).rejects.toMatchObject({
+    status: 400,
+  });
+});
+
+test("refuses topics that are ours", async () => {
+  const { deps } = dispatchDeps(one);
+  const input = request(Buffer.from("1"), { topicName: "$hookcast" });
+  await expect(publish(input, deps)).rejects.toMatchObject({ code: "INVALID_ARGUMENT_ERROR" });
+});
+
+test("does not acknowledge what the queue did not take", async () => {
+  const { deps } = dispatchDeps(one, { deliveries: { send: async (jobs) => [...jobs] } });
+  await expect(publish(request(Buffer.from("1")), deps)).rejects.toMatchObject({
+    code: "SERVER_UNAVAILABLE",
+    status: 503,
+  });
+});
+
+test("answers a repetition under the same key with the same id, and another message with 409", async () => {
+  let standing: { messageId: string; requestHash: string; sent: boolean } | undefined;
+  const claims = {
+    async claim({ messageId, requestHash }: { messageId: string; requestHash: string }) {
+      const earlier = standing;
+      standing ??= { messageId, requestHash, sent: true };
+      return earlier;
+    },
+    find: async () => standing,
+    markSent: async () => {},
+  };
+  const { deps, trace } = dispatchDeps(one, { claims });
+  const headers = { "content-type": "text/plain", "idempotency-key": "key" };
+  const first = await publish(request(Buffer.from("x"), { headers }), deps);
+  expect(await publish(request(Buffer.from("x"), { headers }), deps)).toEqual(first);
+  expect(trace.jobs).toHaveLength(1);
+  await expect(publish(request(Buffer.from("y"), { headers }), deps)).rejects.toMatchObject({
+    status: 409,
+  });
+});

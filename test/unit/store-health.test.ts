@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Breaker } from "../../shared/domain/breaker.ts";
+import type { Health } from "../../shared/domain/health-record.ts";
+import { type HealthStore, openHealthStore } from "../../shared/store/health-store.ts";
+import { startTables } from "./embedded-tables.ts";
+
+let tables: AsyncDisposable;
+let store: HealthStore;
+
+beforeAll(async () => {
+  tables = await startTables();
+  store = openHealthStore();
+});
+afterAll(() => tables[Symbol.asyncDispose]());
+
+const closed: Breaker = { kind: "closed" };
+const open: Breaker = { kind: "open", opening: 2, stepSeconds: 10, tick: 2, nextTickMs: 1_000 };
+
+function healthWith(version: number, breaker = closed): Health {
+  return { version, failures: 3, timeouts: 1, failingSinceMs: 500, breaker };
+}
+
+let serial = 0;
+
+function freshWebhook() {
+  serial += 1;
+  const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8${String(serial).padStart(6, "0")}`;
+  return { webhookId, cacheName: "orders", webhookName: `webhook ${serial}` };
+}
+
+async function tickingIds(): Promise<string[]> {
+  return (await store.ticking()).map(({ webhookId }) => webhookId);
+}
+
+test("keeps no row of a webhook that is well", async () => {
+  const who = freshWebhook();
+  expect(await store.find(who.webhookId)).toBeUndefined();
+  await store.change(who, undefined, healthWith(1));
+  expect(await store.find(who.webhookId)).toEqual({ v: 1, ...who, ...healthWith(1) });
+  await store.change(who, healthWith(1), undefined);
+  expect(await store.find(who.webhookId)).toBeUndefined();
+});
+
+test("lets one of two changes of one version win, at the beginning too", async () => {
+  const who = freshWebhook();
+  const begun = [healthWith(1), healthWith(1, open)].map((after) =>
+    store.change(who, undefined, after),
+  );
+  expect((await Promise.all(begun)).toSorted()).toEqual([false, true]);
+  const before = await store.find(who.webhookId);
+  const went = [healthWith(2), undefined].map((after) => store.change(who, before, after));
+  expect((await Promise.all(went)).toSorted()).toEqual([false, true]);
+});
+
+test("lists a webhook for as long as its breaker ticks", async () => {
+  const [one, other] = [freshWebhook(), freshWebhook()];
+  await store.change(one, undefined, healthWith(1));
+  await store.change(other, undefined, healthWith(1, open));
+  expect(await tickingIds()).toContain(other.webhookId);
+  expect(await tickingIds()).not.toContain(one.webhookId);
+  await store.change(one, healthWith(1), healthWith(2, open));
+  await store.change(other, healthWith(1, open), healthWith(2, closed));
+  expect(await tickingIds()).toContain(one.webhookId);
+  expect(await tickingIds()).not.toContain(other.webhookId);
+  await store.change(one, healthWith(2, open), undefined);
+  expect(await tickingIds()).not.toContain(one.webhookId);
+});
+
+test("writes the heartbeat at most once a minute", async () => {
+  expect(await store.heartbeat()).toBeUndefined();
+  const beat = (lastSuccessMs: number) => store.beat({ webhookId: "whk_1", lastSuccessMs });
+  await beat(100_000);
+  await beat(159_999);
+  expect(await store.heartbeat()).toMatchObject({ lastSuccessMs: 100_000, webhookId: "whk_1" });
+  await beat(160_000);
+  expect(await store.heartbeat()).toMatchObject({ lastSuccessMs: 160_000 });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { openParked } from "../../shared/delivery/parked.ts";
+import { openDueStore } from "../../shared/store/due-store.ts";
+import { openParkStore, type ParkStore } from "../../shared/store/park-store.ts";
+import { startTables } from "./embedded-tables.ts";
+import { factsWith, jobWith, messageId, publishedTimeMs, webhookId } from "./samples.ts";
+
+const other = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX";
+const horizonMs = publishedTimeMs + 7 * 86_400_000;
+
+let tables: AsyncDisposable;
+let park: ParkStore;
+
+beforeAll(async () => {
+  tables = await startTables();
+  park = openParkStore();
+});
+afterAll(() => tables[Symbol.asyncDispose]());
+
+function jobNumber(n: number): DeliveryJob {
+  const id = messageId.slice(0, -4) + String(n).padStart(4, "0");
+  return jobWith({ message: factsWith({ messageId: id }) });
+}
+
+test("answers parked deliveries of one webhook, until they are removed", async () => {
+  const jobs = [3, 1, 2].map(jobNumber);
+  for (const [n, job] of jobs.entries()) await park.add(job, publishedTimeMs + n, 2_000_000_000);
+  await park.add({ ...jobNumber(4), webhookId: other }, publishedTimeMs, 2_000_000_000);
+  const parked = await park.oldest(webhookId, 100);
+  expect(parked.map(({ job }) => job)).toEqual(jobs);
+  await park.remove(parked.slice(0, 2));
+  expect((await park.oldest(webhookId, 100)).map(({ job }) => job)).toEqual(jobs.slice(2));
+});
+
+test("answers no more than it is asked for, and finds the last one wherever it lies", async () => {
+  const jobs = Array.from({ length: 30 }, (_, n) => ({ ...jobNumber(100 + n), webhookId: other }));
+  for (const job of jobs) await park.add(job, publishedTimeMs, 2_000_000_000);
+  for (;;) {
+    const parked = await park.oldest(other, 4);
+    expect(parked.length).toBeLessThanOrEqual(4);
+    if (parked.length === 0) break;
+    await park.remove(parked);
+  }
+  expect(await park.oldest(other, 100)).toEqual([]);
+});
+
+test("ends a parked delivery at its horizon, though its breaker never closes", async () => {
+  const due = openDueStore();
+  const id = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ";
+  const job = { ...jobNumber(200), webhookId: id, isProbe: true };
+  await openParked({ park, due, retentionDays: 0 }).at(publishedTimeMs, job);
+  const [parked] = await park.oldest(id, 1);
+  expect(parked?.job.payload).toEqual(job.payload);
+  expect(parked?.job).not.toHaveProperty("isProbe");
+  const dueAt = async (nowMs: number) =>
+    (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((shard) => due.due(shard, nowMs)))).flat();
+  expect(await dueAt(horizonMs)).toEqual([]);
+  expect(await dueAt(horizonMs + 1)).toMatchObject([
+    { job: { webhookId: id, attempt: 1, notBeforeMs: horizonMs + 1 } },
+  ]);
+});
