@@ -1,4 +1,7 @@
-/** The thread of the embedded engines: their disk work must not hold up the gateway and the pollers. */
+/**
+ * The thread of the embedded engines. On the main thread, their disk work held up the gateway and the
+ * pollers: two cores then did two thirds of the deliveries.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
 import { runEngines } from "./run-engines.ts";

@@ -6,6 +6,7 @@ import { startEngines } from "./engines.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { listen } from "./gateway/listener.ts";
+import type { Endpoints } from "./lambda/environment.ts";
 import type { FunctionStats } from "./lambda/function-pool.ts";
 import { type Invoke, startFunctions } from "./lambda/functions.ts";
 import { scaleToMachine } from "./lambda/local-concurrency.ts";
@@ -23,6 +24,8 @@ export interface HostOptions {
   /** 0: any free one. */
   port: number;
   log: Log;
+  /** Puts something between the engines and whoever calls them, and answers where it listens. */
+  intercept?: (endpoints: Endpoints) => Promise<Endpoints>;
 }
 
 /** A stack that runs on this machine. */
@@ -31,6 +34,8 @@ export interface Host {
   /** The environment of operators' programs. */
   operatorEnv: Record<string, string>;
   invoke: Invoke;
+  /** Ends every environment of a function, whatever it is doing, as a crash would. */
+  kill: (functionName: string) => Promise<void>;
   functions: () => Promise<Record<string, FunctionStats>>;
   calls: () => Promise<CallCount[]>;
   close: () => Promise<void>;
@@ -39,7 +44,8 @@ export interface Host {
 const LOCK_WAIT_MS = 3000;
 const SHUTDOWN_GRACE_MS = 3000;
 
-export async function startHost({ assembly, dataDir, port, log }: HostOptions): Promise<Host> {
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { assembly, dataDir, port, log, intercept } = options;
   // Whatever has been started when a later step fails is stopped again.
   await using started = new AsyncDisposableStack();
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -54,7 +60,7 @@ export async function startHost({ assembly, dataDir, port, log }: HostOptions): 
     }),
     typeof assembly === "string" ? assembly : assembly(),
   );
-  const { endpoints } = engines;
+  const endpoints = (await intercept?.(engines.endpoints)) ?? engines.endpoints;
   const stack = readStack(await readAssembly(folder), {
     sqsUrl: endpoints.sqs,
     apiUrl: listener.url,
@@ -76,6 +82,7 @@ export async function startHost({ assembly, dataDir, port, log }: HostOptions): 
     url: listener.url,
     operatorEnv,
     invoke,
+    kill: functions.kill,
     functions: functions.stats,
     calls: engines.calls,
     close: async () => {

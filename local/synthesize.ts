@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import * as z from "zod/mini";
 import { fingerprint } from "./fingerprint.ts";
 import type { Log } from "./lambda/log-lines.ts";
+import { runFile } from "./run-file.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 
@@ -26,20 +25,12 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   await rm(record, { force: true });
   await rm(output, { recursive: true, force: true });
   await mkdir(output);
-  await runApp(join(root, "infra/app.ts"), { CDK_OUTDIR: output, CDK_CONTEXT_JSON: settings });
+  await runFile(join(root, "infra/app.ts"), [], {
+    CDK_OUTDIR: output,
+    CDK_CONTEXT_JSON: settings,
+    // The CDK's rules judge a deployment, and checking them takes longer than all the rest.
+    CDK_VALIDATION: "false",
+  });
   await writeFile(record, current);
   return output;
-}
-
-/** In a thread, which cannot outlive this process as a child could. */
-async function runApp(file: string, environment: Record<string, string>): Promise<void> {
-  const worker = new Worker(file, {
-    // The CDK's rules judge a deployment, and checking them takes longer than all the rest.
-    env: { ...process.env, ...environment, CDK_VALIDATION: "false" },
-    execArgv: [],
-  });
-  const [exitCode] = await once(worker, "exit").catch((cause: Error) => {
-    throw new Error(`the stack does not synthesize: ${cause.message}`, { cause });
-  });
-  if (exitCode !== 0) throw new Error("the stack does not synthesize; the reason is above");
 }

@@ -94,21 +94,6 @@ async function serve(
 }
 
 function hangUp(response: ServerResponse, listener: () => void): void {
-  const { socket } = response;
-  if (!socket || socket.destroyed) {
-    listener();
-    return;
-  }
-  let gone = false;
-  const leave = () => {
-    if (gone || response.writableFinished) return;
-    gone = true;
-    listener();
-  };
-  // "end" comes in the same turn of the loop as the caller's FIN, "close" only turns later.
-  socket.once("end", leave);
-  response.once("close", () => {
-    socket.off("end", leave);
-    leave();
-  });
+  if (response.destroyed) listener();
+  else response.once("close", () => response.writableFinished || listener());
 }

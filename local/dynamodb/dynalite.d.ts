@@ -14,6 +14,8 @@ declare module "dynalite/db/index.js" {
     IndexName: string;
     KeySchema: KeyElement[];
     Projection: { ProjectionType: string; NonKeyAttributes?: string[] };
+    IndexArn?: string;
+    IndexStatus?: string;
   }
 
   export interface Table {

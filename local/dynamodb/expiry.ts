@@ -29,9 +29,16 @@ async function expireTable(tables: Tables, tableName: string, attribute: string)
     const key = row.slice(prefixLength);
     const before = tables.ledger.newest(itemKey(tableName, key));
     // The item may have been given a longer life since the row was read.
-    if ((expirySeconds(before, attribute) ?? Number.POSITIVE_INFINITY) >= nowSeconds) continue;
-    const table = activeTable(tables, tableName);
-    stageChange(tables, { table, key, before, after: undefined });
+    if ((expirySeconds(before, attribute) ?? Number.POSITIVE_INFINITY) >= nowSeconds) {
+      tables.ledger.stage([{ type: "del", key: row }]);
+      continue;
+    }
+    stageChange(tables, {
+      table: activeTable(tables, tableName),
+      key,
+      before,
+      after: undefined,
+    });
     expired += 1;
   }
   await tables.ledger.settled();

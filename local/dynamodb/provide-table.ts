@@ -12,7 +12,7 @@ const Index = z.looseObject({
   KeySchema: z.unknown(),
   Projection: z.unknown(),
 });
-type Index = z.infer<typeof Index>;
+type IndexShape = Record<"IndexName" | "KeySchema" | "Projection", unknown>;
 
 const TableProperties = z.looseObject({
   TableName: z.string(),
@@ -39,15 +39,15 @@ async function changeTable(tables: Tables, table: Table, wanted: TableProperties
   if (!isDeepStrictEqual(table.KeySchema, KeySchema)) {
     throw new Error(`The keys of table ${TableName} have changed: remove its data to start anew`);
   }
-  const current = table.GlobalSecondaryIndexes ?? [];
-  const isIn = (list: Index[], one: Index) => list.some((other) => sameIndex(one, other));
-  const removed = current.filter((index) => !isIn(GlobalSecondaryIndexes, { ...index }));
-  const added = GlobalSecondaryIndexes.filter(
+  const existing = table.GlobalSecondaryIndexes ?? [];
+  // One that a killed process left half filled is made anew.
+  const kept = existing.filter(
     (index) =>
-      !isIn(
-        current.map((one) => ({ ...one })),
-        index,
-      ),
+      index.IndexStatus === "ACTIVE" && GlobalSecondaryIndexes.some((one) => sameIndex(one, index)),
+  );
+  const removed = existing.filter((index) => !kept.includes(index));
+  const added = GlobalSecondaryIndexes.filter(
+    (index) => !kept.some((one) => sameIndex(one, index)),
   );
   await updateTable(tables, {
     TableName,
@@ -59,8 +59,8 @@ async function changeTable(tables: Tables, table: Table, wanted: TableProperties
   });
 }
 
-function sameIndex(one: Index, other: Index): boolean {
-  const essence = ({ IndexName, KeySchema, Projection }: Index) => ({
+function sameIndex(one: IndexShape, other: IndexShape): boolean {
+  const essence = ({ IndexName, KeySchema, Projection }: IndexShape) => ({
     IndexName,
     KeySchema,
     Projection,

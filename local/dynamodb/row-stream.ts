@@ -33,12 +33,13 @@ async function pump(
         if (stream.stopped) return;
         stream.emit("data", value);
       }
-      if (page.length === 0) break;
+      if (page.length > 0) continue;
+      stream.emit("end");
+      return;
     }
   } finally {
     await cursor.close();
   }
-  stream.emit("end");
 }
 
 function prefixed(prefix: string, { gt, gte, lt, lte, ...rest }: Range): Range {

@@ -38,9 +38,10 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
     dispatch: ({ action, input }) => run(tables, action, input),
   });
 
-  let pass: Promise<number> = Promise.resolve(0);
+  let lastPass: Promise<unknown> = Promise.resolve();
   const expireNow = () => {
-    pass = pass.then(() => expireItems(tables));
+    const pass = lastPass.then(() => expireItems(tables));
+    lastPass = pass.catch(() => {});
     return pass;
   };
   const timer = setInterval(() => {
@@ -55,7 +56,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
     close: async () => {
       clearInterval(timer);
       await server.close();
-      await pass;
+      await lastPass;
       await tables.ledger.settled();
       await tables.level.close();
     },

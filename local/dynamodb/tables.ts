@@ -1,7 +1,7 @@
 import { create, type Level, type Store, type Table } from "dynalite/db/index.js";
 import { ACCOUNT_ID, REGION } from "../aws/arn.ts";
 import { AwsError } from "../aws/aws-error.ts";
-import { eraseTable } from "./delete-table.ts";
+import { eraseTable } from "./erase-table.ts";
 import { Ledger } from "./ledger.ts";
 import { tableKey } from "./row-keys.ts";
 import { rows } from "./rows.ts";

@@ -45,12 +45,12 @@ async function enable(tables: Tables, tableName: string, attribute: string): Pro
   const { level, ledger, timeToLive } = tables;
   // Items written from here on bring their expiry row with them; the older ones get theirs below.
   timeToLive.set(tableName, attribute);
-  ledger.stage([timeToLiveSetting(tableName, attribute)]);
-  await ledger.settled();
   const prefix = itemKey(tableName, "");
   for await (const [row] of rows(level, { gte: prefix, lt: `${prefix}\xff` })) {
     ledger.stage(expiryRow(tableName, row.slice(prefix.length), ledger.newest(row), attribute));
   }
+  // The setting goes last: who was interrupted starts again from the beginning.
+  ledger.stage([timeToLiveSetting(tableName, attribute)]);
   await ledger.settled();
 }
 

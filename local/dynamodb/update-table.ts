@@ -67,20 +67,21 @@ async function addIndex(
   if (indexes.some(({ IndexName }) => IndexName === index.IndexName)) {
     throw validationError(`Attempting to create an index which already exists: ${index.IndexName}`);
   }
-  const description = {
-    ...index,
-    IndexArn: `${tableArn(tableName)}/index/${index.IndexName}`,
-    IndexStatus: "ACTIVE",
-  };
   const known = new Set(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName));
   const added = attributes.filter(({ AttributeName }) => !known.has(AttributeName));
-  await define(tables, {
-    ...table,
-    AttributeDefinitions: [...table.AttributeDefinitions, ...added],
-    GlobalSecondaryIndexes: [...indexes, description],
-  });
+  const defineWith = (IndexStatus: string) =>
+    define(tables, {
+      ...table,
+      AttributeDefinitions: [...table.AttributeDefinitions, ...added],
+      GlobalSecondaryIndexes: [
+        ...indexes,
+        { ...index, IndexArn: `${tableArn(tableName)}/index/${index.IndexName}`, IndexStatus },
+      ],
+    });
   // Items written from here on bring their index row with them; the older ones get theirs now.
+  await defineWith("CREATING");
   await fillIndex(tables, activeTable(tables, tableName), index);
+  await defineWith("ACTIVE");
 }
 
 async function fillIndex(tables: Tables, table: Table, index: Index): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Gateway } from "./gateway.ts";
 import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
@@ -19,7 +19,7 @@ const MAX_HEADER_BYTES = 10 * 1024;
 export async function listen(port: number): Promise<Listener> {
   let gateway: Gateway = async () => refusalAnswer(new GatewayRefusal(503));
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    void gateway(request).then((answer) => send(answer, request, response));
+    void gateway(request).then((answer) => send(answer, response));
   });
   // Longer than clients keep idle connections, so that they never send into a closing one.
   server.keepAliveTimeout = 75_000;
@@ -37,9 +37,7 @@ export async function listen(port: number): Promise<Listener> {
   };
 }
 
-function send(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
-  // A body that was not read to its end would be taken for the next request.
-  if (!request.complete) response.setHeader("connection", "close");
+function send(answer: Answer, response: ServerResponse): void {
   try {
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
@@ -48,7 +46,6 @@ function send(answer: Answer, request: IncomingMessage, response: ServerResponse
     const refusal = refusalAnswer(new GatewayRefusal(500));
     response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   }
-  request.resume();
 }
 
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {

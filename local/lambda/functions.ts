@@ -9,6 +9,7 @@ export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
 
 export interface Functions {
   invoke: Invoke;
+  kill: (functionName: string) => Promise<void>;
   stats: () => Promise<Record<string, FunctionStats>>;
   close: () => Promise<void>;
 }
@@ -43,12 +44,14 @@ export function startFunctions(
       return [fn.name, pool] as const;
     }),
   );
+  const poolOf = (functionName: string) => {
+    const pool = pools.get(functionName);
+    if (!pool) throw new Error(`There is no function ${functionName}`);
+    return pool;
+  };
   return {
-    invoke: async (functionName, event) => {
-      const pool = pools.get(functionName);
-      if (!pool) throw new Error(`There is no function ${functionName}`);
-      return await pool.invoke(event);
-    },
+    invoke: async (functionName, event) => await poolOf(functionName).invoke(event),
+    kill: async (functionName) => await poolOf(functionName).kill(),
     stats: async () => {
       const entries = [...pools].map(async ([name, pool]) => [name, await pool.stats()] as const);
       return Object.fromEntries(await Promise.all(entries));

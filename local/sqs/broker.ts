@@ -3,7 +3,6 @@ import { queueArn } from "../aws/arn.ts";
 import { Journal } from "./journal.ts";
 import { LongPolls } from "./long-polls.ts";
 import { MessageStore } from "./message-store.ts";
-import { runMoveTask } from "./move-task.ts";
 import { MoveTaskStore } from "./move-task-store.ts";
 import { Queue } from "./queue.ts";
 import { QueueStore } from "./queue-store.ts";
@@ -76,10 +75,10 @@ export class Broker {
     this.#stirred.add(queue);
   }
 
-  /** Sets a move task going beside the calls. */
-  runMoveTask(handle: string): void {
-    const running = runMoveTask(this, handle, this.#closing.signal)
-      .catch((error: unknown) => console.error("embedded sqs: move task:", error))
+  /** Sets something going beside the calls, which ends by itself or when the engine closes. */
+  runBeside(work: (closing: AbortSignal) => Promise<void>): void {
+    const running = work(this.#closing.signal)
+      .catch((error: unknown) => console.error("embedded sqs:", error))
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
   }

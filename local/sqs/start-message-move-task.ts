@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import type { AwsCall } from "../aws/server.ts";
 import type { Broker } from "./broker.ts";
 import { sourcesOf } from "./define-queue.ts";
+import { runMoveTask } from "./move-task.ts";
 import { isActive, type MoveTask } from "./move-task-store.ts";
 import { parsedInput } from "./parsed-input.ts";
 import type { Queue } from "./queue.ts";
@@ -37,7 +38,7 @@ export async function startMessageMoveTask(broker: Broker, call: AwsCall): Promi
   };
   broker.moveTasks.put(task);
   await broker.journal.committed();
-  broker.runMoveTask(task.handle);
+  broker.runBeside((closing) => runMoveTask(broker, task.handle, closing));
   return { TaskHandle: task.handle };
 }
 

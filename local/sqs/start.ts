@@ -3,6 +3,7 @@ import { type OnCall, startAwsServer } from "../aws/server.ts";
 import { run } from "./actions.ts";
 import { Broker } from "./broker.ts";
 import { dropExpired } from "./drop-expired.ts";
+import { runMoveTask } from "./move-task.ts";
 import { permissionsOf } from "./permissions.ts";
 import { provideQueue } from "./provide-queue.ts";
 import { openDatabase } from "./schema.ts";
@@ -43,7 +44,9 @@ export async function startSqs(options: SqsOptions): Promise<Sqs> {
     dispatch: (call) => run(broker, call),
   });
   broker.url = server.url;
-  for (const task of broker.moveTasks.active()) broker.runMoveTask(task.handle);
+  for (const { handle } of broker.moveTasks.active()) {
+    broker.runBeside((closing) => runMoveTask(broker, handle, closing));
+  }
   const expiry = setInterval(() => {
     for (const queue of broker.queues.values()) dropExpired(broker, queue);
   }, EXPIRY_INTERVAL_MS);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   DynamoDBClient,
   QueryCommand,
@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 async function start(release = ""): Promise<Running> {
-  const program = join(import.meta.dirname, "engine-process.ts");
+  const program = fileURLToPath(new URL("./engine-process.ts", import.meta.url));
   const child = spawn(process.execPath, [program, folder.path, release], {
     stdio: ["pipe", "pipe", "inherit"],
   });

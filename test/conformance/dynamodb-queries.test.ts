@@ -163,8 +163,9 @@ test("shows an item in a sparse index only while it has the index's keys", async
   expect(await listed()).toEqual([]);
 });
 
-test("keeps thousands of items apart that share one index key, page by page", async () => {
-  const keys = names(3000);
+test("keeps items apart that share one index key, page by page", async () => {
+  // The last two share the 24 bits of a hash by which dynalite alone would tell their index rows apart.
+  const keys = [...names(300), "item 3367", "item 5072"];
   await putAll(
     keys.map((sk) => ({
       pk: { S: "shared" },
@@ -179,8 +180,8 @@ test("keeps thousands of items apart that share one index key, page by page", as
     ExpressionAttributeNames: { "#status": "status" },
     ExpressionAttributeValues: { ":waiting": { S: "waiting" } },
   };
-  const forwards = (await pages({ ...query, Limit: 700 })).flat();
-  const backwards = (await pages({ ...query, Limit: 700, ScanIndexForward: false })).flat();
+  const forwards = (await pages({ ...query, Limit: 40 })).flat();
+  const backwards = (await pages({ ...query, Limit: 40, ScanIndexForward: false })).flat();
   expect(forwards.toSorted()).toEqual(keys);
   expect(backwards).toEqual(forwards.toReversed());
 });

@@ -88,6 +88,22 @@ test("deletes what has expired, its index rows included, and nothing else", asyn
   expect(Count).toBe(3);
 });
 
+test("keeps items that are given a longer life while others expire", async ({ skip }) => {
+  const { client, embedded } = dynamodb;
+  if (!embedded) return skip(noHooks);
+  const TableName = await createTable(client);
+  await setTimeToLive(TableName, true);
+  const nowMs = embedded.clock.now();
+  const names = Array.from({ length: 600 }, (_, n) => String(n));
+  const putAll = (expiresMs: number) =>
+    Promise.all(names.map((sk) => putExpiring(TableName, expiresMs, sk)));
+  const keys = await putAll(nowMs + 10_000);
+  embedded.clock.advanceSeconds(60);
+  await Promise.all([embedded.engine.expireNow(), putAll(nowMs + 3_600_000)]);
+  const alive = await Promise.all(keys.map((Key) => exists(TableName, Key)));
+  expect(alive.filter((isAlive) => !isAlive)).toEqual([]);
+});
+
 test("lets items live once expiry is switched off", async ({ skip }) => {
   const { embedded } = dynamodb;
   if (!embedded) return skip(noHooks);

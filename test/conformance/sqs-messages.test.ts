@@ -151,10 +151,9 @@ test("forgets messages after the retention period", async ({ skip }) => {
 test("deletes a message for good", async () => {
   const queue = await createQueue(sqs.client);
   await send(sqs.client, queue, "once");
-  const { ReceiptHandle } = await receiveOne(sqs.client, queue, { VisibilityTimeout: 1 });
+  const { ReceiptHandle } = await receiveOne(sqs.client, queue);
   await sqs.client.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle }));
   await sqs.client.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle }));
-  expect(await receive(sqs.client, queue, { WaitTimeSeconds: 2 })).toEqual([]);
   expect(await counts(queue)).toEqual({ ready: 0, inFlight: 0, delayed: 0 });
 });
 

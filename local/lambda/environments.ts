@@ -1,0 +1,128 @@
+import type { FunctionError } from "./function-error.ts";
+import { createPatience } from "./patience.ts";
+import { Sandbox, type SandboxOptions } from "./sandbox.ts";
+
+export interface EnvironmentsOptions extends SandboxOptions {
+  /** How many environments there may be at a time. */
+  maximumConcurrency: number;
+}
+
+interface Idle {
+  sandbox: Sandbox;
+  timer: NodeJS.Timeout;
+}
+
+interface Waiting extends PromiseWithResolvers<Sandbox> {
+  sinceMs: number;
+}
+
+const IDLE_MS = 60_000;
+const CHECK_MS = 50;
+
+/** The environments of one function: they come with demand and go when they have been idle. */
+export class Environments {
+  /** How long each took to load, in the order of their start. */
+  readonly initMs: number[] = [];
+  readonly #options: EnvironmentsOptions;
+  readonly #all = new Set<Sandbox>();
+  readonly #idle: Idle[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #patienceMs = createPatience();
+  #retiredCpuMs = 0;
+  #isStarting = false;
+  #isClosed = false;
+  #check: NodeJS.Timeout | undefined;
+
+  constructor(options: EnvironmentsOptions) {
+    this.#options = options;
+  }
+
+  /** An environment for one invocation; hand it back with `release`. */
+  acquire(): Promise<Sandbox> {
+    const idle = this.#idle.pop();
+    if (idle) {
+      clearTimeout(idle.timer);
+      if (idle.sandbox.isAlive) return Promise.resolve(idle.sandbox);
+      this.#all.delete(idle.sandbox);
+      return this.acquire();
+    }
+    const waiting = { ...Promise.withResolvers<Sandbox>(), sinceMs: performance.now() };
+    this.#waiting.push(waiting);
+    this.#grow();
+    return waiting.promise;
+  }
+
+  release(sandbox: Sandbox): void {
+    if (!sandbox.isAlive) {
+      this.#all.delete(sandbox);
+      this.#grow();
+      return;
+    }
+    const next = this.#waiting.shift();
+    if (next) {
+      next.resolve(sandbox);
+      this.#grow();
+      return;
+    }
+    const timer = setTimeout(() => void this.#retire(sandbox), IDLE_MS);
+    timer.unref();
+    this.#idle.push({ sandbox, timer });
+  }
+
+  /** Milliseconds of CPU that all of them have used, but for those that crashed. */
+  async cpuMs(): Promise<number> {
+    const living = await Promise.all([...this.#all].map((sandbox) => sandbox.cpuMs()));
+    return living.reduce((sum, ms) => sum + ms, this.#retiredCpuMs);
+  }
+
+  /** Ends all of them at once; what they were doing fails, and the next invocations get new ones. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.#all].map((sandbox) => sandbox.terminate()));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#check);
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error("The host is stopping"));
+    for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
+    await this.kill();
+  }
+
+  /** Starts another one when somebody has waited long enough for one to come free. */
+  #grow(): void {
+    const [first] = this.#waiting;
+    if (!first || this.#isStarting || this.#isClosed) return;
+    if (this.#all.size >= this.#options.maximumConcurrency) return;
+    if (this.#all.size === 0 || performance.now() - first.sinceMs >= this.#patienceMs()) {
+      this.#start();
+      return;
+    }
+    this.#check ??= setTimeout(() => {
+      this.#check = undefined;
+      this.#grow();
+    }, CHECK_MS);
+  }
+
+  #start(): void {
+    const sandbox = new Sandbox(this.#options);
+    this.#all.add(sandbox);
+    this.#isStarting = true;
+    sandbox.ready
+      .then((initMs) => void this.initMs.push(initMs))
+      .catch((error: FunctionError) => this.#waiting.shift()?.reject(error))
+      .finally(() => {
+        this.#isStarting = false;
+        this.release(sandbox);
+      });
+  }
+
+  /** The last one stays, so that a quiet function keeps answering at once. */
+  async #retire(sandbox: Sandbox): Promise<void> {
+    if (this.#all.size <= 1) return;
+    const index = this.#idle.findIndex((idle) => idle.sandbox === sandbox);
+    this.#idle.splice(index, 1);
+    this.#all.delete(sandbox);
+    this.#retiredCpuMs += await sandbox.cpuMs();
+    await sandbox.terminate();
+  }
+}
