@@ -15,6 +15,8 @@ export interface Bundles extends Disposable {
  */
 const banner = `const require=process.getBuiltinModule("module").createRequire(import.meta.url);`;
 
+const environmentCredentials = join(import.meta.dirname, "environment-credentials.ts");
+
 /** One esbuild run over all entry files (name → path below `root`): they share what they parse. */
 export async function bundleFunctions(
   root: string,
@@ -41,6 +43,7 @@ export async function bundleFunctions(
       format: "esm",
       mainFields: ["module", "main"],
       legalComments: "none",
+      alias: { "@aws-sdk/credential-provider-node": environmentCredentials },
       banner: { js: banner },
       metafile: true,
       logLevel: "silent",
