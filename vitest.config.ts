@@ -40,7 +40,9 @@ export default defineConfig({
       project("conformance", 1, { timeoutSeconds: 30 }),
       project("infra", 2, { timeoutSeconds: 60 }),
       project("contract", 3, startsServices),
-      project("system", 4, startsServices),
+      project("security", 4, startsServices),
+      project("faults", 5, startsServices),
+      project("system", 6, startsServices),
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { isGiven, sendsTo, usesDataKey, usesRows } from "./links.ts";
+import { isGiven, sendsTo, usesDataKey, usesIndex, usesRows } from "./links.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
@@ -11,6 +11,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     webhooks: usesRows(storage.webhooks, "WEBHOOKS_TABLE"),
     messages: usesRows(storage.messages, "MESSAGES_TABLE"),
     deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
+    undelivered: usesIndex(storage.deliveries, "undelivered"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 

@@ -40,6 +40,20 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     updateWebhookDetails: [to.webhooks(...manages), dataKey, to.privateDestinations],
     updateWebhookStatus: [to.webhooks(...manages), to.retryQueue],
 
+    testWebhook: [to.webhooks("GetItem"), opensSecrets, to.privateDestinations],
+    listDeliveries: [to.webhooks("GetItem"), to.deliveries("Query"), to.undelivered("Query")],
+    getDelivery: [
+      to.webhooks("GetItem"),
+      to.messages("GetItem"),
+      to.deliveries("GetItem", "Query"),
+    ],
+    retryDelivery: [
+      to.webhooks("GetItem"),
+      to.messages("GetItem"),
+      to.deliveries("GetItem"),
+      to.deliveryQueue,
+    ],
+
     publish: publishes,
     publishBatch: publishes,
     getMessage: [to.messages("GetItem"), to.retentionDays],

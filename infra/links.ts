@@ -27,6 +27,14 @@ export function usesRows(table: ITable, variable: VariableName) {
     };
 }
 
+/** An index is reached through its table's name, so there is no variable for it. */
+export function usesIndex(table: ITable, index: string) {
+  return (...actions: "Query"[]): Link =>
+    (fn) => {
+      allow(fn, "dynamodb", actions, `${table.tableArn}/index/${index}`);
+    };
+}
+
 export function sendsTo(queue: IQueue, variable: VariableName): Link {
   return (fn) => {
     fn.addEnvironment(variable, queue.queueUrl);

@@ -1,5 +1,11 @@
 import type { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 
@@ -17,6 +23,14 @@ export class Storage extends Construct {
     this.webhooks = rowsTable(this, "Webhooks", removalPolicy);
     this.messages = rowsTable(this, "Messages", removalPolicy);
     this.deliveries = rowsTable(this, "Deliveries", removalPolicy);
+    // Sparse: a delivery has a row here only while it is not delivered, so a success costs nothing more.
+    this.deliveries.addGlobalSecondaryIndex({
+      indexName: "undelivered",
+      partitionKey: { name: "undelivered", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: summaryAttributes,
+    });
 
     this.apiKeys = new Table(this, "ApiKeys", {
       ...tableDefaults,
@@ -31,6 +45,12 @@ export class Storage extends Construct {
     });
   }
 }
+
+/** What a list of deliveries shows: all but the attempts, whose answers are the bulk of a row. */
+const summaryAttributes = [
+  ...["v", "webhookId", "messageId", "topicName", "event", "status", "generation", "error"],
+  ...["attemptCount", "publishedTimeMs", "lastAttemptTimeMs", "nextAttemptTimeMs", "expiresAt"],
+];
 
 const tableDefaults = {
   billingMode: BillingMode.PAY_PER_REQUEST,

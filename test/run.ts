@@ -22,7 +22,7 @@ const staticSteps: Step[] = [
 ];
 
 const fastTests = ["unit", "property"];
-const slowTests = [["conformance"], ["infra"], ["contract"], ["system"]];
+const slowTests = [["conformance"], ["infra"], ["contract"], ["security"], ["faults"], ["system"]];
 
 process.chdir(resolve(import.meta.dirname, ".."));
 const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];

@@ -1,5 +1,12 @@
 import * as z from "zod/mini";
 import { PublishBatchBody, PublishBatchBodyInDocs, PublishBatchResponse } from "./batch.ts";
+import {
+  Delivery,
+  ListDeliveriesQuery,
+  ListDeliveriesResponse,
+  RetryDeliveryResponse,
+  TestWebhookResponse,
+} from "./delivery-log.ts";
 import { MessageId, WebhookId } from "./ids.ts";
 import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
@@ -54,6 +61,7 @@ export interface Route {
 const cacheParams = z.object({ cacheName: CacheName });
 const webhookParams = z.object({ cacheName: CacheName, webhookName: WebhookName });
 const webhookIdParams = z.object({ webhookId: WebhookId });
+const deliveryParams = z.object({ webhookId: WebhookId, messageId: MessageId });
 const topicParams = z.object({ cacheName: CacheName, topicName: TopicName });
 
 /** The table of operations: an endpoint is written here once. */
@@ -177,6 +185,57 @@ export const routes = {
     description:
       "While a webhook is inactive, messages are neither delivered to it nor queued for later, and " +
       "deliveries that were waiting become failed.",
+  },
+  testWebhook: {
+    method: "POST",
+    path: "/api/v1/Webhooks/{webhookId}/test",
+    permission: "manage",
+    params: webhookIdParams,
+    statuses: [200],
+    refusals: [404],
+    response: TestWebhookResponse,
+    summary: "Send a test event",
+    description:
+      "Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and answers " +
+      "what came back.",
+  },
+  listDeliveries: {
+    method: "GET",
+    path: "/api/v1/Webhooks/{webhookId}/deliveries",
+    permission: "read",
+    params: webhookIdParams,
+    query: ListDeliveriesQuery,
+    statuses: [200],
+    refusals: [404],
+    response: ListDeliveriesResponse,
+    summary: "List a webhook's deliveries",
+    description:
+      "Newest published first. A delivery enters the list when its first attempt has ended. The log of a " +
+      "deleted webhook stays readable until it expires.",
+  },
+  getDelivery: {
+    method: "GET",
+    path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}",
+    permission: "read",
+    params: deliveryParams,
+    statuses: [200],
+    refusals: [404],
+    response: Delivery,
+    summary: "Get a delivery with its attempts",
+    description: "One message to one webhook, with every attempt that was made.",
+  },
+  retryDelivery: {
+    method: "POST",
+    path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
+    permission: "manage",
+    params: deliveryParams,
+    statuses: [202],
+    refusals: [404, 409],
+    response: RetryDeliveryResponse,
+    summary: "Send a delivery again",
+    description:
+      "Enqueues it now as a new generation of attempts, whether it failed, is being retried or was " +
+      "delivered. An older chain of the same delivery ends by itself.",
   },
   publish: {
     method: "POST",

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { BatchEntry } from "../contract/batch.ts";
+import type { ErrorDetail } from "../contract/errors.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { MessageDraft } from "../domain/message-draft.ts";
 import { readEntry } from "../domain/payload.ts";
@@ -13,10 +14,11 @@ export function draftOf(
   valueText: string | undefined,
   publisher: Publisher,
 ): MessageDraft | AppError {
+  // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
+  if (Object.hasOwn(Object(entry), "__proto__")) return invalid([unknownPrototype]);
   const parsed = z.safeParse(BatchEntry, entry, { reportInput: true });
   if (!parsed.success) {
-    const details = describeIssues(parsed.error.issues);
-    return new AppError("INVALID_ARGUMENT_ERROR", "the entry is not valid", { details });
+    return invalid(describeIssues(parsed.error.issues));
   }
   const { event, productId, idempotencyKey } = parsed.data;
   try {
@@ -32,4 +34,10 @@ export function draftOf(
     if (error instanceof AppError) return error;
     throw error;
   }
+}
+
+const unknownPrototype = { path: "__proto__", message: "is not a known field" };
+
+function invalid(details: ErrorDetail[]): AppError {
+  return new AppError("INVALID_ARGUMENT_ERROR", "the entry is not valid", { details });
 }

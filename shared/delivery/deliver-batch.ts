@@ -7,7 +7,7 @@ import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openHealthTally, type TallyDeps } from "./health-tally.ts";
 import { openRecorder } from "./recorder.ts";
 
-export interface BatchDeps extends Omit<DeliverDeps, "recorder" | "tally">, TallyDeps {
+export interface BatchDeps extends Omit<DeliverDeps, "recorder" | "tally" | "isRepeat">, TallyDeps {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly announcer: TallyDeps["announcer"];
@@ -27,10 +27,10 @@ export async function deliverBatch(
   const recorder = openRecorder(deps.deliveries);
   const tally = openHealthTally(deps);
   const results = await Promise.allSettled(
-    jobs.map((job, index) =>
-      isTwin(job, jobs.slice(0, index))
+    items.map((item, index) =>
+      isTwin(item.job, jobs.slice(0, index))
         ? undefined
-        : deliverOne(job, context, { ...deps, recorder, tally }),
+        : deliverOne(item.job, context, { ...deps, recorder, tally, isRepeat: mayBeTried(item) }),
     ),
   );
   await Promise.all([recorder.flush(), tally.write()]);

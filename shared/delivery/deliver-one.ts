@@ -43,7 +43,7 @@ export async function deliverOne(
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
   if (!webhook) return;
-  if (isEarly(job, nowMs)) return deps.later.at(job.notBeforeMs ?? nowMs, job);
+  if (isEarly(job, nowMs)) return deps.later.at(putBackTimeMs(job), job);
 
   const claimed = claim(context.headOf(job), job, nowMs);
   if (claimed === "settled") return;
@@ -62,13 +62,17 @@ export async function deliverOne(
   const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, deps);
   deps.tally.add(webhook, attempted, health);
   const later = isOpen ? deps.parked : deps.later;
-  await settle(job, attempted.record, stepAfter(job, attempted, deps), { ...deps, later });
-  await obey(webhook, attempted, deps);
+  const step = stepAfter(job, attempted, deps);
+  // A refusal is obeyed before it is stored, or a crash in between would leave it settled and forgotten. A
+  // success is stored first: it must not be posted again because the webhook could not be switched off.
+  if (step.kind === "failed") await obey(webhook, attempted, deps);
+  await settle(job, attempted.record, step, { ...deps, later });
+  if (step.kind === "delivered") await obey(webhook, attempted, deps);
 }
 
 /** Nothing is posted while the breaker is open; the delivery waits where it takes no queue's place. */
 async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
-  const timeMs = job.notBeforeMs ?? job.message.publishedTimeMs;
+  const timeMs = putBackTimeMs(job);
   await deps.parked.at(timeMs, job);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
   await deps.deliveries.record(record, null);
@@ -77,6 +81,14 @@ async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
 /** A sweeper whose clock had jumped ahead sent it too soon. */
 function isEarly({ notBeforeMs = 0 }: DeliveryJob, nowMs: number): boolean {
   return notBeforeMs > nowMs + clockSlackMs;
+}
+
+/**
+ * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it
+ * from the old one may not have deleted that yet.
+ */
+function putBackTimeMs({ notBeforeMs, message }: DeliveryJob): number {
+  return notBeforeMs === undefined ? message.publishedTimeMs : notBeforeMs + 1;
 }
 
 async function payloadOf(

@@ -26,7 +26,7 @@ export function deliveryRecord(
     lastAttemptTimeMs: attempt?.timeMs ?? null,
     nextAttemptTimeMs: step.kind === "retry" ? step.timeMs : null,
     error: step.kind === "failed" ? step.error : null,
-    firstAttempt: job.attempt === 1 ? attempt : null,
+    firstAttempt: needsLease(job) ? null : attempt,
     ...(needsLease(job) && { leaseUntilMs: null }),
     expiresAt: expiryOf(message.publishedTimeMs, retentionDays),
   };

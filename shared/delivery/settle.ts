@@ -1,5 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
+import { needsLease } from "../domain/lease.ts";
 import type { Step } from "../domain/next-step.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -11,6 +12,8 @@ import type { Recorder } from "./recorder.ts";
 export interface SettleDeps {
   readonly deliveries: Pick<DeliveryStore, "record">;
   readonly recorder: Recorder;
+  /** Whether the attempt may have been made before; then a newer state must not be written over. */
+  readonly isRepeat: boolean;
   readonly later: Later;
   readonly announcer: Pick<Announcer, "failed">;
   readonly retentionDays: number;
@@ -29,18 +32,19 @@ export async function settle(
   const record = deliveryRecord(job, attempt, step, deps.retentionDays);
   switch (step.kind) {
     case "delivered":
-      if (job.attempt === 1 && job.generation === 1) return deps.recorder.add(record);
+      if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record);
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "retry":
       await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "failed":
-      await deps.deliveries.record(record, attempt);
-      return deps.announcer.failed(job, step.error);
+      if (await deps.deliveries.record(record, attempt)) {
+        await deps.announcer.failed(job, step.error);
+      }
   }
 }
 
-async function logged(write: () => Promise<void>, record: DeliveryRecord): Promise<void> {
+async function logged(write: () => Promise<unknown>, record: DeliveryRecord): Promise<void> {
   try {
     await write();
   } catch (error) {

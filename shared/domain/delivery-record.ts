@@ -37,3 +37,7 @@ export const DeliveryRecord = z.object({
   expiresAt: z.int(),
 });
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
+
+/** What a list needs of it. */
+export const SummaryRecord = z.omit(DeliveryRecord, { firstAttempt: true, leaseUntilMs: true });
+export type SummaryRecord = z.infer<typeof SummaryRecord>;

@@ -12,7 +12,8 @@ export function checkDestination(url: string, options: AddressOptions): string |
   if (url.length > maxLength) return "The URL must have at most 2,048 characters.";
   // The parser drops some of them in silence: what is called would not be what was written.
   if (hasSpaceOrControl(url)) return "The URL must not contain spaces or control characters.";
-  if (!URL.canParse(url)) return "The URL is not valid.";
+  if (!url.isWellFormed()) return "The URL must not contain lone surrogates.";
+  if (!url.isWellFormed() || !URL.canParse(url)) return "The URL is not valid.";
   return checkParts(url, new URL(url), options);
 }
 

@@ -28,6 +28,14 @@ export function mintUlid(timeMs: number, random: Uint8Array): string {
   return translate(digits, base32, crockford);
 }
 
+/** The first and the last id of a kind that a time from `sinceMs` until just before `untilMs` may hold. */
+export function idSpan(kind: IdKind, sinceMs: number, untilMs: number): [string, string] {
+  const lowest = mintUlid(Math.min(Math.max(sinceMs, 0), maxTimeMs), new Uint8Array(10));
+  const last = Math.min(Math.max(untilMs - 1, 0), maxTimeMs);
+  const highest = mintUlid(last, new Uint8Array(10).fill(0xff));
+  return [`${kind}_${lowest}`, `${kind}_${highest}`];
+}
+
 export function ulidTimeMs(ulid: string): number {
   return ulidBytes(ulid).readUIntBE(0, 6);
 }

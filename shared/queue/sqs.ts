@@ -1,17 +1,13 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { patientHandler } from "../runtime/patient-handler.ts";
 
 let client: SQSClient | undefined;
 
-/** One client an environment. A call that hangs is given up early enough to be tried again in time. */
+/** One client an environment. */
 export function sqs(): SQSClient {
   client ??= new SQSClient({
     maxAttempts: 3,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 1_000,
-      requestTimeout: 3_000,
-      throwOnRequestTimeout: true,
-    }),
+    requestHandler: patientHandler(),
   });
   return client;
 }

@@ -1,6 +1,7 @@
 import type { KMSClient } from "@aws-sdk/client-kms";
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
+import { patientHandler } from "../runtime/patient-handler.ts";
 import { keys } from "./keys.ts";
 import { openTable, type Table } from "./table.ts";
 
@@ -60,7 +61,7 @@ let client: KMSClient | undefined;
 /** Imported on first use: most environments of most functions never need it. */
 async function kms(): Promise<KMSClient> {
   const { KMSClient } = await import("@aws-sdk/client-kms");
-  client ??= new KMSClient({ maxAttempts: 3 });
+  client ??= new KMSClient({ maxAttempts: 3, requestHandler: patientHandler() });
   return client;
 }
 

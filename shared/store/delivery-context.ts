@@ -5,7 +5,7 @@ import { HealthRecord } from "../domain/health-record.ts";
 import { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { readAll } from "./batch-read.ts";
-import { deliveryKey } from "./delivery-store.ts";
+import { deliveryKey } from "./delivery-key.ts";
 import type { Row } from "./dynamodb.ts";
 import { type Key, keys } from "./keys.ts";
 

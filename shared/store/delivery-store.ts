@@ -1,32 +1,28 @@
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { type AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
-import { shardOf } from "../domain/hash.ts";
 import { isSettled } from "../domain/is-settled.ts";
 import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
 import { writeAll } from "./batch-write.ts";
-import { type Key, keys } from "./keys.ts";
+import { deliveryKey } from "./delivery-key.ts";
+import { type Key, keys, undeliveredKey } from "./keys.ts";
 import { type Expression, openTable, setting } from "./table.ts";
 
 export interface DeliveryStore {
   /** First attempts that succeeded: one call for all of them, and no condition to pay for. */
   recordDelivered(records: readonly DeliveryRecord[]): Promise<void>;
-  /** How the delivery stands after a failed or a further attempt; an older state never replaces a newer. */
-  record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<void>;
+  /**
+   * How the delivery stands after a failed or a further attempt. An older state never replaces a newer:
+   * answers whether it was written.
+   */
+  record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<boolean>;
   /** Takes the right to make the attempt behind `record`, or answers that somebody else has it or made it. */
   lease(
     record: DeliveryRecord,
     job: DeliveryJob,
     nowMs: number,
   ): Promise<"taken" | "held" | "settled">;
-}
-
-/** Spreads one webhook's log over partitions, each of which takes 1,000 write units a second. */
-const shards = 4;
-
-export function deliveryKey(webhookId: string, messageId: string): Key {
-  return keys.delivery(webhookId, shardOf(messageId, shards), messageId);
 }
 
 export function openDeliveryStore(): DeliveryStore {
@@ -41,17 +37,35 @@ export function openDeliveryStore(): DeliveryStore {
       ),
     async lease(record, job, nowMs) {
       const leased = { ...record, leaseUntilMs: nowMs + leaseMs };
-      const changes = setting(leased, ["firstAttempt", "lastAttemptTimeMs"]);
-      if (await table.update(keyOf(record), changes, isMine(record, job, nowMs))) return "taken";
+      if (await table.update(keyOf(record), change(leased), isMine(record, job, nowMs)))
+        return "taken";
       const row = await table.get(keyOf(record));
       return isSettled(row && z.parse(DeliveryRecord, row), job) ? "settled" : "held";
     },
     async record(record, attempt) {
-      if (attempt && attempt.attempt > 1) await table.put(attemptRow(record, attempt));
-      const changes = setting(record, ["firstAttempt", "lastAttemptTimeMs"]);
-      await table.update(keyOf(record), changes, notNewerThan(record));
+      if (attempt && !isFirst(record, attempt)) await table.put(attemptRow(record, attempt));
+      const written = await table.update(keyOf(record), change(record), notNewerThan(record));
+      return written !== undefined;
     },
   };
+}
+
+/** The first attempt of all is kept in the head row, and whatever comes later in rows of its own. */
+function isFirst({ generation }: DeliveryRecord, { attempt }: AttemptRecord): boolean {
+  return generation === 1 && attempt === 1;
+}
+
+/** The index over what is not delivered holds a row for as long as that is so. */
+function change(record: DeliveryRecord): Expression {
+  const kept = ["firstAttempt", "lastAttemptTimeMs"];
+  if (record.status !== "delivered") {
+    return setting(
+      { ...record, undelivered: undeliveredKey(record.webhookId, record.status) },
+      kept,
+    );
+  }
+  const changes = setting(record, kept);
+  return { ...changes, text: `${changes.text} REMOVE undelivered` };
 }
 
 /** Free, past, or set by a clock that had jumped ahead. */

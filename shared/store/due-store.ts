@@ -35,7 +35,7 @@ export function openDueStore(): DueStore {
     async due(shard, nowMs) {
       const { pk } = keys.due(shard, 0, "");
       const page = await table.query({ pk, before: keys.upTo(nowMs), limit: pageSize });
-      return page.rows.map(readWaiting);
+      return readWaiting(page.rows);
     },
     remove: (jobs) =>
       deleteAll(

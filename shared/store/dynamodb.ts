@@ -1,21 +1,17 @@
 import { type AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { patientHandler } from "../runtime/patient-handler.ts";
 
 export type Attributes = Record<string, AttributeValue>;
 export type Row = Record<string, unknown>;
 
 let client: DynamoDBClient | undefined;
 
-/** One client an environment. A call that hangs is given up early enough to be tried again in time. */
+/** One client an environment. */
 export function dynamoDb(): DynamoDBClient {
   client ??= new DynamoDBClient({
     maxAttempts: 3,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 1_000,
-      requestTimeout: 3_000,
-      throwOnRequestTimeout: true,
-    }),
+    requestHandler: patientHandler(),
   });
   return client;
 }

@@ -3,7 +3,7 @@ import { type Health, HealthRecord } from "../domain/health-record.ts";
 import type { Heartbeat } from "../domain/switch-off-rule.ts";
 import { readEnv } from "../runtime/env.ts";
 import { readAll } from "./batch-read.ts";
-import { keys } from "./keys.ts";
+import { type Key, keys } from "./keys.ts";
 import { openTable, type Table } from "./table.ts";
 import { transact } from "./transaction.ts";
 
@@ -45,8 +45,13 @@ export function openHealthStore(): HealthStore {
       return (await transact(items)) === undefined;
     },
     async ticking() {
-      const { rows } = await table.query({ pk: keys.breaker("").pk });
-      const wanted = rows.map((row) => keys.health(String(row.sk)));
+      const wanted: Key[] = [];
+      let after: string | undefined;
+      do {
+        const { rows, last } = await table.query({ pk: keys.breaker("").pk, after });
+        wanted.push(...rows.map((row) => keys.health(String(row.sk))));
+        after = last;
+      } while (after !== undefined);
       const found: HealthRecord[] = [];
       for (let start = 0; start < wanted.length; start += mostKeys) {
         const page = await readAll({ [tableName]: wanted.slice(start, start + mostKeys) });

@@ -14,6 +14,13 @@ function join(...parts: (string | number)[]): string {
 
 const hourMs = 3_600_000;
 
+/** The partition of the index over deliveries that are not delivered. */
+export function undeliveredKey(webhookId: string, status: string): string {
+  return join(webhookId, status);
+}
+
+export const undeliveredIndex = { name: "undelivered", key: "undelivered" } as const;
+
 /** Thirteen digits hold every epoch millisecond until the year 2286, so texts sort as the times do. */
 function sortable(timeMs: number): string {
   return String(timeMs).padStart(13, "0");
@@ -55,6 +62,7 @@ export const keys = {
     pk: join("w", webhookId, shard),
     sk: messageId,
   }),
+  attemptsOf: (webhookId: string, messageId: string) => join("a", webhookId, messageId),
   attempt: (webhookId: string, messageId: string, generation: number, attempt: number): Key => ({
     pk: join("a", webhookId, messageId),
     // Padded, so that a query answers attempts in the order in which they were made.

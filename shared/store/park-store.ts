@@ -35,7 +35,7 @@ export function openParkStore(): ParkStore {
           table.query({ pk: keys.parked(webhookId, shard, 0, "").pk, limit: share }),
         ),
       );
-      const waiting = pages.flatMap(({ rows }) => rows.map(readWaiting));
+      const waiting = readWaiting(pages.flatMap(({ rows }) => rows));
       return waiting.sort((a, b) => (a.key.sk < b.key.sk ? -1 : 1)).slice(0, limit);
     },
     remove: (jobs) =>

@@ -21,9 +21,13 @@ interface QueryOptions {
   readonly prefix?: string;
   /** Only sort keys before this one; not together with a prefix. */
   readonly before?: string;
+  /** Only sort keys from the first to the last of these, both included, the last one first. */
+  readonly newestOf?: readonly [string, string];
   /** The sort key to go on behind. */
   readonly after?: string | undefined;
   readonly limit?: number;
+  /** A secondary index and its partition key; its sort key is the table's. Only with `newestOf`. */
+  readonly index?: { readonly name: string; readonly key: string };
 }
 
 export interface Page {
@@ -53,13 +57,14 @@ export function openTable(TableName: string): Table {
       );
       return Item && fromItem(Item);
     },
-    async query({ pk, prefix = "", before, after, limit }) {
+    async query({ pk, prefix = "", before, newestOf, after, limit, index }) {
       const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
         new QueryCommand({
           TableName,
           ConsistentRead: true,
           Limit: limit,
-          ...between(pk, prefix, before),
+          ...(index && { IndexName: index.name, ConsistentRead: false }),
+          ...(newestOf ? span(index?.key ?? "pk", pk, newestOf) : between(pk, prefix, before)),
           ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         }),
       );
@@ -106,6 +111,11 @@ export function openTable(TableName: string): Table {
       Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
     }),
   };
+}
+
+function span(key: string, pk: string, [from, to]: readonly [string, string]) {
+  const condition = matching(`${key} = :pk AND sk BETWEEN :from AND :to`, { pk, from, to });
+  return { ...condition, ScanIndexForward: false };
 }
 
 function between(pk: string, prefix: string, before: string | undefined) {

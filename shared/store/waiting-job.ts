@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DeliveryJob } from "../contract/delivery.ts";
+import { log } from "../runtime/logger.ts";
 import type { Row } from "./dynamodb.ts";
 import type { Key } from "./keys.ts";
 
@@ -21,7 +22,15 @@ export function waitingRow(key: Key, job: DeliveryJob) {
   return { ...key, v: 1, job: JSON.stringify(job) };
 }
 
-export function readWaiting(row: Row): WaitingJob {
-  const { pk, sk, job } = z.parse(WaitingRow, row);
-  return { key: { pk, sk }, job: z.parse(DeliveryJob, JSON.parse(job)) };
+/** A row that cannot be read is left where it is and told of: it must not hold up the others. */
+export function readWaiting(rows: readonly Row[]): WaitingJob[] {
+  return rows.flatMap((row) => {
+    try {
+      const { pk, sk, job } = z.parse(WaitingRow, row);
+      return [{ key: { pk, sk }, job: z.parse(DeliveryJob, JSON.parse(job)) }];
+    } catch {
+      log("error", "waiting-job.unreadable", { pk: String(row.pk), sk: String(row.sk) });
+      return [];
+    }
+  });
 }

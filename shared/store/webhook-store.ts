@@ -21,6 +21,8 @@ export interface Subscribers {
 
 export interface WebhookStore {
   find(cacheName: string, webhookName: string): Promise<WebhookRecord | undefined>;
+  /** Where the webhook of that id is or was: also of one that was deleted, while its log is kept. */
+  findHome(webhookId: string): Promise<IdRow | undefined>;
   findById(webhookId: string): Promise<WebhookRecord | undefined>;
   /** Every webhook of the cache in name order, read page by page as they are taken. */
   inNameOrder(cacheName: string, options: ListOptions): AsyncIterable<WebhookRecord>;
@@ -39,14 +41,18 @@ export function openWebhookStore(): WebhookStore {
     return row && z.parse(WebhookRecord, row);
   };
 
+  const findHome: WebhookStore["findHome"] = async (webhookId) => {
+    const row = await table.get(keys.webhookId(webhookId));
+    return row && z.parse(IdRow, row);
+  };
+
   return {
     find,
+    findHome,
     async findById(webhookId) {
-      const row = await table.get(keys.webhookId(webhookId));
-      if (!row) return undefined;
-      const { cacheName, webhookName, deletedTimeMs } = z.parse(IdRow, row);
-      if (deletedTimeMs !== undefined) return undefined;
-      const webhook = await find(cacheName, webhookName);
+      const home = await findHome(webhookId);
+      if (!home || home.deletedTimeMs !== undefined) return undefined;
+      const webhook = await find(home.cacheName, home.webhookName);
       return webhook?.webhookId === webhookId ? webhook : undefined;
     },
     async *inNameOrder(cacheName, { after, limit }) {

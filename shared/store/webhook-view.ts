@@ -27,3 +27,13 @@ export async function webhookInScope(
   if (!webhook || !covers(caller, webhook.cacheName)) throw noSuchWebhook(webhookId);
   return webhook;
 }
+
+/** That the caller's key covers the cache of the webhook whose log is asked for, deleted or not. */
+export async function requireLogInScope(
+  webhookId: string,
+  caller: Caller,
+  webhooks: Pick<WebhookStore, "findHome">,
+): Promise<void> {
+  const home = await webhooks.findHome(webhookId);
+  if (!home || !covers(caller, home.cacheName)) throw noSuchWebhook(webhookId);
+}

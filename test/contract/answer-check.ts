@@ -1,26 +1,21 @@
 import type { Answer, RawRequest } from "./client.ts";
 import type { Document } from "./document.ts";
-import { escaped, type Found, findOperation } from "./open-api.ts";
+import { escaped, type Found, findOperation, type Response } from "./open-api.ts";
 
 /** Throws unless status, headers, content type and body are what the document says. */
 export function checkAnswer(document: Document, request: RawRequest, answer: Answer): void {
-  const blame = (what: string) => {
-    const said = `${answer.status} ${answer.text.slice(0, 500)}`;
-    return new Error(`${request.method} ${request.target.slice(0, 200)}: ${what}: ${said}`);
-  };
-  if (answer.status >= 500) throw blame("the service failed");
-
-  const found = requestedOperation(document, request);
-  const pointer = found && responsePointer(document, found, answer.status);
-  const isGateways = !pointer || pointer.endsWith("/Gateway");
-  const problem = isGateways
-    ? gatewayProblem(document, answer)
-    : problemWith(document, pointer, answer);
-  if (problem) throw blame(problem);
+  const problem =
+    answer.status >= 500 ? "the service failed" : problemWith(document, request, answer);
+  if (problem === undefined) return;
+  const said = `${answer.status} ${answer.text.slice(0, 500)}`;
+  throw new Error(`${request.method} ${request.target.slice(0, 200)}: ${problem}: ${said}`);
 }
 
 /** The gateway decodes a path once, before it looks for a route. */
-export function requestedOperation({ api }: Document, { method, target }: RawRequest) {
+export function requestedOperation(
+  { api }: Document,
+  { method, target }: RawRequest,
+): Found | undefined {
   try {
     return findOperation(api, method, decodeURIComponent(target.replace(/\?.*/s, "")));
   } catch {
@@ -28,26 +23,41 @@ export function requestedOperation({ api }: Document, { method, target }: RawReq
   }
 }
 
-function responsePointer({ api }: Document, found: Found, status: number): string {
+function problemWith(document: Document, request: RawRequest, answer: Answer): string | undefined {
+  const found = requestedOperation(document, request);
+  const expected = found && documented(document, found, answer.status);
+  const isOurs = answer.headers["x-request-id"] !== undefined;
+  if (!expected || expected.pointer.endsWith("/Gateway")) {
+    if (isOurs) return "a function gave an answer that the document does not have";
+    return bodyProblem(document, "/components/schemas/GatewayAnswer", answer);
+  }
+  const { pointer, response } = expected;
+  const missing = Object.keys(response.headers).filter((name) => !answer.headers[name]);
+  if (isOurs && missing.length > 0) return `lacks ${missing.join(", ")}`;
+  if (!response.content) return answer.text === "" ? undefined : "has a body";
+  if (isOurs && answer.headers["content-type"] !== "application/json; charset=utf-8") {
+    return `is ${answer.headers["content-type"]}`;
+  }
+  return bodyProblem(document, `${pointer}/content/${escaped("application/json")}/schema`, answer);
+}
+
+interface Documented {
+  readonly pointer: string;
+  readonly response: Response;
+}
+
+function documented({ api }: Document, found: Found, status: number): Documented | undefined {
   const { responses } = found.operation;
   const key = String(status) in responses ? String(status) : "default";
   const response = responses[key];
-  return response && "$ref" in response
-    ? response.$ref.slice(1)
-    : `${found.pointer}/responses/${key}`;
+  if (!response) return undefined;
+  if (!("$ref" in response)) return { pointer: `${found.pointer}/responses/${key}`, response };
+  const shared = api.components.responses[response.$ref.split("/").at(-1) ?? ""];
+  return shared && { pointer: response.$ref.slice(1), response: shared };
 }
 
-function gatewayProblem(document: Document, answer: Answer): string | undefined {
-  if (answer.headers["x-request-id"]) return "a function answered what the document does not know";
-  return bodyProblem(document, "/components/schemas/GatewayAnswer", answer);
-}
-
-function problemWith(document: Document, pointer: string, answer: Answer): string | undefined {
-  const { headers, content } = at(document, pointer);
-  if (!content) return answer.text === "" ? headerProblem(headers, answer) : "has a body";
-  const isOurs = answer.body !== null && typeof answer.body === "object" && !("message" in answer.body);
-  return (
-    (isOurs ? headerProblem(headers, answer) : undefined) ??
-    bodyProblem(document, `${pointer}/content/${escaped("application/json")}/schema`, answer)
-  );
+function bodyProblem(document: Document, pointer: string, answer: Answer): string | undefined {
+  if (!answer.headers["content-type"]?.startsWith("application/json")) return "is not JSON";
+  const validate = document.validator(pointer);
+  return validate(answer.body) ? undefined : JSON.stringify(validate.errors);
 }

@@ -42,7 +42,7 @@ export function openClient(url: string, key: string | undefined, document: Docum
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/$/, "");
   // Not fetch, which would tidy up the very paths that some tests are about.
-  const pool = new Pool(origin, { connections: 32, pipelining: 1 });
+  const pool = new Pool(origin, { connections: 32, pipelining: 1, headersTimeout: 40_000 });
 
   const send = async (request: RawRequest): Promise<Answer> => {
     const { method, target, headers, body = null } = request;
@@ -53,7 +53,12 @@ export function openClient(url: string, key: string | undefined, document: Docum
       body,
     });
     const text = await response.body.text();
-    const answer = { status: response.statusCode, headers: flat(response.headers), text, body: parsed(text) };
+    const answer = {
+      status: response.statusCode,
+      headers: flat(response.headers),
+      text,
+      body: parsed(text),
+    };
     document.check(request, answer);
     return answer;
   };
@@ -68,7 +73,7 @@ export function openClient(url: string, key: string | undefined, document: Docum
         ...(body !== undefined && { body }),
       });
     },
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import * as z from "zod/mini";
 import { checkAnswer } from "./answer-check.ts";
 import type { Answer, RawRequest } from "./client.ts";
 import { OpenApi } from "./open-api.ts";
@@ -16,12 +17,14 @@ export interface Document {
 
 export async function readDocument(url: string): Promise<Document> {
   const response = await fetch(`${url.replace(/\/$/, "")}/api/v1/openapi.json`);
-  return openDocument(await response.json());
+  return openDocument(z.parse(z.looseObject({}), await response.json()));
 }
 
 export function openDocument(json: object): Document {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: { api: json } });
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   formats.default(ajv);
+  ajv.addVocabulary(Object.keys(json)); // to Ajv the whole document is a schema with unknown keywords
+  ajv.addSchema(json, "api");
   const validators = new Map<string, ValidateFunction>();
   const document: Document = {
     api: OpenApi.parse(json),
@@ -32,7 +35,7 @@ export function openDocument(json: object): Document {
     },
     check(request, answer) {
       checkAnswer(document, request, answer);
-      if (answer.status < 300) checkTaken(document, request);
+      if (answer.status < 300) checkTaken(document, request, answer);
     },
   };
   return document;

@@ -5,10 +5,13 @@ const Schema = z.looseObject({});
 const Content = z.optional(z.record(z.string(), z.object({ schema: Schema })));
 const Reference = z.object({ $ref: z.string() });
 
+/** A response of an operation, or one that several share. */
 const Response = z.object({
   headers: z._default(z.record(z.string(), Reference), {}),
   content: Content,
 });
+
+export type Response = z.infer<typeof Response>;
 
 const Parameter = z.object({
   name: z.string(),

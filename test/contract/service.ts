@@ -2,7 +2,7 @@ import { afterAll } from "vitest";
 import * as z from "zod/mini";
 import { startLocalRun } from "../support/local-run.ts";
 import { type Client, openClient } from "./client.ts";
-import { readDocument } from "./document.ts";
+import { type Document, readDocument } from "./document.ts";
 import {
   describeRun,
   givenService,
@@ -15,6 +15,7 @@ export interface Service extends ServiceDescription {
   client(key: string | undefined): Client;
   /** The client that may do everything. */
   root: Client;
+  document: Document;
 }
 
 /** The service under test: a given one, or one that runs for all files, or else one for this file. */
@@ -26,7 +27,7 @@ export async function openService(): Promise<Service> {
     afterAll(opened.close);
     return opened;
   };
-  return { ...description, client, root: client(description.key) };
+  return { ...description, document, client, root: client(description.key) };
 }
 
 function sharedService(): ServiceDescription | undefined {

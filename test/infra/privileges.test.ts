@@ -42,7 +42,9 @@ test.each(roles)(
     for (const { Action, Resource } of role.statements) {
       for (const action of asList(Action)) expect(action).not.toMatch(/\*|Scan/);
       for (const resource of asList(Resource)) {
-        expect(resource).toEqual({ "Fn::GetAtt": [expect.toBeOneOf(own), "Arn"] });
+        const arn = { "Fn::GetAtt": [expect.toBeOneOf(own), "Arn"] };
+        const index = { "Fn::Join": ["", [arn, expect.stringMatching(/^\/index\/[a-z]+$/)]] };
+        expect(resource).toEqual(expect.toBeOneOf([arn, index]));
       }
     }
   },

@@ -11,6 +11,9 @@ import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 export const startMs = Date.UTC(2026, 0, 1);
 export const schedule = [5, 300, 1_800, 7_200];
 const dayMs = 86_400_000;
+const replyMs = 300_000;
+/** Two and a half seconds for a call: slow enough for others to come in between. */
+const mostSlowness = 500;
 
 export type Reply = "well" | "error" | "hang" | "abort";
 
@@ -19,7 +22,7 @@ export interface Fate {
   readonly seed: number;
   /** When each message is published, by webhook name. */
   readonly messages: readonly { readonly name: string; readonly atMs: number }[];
-  /** How the receivers answer, by the hour; the last for good. */
+  /** How the receivers answer, five minutes each; the last for good. */
   readonly replies: readonly Reply[];
   readonly commands: readonly Command[];
   /** Which of the calls of all functions are the last ones of their function. */
@@ -76,6 +79,7 @@ export function live(fate: Fate): Life {
       if (strikesNow) strikes.crashes += 1;
       return strikesNow;
     },
+    slowness: () => (random() < 0.1 ? random() * mostSlowness : 1),
     duplicates: () => fate.duplicates.includes(strikes.records++),
     sweeperIsDown: (nowMs) =>
       nowMs - startMs >= fate.sweeperDown.fromMs && nowMs - startMs < fate.sweeperDown.untilMs,
@@ -113,7 +117,7 @@ export function live(fate: Fate): Life {
       if (kind === "activate") setStatus(webhookId, "active", world);
       const job = accepted.findLast((one) => one.webhookId === webhookId);
       if (kind === "replay" && job) {
-        new Invocation(world.clock, world.crashes, () => {}).run(replay(job, world), () => {});
+        new Invocation(world, () => {}).run(replay(job, world), () => {});
       }
     });
   }
@@ -159,8 +163,8 @@ function answerOf(reply: Reply, random: () => number): Answer {
 }
 
 function replyAt(replies: readonly Reply[], nowMs: number): Reply {
-  const hour = Math.floor((nowMs - startMs) / 3_600_000);
-  return replies[hour] ?? replies.at(-1) ?? "well";
+  const turn = Math.floor((nowMs - startMs) / replyMs);
+  return replies[turn] ?? replies.at(-1) ?? "well";
 }
 
 function isOver(fate: Fate, { clock, tables, deliveries, retries }: World): boolean {

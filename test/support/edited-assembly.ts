@@ -8,12 +8,18 @@ const Resource = z.looseObject({ Type: z.string(), Properties: z.optional(z.unkn
 const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
 export type Resources = z.infer<typeof Template>["Resources"];
 
-/** A copy, for the length of a test, of the assembly that all tests share, with other resources. */
-export async function editedAssembly(edit: (resources: Resources) => void): Promise<string> {
+/**
+ * A copy of the assembly that all tests share, with other resources; it lasts as long as the test, or
+ * until whatever `onEnd` waits for.
+ */
+export async function editedAssembly(
+  edit: (resources: Resources) => void,
+  onEnd: (remove: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
   const assembly = process.env.HOOKCAST_TEST_ASSEMBLY;
   if (!assembly) throw new Error("there is no shared assembly to edit");
   const copy = await mkdtemp(join(tmpdir(), "hookcast-edited-"));
-  onTestFinished(() => rm(copy, { recursive: true, force: true }));
+  onEnd(() => rm(copy, { recursive: true, force: true }));
   await cp(assembly, copy, { recursive: true });
 
   const file = join(copy, "Hookcast.template.json");

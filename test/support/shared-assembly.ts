@@ -3,15 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesize } from "./assembly.ts";
 
+let made: string | undefined;
+
 /** Before all tests that start the service: one synthesis, which every local run of theirs uses. */
 export async function setup(): Promise<void> {
   if (process.env.HOOKCAST_TEST_ASSEMBLY) return;
-  const folder = await mkdtemp(join(tmpdir(), "hookcast-assembly-"));
-  process.env.HOOKCAST_TEST_ASSEMBLY = await synthesize(folder);
+  made = await mkdtemp(join(tmpdir(), "hookcast-assembly-"));
+  process.env.HOOKCAST_TEST_ASSEMBLY = await synthesize(made);
 }
 
 export async function teardown(): Promise<void> {
-  const folder = process.env.HOOKCAST_TEST_ASSEMBLY;
+  if (!made) return; // a folder that was given is not ours to remove
   delete process.env.HOOKCAST_TEST_ASSEMBLY;
-  if (folder) await rm(folder, { recursive: true, force: true });
+  await rm(made, { recursive: true, force: true });
 }

@@ -7,7 +7,7 @@ import type { Reply } from "../../shared/http/webhook-client.ts";
 import type { DeliveryContext } from "../../shared/store/delivery-context.ts";
 import { publishedTimeMs, webhookWith } from "./samples.ts";
 
-export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /** What a delivery did, in the order in which it did it. */
 export interface Trace {
@@ -60,6 +60,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       async record(record, attempt) {
         trace.recorded.push({ record, attempt });
         trace.order.push("record");
+        return true;
       },
       async lease({ attemptCount }, { attempt }) {
         trace.leased.push({ attempt, attemptCount });
@@ -67,6 +68,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
         return "taken";
       },
     },
+    isRepeat: false,
     recorder: {
       async add(record) {
         trace.gathered.push(record);

@@ -134,12 +134,15 @@ test("fails after the last attempt of the schedule", async () => {
   ]);
 });
 
-test.each([410, 200])(
-  "switches the webhook off when status %i says so, after the delivery",
-  async (status) => {
+test.each([
+  [410, ["lease", "post", "replace", "record"]],
+  [200, ["lease", "post", "record", "replace"]],
+])(
+  "switches the webhook off when status %i says so, a refusal before it is recorded, a success after",
+  async (status, order) => {
     const { deps, trace } = deliverDeps(answered(status, { webhookDelivery: "disable" }));
     await deliverOne(jobWith({ generation: 2 }), active, deps);
-    expect(trace.order).toEqual(["lease", "post", "record", "replace"]);
+    expect(trace.order).toEqual(order);
     expect(trace.replaced).toMatchObject([{ status: "inactive", statusReason: "gone" }]);
   },
 );

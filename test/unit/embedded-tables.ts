@@ -42,7 +42,7 @@ export async function startTables(): Promise<AsyncDisposable> {
   };
 }
 
-export const credentials = {
+const credentials = {
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",

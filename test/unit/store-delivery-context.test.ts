@@ -4,7 +4,7 @@ import {
   type DeliveryContextStore,
   openDeliveryContextStore,
 } from "../../shared/store/delivery-context.ts";
-import { deliveryKey } from "../../shared/store/delivery-store.ts";
+import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
 import { startTables } from "./embedded-tables.ts";

@@ -5,11 +5,8 @@ import {
   type DeliveryContext,
   openDeliveryContextStore,
 } from "../../shared/store/delivery-context.ts";
-import {
-  type DeliveryStore,
-  deliveryKey,
-  openDeliveryStore,
-} from "../../shared/store/delivery-store.ts";
+import { deliveryKey } from "../../shared/store/delivery-key.ts";
+import { type DeliveryStore, openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { startTables } from "./embedded-tables.ts";

@@ -1,0 +1,38 @@
+import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { findPending } from "../../shared/delivery/find-pending.ts";
+import { noSuchDelivery } from "../../shared/domain/no-such-delivery.ts";
+import { presentDelivery } from "../../shared/domain/present-delivery.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+
+const route = routes.getDelivery;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "findHome" | "findById">;
+  readonly messages: Pick<MessageStore, "find">;
+  readonly log: Pick<DeliveryLog, "find" | "attempts">;
+}
+
+export async function getDelivery(
+  { params: { webhookId, messageId }, caller }: Input<typeof route>,
+  { webhooks, messages, log }: Deps,
+): Promise<Delivery> {
+  await requireLogInScope(webhookId, caller, webhooks);
+  const record = await log.find(webhookId, messageId);
+  if (record) return presentDelivery(record, await log.attempts(webhookId, messageId));
+  const webhook = await webhooks.findById(webhookId);
+  const pending = webhook && (await findPending(webhook, messageId, messages));
+  if (!pending) throw noSuchDelivery(messageId);
+  return presentDelivery(pending, []);
+}
+
+export const handler = endpoint(route, getDelivery, () => ({
+  webhooks: openWebhookStore(),
+  messages: openMessageStore(),
+  log: openDeliveryLog(),
+}));

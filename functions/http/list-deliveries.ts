@@ -1,0 +1,46 @@
+import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
+import { idSpan } from "../../shared/domain/ids.ts";
+import { presentSummary } from "../../shared/domain/present-delivery.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+
+const route = routes.listDeliveries;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "findHome">;
+  readonly log: Pick<DeliveryLog, "list">;
+}
+
+const usualLimit = 100;
+const endOfTimeMs = 2 ** 48;
+
+export async function listDeliveries(
+  { params: { webhookId }, query, caller }: Input<typeof route>,
+  { webhooks, log }: Deps,
+): Promise<ListDeliveriesResponse> {
+  await requireLogInScope(webhookId, caller, webhooks);
+  const scope = `deliveries/${webhookId}`;
+  const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
+  const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
+  const before = readCursor(scope, query.cursor);
+  const page = await log.list(webhookId, {
+    span: idSpan("msg", sinceMs, untilMs),
+    before,
+    status: query.status,
+    limit: query.limit ?? usualLimit,
+  });
+  return {
+    deliveries: page.records.map(presentSummary),
+    nextCursor: page.last === undefined ? null : cursorAfter(scope, page.last),
+  };
+}
+
+export const handler = endpoint(route, listDeliveries, () => ({
+  webhooks: openWebhookStore(),
+  log: openDeliveryLog(),
+}));

@@ -1,0 +1,50 @@
+import type { RetryDeliveryResponse } from "../../shared/contract/delivery-log.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { firstJob } from "../../shared/delivery/first-job.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { noSuchDelivery } from "../../shared/domain/no-such-delivery.ts";
+import { type DeliveryQueue, openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhook-view.ts";
+
+const route = routes.retryDelivery;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "findById">;
+  readonly messages: Pick<MessageStore, "find">;
+  readonly log: Pick<DeliveryLog, "find">;
+  readonly deliveries: DeliveryQueue;
+  readonly now: () => number;
+}
+
+/** Nothing is written here: the new generation's first attempt takes the delivery over, and ends the old. */
+export async function retryDelivery(
+  { params: { webhookId, messageId }, caller }: Input<typeof route>,
+  { webhooks, messages, log, deliveries, now }: Deps,
+): Promise<RetryDeliveryResponse> {
+  const webhook = await webhookInScope(webhookId, caller, webhooks);
+  const record = await log.find(webhookId, messageId);
+  if (!record) throw noSuchDelivery(messageId);
+  if (webhook.status === "inactive") throw cannot("the webhook is inactive");
+  const message = await messages.find(webhook.cacheName, messageId);
+  if (!message || message.expiresAt * 1000 <= now()) throw cannot("the message has expired");
+  const refused = await deliveries.send([firstJob(webhook, message, record.generation + 1)]);
+  if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
+  return { messageId };
+}
+
+function cannot(message: string): AppError {
+  return new AppError("FAILED_PRECONDITION_ERROR", message);
+}
+
+export const handler = endpoint(route, retryDelivery, () => ({
+  webhooks: openWebhookStore(),
+  messages: openMessageStore(),
+  log: openDeliveryLog(),
+  deliveries: openDeliveryQueue(),
+  now: Date.now,
+}));

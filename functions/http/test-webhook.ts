@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { type AttemptDeps, makeAttempt } from "../../shared/delivery/attempt.ts";
+import { mintId } from "../../shared/domain/ids.ts";
+import { messageOf } from "../../shared/domain/message-draft.ts";
+import { openWebhookClient } from "../../shared/http/webhook-client.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openVault } from "../../shared/store/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhook-view.ts";
+
+const route = routes.testWebhook;
+
+interface Deps extends AttemptDeps {
+  readonly webhooks: Pick<WebhookStore, "findById">;
+}
+
+/** API Gateway waits 30 seconds, so a test may take no longer, whatever the webhook's own time-out. */
+const longestSeconds = 20;
+
+export async function testWebhook(
+  { params: { webhookId }, caller }: Input<typeof route>,
+  deps: Deps,
+): Promise<TestWebhookResponse> {
+  const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
+  const { cacheName, topicName, webhookName } = webhook;
+  const text = JSON.stringify({ test: true, webhookId, webhookName });
+  const draft = {
+    cacheName,
+    topicName,
+    event: "hookcast.test",
+    productId: null,
+    contentType: "application/json",
+    keyId: caller.keyId,
+    payload: { kind: "json", text },
+  } as const;
+  const { facts, payload } = messageOf(draft, mintId("msg", deps.now(), randomBytes(10)));
+  const timeoutSeconds = Math.min(webhook.timeoutSeconds, longestSeconds);
+  const tried = await makeAttempt({ ...webhook, timeoutSeconds }, facts, payload, 1, deps);
+  const { statusCode, latencyMs, error, responseBody } = tried.record;
+  return {
+    delivered: tried.verdict.kind === "delivered",
+    latencyMs,
+    ...(statusCode !== null && { statusCode, responseBody }),
+    ...(error !== null && { error }),
+  };
+}
+
+export const handler = endpoint(route, testWebhook, () => ({
+  webhooks: openWebhookStore(),
+  vault: openVault(),
+  client: openWebhookClient({
+    allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,
+  }),
+  now: Date.now,
+}));

@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import { EventCode } from "./event.ts";
+import { MessageId } from "./ids.ts";
+import { TopicName } from "./names.ts";
+import { pagingQuery } from "./paging.ts";
+import { Time } from "./time.ts";
+
+export const DeliveryStatus = z.enum(["pending", "delivered", "retrying", "failed"]);
+
+/** One HTTP try. `responseBody` is a prefix of what the receiver answered. */
+export const Attempt = z.object({
+  attempt: z.int(),
+  attemptTime: Time,
+  statusCode: z.nullable(z.int()),
+  latencyMs: z.int(),
+  error: z.nullable(z.string()),
+  responseBody: z.string(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** One message to one webhook, as a list shows it. */
+export const DeliverySummary = z.object({
+  messageId: MessageId,
+  topicName: TopicName,
+  event: z.nullable(EventCode),
+  status: DeliveryStatus,
+  /** Attempts made since the delivery was last enqueued. */
+  attemptCount: z.int(),
+  publishedTime: Time,
+  lastAttemptTime: z.nullable(Time),
+  nextAttemptTime: z.nullable(Time),
+  /** Why it failed, where no attempt says it: `webhook inactive`, `schedule end`, `horizon`. */
+  error: z.nullable(z.string()),
+});
+export type DeliverySummary = z.infer<typeof DeliverySummary>;
+
+export const Delivery = z.extend(DeliverySummary, { attempts: z.array(Attempt) });
+export type Delivery = z.infer<typeof Delivery>;
+
+function momentOf(description: string) {
+  const rule = "must be an ISO 8601 time in UTC, as 2024-01-24T23:20:28Z";
+  return z.iso.datetime(rule).check(z.describe(description));
+}
+
+/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
+export const ListDeliveriesQuery = z.strictObject({
+  ...pagingQuery,
+  status: z.optional(DeliveryStatus.check(z.describe("Only deliveries that stand so."))),
+  since: z.optional(momentOf("Only messages published then or later.")),
+  until: z.optional(momentOf("Only messages published before then.")),
+});
+
+export const ListDeliveriesResponse = z.object({
+  deliveries: z.array(DeliverySummary),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListDeliveriesResponse = z.infer<typeof ListDeliveriesResponse>;
+
+export const RetryDeliveryResponse = z.object({ messageId: MessageId });
+export type RetryDeliveryResponse = z.infer<typeof RetryDeliveryResponse>;
+
+/** What came back from a test event. */
+export const TestWebhookResponse = z.object({
+  delivered: z.boolean(),
+  statusCode: z.optional(z.int()),
+  latencyMs: z.int(),
+  error: z.optional(z.string()),
+  responseBody: z.optional(z.string()),
+});
+export type TestWebhookResponse = z.infer<typeof TestWebhookResponse>;

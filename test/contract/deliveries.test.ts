@@ -1,0 +1,214 @@
+import { afterAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
+import { eventually } from "../support/eventually.ts";
+import { startReceiver } from "../support/receiver.ts";
+import type { Sent } from "./client.ts";
+import { freshCache } from "./fresh-names.ts";
+import { publish } from "./messages.ts";
+import { refusalOf } from "./refusal.ts";
+import { openService } from "./service.ts";
+import { putWebhook, subscribe, succeed } from "./webhooks.ts";
+
+const { root } = await openService();
+const cacheName = freshCache();
+const topic = { cacheName, topicName: "t" };
+
+const broken = new Set<string>();
+const receiver = await startReceiver({
+  handler: ({ path }) =>
+    broken.has(path) ? { status: 500, body: "out of order" } : { status: 200 },
+});
+afterAll(() => receiver[Symbol.asyncDispose]());
+
+const topicOf = (name: string) => ({ cacheName, topicName: name });
+
+async function webhookOn(topicName: string) {
+  return subscribe(root, receiver, { cacheName, webhookName: `on-${topicName}` }, { topicName });
+}
+
+async function list(webhookId: string, query?: Sent["query"]) {
+  const sent = query && { query };
+  const answer = await succeed(root, "listDeliveries", { webhookId }, sent);
+  return z.parse(z.object({ response: ListDeliveriesResponse }), answer.body).response;
+}
+
+async function get(webhookId: string, messageId: string) {
+  const answer = await succeed(root, "getDelivery", { webhookId, messageId });
+  return z.parse(z.object({ response: Delivery }), answer.body).response;
+}
+
+const status = (webhookId: string, messageId: string) => async () =>
+  (await list(webhookId)).deliveries.find((each) => each.messageId === messageId)?.status;
+
+test("a delivered message is listed, and shows its one attempt", async () => {
+  const { webhookId } = await webhookOn("well");
+  const messageId = await publish(root, topicOf("well"), { json: 1, query: { event: "101" } });
+  await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
+  expect((await list(webhookId)).deliveries).toMatchObject([
+    {
+      messageId,
+      topicName: "well",
+      event: 101,
+      attemptCount: 1,
+      nextAttemptTime: null,
+      error: null,
+    },
+  ]);
+  expect(await get(webhookId, messageId)).toMatchObject({
+    status: "delivered",
+    attempts: [{ attempt: 1, statusCode: 200, error: null }],
+  });
+});
+
+test("a failed attempt is told with its answer and the time of the next", async () => {
+  const { webhookId, path } = await webhookOn("ill");
+  broken.add(path);
+  const messageId = await publish(root, topicOf("ill"));
+  await eventually(async () => (await status(webhookId, messageId)()) === "retrying");
+  const delivery = await get(webhookId, messageId);
+  expect(delivery).toMatchObject({
+    status: "retrying",
+    attempts: [{ attempt: 1, statusCode: 500, error: "HTTP 500", responseBody: "out of order" }],
+  });
+  expect(Date.parse(delivery.nextAttemptTime ?? "")).toBeGreaterThan(
+    Date.parse(delivery.publishedTime),
+  );
+  expect((await list(webhookId, { status: "delivered" })).deliveries).toEqual([]);
+  broken.delete(path);
+  await eventually(async () => (await status(webhookId, messageId)()) === "delivered", {
+    timeoutMs: 20_000,
+  });
+  const { attempts } = await get(webhookId, messageId);
+  expect(attempts.map(({ statusCode }) => statusCode)).toEqual([500, 200]);
+  expect((await list(webhookId, { status: "retrying" })).deliveries).toEqual([]);
+});
+
+test("pages are newest first, hold each delivery once, and end", async () => {
+  const { webhookId } = await webhookOn("pages");
+  const ids: string[] = [];
+  for (let n = 0; n < 25; n += 1) ids.push(await publish(root, topicOf("pages"), { json: n }));
+  await eventually(async () => (await list(webhookId)).deliveries.length === 25);
+  const seen: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const query: Record<string, string> = { limit: "4", ...(cursor && { cursor }) };
+    const page = await list(webhookId, query);
+    seen.push(...page.deliveries.map(({ messageId }) => messageId));
+    cursor = page.nextCursor;
+  }
+  expect(seen).toEqual(ids.toSorted().reverse());
+});
+
+test("since is inclusive and until exclusive, by the time of the publish", async () => {
+  const { webhookId } = await webhookOn("window");
+  const messageId = await publish(root, topicOf("window"));
+  await eventually(async () => (await list(webhookId)).deliveries.length === 1);
+  const { publishedTime } = await get(webhookId, messageId);
+  const later = new Date(Date.parse(publishedTime) + 1000).toISOString();
+  expect((await list(webhookId, { since: publishedTime, until: later })).deliveries).toHaveLength(
+    1,
+  );
+  expect((await list(webhookId, { since: later })).deliveries).toEqual([]);
+  expect((await list(webhookId, { until: publishedTime })).deliveries).toEqual([]);
+});
+
+test("a retry sends a delivered message again under the same id", async () => {
+  const { webhookId, path } = await webhookOn("again");
+  const messageId = await publish(root, topicOf("again"), { json: { n: 1 } });
+  await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
+  const answer = await root.call("retryDelivery", { webhookId, messageId });
+  expect(answer).toMatchObject({ status: 202, body: { response: { messageId } } });
+  const copies = () => receiver.deliveries.filter((each) => each.path === path);
+  await eventually(async () => copies().length === 2);
+  expect(copies().map((copy) => [copy.messageId, copy.refusal])).toEqual([
+    [messageId, undefined],
+    [messageId, undefined],
+  ]);
+  await eventually(async () => (await get(webhookId, messageId)).attempts.length === 2);
+});
+
+test("a retry needs an active webhook and a delivery", async () => {
+  const { webhookId } = await webhookOn("off");
+  const messageId = await publish(root, topicOf("off"));
+  await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
+  await succeed(
+    root,
+    "updateWebhookStatus",
+    { webhookId },
+    { json: { webhookStatus: "inactive" } },
+  );
+  expect(refusalOf(await root.call("retryDelivery", { webhookId, messageId }))).toMatchObject({
+    status: 409,
+    code: "FAILED_PRECONDITION_ERROR",
+  });
+  const unknown = `msg_${"0".repeat(26)}`;
+  expect(
+    refusalOf(await root.call("retryDelivery", { webhookId, messageId: unknown })),
+  ).toMatchObject({ status: 404, code: "NOT_FOUND_ERROR" });
+});
+
+test("a delivery that has not ended its first attempt is pending", async () => {
+  const slow = await startReceiver({ delayMs: 2_000 });
+  try {
+    const { webhookId } = await subscribe(
+      root,
+      slow,
+      { cacheName, webhookName: "slow" },
+      { topicName: "slow" },
+    );
+    const messageId = await publish(root, topicOf("slow"));
+    expect(await get(webhookId, messageId)).toMatchObject({ status: "pending", attempts: [] });
+    await eventually(async () => (await get(webhookId, messageId)).status === "delivered");
+  } finally {
+    await slow[Symbol.asyncDispose]();
+  }
+});
+
+test("the log of a deleted webhook stays readable", async () => {
+  const { webhookId } = await webhookOn("gone");
+  const messageId = await publish(root, topicOf("gone"));
+  await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
+  await succeed(root, "deleteWebhook", { cacheName, webhookName: "on-gone" });
+  expect(await status(webhookId, messageId)()).toBe("delivered");
+  expect((await get(webhookId, messageId)).attempts).toHaveLength(1);
+});
+
+test.each([
+  ["limit", "0"],
+  ["cursor", "x"],
+  ["status", "lost"],
+  ["since", "yesterday"],
+])("a list refuses the %s %s", async (name, value) => {
+  const { webhookId } = await putWebhook(root, { ...topic, webhookName: "refusals" });
+  const refusal = refusalOf(
+    await root.call("listDeliveries", { webhookId }, { query: { [name]: value } }),
+  );
+  expect(refusal).toMatchObject({ status: 400, paths: [name] });
+});
+
+test("a test event is signed, answers what came back, and reaches an inactive webhook", async () => {
+  const { webhookId, path } = await webhookOn("tested");
+  await succeed(
+    root,
+    "updateWebhookStatus",
+    { webhookId },
+    { json: { webhookStatus: "inactive" } },
+  );
+  const { body } = await succeed(root, "testWebhook", { webhookId });
+  expect(body).toMatchObject({ response: { delivered: true, statusCode: 200 } });
+  const [delivery] = receiver.deliveries.filter((each) => each.path === path);
+  expect(delivery?.refusal).toBeUndefined();
+  expect(JSON.parse(String(delivery?.body))).toMatchObject({ type: "hookcast.test" });
+  broken.add(path);
+  const failed = await succeed(root, "testWebhook", { webhookId });
+  expect(failed.body).toMatchObject({
+    response: {
+      delivered: false,
+      statusCode: 500,
+      error: "HTTP 500",
+      responseBody: "out of order",
+    },
+  });
+  expect((await list(webhookId)).deliveries).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { Sent } from "./client.ts";
+import { freshCache } from "./fresh-names.ts";
+import { publish } from "./messages.ts";
+import { type Operation, operationNames } from "./operations.ts";
+import { refusalOf } from "./refusal.ts";
+import { openService } from "./service.ts";
+import { plainBody, putWebhook, succeed } from "./webhooks.ts";
+
+const { root, document } = await openService();
+
+const cacheName = freshCache();
+const id = { cacheName, webhookName: "w" };
+const { webhookId } = await putWebhook(root, id);
+const topic = { cacheName, topicName: "t" };
+const used = { "content-type": "application/json", "idempotency-key": "used" };
+await publish(root, topic, { body: "1", headers: used });
+
+const nowhere = { ...id, webhookName: "nowhere" };
+const nobody = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+const nothing = { cacheName, messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+const stale = { headers: { "if-match": '"stale"' } };
+const details = {
+  productId: null,
+  events: [],
+  config: { url: "https://client_domain.com/", customHeaders: {} },
+};
+
+const [bad, missing, reused] = [
+  "INVALID_ARGUMENT_ERROR",
+  "NOT_FOUND_ERROR",
+  "ALREADY_EXISTS_ERROR",
+];
+const [overtaken, large] = ["FAILED_PRECONDITION_ERROR", "PAYLOAD_TOO_LARGE_ERROR"];
+
+/** One request for each status with which a function may refuse it. */
+const table: [Operation, number, string, Record<string, string>, Sent][] = [
+  ["putWebhook", 400, bad, id, { json: {} }],
+  ["putWebhook", 412, overtaken, id, { json: plainBody, ...stale }],
+  ["listWebhooks", 400, bad, { cacheName }, { query: { limit: "0" } }],
+  ["deleteWebhook", 400, bad, { ...id, webhookName: " " }, {}],
+  ["deleteWebhook", 404, missing, nowhere, {}],
+  ["deleteWebhook", 412, overtaken, id, stale],
+  ["getWebhookSecret", 400, bad, { ...id, webhookName: " " }, {}],
+  ["getWebhookSecret", 404, missing, nowhere, {}],
+  ["rotateWebhookSecret", 400, bad, id, { json: { graceHours: 169 } }],
+  ["rotateWebhookSecret", 404, missing, nowhere, {}],
+  ["getWebhookDetails", 400, bad, { webhookId: "x" }, {}],
+  ["getWebhookDetails", 404, missing, nobody, {}],
+  ["updateWebhookDetails", 400, bad, { webhookId }, { json: {} }],
+  ["updateWebhookDetails", 404, missing, nobody, { json: details }],
+  ["updateWebhookDetails", 412, overtaken, { webhookId }, { json: details, ...stale }],
+  ["updateWebhookStatus", 400, bad, { webhookId }, { json: {} }],
+  ["updateWebhookStatus", 404, missing, nobody, { json: { webhookStatus: "active" } }],
+  [
+    "updateWebhookStatus",
+    412,
+    overtaken,
+    { webhookId },
+    { json: { webhookStatus: "active" }, ...stale },
+  ],
+  ["publish", 400, bad, topic, { body: "{" }],
+  ["publish", 409, reused, topic, { body: "2", headers: used }],
+  ["publish", 413, large, topic, { body: " ".repeat(262_145) }],
+  ["publish", 415, bad, topic, { body: "1", headers: { "content-type": "" } }],
+  ["publishBatch", 400, bad, topic, { json: {} }],
+  ["publishBatch", 413, large, topic, { json: { messages: [{ text: "a".repeat(1_048_577) }] } }],
+  ["getMessage", 400, bad, { cacheName, messageId: "x" }, {}],
+  ["getMessage", 404, missing, nothing, {}],
+];
+
+test.each(table)("%s refuses with %i %s", async (operation, status, code, params, sent) => {
+  expect(refusalOf(await root.call(operation, params, sent))).toMatchObject({ status, code });
+});
+
+test("every good request of the table's webhook is still answered", async () => {
+  await succeed(root, "updateWebhookDetails", { webhookId }, { json: details });
+});
+
+/** The gateway's own, keys of narrower scope, quotas and failures have tests of their own. */
+const elsewhere = ["401", "403", "429", "500", "503", "default"];
+/** A race that is lost a dozen times over cannot be had by asking for it. */
+const races = [
+  "putWebhook",
+  "deleteWebhook",
+  "rotateWebhookSecret",
+  "updateWebhookDetails",
+  "updateWebhookStatus",
+];
+/** Only the gateway's limit can be passed where a body is small. */
+const gatewayOnly = ["413"];
+
+test.each(operationNames)("%s documents no refusal that the table lacks", (name) => {
+  const described = Object.values(document.api.paths).flatMap((methods) => Object.values(methods));
+  const operation = described.find(({ operationId }) => operationId === name);
+  const tested = table.flatMap(([tested, status]) => (tested === name ? [String(status)] : []));
+  const expected = Object.keys(operation?.responses ?? {})
+    .filter((status) => !/^[23]/.test(status) && !elsewhere.includes(status))
+    .filter((status) => tested.includes(status) || !gatewayOnly.includes(status))
+    .filter((status) => status !== "409" || !races.includes(name));
+  expect(expected).toEqual(tested);
+});

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import { freshCache } from "./fresh-names.ts";
+import { labelled } from "./labelled.ts";
+import { badFields, refusalOf } from "./refusal.ts";
+import { openService } from "./service.ts";
+import { plainBody, putWebhook } from "./webhooks.ts";
+
+const { root } = await openService();
+
+const put = (json: object) =>
+  root.call(
+    "putWebhook",
+    { cacheName: freshCache(), webhookName: "w" },
+    { json: { ...plainBody, ...json } },
+  );
+const withUrl = (postUrl: string) => put({ destination: { postUrl } });
+const withHeaders = (customHeaders: object) => put({ config: { customHeaders } });
+
+const legalUrls = [
+  "https://client_domain.com/webhook",
+  "https://example.com",
+  "https://example.com:8443/a%20b?c=d&e=%F0%9F%98%80",
+  "https://bücher.example/größe",
+  "https://[2606:4700::1111]/",
+  `https://example.com/${"a".repeat(2048 - "https://example.com/".length)}`,
+];
+
+test.each(labelled(legalUrls))(
+  "accepts the URL %s and shows it as it was sent",
+  async (_, postUrl) => {
+    expect((await withUrl(postUrl)).body).toMatchObject({
+      response: { webhook: { destination: { postUrl }, config: { url: postUrl } } },
+    });
+  },
+);
+
+const illegalUrls = [
+  "",
+  " ",
+  "example.com",
+  "//example.com",
+  "ftp://example.com",
+  "javascript:alert(1)",
+  "file:///etc/passwd",
+  "https://",
+  "https://exa mple.com",
+  "https://user@example.com",
+  "https://user:secret@example.com",
+  "https://example.com/#",
+  "https://example.com/#a",
+  "https://example.com/\n",
+  "https://example.com/\0",
+  "https://example.com/ ",
+  " https://example.com",
+  "https://example.com/\ud800",
+  "https://169.254.169.254/latest",
+  "https://[fd00:ec2::254]/",
+  `https://example.com/${"a".repeat(2049 - "https://example.com/".length)}`,
+];
+
+test.each(labelled(illegalUrls))("refuses the URL %s in a put and in an update", async (_, url) => {
+  expect(refusalOf(await withUrl(url))).toEqual(badFields("destination.postUrl"));
+  const { webhookId } = await putWebhook(root, { cacheName: freshCache(), webhookName: "w" });
+  const json = { productId: null, events: [], config: { url, customHeaders: {} } };
+  expect(refusalOf(await root.call("updateWebhookDetails", { webhookId }, { json }))).toEqual(
+    badFields("config.url"),
+  );
+});
+
+test.each([
+  ["no event", []],
+  ["50 events", Array.from({ length: 50 }, (_, code) => code)],
+  ["long names", ["a".repeat(128), "A_1.2.b_", "z"]],
+  ["codes of either sign", [0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]],
+])("accepts %s", async (_, events) => {
+  expect((await put({ events })).body).toMatchObject({ response: { webhook: { events } } });
+});
+
+test.each([
+  ["51 events", Array.from({ length: 51 }, (_, code) => code), "events"],
+  ["a repeated event", ["a", 1, "a"], "events"],
+  ["digits as a text", ["101"], "events.0"],
+  ["a name of 129 characters", ["a".repeat(129)], "events.0"],
+  ["an empty part", ["a", "b..c"], "events.1"],
+  ["a fraction", [1.5], "events.0"],
+  ["more than 53 bits", [2 ** 53], "events.0"],
+])("refuses %s", async (_, events, path) => {
+  expect(refusalOf(await put({ events }))).toEqual(badFields(path));
+});
+
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`h${n}`, "v"]));
+
+test.each([
+  ["none", {}],
+  ["20 of them", many(20)],
+  ["500 characters", { h: "v".repeat(500) }],
+  [
+    "4 KiB in all",
+    Object.fromEntries(
+      Array.from({ length: 8 }, (_, n) => [`h${n}`, "v".repeat(500)])
+        .concat([["x".repeat(80), ""]])
+        .filter(([, v]) => v !== ""),
+    ),
+  ],
+  ["every kind of character that a name may have", { "!#$%&'*+-.^_`|~09azAZ": "v" }],
+  ["spaces and tabs inside", { h: "a b\tc" }],
+  [
+    "names that only look like ours",
+    { "x-webhook": "v", hosts: "v", "x-content-type": "v", webhook: "v", constructor: "v" },
+  ],
+])("accepts custom headers: %s", async (_, customHeaders) => {
+  const { body } = await withHeaders(customHeaders);
+  expect(body).toMatchObject({
+    response: { webhook: { config: { customHeaders, customHeader: customHeaders } } },
+  });
+});
+
+test.each([
+  "host",
+  "Host",
+  "content-type",
+  "Content-Length",
+  "transfer-encoding",
+  "connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "upgrade",
+  "proxy-authorization",
+  "expect",
+  "webhook-id",
+  "Webhook-Signature",
+  "momento-signature",
+  "user-agent",
+  "accept-encoding",
+  "x-amz-date",
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "traceparent",
+  "a b",
+  "a:b",
+  "",
+  "ä",
+  "a\nb",
+])("refuses the custom header %j", async (name) => {
+  expect(refusalOf(await withHeaders({ ok: "v", [name]: "v" }))).toEqual(
+    badFields(`config.customHeaders.${name}`),
+  );
+});
+
+test.each([
+  ["21 of them", many(21), "config.customHeaders"],
+  [
+    "more than 4 KiB in all",
+    Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`h${n}`, "v".repeat(500)])),
+    "config.customHeaders",
+  ],
+  ["501 characters", { h: "v".repeat(501) }, "config.customHeaders.h"],
+  ["a line break", { h: "a\r\nb: c" }, "config.customHeaders.h"],
+  ["a space at the end", { h: "a " }, "config.customHeaders.h"],
+  ["nothing", { h: "" }, "config.customHeaders.h"],
+  ["another script", { h: "größe" }, "config.customHeaders.h"],
+  ["one name in two spellings", { h: "a", H: "b" }, "config.customHeaders.H"],
+])("refuses custom headers with %s", async (_, headers, path) => {
+  expect(refusalOf(await withHeaders(headers))).toEqual(badFields(path));
+});

@@ -1,0 +1,93 @@
+import type { FunctionName } from "../../infra/functions.ts";
+
+/** The resources of the stack that a function can be let at. */
+type Place =
+  | "webhooks"
+  | "messages"
+  | "deliveries"
+  | "undelivered deliveries"
+  | "apiKeys"
+  | "dataKey"
+  | "deliveryQueue"
+  | "deliveryDeadLetters"
+  | "retryQueue"
+  | "fanOutQueue"
+  | "fanOutDeadLetters";
+
+/** What a function may do, place by place. Its own log is not worth a word. */
+export type Policy = Partial<Record<Place, string>>;
+
+const read = "GetItem";
+const change = "ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem";
+const send = "SendMessage";
+const consume = "DeleteMessage GetQueueAttributes ReceiveMessage";
+
+const publishes: Policy = {
+  webhooks: "GetItem Query",
+  messages: "BatchWriteItem GetItem PutItem UpdateItem",
+  deliveryQueue: send,
+  fanOutQueue: send,
+};
+
+/**
+ * What each function may do, written down a second time and by hand: a grant that is new in the stack is
+ * a decision, and this is where it is made. Read it as an attacker who runs code in one of them would.
+ */
+export const functionPolicies: Record<FunctionName, Policy> = {
+  putWebhook: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
+  listWebhooks: { webhooks: "GetItem Query", dataKey: "Decrypt" },
+  deleteWebhook: { webhooks: change },
+  getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
+  rotateWebhookSecret: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
+  getWebhookDetails: { webhooks: read, dataKey: "Decrypt" },
+  updateWebhookDetails: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
+  updateWebhookStatus: { webhooks: change, retryQueue: send },
+
+  testWebhook: { webhooks: read, dataKey: "Decrypt" },
+  listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
+  getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
+  retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
+
+  publish: publishes,
+  publishBatch: publishes,
+  getMessage: { messages: read },
+  getOpenApi: {},
+
+  authorize: { apiKeys: "GetItem UpdateItem" },
+  fanOut: {
+    webhooks: "Query",
+    deliveryQueue: send,
+    fanOutQueue: `${consume} ${send}`,
+    fanOutDeadLetters: send,
+  },
+  sweep: {
+    webhooks: "BatchGetItem Query",
+    deliveries: "BatchWriteItem Query",
+    retryQueue: send,
+  },
+  deliver: {
+    webhooks: "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
+    messages: "BatchWriteItem GetItem PutItem UpdateItem",
+    deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
+    dataKey: "Decrypt",
+    deliveryQueue: `${consume} ${send}`,
+    deliveryDeadLetters: send,
+    retryQueue: `${consume} ${send}`,
+    fanOutQueue: send,
+  },
+};
+
+/** The beginning of each place's name in the template. */
+export const placeNames: Record<Place, string> = {
+  webhooks: "StorageWebhooks",
+  messages: "StorageMessages",
+  deliveries: "StorageDeliveries",
+  "undelivered deliveries": "StorageDeliveries…/index/undelivered",
+  apiKeys: "StorageApiKeys",
+  dataKey: "StorageDataKey",
+  deliveryQueue: "QueuesDeliveryQueue",
+  deliveryDeadLetters: "QueuesDeliveryDeadLetters",
+  retryQueue: "QueuesRetryQueue",
+  fanOutQueue: "QueuesFanOutQueue",
+  fanOutDeadLetters: "QueuesFanOutDeadLetters",
+};

@@ -1,0 +1,27 @@
+import type { MessageFacts } from "../../shared/contract/delivery.ts";
+import type { Payload } from "../../shared/contract/message.ts";
+import type { Format } from "../../shared/contract/webhook.ts";
+import { type OutgoingRequest, outgoingRequest } from "../../shared/domain/outgoing-request.ts";
+import { factsWith } from "../unit/samples.ts";
+
+interface SampleDelivery {
+  secrets: [string, ...string[]];
+  url?: string;
+  sentTimeMs?: number;
+  format?: Format;
+  message?: Partial<MessageFacts>;
+  payload?: Payload;
+}
+
+/** A delivery as the service would send it, by default now and in the standard format. */
+export function sampleDelivery({
+  secrets,
+  url = "http://127.0.0.1/",
+  sentTimeMs = Date.now(),
+  format = "standard",
+  message = {},
+  payload = { kind: "json", text: '{"größe":"日本 😀","amount":12}' },
+}: SampleDelivery): OutgoingRequest {
+  const target = { url, format, timeoutSeconds: 15, headers: {}, secrets };
+  return outgoingRequest(target, factsWith(message), payload, sentTimeMs);
+}
