@@ -2,9 +2,11 @@ import { timingSafeEqual } from "node:crypto";
 import { parseApiKey } from "../shared/domain/api-key.ts";
 import { callerContext } from "../shared/runtime/caller.ts";
 import { type ApiKeyStore, openApiKeyStore } from "../shared/store/api-key-store.ts";
+import { type NoteUse, openLastUse } from "../shared/store/last-use.ts";
 
 interface Deps {
   readonly apiKeys: Pick<ApiKeyStore, "find">;
+  readonly noteUse: NoteUse;
   readonly now: () => number;
 }
 
@@ -20,12 +22,18 @@ type Decision =
  * Tells who calls, never what they may reach: API Gateway caches the decision by key alone, so the
  * functions compare the key's scope with the path.
  */
-export async function authorize({ headers }: Request, { apiKeys, now }: Deps): Promise<Decision> {
+export async function authorize(
+  { headers }: Request,
+  { apiKeys, noteUse, now }: Deps,
+): Promise<Decision> {
   const key = parseApiKey(/^Bearer +(\S+)$/i.exec(headers?.authorization ?? "")?.[1] ?? "");
   const record = key && (await apiKeys.find(key.keyId));
   if (!record || !sameHash(key.hash, record.hash)) return { isAuthorized: false };
-  if (record.expiresAt !== undefined && record.expiresAt * 1000 <= now())
+  const nowMs = now();
+  if (record.expiresAt !== undefined && record.expiresAt * 1000 <= nowMs) {
     return { isAuthorized: false };
+  }
+  await noteUse(record, nowMs);
   return { isAuthorized: true, context: callerContext(record) };
 }
 
@@ -36,6 +44,11 @@ function sameHash(a: string, b: string): boolean {
 let deps: Deps | undefined;
 
 export async function handler(request: Request): Promise<Decision> {
-  deps ??= { apiKeys: openApiKeyStore(), now: Date.now };
+  deps ??= openDeps();
   return authorize(request, deps);
+}
+
+function openDeps(): Deps {
+  const apiKeys = openApiKeyStore();
+  return { apiKeys, noteUse: openLastUse(apiKeys), now: Date.now };
 }

@@ -11,7 +11,9 @@ export class Alarms extends Construct {
     super(scope, id);
 
     const alarms = [
-      this.deadLetters("DeliveryDeadLetters", "delivery", queues.delivery),
+      ...queues.deliveries.map((queue, shard) =>
+        this.deadLetters(`DeliveryDeadLetters${shard === 0 ? "" : shard + 1}`, "delivery", queue),
+      ),
       this.deadLetters("RetryDeadLetters", "retry", queues.retry),
       this.deadLetters("FanOutDeadLetters", "fan-out", queues.fanOut),
     ];

@@ -1,4 +1,4 @@
-import { isGiven, sendsTo, usesDataKey, usesIndex, usesRows } from "./links.ts";
+import { isGiven, sendsTo, sendsToEach, usesDataKey, usesIndex, usesRows } from "./links.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
@@ -15,7 +15,10 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 
-    deliveryQueue: sendsTo(queues.delivery.queue, "DELIVERY_QUEUE_URL"),
+    deliveryQueue: sendsToEach(
+      queues.deliveries.map(({ queue }) => queue),
+      "DELIVERY_QUEUE_URLS",
+    ),
     deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),

@@ -42,6 +42,14 @@ export function sendsTo(queue: IQueue, variable: VariableName): Link {
   };
 }
 
+/** Several queues that share the work; the variable holds their addresses, separated by commas. */
+export function sendsToEach(queues: readonly IQueue[], variable: VariableName): Link {
+  return (fn) => {
+    fn.addEnvironment(variable, queues.map(({ queueUrl }) => queueUrl).join(","));
+    for (const { queueArn } of queues) allow(fn, "sqs", ["SendMessage"], queueArn);
+  };
+}
+
 interface Consumption {
   readonly maximumConcurrency: number;
   readonly enabled: boolean;

@@ -5,14 +5,21 @@ import { sizeOf } from "./functions.ts";
 /** What waits: first attempts, retries (so that they never take a first attempt's place), fan-out jobs. */
 export class Queues extends Construct {
   readonly delivery: WorkQueue;
+  /** All of the delivery queues, `delivery` among them: one for each shard. */
+  readonly deliveries: readonly WorkQueue[];
   readonly retry: WorkQueue;
   readonly fanOut: WorkQueue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, deliveryShards: number) {
     super(scope, id);
     const consumerTimeoutSeconds = sizeOf("deliver").timeoutSeconds;
 
     this.delivery = new WorkQueue(this, "Delivery", { consumerTimeoutSeconds });
+    const further = Array.from(
+      { length: deliveryShards - 1 },
+      (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds }),
+    );
+    this.deliveries = [this.delivery, ...further];
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });
   }

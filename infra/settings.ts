@@ -23,6 +23,9 @@ const Settings = z
 
     /** Parked deliveries a second that go back to a webhook which works again. */
     maxDrainRate: z._default(whole(1, 10_000), 200),
+    /** Delivery queues to spread webhooks over; only ever raised. */
+    deliveryShards: z._default(whole(1, 64), 1),
+    /** Of each delivery queue. */
     deliveryConcurrency: z._default(whole(2, 1000), 100),
     retryConcurrency: z._default(whole(2, 1000), 20),
     fanOutConcurrency: z._default(whole(2, 1000), 10),
@@ -40,12 +43,12 @@ const Settings = z
     z.refine(
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||
-        settings.deliveryConcurrency + settings.retryConcurrency <=
+        settings.deliveryShards * settings.deliveryConcurrency + settings.retryConcurrency <=
           settings.deliverReservedConcurrency,
       {
         path: ["deliverReservedConcurrency"],
         error:
-          "Less than deliveryConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
+          "Less than deliveryShards × deliveryConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
       },
     ),
   );

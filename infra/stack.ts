@@ -16,7 +16,7 @@ export class HookcastStack extends Stack {
     super(app, settings.stackName, { description: "Hookcast: webhooks as a service" });
 
     const storage = new Storage(this, "Storage", removalPolicies[settings.removalPolicy]);
-    const queues = new Queues(this, "Queues");
+    const queues = new Queues(this, "Queues", settings.deliveryShards);
 
     const links = grants(connectionsTo(storage, queues, settings));
     const makeFunction = functionMaker(bundles, links, settings);
@@ -31,6 +31,7 @@ export class HookcastStack extends Stack {
     this.output("DeliveriesTable", storage.deliveries.tableName);
     this.output("ApiKeysTable", storage.apiKeys.tableName);
     this.output("DeliveryQueue", queues.delivery.queue.queueUrl);
+    this.output("FanOutQueue", queues.fanOut.queue.queueUrl);
     this.output("RetryQueue", queues.retry.queue.queueUrl);
     this.output("DataKey", storage.dataKey.keyArn);
   }

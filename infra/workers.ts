@@ -24,7 +24,9 @@ export class Workers extends Construct {
       reservedConcurrency: settings.deliverReservedConcurrency,
     });
     const { deliveryConcurrency, retryConcurrency } = settings;
-    consumes(queues.delivery.queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
+    for (const { queue } of queues.deliveries) {
+      consumes(queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
+    }
     consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
 
     // Also while paused: what it sends then waits in the retry queue, which holds it for 14 days.

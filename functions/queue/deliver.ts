@@ -19,11 +19,12 @@ interface Deps extends BatchDeps, TickDeps {
 export async function deliver(
   items: readonly Item<DeliveryWork>[],
   deps: Deps,
+  timeLeftMs: () => number,
 ): Promise<PromiseSettledResult<void>[]> {
   const jobs = items.filter(isAttempt);
   const ticks = items.filter((item) => !isAttempt(item)).map(({ job }) => job as BreakerTick); // the other half
   const [attempted, ticked] = await Promise.all([
-    jobs.length > 0 ? deliverBatch(jobs, deps) : [],
+    jobs.length > 0 ? deliverBatch(jobs, deps, timeLeftMs) : [],
     Promise.allSettled(ticks.map((tick) => handleTick(tick, deps))),
   ]);
   const [attempts, steps] = [attempted.values(), ticked.values()];

@@ -9,7 +9,11 @@ export const variables = {
   MESSAGES_TABLE: z.string(),
   DELIVERIES_TABLE: z.string(),
   API_KEYS_TABLE: z.string(),
-  DELIVERY_QUEUE_URL: z.string(),
+  /** One for each shard, separated by commas; a webhook's deliveries always take the same one. */
+  DELIVERY_QUEUE_URLS: z.pipe(
+    z.string().check(z.minLength(1)),
+    z.transform((text) => text.split(",")),
+  ),
   RETRY_QUEUE_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
   /** Where a worker buries what no retry will make readable. */

@@ -31,6 +31,27 @@ const webhook = {
   lastModifiedTime: "2024-01-24T18:20:28Z",
 };
 
+const attempt = {
+  attempt: 1,
+  attemptTime: "2024-01-24T18:20:29Z",
+  statusCode: 503,
+  latencyMs: 48,
+  error: "HTTP 503",
+  responseBody: "out of order",
+};
+
+const delivery = {
+  messageId,
+  topicName: "paid",
+  event: 101,
+  status: "retrying",
+  attemptCount: 1,
+  publishedTime: "2024-01-24T18:20:28Z",
+  lastAttemptTime: "2024-01-24T18:20:29Z",
+  nextAttemptTime: "2024-01-24T18:20:34Z",
+  error: null,
+};
+
 const examples: Partial<Record<OperationId, Example>> = {
   putWebhook: {
     body: { id: names, destination: { postUrl: url }, topicName: "paid" },
@@ -52,6 +73,12 @@ const examples: Partial<Record<OperationId, Example>> = {
     body: { webhookStatus: "inactive" },
     answer: success({ webhookId, webhookStatus: "Webhook is inactive." }),
   },
+  testWebhook: {
+    answer: success({ delivered: true, statusCode: 200, latencyMs: 48, responseBody: "ok" }),
+  },
+  listDeliveries: { answer: success({ deliveries: [delivery], nextCursor: null }) },
+  getDelivery: { answer: success({ ...delivery, attempts: [attempt] }) },
+  retryDelivery: { answer: success({ messageId }) },
   publish: { answer: success({ messageId }) },
   publishBatch: {
     body: { messages: [{ value: { amount: 12 }, event: 101 }, { text: "Here I am!!" }] },

@@ -5,18 +5,25 @@ import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openHealthTally, type TallyDeps } from "./health-tally.ts";
+import { openInFlight } from "./in-flight.ts";
 import { openRecorder } from "./recorder.ts";
 
-export interface BatchDeps extends Omit<DeliverDeps, "recorder" | "tally" | "isRepeat">, TallyDeps {
+export interface BatchDeps
+  extends Omit<DeliverDeps, "recorder" | "tally" | "isRepeat" | "timeLeftMs">,
+    TallyDeps {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly announcer: TallyDeps["announcer"];
 }
 
+/** Of one webhook, in one environment. */
+const mostInFlight = 5;
+
 /** Delivers a batch: one read for all, one POST each, one write for all that went well. */
 export async function deliverBatch(
   items: readonly Item<DeliveryJob>[],
   deps: BatchDeps,
+  timeLeftMs: () => number,
 ): Promise<PromiseSettledResult<void>[]> {
   const jobs = items.map(({ job }) => job);
   const maybeTried = items.filter(mayBeTried);
@@ -26,11 +33,15 @@ export async function deliverBatch(
   );
   const recorder = openRecorder(deps.deliveries);
   const tally = openHealthTally(deps);
+  const batch = { ...deps, recorder, tally, timeLeftMs };
+  const inFlight = openInFlight(mostInFlight);
   const results = await Promise.allSettled(
     items.map((item, index) =>
       isTwin(item.job, jobs.slice(0, index))
         ? undefined
-        : deliverOne(item.job, context, { ...deps, recorder, tally, isRepeat: mayBeTried(item) }),
+        : inFlight(item.job.webhookId, () =>
+            deliverOne(item.job, context, { ...batch, isRepeat: mayBeTried(item) }),
+          ),
     ),
   );
   await Promise.all([recorder.flush(), tally.write()]);

@@ -22,6 +22,8 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
   /** Where deliveries wait while the breaker is open. */
   readonly parked: Later;
   readonly tally: Pick<HealthTally, "add">;
+  /** How long the function may still run. */
+  readonly timeLeftMs: () => number;
   /** Waits between attempts, in seconds. */
   readonly schedule: readonly number[];
   /** A random number from 0 to 1. */
@@ -55,6 +57,8 @@ export async function deliverOne(
   const isOpen = health?.breaker.kind === "open";
   if (isOpen && !job.isProbe) return park(job, deps);
 
+  if (!hasTimeFor(webhook, deps)) return deps.later.at(nowMs, job);
+
   const payload = await payloadOf(job, deps);
   if (!payload) return end(job, "message expired", deps);
   if (!(await isOurs(job, nowMs, deps))) return;
@@ -68,6 +72,14 @@ export async function deliverOne(
   if (step.kind === "failed") await obey(webhook, attempted, deps);
   await settle(job, attempted.record, step, { ...deps, later });
   if (step.kind === "delivered") await obey(webhook, attempted, deps);
+}
+
+/** What follows from an attempt must be stored before the function is stopped. */
+const reserveMs = 10_000;
+
+/** An attempt that would be cut off is left to another invocation, at once. */
+function hasTimeFor({ timeoutSeconds }: WebhookRecord, { timeLeftMs }: DeliverDeps): boolean {
+  return timeLeftMs() >= timeoutSeconds * 1000 + reserveMs;
 }
 
 /** Nothing is posted while the breaker is open; the delivery waits where it takes no queue's place. */

@@ -3,6 +3,7 @@ import { onDrained, onTick, type TickAction } from "../domain/breaker-tick.ts";
 import type { Health } from "../domain/health-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import type { ParkStore } from "../store/park-store.ts";
+import { overtaken, untilWritten } from "../store/race.ts";
 import type { WaitingJob } from "../store/waiting-job.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
@@ -21,15 +22,20 @@ export interface TickDeps extends HealthDeps {
  * drains. The next tick is set before anything is done, so a copy of this one does nothing.
  */
 export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<void> {
-  const before = await deps.healths.find(tick.webhookId);
   const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
-  const { health, action } = onTick(before, {
-    tick: tick.tick,
-    nowMs: deps.now(),
-    maxRatePerSecond: deps.maxDrainRate,
-    isActive: webhook?.webhookId === tick.webhookId && webhook.status === "active",
+  const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
+  // An outcome counted in the same moment must not cost the step: no other tick is under way.
+  const { health, action } = await untilWritten(async () => {
+    const before = await deps.healths.find(tick.webhookId);
+    const ticked = onTick(before, {
+      tick: tick.tick,
+      nowMs: deps.now(),
+      maxRatePerSecond: deps.maxDrainRate,
+      isActive,
+    });
+    if (ticked.action.kind === "none") return ticked;
+    return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
   });
-  if (action.kind === "none" || !(await changeHealth(tick, before, health, deps))) return;
   await act(tick, health, action, deps);
 }
 

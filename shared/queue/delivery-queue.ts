@@ -1,4 +1,5 @@
 import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
+import { shardOf } from "../domain/hash.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, sendBatch, sendOrThrow } from "./send-batch.ts";
@@ -22,13 +23,22 @@ export interface RetryQueue {
 }
 
 export function openDeliveryQueue(): DeliveryQueue {
-  const { DELIVERY_QUEUE_URL } = readEnv("DELIVERY_QUEUE_URL");
+  const { DELIVERY_QUEUE_URLS } = readEnv("DELIVERY_QUEUE_URLS");
   return {
     async send(jobs) {
-      const refused = await sendBatch(DELIVERY_QUEUE_URL, jobs.map(queued));
-      return refused.map(({ job }) => job);
+      const refused = await Promise.all(
+        DELIVERY_QUEUE_URLS.map((url, shard) =>
+          sendBatch(url, jobs.filter(isOf(shard, DELIVERY_QUEUE_URLS.length)).map(queued)),
+        ),
+      );
+      return refused.flat().map(({ job }) => job);
     },
   };
+}
+
+/** By the webhook, so that a flood to one of them fills one queue and leaves the others alone. */
+function isOf(shard: number, shards: number) {
+  return ({ webhookId }: DeliveryJob) => shardOf(webhookId, shards) === shard;
 }
 
 export function openRetryQueue(): RetryQueue {

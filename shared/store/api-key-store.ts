@@ -1,13 +1,19 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
-import { dynamoDb, fromItem, toItem } from "./dynamodb.ts";
+import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
+import { setting } from "./table.ts";
 
 /** An API key as it is stored: never the key itself, only its hash. */
 export const ApiKeyRecord = z.object({
   v: z.literal(1),
   keyId: z.string(),
-  /** SHA-256 of the whole key, in hex. */
+  /** SHA-256 of the whole key, in hex; of a revoked key nothing, which no key can match. */
   hash: z.string(),
   name: z.string(),
   caches: z.array(z.string()),
@@ -15,16 +21,43 @@ export const ApiKeyRecord = z.object({
   createdTimeMs: z.int(),
   /** Epoch seconds; also when DynamoDB may delete the row. */
   expiresAt: z.optional(z.int()),
+  /** To the hour, not to the request. */
+  lastUsedTimeMs: z.optional(z.int()),
+  revokedTimeMs: z.optional(z.int()),
 });
 export type ApiKeyRecord = z.infer<typeof ApiKeyRecord>;
 
 export interface ApiKeyStore {
   find(keyId: string): Promise<ApiKeyRecord | undefined>;
   put(record: ApiKeyRecord): Promise<void>;
+  noteUse(keyId: string, usedTimeMs: number): Promise<void>;
+  /** Takes the hash away and keeps the rest for the list. Answers whether there was such a key. */
+  revoke(keyId: string, revokedTimeMs: number): Promise<boolean>;
 }
 
 export function openApiKeyStore(): ApiKeyStore {
   const TableName = readEnv("API_KEYS_TABLE").API_KEYS_TABLE;
+
+  /** Changes a key that is there; one that was deleted meanwhile does not come back. */
+  async function change(keyId: string, attributes: Row): Promise<boolean> {
+    const { text, names, values = {} } = setting(attributes);
+    const command = new UpdateItemCommand({
+      TableName,
+      Key: toItem({ keyId }),
+      UpdateExpression: text,
+      ConditionExpression: "attribute_exists(keyId)",
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: toItem(values),
+    });
+    try {
+      await dynamoDb().send(command);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
   return {
     async find(keyId) {
       const { Item } = await dynamoDb().send(
@@ -35,5 +68,9 @@ export function openApiKeyStore(): ApiKeyStore {
     async put(record) {
       await dynamoDb().send(new PutItemCommand({ TableName, Item: toItem(record) }));
     },
+    async noteUse(keyId, usedTimeMs) {
+      await change(keyId, { lastUsedTimeMs: usedTimeMs });
+    },
+    revoke: (keyId, revokedTimeMs) => change(keyId, { hash: "", revokedTimeMs }),
   };
 }

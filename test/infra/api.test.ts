@@ -61,6 +61,7 @@ test("the stack names what operators and tools look for", () => {
     "DeliveriesTable",
     "ApiKeysTable",
     "DeliveryQueue",
+    "FanOutQueue",
     "RetryQueue",
     "DataKey",
   ]);

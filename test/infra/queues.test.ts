@@ -79,3 +79,13 @@ test("alarms are told to the topic that the deployment names, and to nobody else
     AlarmActions: [alarmTopicArn],
   });
 });
+
+test("deliveries are spread over as many queues as the deployment asks for", () => {
+  const sharded = synthesize({ deliveryShards: 3 }).template;
+  const ids = Object.keys(sharded.findResources("AWS::SQS::Queue"));
+  expect(ids.filter((id) => /^QueuesDelivery\d?Queue/.test(id))).toHaveLength(3);
+  expect(ids.filter((id) => /^QueuesDelivery\d?DeadLetters/.test(id))).toHaveLength(3);
+  const mappings = Object.values(sharded.findResources("AWS::Lambda::EventSourceMapping"));
+  expect(mappings).toHaveLength(5);
+  sharded.resourceCountIs("AWS::CloudWatch::Alarm", 5);
+});

@@ -69,6 +69,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       },
     },
     isRepeat: false,
+    timeLeftMs: () => 60_000,
     recorder: {
       async add(record) {
         trace.gathered.push(record);

@@ -42,9 +42,11 @@ function once(job: DeliveryJob) {
   return { job, receiveCount: 1 };
 }
 
+const plenty = () => 60_000;
+
 test("posts every delivery of a batch and writes the successes in one call", async () => {
   const { deps, trace, written } = batchDeps();
-  const results = await deliverBatch([once(jobWith()), once(other)], deps);
+  const results = await deliverBatch([once(jobWith()), once(other)], deps, plenty);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
   expect(trace.posted.map(({ headers }) => headers["webhook-id"])).toEqual([messageId, otherId]);
   expect(written.map((records) => records.map((record) => record.messageId))).toEqual([
@@ -59,27 +61,27 @@ test("reads how a delivery stands only where it may have been tried", async () =
     jobWith({ generation: 2 }),
     jobWith({ notBeforeMs: 1 }),
   ];
-  await deliverBatch([once(jobWith()), once(second), once(replay), once(waited)], deps);
-  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps);
+  await deliverBatch([once(jobWith()), once(second), once(replay), once(waited)], deps, plenty);
+  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps, plenty);
   expect(looked).toEqual([[second, replay, waited], [jobWith()]]);
 });
 
 test("does not post what an earlier hand-out delivered", async () => {
   const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
-  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps);
+  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps, plenty);
   expect(trace.posted).toEqual([]);
 });
 
 test("says nothing of a delivered delivery whose parked copy reaches its horizon", async () => {
   const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
   const late = { ...deps, now: () => Date.UTC(2024, 1, 24) };
-  await deliverBatch([once(jobWith({ notBeforeMs: 1 }))], late);
+  await deliverBatch([once(jobWith({ notBeforeMs: 1 }))], late, plenty);
   expect(trace.failures).toEqual([]);
 });
 
 test("posts once what is twice in one batch", async () => {
   const { deps, trace } = batchDeps();
-  const results = await deliverBatch([once(jobWith()), once(other), once(jobWith())], deps);
+  const results = await deliverBatch([once(jobWith()), once(other), once(jobWith())], deps, plenty);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(trace.posted).toHaveLength(2);
 });
@@ -88,10 +90,8 @@ test("fails one delivery alone, and still writes the others", async () => {
   const { deps, written } = batchDeps();
   const messages = { find: () => Promise.reject(new Error("throttled")) };
   const byReference = jobWith({ payload: undefined });
-  const results = await deliverBatch([once(byReference), once(other)], {
-    ...deps,
-    messages,
-  });
+  const items = [once(byReference), once(other)];
+  const results = await deliverBatch(items, { ...deps, messages }, plenty);
   expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
   expect(written.flat().map((record) => record.messageId)).toEqual([otherId]);
 });
@@ -102,7 +102,7 @@ test("never takes a receiver's failure for a fault of ours", async () => {
     latencyMs: 1,
     responseBody: "",
   });
-  const results = await deliverBatch([once(jobWith())], deps);
+  const results = await deliverBatch([once(jobWith())], deps, plenty);
   expect(results).toEqual([{ status: "fulfilled", value: undefined }]);
   expect(trace.retried).toMatchObject([{ attempt: 2 }]);
 });

@@ -169,3 +169,11 @@ test("comes back as a fault of ours when the retry cannot be stored", async () =
   await expect(deliverOne(jobWith(), active, deps)).rejects.toThrow("the queue is down");
   expect(trace.recorded).toEqual([]);
 });
+
+test("leaves an attempt that would be cut off to another invocation, at once", async () => {
+  const { deps, trace } = deliverDeps(answered(200));
+  const short = { ...deps, timeLeftMs: () => 20_000 };
+  await deliverOne(jobWith(), active, short);
+  expect(trace.posted).toEqual([]);
+  expect(trace.retried).toHaveLength(1);
+});

@@ -21,8 +21,9 @@ const record: ApiKeyRecord = {
 function decide(authorization: string | undefined, changes: Partial<ApiKeyRecord> | null = {}) {
   const find = vi.fn(async () => (changes ? { ...record, ...changes } : undefined));
   const headers = authorization === undefined ? {} : { authorization };
-  const decision = authorize({ headers }, { apiKeys: { find }, now: () => nowMs });
-  return { decision, find };
+  const noteUse = vi.fn(async () => {});
+  const decision = authorize({ headers }, { apiKeys: { find }, noteUse, now: () => nowMs });
+  return { decision, find, noteUse };
 }
 
 const no = { isAuthorized: false };
@@ -69,6 +70,18 @@ test("refuses another key of the same id", async () => {
   expect(await decide(`Bearer ${key}`, { hash: "" }).decision).toEqual(no);
 });
 
+test("refuses a revoked key, whose row has no hash any more", async () => {
+  const { decision, noteUse } = decide(`Bearer ${key}`, { hash: "", revokedTimeMs: nowMs });
+  expect(await decision).toEqual(no);
+  expect(noteUse).not.toHaveBeenCalled();
+});
+
+test("notes the use of a key that it lets in", async () => {
+  const { decision, noteUse } = decide(`Bearer ${key}`);
+  await decision;
+  expect(noteUse).toHaveBeenCalledExactlyOnceWith(record, nowMs);
+});
+
 test("refuses a key from the second of its expiry", async () => {
   const header = `Bearer ${key}`;
   const expiresAt = nowMs / 1000;
@@ -81,7 +94,6 @@ test("refuses a key from the second of its expiry", async () => {
 test("fails, and does not let in, when the store cannot be read", async () => {
   const find = () => Promise.reject(new Error("down"));
   const headers = { authorization: `Bearer ${key}` };
-  await expect(authorize({ headers }, { apiKeys: { find }, now: () => nowMs })).rejects.toThrow(
-    "down",
-  );
+  const deps = { apiKeys: { find }, noteUse: async () => {}, now: () => nowMs };
+  await expect(authorize({ headers }, deps)).rejects.toThrow("down");
 });

@@ -12,9 +12,10 @@ interface Input {
 }
 
 beforeEach(() => {
-  for (const name of ["DELIVERY", "RETRY", "FAN_OUT", "DEAD_LETTER"]) {
+  for (const name of ["RETRY", "FAN_OUT", "DEAD_LETTER"]) {
     vi.stubEnv(`${name}_QUEUE_URL`, `http://127.0.0.1/000000000000/${name}`);
   }
+  vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/000000000000/DELIVERY");
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -75,4 +76,22 @@ test("carries what SQS does not, escaped", async () => {
     expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
     expect(JSON.parse(body).payload.text).toBe(text);
   }
+});
+
+test("spreads webhooks over the delivery queues, each always over the same one", async () => {
+  vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/0/A,http://127.0.0.1/0/B");
+  const inputs = accepting();
+  const ids = Array.from({ length: 40 }, (_, n) => `whk_${String(n).padStart(26, "0")}`);
+  for (let round = 0; round < 2; round += 1) {
+    await openDeliveryQueue().send(ids.map((id) => jobWith({ webhookId: id })));
+  }
+  const queuesOf = new Map<string, Set<string>>();
+  for (const { QueueUrl, Entries } of inputs) {
+    for (const { MessageGroupId = "" } of Entries) {
+      queuesOf.set(MessageGroupId, (queuesOf.get(MessageGroupId) ?? new Set()).add(QueueUrl));
+    }
+  }
+  expect(queuesOf.size).toBe(ids.length);
+  expect([...queuesOf.values()].every((queues) => queues.size === 1)).toBe(true);
+  expect(new Set([...queuesOf.values()].flatMap((queues) => [...queues])).size).toBe(2);
 });

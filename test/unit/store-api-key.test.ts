@@ -35,3 +35,23 @@ test("finds a key under its id, with an expiry or without", async () => {
 test("finds nothing under an id that was never minted", async () => {
   expect(await store.find("key_01JDB2Q5V8K3M4N6P7R8S9TAVX")).toBeUndefined();
 });
+
+test("a revoked key keeps its row and loses its hash", async () => {
+  await store.put(record);
+  expect(await store.revoke(record.keyId, 1_706_138_429_000)).toBe(true);
+  const revoked = { ...record, hash: "", revokedTimeMs: 1_706_138_429_000 };
+  expect(await store.find(record.keyId)).toEqual(revoked);
+});
+
+test("neither a revocation nor a use brings a key into being", async () => {
+  const unknown = "key_01JDB2Q5V8K3M4N6P7R8S9TAVX";
+  expect(await store.revoke(unknown, 1)).toBe(false);
+  await store.noteUse(unknown, 1);
+  expect(await store.find(unknown)).toBeUndefined();
+});
+
+test("notes when a key was last used", async () => {
+  await store.put(record);
+  await store.noteUse(record.keyId, 1_706_138_430_000);
+  expect(await store.find(record.keyId)).toEqual({ ...record, lastUsedTimeMs: 1_706_138_430_000 });
+});

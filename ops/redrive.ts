@@ -1,0 +1,79 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import {
+  GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
+  type QueueAttributeName,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from "@aws-sdk/client-sqs";
+import * as z from "zod/mini";
+import { connect } from "./connect.ts";
+
+const usage = `usage: npm run redrive -- --queue delivery|retry|fanOut [--dry-run]
+
+Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is.
+--dry-run only counts.`;
+
+const outputs = { delivery: "DeliveryQueue", retry: "RetryQueue", fanOut: "FanOutQueue" } as const;
+const QueueName = z.enum(["delivery", "retry", "fanOut"]);
+const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
+
+const sqs = () => new SQSClient({});
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { queue: { type: "string" }, "dry-run": { type: "boolean", default: false } },
+  });
+  const queue = z.safeParse(QueueName, values.queue);
+  if (!queue.success) throw new Error(usage);
+  connect();
+  const queueUrl = process.env[outputs[queue.data]];
+  if (!queueUrl) throw new Error(`the environment does not hold ${outputs[queue.data]}`);
+
+  const source = await attributesOf(queueUrl, "QueueArn", "RedrivePolicy");
+  const policy = z.parse(RedrivePolicy, JSON.parse(source.RedrivePolicy ?? "{}"));
+  const deadLetters = urlBeside(queueUrl, policy.deadLetterTargetArn);
+  const { ApproximateNumberOfMessages: count = "0" } = await attributesOf(
+    deadLetters,
+    "ApproximateNumberOfMessages",
+  );
+  console.log(`${count} messages in the dead-letter queue of ${queue.data}`);
+  if (values["dry-run"] || count === "0") return;
+
+  await sqs().send(
+    new StartMessageMoveTaskCommand({
+      SourceArn: policy.deadLetterTargetArn,
+      DestinationArn: source.QueueArn,
+    }),
+  );
+  await follow(policy.deadLetterTargetArn);
+}
+
+async function attributesOf(QueueUrl: string, ...names: QueueAttributeName[]) {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: names });
+  return (await sqs().send(command)).Attributes ?? {};
+}
+
+/** Queues of one account differ in the last part of their address only, which ends their ARN as well. */
+function urlBeside(queueUrl: string, arn: string): string {
+  return queueUrl.replace(/[^/]+$/, arn.split(":").at(-1) ?? "");
+}
+
+async function follow(SourceArn: string): Promise<void> {
+  for (;;) {
+    const { Results = [] } = await sqs().send(new ListMessageMoveTasksCommand({ SourceArn }));
+    const [task] = Results;
+    const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
+    console.log(`${moved} of ${task?.ApproximateNumberOfMessagesToMove ?? moved} moved`);
+    if (task?.Status === "FAILED") throw new Error(`the move failed: ${task.FailureReason}`);
+    if (task?.Status !== "RUNNING") return;
+    await pause(1_000);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
