@@ -39,7 +39,9 @@ export async function listen(port: number): Promise<Listener> {
 
 function send(answer: Answer, response: ServerResponse): void {
   try {
-    response.writeHead(answer.status, answer.headers);
+    const hasBody = answer.status !== 204 && answer.status !== 304;
+    const length = hasBody ? { "content-length": Buffer.byteLength(answer.body) } : {};
+    response.writeHead(answer.status, { ...answer.headers, ...length });
     response.end(answer.body);
   } catch {
     // A function's header may hold characters that no header can.

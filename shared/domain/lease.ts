@@ -2,8 +2,8 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import type { DeliveryRecord } from "./delivery-record.ts";
 import { isSettled } from "./is-settled.ts";
 
-/** Longer than any function lives, so that a lease that has run out has no holder. */
-export const leaseMs = 120_000;
+/** Longer than the delivery function may run (60 s), so that a lease that has run out has no holder. */
+export const leaseMs = 75_000;
 
 /** First attempts take no lease: most deliveries need no other, and pay nothing for it. */
 export function needsLease({ attempt, generation }: DeliveryJob): boolean {
