@@ -5,7 +5,7 @@ import { TopicName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
 import { Time } from "./time.ts";
 
-export const DeliveryStatus = z.enum(["pending", "delivered", "retrying", "failed"]);
+const DeliveryStatus = z.enum(["pending", "delivered", "retrying", "failed"]);
 
 /** One HTTP try. `responseBody` is a prefix of what the receiver answered. */
 export const Attempt = z.object({

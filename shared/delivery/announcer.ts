@@ -10,7 +10,7 @@ export interface Announcer {
   recovered(webhook: WebhookRecord): Promise<void>;
 }
 
-export const ourTopic = "$hookcast";
+const ourTopic = "$hookcast";
 /** Stands for the publishing key, since the service itself publishes. */
 const ourKeyId = "hookcast";
 

@@ -14,7 +14,7 @@ const openingTimeouts = 10;
 const openingSpanMs = 60_000;
 
 /** As far as failures in a row are counted: no rule asks for more, and a count that stands is not written. */
-export const mostCounted = Math.max(openingFailures, openingTimeouts);
+const mostCounted = Math.max(openingFailures, openingTimeouts);
 
 /**
  * How a webhook fares after failed attempts. The same object when nothing changed: while the breaker is
