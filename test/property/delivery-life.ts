@@ -1,42 +1,17 @@
 import { startWorld } from "../../ops/simulate-functions.ts";
-import { callMs, Invocation, type Process } from "../../ops/simulate-process.ts";
 import { seededRandom } from "../../ops/simulate-random.ts";
 import { failing, hanging, well } from "../../ops/simulate-receivers.ts";
 import { firstAttempt } from "../../ops/simulate-streams.ts";
 import type { Answer, World } from "../../ops/simulate-world.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { released } from "../../shared/domain/breaker-tick.ts";
-import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import type { Fate, Reply } from "./delivery-fates.ts";
 
 export const startMs = Date.UTC(2026, 0, 1);
 export const schedule = [5, 300, 1_800, 7_200];
 const dayMs = 86_400_000;
-const replyMs = 300_000;
-/** Two and a half seconds for a call: slow enough for others to come in between. */
-const mostSlowness = 500;
-
-export type Reply = "well" | "error" | "hang" | "abort";
-
-/** Everything that a life depends on. */
-export interface Fate {
-  readonly seed: number;
-  /** When each message is published, by webhook name. */
-  readonly messages: readonly { readonly name: string; readonly atMs: number }[];
-  /** How the receivers answer, five minutes each; the last for good. */
-  readonly replies: readonly Reply[];
-  readonly commands: readonly Command[];
-  /** Which of the calls of all functions are the last ones of their function. */
-  readonly crashes: readonly number[];
-  /** Which of the records handed out are handed out twice. */
-  readonly duplicates: readonly number[];
-  readonly sweeperDown: { readonly fromMs: number; readonly untilMs: number };
-}
-
-export interface Command {
-  readonly kind: "delete" | "putAgain" | "deactivate" | "activate" | "replay";
-  readonly name: string;
-  readonly atMs: number;
-}
+/** Fifteen seconds for a call: slow enough for much to happen in between. */
+const mostSlowness = 3_000;
 
 export interface Post {
   readonly job: DeliveryJob;
@@ -73,12 +48,8 @@ export function live(fate: Fate): Life {
     schedule,
     deliveryConcurrency: 5,
     random,
-    answer: (_job, nowMs) => answerOf(replyAt(fate.replies, nowMs), random),
-    crashes: () => {
-      const strikesNow = fate.crashes.includes(strikes.calls++);
-      if (strikesNow) strikes.crashes += 1;
-      return strikesNow;
-    },
+    answer: (_job, nowMs) => answerOf(replyAt(fate, nowMs), random),
+    crashes: () => fate.crashes.includes(strikes.calls++),
     slowness: () => (random() < 0.1 ? random() * mostSlowness : 1),
     duplicates: () => fate.duplicates.includes(strikes.records++),
     sweeperIsDown: (nowMs) =>
@@ -86,6 +57,9 @@ export function live(fate: Fate): Life {
     onPost: (job, timeMs) => posts.push({ job, timeMs }),
     onReceived: (job) => received.add(keyOf(job)),
     onRecord: () => {},
+    onCrash: () => {
+      strikes.crashes += 1;
+    },
     onDead: (body) => {
       if (isJob(body)) buried.add(keyOf(body));
     },
@@ -116,9 +90,7 @@ export function live(fate: Fate): Life {
       if (kind === "deactivate") setStatus(webhookId, "inactive", world);
       if (kind === "activate") setStatus(webhookId, "active", world);
       const job = accepted.findLast((one) => one.webhookId === webhookId);
-      if (kind === "replay" && job) {
-        new Invocation(world, () => {}).run(replay(job, world), () => {});
-      }
+      if (kind === "replay" && job) replay(job, world);
     });
   }
   world.clock.run(startMs + 9 * dayMs, () => isOver(fate, world));
@@ -134,17 +106,10 @@ function setStatus(webhookId: string, status: "active" | "inactive", { tables, c
   if (status === "active") tables.putHealth(webhookId, health, released(health, clock.nowMs));
 }
 
-/** The job first, the head after it: a replay that dies in between is made all the same. */
-function* replay(job: DeliveryJob, { tables, retries, clock }: World): Process {
+/** Nothing is written: the new generation's first attempt takes the delivery over, and ends the old. */
+function replay(job: DeliveryJob, { tables, deliveries }: World): void {
   const head = tables.headOf(job);
-  if (!head) return;
-  const next = { ...job, generation: head.generation + 1, notBeforeMs: clock.nowMs };
-  retries.send(next, job.webhookId);
-  yield callMs;
-  const waiting = { status: "pending", attemptCount: 0, leaseUntilMs: null } as const;
-  const record: DeliveryRecord = { ...head, ...waiting, generation: next.generation };
-  tables.record(record);
-  yield callMs;
+  if (head) deliveries.send({ ...job, generation: head.generation + 1 }, job.webhookId);
 }
 
 function answerOf(reply: Reply, random: () => number): Answer {
@@ -162,7 +127,7 @@ function answerOf(reply: Reply, random: () => number): Answer {
   }
 }
 
-function replyAt(replies: readonly Reply[], nowMs: number): Reply {
+function replyAt({ replies, replyMs }: Fate, nowMs: number): Reply {
   const turn = Math.floor((nowMs - startMs) / replyMs);
   return replies[turn] ?? replies.at(-1) ?? "well";
 }
