@@ -4,6 +4,8 @@ interface ProjectOptions {
   timeoutSeconds: number;
   /** Files that start real services run one after the other: two cores cannot time two of them. */
   oneFileAtATime?: boolean;
+  /** For files that mostly wait. */
+  filesAtATime?: number;
   globalSetup?: string;
 }
 
@@ -11,7 +13,7 @@ interface ProjectOptions {
 function project(
   name: string,
   groupOrder: number,
-  { timeoutSeconds, oneFileAtATime, globalSetup }: ProjectOptions,
+  { timeoutSeconds, oneFileAtATime, filesAtATime, globalSetup }: ProjectOptions,
 ) {
   return {
     test: {
@@ -20,6 +22,7 @@ function project(
       testTimeout: timeoutSeconds * 1000,
       hookTimeout: timeoutSeconds * 1000,
       fileParallelism: !oneFileAtATime,
+      ...(filesAtATime && { maxWorkers: filesAtATime }),
       sequence: { groupOrder },
       ...(globalSetup && { globalSetup }),
     },
@@ -41,7 +44,7 @@ export default defineConfig({
       project("infra", 2, { timeoutSeconds: 60 }),
       project("contract", 3, startsServices),
       project("security", 4, startsServices),
-      project("faults", 5, startsServices),
+      project("faults", 5, { ...startsServices, oneFileAtATime: false, filesAtATime: 3 }),
       project("system", 6, startsServices),
     ],
   },

@@ -1,0 +1,61 @@
+import { type Breaker, openBreaker } from "../../shared/domain/breaker.ts";
+import { beginDrain } from "../../shared/domain/drain.ts";
+import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openParkStore } from "../../shared/store/park-store.ts";
+import { eventually } from "../support/eventually.ts";
+
+export interface Patient {
+  cacheName: string;
+  webhookName: string;
+  webhookId: string;
+}
+
+/** Takes the steps of webhooks' breakers at once, which otherwise are ten seconds apart and more. */
+export function openBreakerSteps() {
+  const healths = openHealthStore();
+  const retries = openRetryQueue();
+  const park = openParkStore();
+
+  const write = async (patient: Patient, change: (before: Breaker | undefined) => Breaker) => {
+    await eventually(async () => {
+      const before = await healths.find(patient.webhookId);
+      const nowMs = Date.now();
+      const failing = { failures: 10, timeouts: 10, failingSinceMs: nowMs, ...before };
+      const version = (before?.version ?? nowMs) + 1;
+      const after = { ...failing, version, breaker: change(before?.breaker) };
+      return await healths.change(patient, before, after);
+    });
+  };
+  const kindOf = async ({ webhookId }: Patient) =>
+    (await healths.find(webhookId))?.breaker.kind ?? "closed";
+
+  return {
+    kindOf,
+    /** As ten time-outs in a row would. */
+    open: (patient: Patient) => write(patient, () => openBreaker(1, 10, Date.now())),
+    /** As the success of a probe would. */
+    drain: (patient: Patient) =>
+      write(patient, () => beginDrain(openBreaker(1, 10, Date.now()), 1, Date.now())),
+    /** Makes the awaited tick due, and sends it. */
+    async tick(patient: Patient): Promise<void> {
+      const { webhookId, cacheName, webhookName } = patient;
+      let awaited = 0;
+      await write(patient, (breaker) => {
+        if (!breaker || breaker.kind === "closed") throw new Error("the breaker does not tick");
+        awaited = breaker.tick;
+        return { ...breaker, nextTickMs: Date.now() };
+      });
+      await retries.sendTick({ v: 1, webhookId, cacheName, webhookName, tick: awaited }, 0);
+    },
+    /** As an outcome would that is counted and decides nothing. */
+    async count(patient: Patient): Promise<void> {
+      const before = await healths.find(patient.webhookId);
+      if (!before) throw new Error("there is nothing to count");
+      await healths.change(patient, before, { ...before, version: before.version + 1 });
+    },
+    async parkedCount({ webhookId }: Patient): Promise<number> {
+      return (await park.oldest(webhookId, 1_000)).length;
+    },
+  };
+}

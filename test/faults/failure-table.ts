@@ -1,0 +1,24 @@
+/** What may go wrong, by the short name that the titles of its tests carry as `[row: name]`. */
+export const failureTable: Readonly<Record<string, string>> = {
+  "publish dies before the send":
+    "publish dies between the write to the table and the send to the queue",
+  "partly failed batch": "the queue takes a batch with some of its entries refused",
+  "engine down at publish": "the queue or a table is down, throttles or is silent during a publish",
+  "same record twice": "the queue hands out a record again: in one batch, at once, or later",
+  "dies between lease and POST": "a function dies once it has taken the lease of an attempt",
+  "killed after k of 10": "a function dies in the middle of a batch",
+  "throttled log row": "the table refuses the row of an attempt that was made",
+  "retry state not stored": "the next attempt of a delivery cannot be stored",
+  "failing receiver": "a receiver fails, hangs, lies or attacks",
+  "poison body": "a queue holds what our own code cannot read",
+  sweeper: "the sweeper is down, dies, or has a clock that jumps",
+  "webhook changes":
+    "a webhook is deleted, put again, updated or switched off while deliveries wait",
+  "fan-out dies": "a fan-out job dies in the middle of a page, or between two",
+  "dead webhook among healthy": "one webhook hangs while it gets far more than its share",
+  "receiver comes back": "a receiver comes back after deliveries have been parked",
+  "delicate values": "a value holds what a queue or a parser would change",
+};
+
+/** Rows that no test covers yet, each with the reason. */
+export const openRows: Readonly<Record<string, string>> = {};

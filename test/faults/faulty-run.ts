@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { devKey } from "../../local/dev-key.ts";
+import { startHost } from "../../local/host.ts";
+import { type Api, api } from "../support/api.ts";
+import { editedAssembly } from "../support/edited-assembly.ts";
+import { root } from "../support/program.ts";
+import { startAwsProxy } from "./aws-proxy.ts";
+import { createInjector, type Injector, isCalled } from "./injector.ts";
+import { type Operator, openOperator } from "./operator.ts";
+import { shortenWaits, type Waits } from "./short-waits.ts";
+
+/** The whole service in this process, with everything that its functions ask of the engines open to faults. */
+export interface FaultyRun {
+  call: Api;
+  inject: Injector["inject"];
+  /** Sees and does what no fault strikes. */
+  operator: Operator;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Ends every environment of the function in the middle of what it is doing. */
+  kill(functionName: string): Promise<void>;
+  /** How many invocations of the function have ended in an error. */
+  failuresOf(functionName: string): Promise<number>;
+  /** What the service has logged so far. */
+  lines: string[];
+}
+
+/** Starts a run for all tests of a file. */
+export async function startFaultyRun(waits: Partial<Waits> = {}): Promise<FaultyRun> {
+  const parts = new AsyncDisposableStack();
+  afterAll(() => parts.disposeAsync());
+  const dataDir = await mkdtemp(join(tmpdir(), "hookcast-faults-"));
+  parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+
+  const injector = createInjector();
+  const between = async (engineUrl: string) =>
+    parts.use(await startAwsProxy(engineUrl, injector.intercept)).url;
+  const lines: string[] = [];
+  const host = await startHost({
+    assembly: await editedAssembly((resources) => shortenWaits(resources, waits), afterAll),
+    dataDir,
+    port: 0,
+    log: (line) => lines.push(line),
+    intercept: async ({ dynamodb, sqs, kms }) => ({
+      dynamodb: await between(dynamodb),
+      sqs: await between(sqs),
+      kms,
+    }),
+  });
+  parts.defer(host.close);
+
+  const { operatorEnv } = host;
+  // The product's own stores and queues, where a test opens one, act with an operator's rights.
+  Object.assign(process.env, operatorEnv, {
+    WEBHOOKS_TABLE: operatorEnv.WebhooksTable,
+    DELIVERIES_TABLE: operatorEnv.DeliveriesTable,
+    RETRY_QUEUE_URL: operatorEnv.RetryQueue,
+  });
+  const functionNames = Object.keys(await host.functions());
+  const idOf = (name: string) => {
+    const id = functionNames.find((logicalId) => isCalled(logicalId, name));
+    if (!id) throw new Error(`there is no function ${name}`);
+    return id;
+  };
+  return {
+    call: api(host.url, await devKey(root, dataDir, operatorEnv)),
+    inject: injector.inject,
+    operator: await openOperator(operatorEnv),
+    invoke: (name, event) => host.invoke(idOf(name), event),
+    kill: (name) => host.kill(idOf(name)),
+    failuresOf: async (name) => (await host.functions())[idOf(name)]?.failures ?? 0,
+    lines,
+  };
+}

@@ -1,0 +1,169 @@
+import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { publish, subscribe, webhookPath } from "../support/calls.ts";
+import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free-port.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
+import { startFaultyRun } from "./faulty-run.ts";
+
+const run = await startFaultyRun();
+const witness = await startReceiver();
+afterAll(() => witness[Symbol.asyncDispose]());
+
+const PutAnswer = z.object({ response: z.object({ webhookId: z.string() }) });
+const cacheNames = new Set<string>();
+
+type Behave = (socket: Socket) => void;
+const ok = "HTTP/1.1 200 OK\r\n";
+const bomb = gzipSync(Buffer.alloc(10_000_000));
+
+const failures: [string, Behave, string | RegExp, "http" | "https"][] = [
+  ["hangs", () => {}, /within/, "http"],
+  ["drips its headers", (socket) => drip(socket, `${ok}x: `), /within/, "http"],
+  [
+    "drips its body",
+    (socket) => drip(socket, `${ok}content-length: 9999\r\n\r\n`),
+    /within/,
+    "http",
+  ],
+  ["resets", (socket) => socket.resetAndDestroy(), "connection reset", "http"],
+  ["closes", (socket) => socket.end(), /closed/, "http"],
+  [
+    "promises more than it sends",
+    (socket) => socket.end(`${ok}content-length: 10\r\n\r\nhello`),
+    /closed/,
+    "http",
+  ],
+  [
+    "cuts its last chunk",
+    (socket) => socket.end(`${ok}transfer-encoding: chunked\r\n\r\n5\r\nhel`),
+    /closed/,
+    "http",
+  ],
+  ["speaks no HTTP", (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"), /not HTTP/, "http"],
+  ["answers garbage to TLS", (socket) => socket.end("\0garbage\0"), /TLS/, "https"],
+  ["never ends TLS", () => {}, /within/, "https"],
+  ["sends endless headers", (socket) => pour(socket, `${ok}x: `), /headers/, "http"],
+  ["fails", (socket) => socket.write(answerText("500 Oops", "sorry")), /500/, "http"],
+];
+
+test.concurrent.each(failures)(
+  "[row: failing receiver] one that %s is retried, and its neighbour is served",
+  async (name, behave, error, scheme) => {
+    await using hostile = await startRawReceiver(behave);
+    const { webhookId, messageId } = await publishTo(name, scheme, hostile.port);
+    const head = await firstAttempt(webhookId, messageId);
+    expect(head.status).toMatch(/retrying|failed/);
+    expect(head.firstAttempt?.error).toMatch(error);
+  },
+);
+
+test.concurrent.each<[string, Behave]>([
+  ["answers a gigabyte", (socket) => pour(socket, `${ok}content-length: 1073741824\r\n\r\n`)],
+  [
+    "answers a gzip bomb",
+    (socket) => {
+      const head = `${ok}content-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`;
+      socket.write(Buffer.concat([Buffer.from(head), bomb]));
+    },
+  ],
+  ["sends more than it promised", (socket) => socket.write(`${answerText("200 OK", "hello")}more`)],
+])(
+  "[row: failing receiver] one that %s has the message, and costs little",
+  async (name, behave) => {
+    await using hostile = await startRawReceiver(behave);
+    const { webhookId, messageId } = await publishTo(name, "http", hostile.port);
+    const head = await eventually(() => run.operator.headOf(webhookId, messageId));
+    expect(head).toMatchObject({ status: "delivered", attemptCount: 1 });
+    expect(Buffer.byteLength(head.firstAttempt?.responseBody ?? "")).toBeLessThan(1_024);
+    // What was not read sits in socket buffers, of which the kernel has a few MiB at most.
+    expect(hostile.connections[0]?.bytesWritten).toBeLessThan(32 * 1_048_576);
+  },
+);
+
+test("[row: failing receiver] while one hangs, its neighbour is served", async () => {
+  await using hostile = await startRawReceiver(() => {});
+  const { webhookId, messageId } = await publishTo("patience", "http", hostile.port, 30);
+  expect(await run.operator.headOf(webhookId, messageId)).toBeUndefined();
+});
+
+test("[row: failing receiver] a redirect to this machine is not followed", async () => {
+  await using secret = await startRawReceiver((socket) => socket.end(answerText("200 OK")));
+  const location = `location: http://127.0.0.1:${secret.port}/latest/meta-data`;
+  await using hostile = await startRawReceiver((socket) =>
+    socket.write(answerText("307 Temporary Redirect", "", [location])),
+  );
+  const { webhookId, messageId } = await publishTo("redirect", "http", hostile.port);
+  const head = await firstAttempt(webhookId, messageId);
+  expect(head.firstAttempt).toMatchObject({ statusCode: 307 });
+  await eventually(() => hostile.requestCount() > 1);
+  expect(secret.connections).toEqual([]);
+});
+
+test("[row: failing receiver] one that is not there is retried like the rest", async () => {
+  const { webhookId, messageId } = await publishTo("closed", "http", await freePort());
+  const head = await firstAttempt(webhookId, messageId);
+  expect(head).toMatchObject({
+    status: "retrying",
+    firstAttempt: { error: "connection refused" },
+  });
+});
+
+test("[row: failing receiver] none has made the function fail or a record come back", async () => {
+  await using failing = await startRawReceiver((socket) => socket.write(answerText("500 Oops")));
+  await publishTo("blame", "http", failing.port);
+  await eventually(() => failing.requestCount() > 1);
+  for (const cacheName of cacheNames) {
+    await run.call({ method: "DELETE", path: webhookPath(cacheName, "hostile") });
+  }
+  await eventually(run.operator.isQuiet, { timeoutMs: 30_000 });
+  expect(await run.failuresOf("deliver")).toBe(0);
+  expect(run.lines.filter((line) => line.includes("handed-back"))).toEqual([]);
+  expect(await run.operator.peek("QueuesDeliveryDeadLetters")).toEqual([]);
+});
+
+/** Publishes to a hostile webhook and to a witness, who must get it. */
+async function publishTo(name: string, scheme: string, port: number, timeoutSeconds = 1) {
+  const cacheName = name.replaceAll(" ", "-");
+  cacheNames.add(cacheName);
+  const body = {
+    destination: { postUrl: `${scheme}://127.0.0.1:${port}/hook` },
+    topicName: "t",
+    config: { timeoutSeconds },
+  };
+  const path = webhookPath(cacheName, "hostile");
+  const answer = PutAnswer.parse((await run.call({ method: "PUT", path, body })).body);
+  const neighbour = { cacheName, webhookName: "witness", topicName: "t" };
+  const { path: witnessPath } = await subscribe(run.call, witness, neighbour);
+  const messageId = await publish(run.call, cacheName, "t", {});
+  await eventually(() => witness.find(witnessPath, messageId));
+  return { webhookId: answer.response.webhookId, messageId };
+}
+
+async function firstAttempt(webhookId: string, messageId: string) {
+  return await eventually(async () => {
+    const head = await run.operator.headOf(webhookId, messageId);
+    return head?.firstAttempt ? head : undefined;
+  });
+}
+
+function drip(socket: Socket, beginning: string): void {
+  socket.write(beginning);
+  const timer = setInterval(() => {
+    if (socket.writable) socket.write("x");
+    else clearInterval(timer);
+  }, 20);
+}
+
+function pour(socket: Socket, beginning: string): void {
+  const more = "x".repeat(65_536);
+  const write = () => {
+    while (socket.writable && socket.write(more));
+  };
+  socket.on("drain", write);
+  socket.write(beginning);
+  write();
+}

@@ -1,0 +1,121 @@
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod/mini";
+import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { deliveryKey } from "../../shared/store/delivery-key.ts";
+import { keys } from "../../shared/store/keys.ts";
+
+/** Beginnings of the names that the queues have in the stack. */
+export type QueueName =
+  | "QueuesDeliveryQueue"
+  | "QueuesDeliveryDeadLetters"
+  | "QueuesRetryQueue"
+  | "QueuesRetryDeadLetters"
+  | "QueuesFanOutQueue"
+  | "QueuesFanOutDeadLetters";
+
+/** Looks into tables and queues with rights that no function has. */
+export interface Operator {
+  /** How a delivery stands, by the log. */
+  headOf(webhookId: string, messageId: string): Promise<DeliveryRecord | undefined>;
+  /** The numbers of the attempts from the second on that the log has. */
+  laterAttempts(webhookId: string, messageId: string): Promise<number[]>;
+  /** Lets the time pass that a lease lasts. */
+  expireLease(webhookId: string, messageId: string): Promise<void>;
+  send(queue: QueueName, body: string): Promise<void>;
+  /** The bodies of up to ten messages that wait in the queue. */
+  peek(queue: QueueName): Promise<string[]>;
+  /** Whether nothing waits, is delayed or is being handled in any queue that a function works off. */
+  isQuiet(): Promise<boolean>;
+}
+
+const credentials = { accessKeyId: "operator", secretAccessKey: "local" };
+const AttemptRow = z.object({ attempt: z.int() });
+
+export async function openOperator(environment: Record<string, string>): Promise<Operator> {
+  const region = "us-east-1";
+  const {
+    AWS_ENDPOINT_URL_DYNAMODB = "",
+    AWS_ENDPOINT_URL_SQS = "",
+    DeliveriesTable: TableName = "",
+  } = environment;
+  const dynamoDb = new DynamoDBClient({ region, credentials, endpoint: AWS_ENDPOINT_URL_DYNAMODB });
+  const sqs = new SQSClient({ region, credentials, endpoint: AWS_ENDPOINT_URL_SQS });
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const urlOf = (name: string) => {
+    const url = QueueUrls.find((candidate) => new RegExp(`/${name}[0-9A-F]{8}$`).test(candidate));
+    if (!url) throw new Error(`there is no queue ${name}`);
+    return url;
+  };
+
+  return {
+    async headOf(webhookId, messageId) {
+      const Key = marshall(deliveryKey(webhookId, messageId));
+      const { Item } = await dynamoDb.send(new GetItemCommand({ TableName, Key }));
+      return Item && DeliveryRecord.parse(unmarshall(Item));
+    },
+    async laterAttempts(webhookId, messageId) {
+      const { Items = [] } = await dynamoDb.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: marshall({
+            ":pk": keys.attempt(webhookId, messageId, 1, 1).pk,
+          }),
+        }),
+      );
+      return Items.map((item) => AttemptRow.parse(unmarshall(item)).attempt);
+    },
+    async expireLease(webhookId, messageId) {
+      await dynamoDb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: marshall(deliveryKey(webhookId, messageId)),
+          UpdateExpression: "SET leaseUntilMs = :now",
+          ExpressionAttributeValues: marshall({ ":now": Date.now() }),
+        }),
+      );
+    },
+    async send(queue, MessageBody) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody }));
+    },
+    async peek(queue) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: urlOf(queue),
+          VisibilityTimeout: 0,
+          MaxNumberOfMessages: 10,
+        }),
+      );
+      return Messages.map(({ Body = "" }) => Body);
+    },
+    async isQuiet() {
+      const worked: QueueName[] = ["QueuesDeliveryQueue", "QueuesRetryQueue", "QueuesFanOutQueue"];
+      const counts = await Promise.all(
+        worked.map(async (queue) => {
+          const { Attributes = {} } = await sqs.send(
+            new GetQueueAttributesCommand({ QueueUrl: urlOf(queue), AttributeNames: ["All"] }),
+          );
+          return (
+            Number(Attributes.ApproximateNumberOfMessages) +
+            Number(Attributes.ApproximateNumberOfMessagesNotVisible) +
+            Number(Attributes.ApproximateNumberOfMessagesDelayed)
+          );
+        }),
+      );
+      return counts.every((count) => count === 0);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import type { Resources } from "../support/edited-assembly.ts";
+
+export interface Waits {
+  /** After how long a message comes back that a function did not finish; long, so that only a fault makes it. */
+  visibilitySeconds: number;
+  retryScheduleSeconds: number[];
+  /** Parked deliveries that go back to one webhook in a second, at most. */
+  maxDrainRate: number;
+}
+
+const Queue = z.looseObject({ RedrivePolicy: z.optional(z.unknown()) });
+const LambdaFunction = z.looseObject({
+  Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),
+});
+
+/** Makes queues and retries as fast as tests are patient. */
+export function shortenWaits(
+  resources: Resources,
+  {
+    visibilitySeconds = 30,
+    retryScheduleSeconds = [1, 1, 1, 1],
+    maxDrainRate = 200,
+  }: Partial<Waits>,
+): void {
+  const settings = {
+    RETRY_SCHEDULE_SECONDS: retryScheduleSeconds.join(","),
+    MAX_DRAIN_RATE: String(maxDrainRate),
+  };
+  for (const resource of Object.values(resources)) {
+    if (resource.Type === "AWS::SQS::Queue") {
+      const queue = Queue.parse(resource.Properties);
+      if (queue.RedrivePolicy)
+        resource.Properties = { ...queue, VisibilityTimeout: visibilitySeconds };
+    }
+    if (resource.Type === "AWS::Lambda::Function") {
+      const fn = LambdaFunction.parse(resource.Properties);
+      const variables = fn.Environment?.Variables ?? {};
+      for (const [name, value] of Object.entries(settings)) {
+        if (name in variables) variables[name] = value;
+      }
+      resource.Properties = fn;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A test, by its file and a part of its title. */
+export interface TestName {
+  file: string;
+  title: string;
+}
+
+export interface Mutation {
+  behaviour: string;
+  /** The file of the patch that removes the behaviour. */
+  patch: string;
+  /** What must turn red: the patch's first line, `file > part of a title`. */
+  test: TestName;
+}
+
+export async function readMutations(): Promise<Mutation[]> {
+  const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith(".patch"));
+  return Promise.all(files.sort().map(readMutation));
+}
+
+async function readMutation(name: string): Promise<Mutation> {
+  const patch = join(import.meta.dirname, name);
+  const [, file, title] = /^(\S+) > (.+)\n/.exec(await readFile(patch, "utf8")) ?? [];
+  if (!file || !title) throw new Error(`${name} does not begin with the test that guards it`);
+  const behaviour = name.replace(/\.patch$/, "").replaceAll("-", " ");
+  return { behaviour, patch, test: { file, title } };
+}
