@@ -1,5 +1,5 @@
-import type { Answer, RawRequest } from "./client.ts";
 import type { Document } from "./document.ts";
+import type { Answer, RawRequest } from "./exchange.ts";
 import { escaped, type Found, findOperation, type Response } from "./open-api.ts";
 
 /** Throws unless status, headers, content type and body are what the document says. */
@@ -26,7 +26,7 @@ export function requestedOperation(
 function problemWith(document: Document, request: RawRequest, answer: Answer): string | undefined {
   const found = requestedOperation(document, request);
   const expected = found && documented(document, found, answer.status);
-  const isOurs = answer.headers["x-request-id"] !== undefined;
+  const isOurs = !isGatewayAnswer(answer);
   if (!expected || expected.pointer.endsWith("/Gateway")) {
     if (isOurs) return "a function gave an answer that the document does not have";
     return bodyProblem(document, "/components/schemas/GatewayAnswer", answer);
@@ -39,6 +39,11 @@ function problemWith(document: Document, request: RawRequest, answer: Answer): s
     return `is ${answer.headers["content-type"]}`;
   }
   return bodyProblem(document, `${pointer}/content/${escaped("application/json")}/schema`, answer);
+}
+
+/** The gateway's answers to what it refuses by itself hold a message and nothing else. */
+function isGatewayAnswer({ body }: Answer): boolean {
+  return typeof body === "object" && body !== null && "message" in body;
 }
 
 interface Documented {

@@ -1,48 +1,12 @@
 import { expect, test } from "vitest";
-import type { Answer, Sent } from "./client.ts";
-import { freshCache } from "./fresh-names.ts";
+import type { Answer } from "./exchange.ts";
+import { bodies, freshParams } from "./good-requests.ts";
 import { additions, mutations } from "./json-mutations.ts";
-import { type Operation, operationNames, operations, pathOf } from "./operations.ts";
 import { badFields, refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";
-import { listWebhooks, putWebhook } from "./webhooks.ts";
+import { listWebhooks } from "./webhooks.ts";
 
 const { root } = await openService();
-const url = "https://client_domain.com/webhook";
-
-async function freshParams() {
-  const id = { cacheName: freshCache(), webhookName: "w" };
-  const { webhookId } = await putWebhook(root, id);
-  return { ...id, webhookId, topicName: "t", messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
-}
-type Params = Awaited<ReturnType<typeof freshParams>>;
-
-/** A body with every field, for each operation that takes one. */
-const bodies: [Operation, (params: Params) => object][] = [
-  [
-    "putWebhook",
-    ({ cacheName, webhookName }) => ({
-      id: { cacheName, webhookName },
-      destination: { postUrl: url },
-      topicName: "t",
-      productId: 7,
-      events: [101, "invoice.paid"],
-      config: { customHeaders: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
-      secretString: `whsec_${"A".repeat(32)}`,
-    }),
-  ],
-  [
-    "updateWebhookDetails",
-    () => ({
-      productId: 7,
-      events: [101, "invoice.paid"],
-      config: { url, customHeader: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
-    }),
-  ],
-  ["updateWebhookStatus", () => ({ webhookStatus: "active" })],
-  ["rotateWebhookSecret", () => ({ graceHours: 24 })],
-  ["publishBatch", () => ({ messages: [{ value: 1 }] })],
-];
 
 const junk = [
   null,
@@ -77,7 +41,7 @@ function expectBlame({ status, body }: Answer, path: string): void {
 test.each(bodies)(
   "%s takes what it documents, blames what is wrong, and changes nothing then",
   async (operation, bodyOf) => {
-    const params = await freshParams();
+    const params = await freshParams(root);
     let before = await listWebhooks(root, params.cacheName);
     for (const { path, json } of mutations(bodyOf(params), junk)) {
       // The client fails where the service fails, or takes what its document forbids.
@@ -93,7 +57,7 @@ test.each(bodies)(
 );
 
 test.each(bodies)("%s names an unknown field wherever it stands", async (operation, bodyOf) => {
-  const params = await freshParams();
+  const params = await freshParams(root);
   for (const { path, json } of additions(bodyOf(params), "unknownField")) {
     if (/customHeaders?\.|^messages\./.test(path)) continue; // a header may have any name, an entry fails alone
     const answer = await root.call(operation, params, { json });
@@ -122,7 +86,7 @@ const notEvenObjects: [string, string | Buffer][] = [
 ];
 
 test.each(bodies)("%s refuses what is not even an object", async (operation) => {
-  const params = await freshParams();
+  const params = await freshParams(root);
   const before = await listWebhooks(root, params.cacheName);
   for (const [what, body] of notEvenObjects) {
     const { status, code } = refusalOf(await root.call(operation, params, { body }));
@@ -131,54 +95,8 @@ test.each(bodies)("%s refuses what is not even an object", async (operation) => 
   expect(await listWebhooks(root, params.cacheName)).toEqual(before);
 });
 
-const inPath = operationNames.flatMap((operation) =>
-  [...operations[operation][1].matchAll(/\{(\w+)\}/g)].map(
-    ([, name = ""]) => [operation, name] as const,
-  ),
-);
-const bodyFor = (operation: Operation, params: Params): Sent => {
-  const json = bodies.find(([name]) => name === operation)?.[1](params);
-  return operation === "publish" ? { json: {} } : json ? { json } : {};
-};
-
-test.each(inPath)(
-  "%s refuses a malformed %s, whatever is wrong with it",
-  async (operation, name) => {
-    const params = await freshParams();
-    for (const value of [
-      " ",
-      "a%b",
-      "a\0b",
-      "a?b",
-      "a#b",
-      "x".repeat(5_000),
-      "\u{1f600}".repeat(129),
-    ]) {
-      const sent = bodyFor(operation, params);
-      const answer = await root.call(operation, { ...params, [name]: value }, sent);
-      expect(refusalOf(answer).paths, value.slice(0, 20)).toContain(name);
-      expect(answer.status).toBe(400);
-    }
-  },
-);
-
-test.each(inPath)(
-  "%s with a %s that the gateway cannot read or carry never reaches a function",
-  async (operation, name) => {
-    const params = await freshParams();
-    const [method] = operations[operation];
-    const around = pathOf(operation, { ...params, [name]: "HERE" });
-    const statuses = [];
-    for (const value of ["%", "%zz", "%C3%28", "%ff", "x".repeat(100_000)]) {
-      const answer = await root.send({ method, target: around.replace("HERE", value) });
-      statuses.push(answer.status);
-    }
-    expect(statuses).toEqual([400, 400, 400, 400, 431]);
-  },
-);
-
 test("every bad field of a body, a query and a header is told at once", async () => {
-  const params = await freshParams();
+  const params = await freshParams(root);
   const json = {
     destination: { postUrl: "ftp://x" },
     topicName: "",

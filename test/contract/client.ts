@@ -1,14 +1,9 @@
 import { Pool } from "undici";
+import { checkAnswer } from "./answer-check.ts";
 import type { Document } from "./document.ts";
+import type { Answer, RawRequest } from "./exchange.ts";
 import { type Operation, operations, type Params, pathOf } from "./operations.ts";
-
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-  /** The parsed JSON; undefined where there is no body. */
-  body: unknown;
-}
+import { checkTaken } from "./request-check.ts";
 
 export interface Sent {
   query?: Record<string, string>;
@@ -16,14 +11,6 @@ export interface Sent {
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as it is, in place of `json`. */
-  body?: string | Buffer;
-}
-
-export interface RawRequest {
-  method: string;
-  /** Path and query exactly as they go out. */
-  target: string;
-  headers?: Record<string, string>;
   body?: string | Buffer;
 }
 
@@ -59,7 +46,8 @@ export function openClient(url: string, key: string | undefined, document: Docum
       text,
       body: parsed(text),
     };
-    document.check(request, answer);
+    checkAnswer(document, request, answer);
+    if (answer.status < 300) checkTaken(document, request, answer);
     return answer;
   };
   return {

@@ -16,6 +16,16 @@ const topic = { cacheName, topicName: "t" };
 const used = { "content-type": "application/json", "idempotency-key": "used" };
 await publish(root, topic, { body: "1", headers: used });
 
+/** A webhook that is inactive, and a message of its topic. */
+const { webhookId: paused } = await putWebhook(root, { cacheName, webhookName: "paused" });
+const messageId = await publish(root, { cacheName, topicName: plainBody.topicName });
+await succeed(
+  root,
+  "updateWebhookStatus",
+  { webhookId: paused },
+  { json: { webhookStatus: "inactive" } },
+);
+
 const nowhere = { ...id, webhookName: "nowhere" };
 const nobody = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
 const nothing = { cacheName, messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
@@ -59,6 +69,15 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
     { webhookId },
     { json: { webhookStatus: "active" }, ...stale },
   ],
+  ["testWebhook", 400, bad, { webhookId: "x" }, {}],
+  ["testWebhook", 404, missing, nobody, {}],
+  ["listDeliveries", 400, bad, { webhookId }, { query: { status: "lost" } }],
+  ["listDeliveries", 404, missing, nobody, {}],
+  ["getDelivery", 400, bad, { webhookId, messageId: "x" }, {}],
+  ["getDelivery", 404, missing, { webhookId, ...nothing }, {}],
+  ["retryDelivery", 400, bad, { webhookId, messageId: "x" }, {}],
+  ["retryDelivery", 404, missing, { webhookId, ...nothing }, {}],
+  ["retryDelivery", 409, overtaken, { webhookId: paused, messageId }, {}],
   ["publish", 400, bad, topic, { body: "{" }],
   ["publish", 409, reused, topic, { body: "2", headers: used }],
   ["publish", 413, large, topic, { body: " ".repeat(262_145) }],

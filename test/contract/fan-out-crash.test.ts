@@ -23,7 +23,7 @@ function jobsLeft(dataDir: string): number {
   return Number(database.prepare(count).get()?.jobs);
 }
 
-const subscribers = 2_000;
+const subscribers = 1_500;
 
 test("a fan-out that kill -9 cuts off in the middle goes on under the same messageId", async () => {
   const dataDir = await folderThatOutlivesARun();

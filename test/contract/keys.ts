@@ -1,3 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { mintApiKey, parseApiKey } from "../../shared/domain/api-key.ts";
+import { mintUlid } from "../../shared/domain/ids.ts";
+import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { startFile } from "../support/program.ts";
 
 interface KeyWish {
@@ -16,4 +20,24 @@ export async function makeKey(
   const exitCode = await program.exited;
   if (exitCode !== 0) throw new Error(`no key was made: ${program.stderr()}`);
   return program.stdout().trim();
+}
+
+/** Stores a key whose time was up a second ago, as no operator can. */
+export async function makeExpiredKey(operatorEnv: Record<string, string>): Promise<string> {
+  const { ApiKeysTable = "", ...aws } = operatorEnv;
+  Object.assign(process.env, aws, { API_KEYS_TABLE: ApiKeysTable });
+  const nowMs = Date.now();
+  const key = mintApiKey(mintUlid(nowMs, randomBytes(10)), randomBytes(32));
+  const { keyId = "", hash = "" } = parseApiKey(key) ?? {};
+  await openApiKeyStore().put({
+    v: 1,
+    keyId,
+    hash,
+    name: "expired",
+    caches: ["*"],
+    permissions: ["read"],
+    createdTimeMs: nowMs,
+    expiresAt: Math.floor(nowMs / 1000) - 1,
+  });
+  return key;
 }

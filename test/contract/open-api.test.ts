@@ -42,6 +42,11 @@ test.each(operationNames)("%s says what it does, what it takes and what may go w
   expect(statuses).toEqual(expect.arrayContaining(["400", "401", "403", "413"]));
 });
 
+test.each(operationNames.filter((name) => name !== "getOpenApi"))("%s shows an example", (name) => {
+  const found = described.find(({ operationId }) => operationId === name);
+  expect(JSON.stringify(found?.responses)).toContain('"example":{"status":"success"');
+});
+
 test("puts every operation under a tag that has a description", () => {
   const tags = api.tags.map(({ name }) => name);
   for (const { tags: used } of described) expect(tags).toEqual(expect.arrayContaining(used));

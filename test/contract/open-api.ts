@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 
 /** As much of an OpenAPI document as the tests look at. */
 const Schema = z.looseObject({});
-const Content = z.optional(z.record(z.string(), z.object({ schema: Schema })));
+const Content = z.optional(
+  z.record(z.string(), z.object({ schema: Schema, example: z.optional(z.unknown()) })),
+);
 const Reference = z.object({ $ref: z.string() });
 
 /** A response of an operation, or one that several share. */

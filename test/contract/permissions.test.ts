@@ -1,14 +1,18 @@
-import { describe, expect, test } from "vitest";
-import type { Answer, Client, Sent } from "./client.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { startReceiver } from "../support/receiver.ts";
+import type { Client, Sent } from "./client.ts";
+import type { Answer } from "./exchange.ts";
 import { freshCache } from "./fresh-names.ts";
-import { makeKey } from "./keys.ts";
+import { makeExpiredKey, makeKey } from "./keys.ts";
 import { publish } from "./messages.ts";
 import { type Operation, operationNames, operations } from "./operations.ts";
 import { refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";
-import { getWebhook, listWebhooks, plainBody, putWebhook } from "./webhooks.ts";
+import { getWebhook, listWebhooks, putWebhook } from "./webhooks.ts";
 
 const { root, operatorEnv, client } = await openService();
+const receiver = await startReceiver();
+afterAll(() => receiver[Symbol.asyncDispose]());
 
 describe.skipIf(operatorEnv === undefined)("keys of narrower scope", async () => {
   const env = operatorEnv ?? {};
@@ -25,13 +29,18 @@ describe.skipIf(operatorEnv === undefined)("keys of narrower scope", async () =>
 
   const id = { cacheName, webhookName: "w" };
   const customHeaders = { "x-token": "s3cr3t" };
-  const { webhookId } = await putWebhook(root, id, { ...plainBody, config: { customHeaders } });
+  const webhook = {
+    destination: { postUrl: receiver.url },
+    topicName: "t",
+    config: { customHeaders },
+  };
+  const { webhookId } = await putWebhook(root, id, webhook);
   const messageId = await publish(root, { cacheName, topicName: "t" });
   const params = { ...id, webhookId, messageId, topicName: "t" };
 
-  const config = { url: "https://client_domain.com/", customHeaders };
+  const config = { url: receiver.url, customHeaders };
   const bodies: Partial<Record<Operation, Sent>> = {
-    putWebhook: { json: { ...plainBody, config: { customHeaders } } },
+    putWebhook: { json: webhook },
     updateWebhookDetails: { json: { productId: null, events: [], config } },
     updateWebhookStatus: { json: { webhookStatus: "active" } },
     publish: { json: {} },
@@ -67,7 +76,7 @@ describe.skipIf(operatorEnv === undefined)("keys of narrower scope", async () =>
     async (operation) => {
       const answer = await attempt(stranger, operation);
       expect(refusalOf(answer)).toEqual(unknown);
-      const never = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+      const never = { ...params, webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
       const other = await stranger.call(operation, never, bodies[operation]);
       expect(other.text.replace(never.webhookId, webhookId)).toBe(answer.text);
     },
@@ -76,6 +85,12 @@ describe.skipIf(operatorEnv === undefined)("keys of narrower scope", async () =>
   test("the scope comes before the complaints: a stranger learns nothing of what is wrong", async () => {
     const answer = await stranger.call("putWebhook", id, { body: "not JSON" });
     expect(refusalOf(answer)).toEqual(forbidden);
+  });
+
+  test("a key whose time is up is refused as an unknown one is", async () => {
+    const late = client(await makeExpiredKey(env));
+    const { status, body } = await late.call("listWebhooks", { cacheName });
+    expect([status, body]).toEqual([403, { message: "Forbidden" }]);
   });
 
   test("a key of several caches reaches each of them", async () => {

@@ -3,7 +3,6 @@ import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish, publishBatch } from "./messages.ts";
-import { badFields, refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";
 import { subscribe } from "./webhooks.ts";
 
@@ -20,8 +19,6 @@ async function arrived(messageId: string | undefined) {
 }
 
 const batch = (...messages: unknown[]) => publishBatch(root, topic, { json: { messages } });
-const refused = async (sent: { json?: unknown; body?: string }) =>
-  refusalOf(await root.call("publishBatch", topic, sent));
 
 test("answers one result for each message, in order, and delivers each", async () => {
   const results = await batch({ value: 1 }, { text: "two" }, { binary: "AP8=" }, { value: null });
@@ -67,44 +64,6 @@ test("takes a value that is nested as deep as its size allows", async () => {
   const body = `{"messages":[{"value":${deep}},{"value":1}]}`;
   const results = await publishBatch(root, topic, { body });
   expect((await arrived(results[0]?.messageId)).body.toString()).toBe(deep);
-});
-
-test("a bad entry fails alone, in its place", async () => {
-  const long = "a".repeat(262_145);
-  const bad: [unknown, string, string[]][] = [
-    [1, "INVALID_ARGUMENT_ERROR", ["body"]],
-    [null, "INVALID_ARGUMENT_ERROR", ["body"]],
-    [{}, "INVALID_ARGUMENT_ERROR", ["body"]],
-    [{ value: 1, text: "a" }, "INVALID_ARGUMENT_ERROR", ["body"]],
-    [{ text: 1 }, "INVALID_ARGUMENT_ERROR", ["text"]],
-    [{ text: "\ud800" }, "INVALID_ARGUMENT_ERROR", ["text"]],
-    [{ binary: "A" }, "INVALID_ARGUMENT_ERROR", ["binary"]],
-    [{ binary: "AA==AA==" }, "INVALID_ARGUMENT_ERROR", ["binary"]],
-    [
-      { value: 1, event: "", productId: "x", more: 1 },
-      "INVALID_ARGUMENT_ERROR",
-      ["event", "more", "productId"],
-    ],
-    [{ value: 1, idempotencyKey: "" }, "INVALID_ARGUMENT_ERROR", ["idempotencyKey"]],
-    [{ text: long }, "PAYLOAD_TOO_LARGE_ERROR", []],
-  ];
-  const results = await batch(...bad.flatMap(([entry]) => [entry, { value: "good" }]));
-  const failed = results.filter((_, index) => index % 2 === 0).map(({ error }) => error);
-  expect(
-    failed.map((error) => [error?.code, error?.details?.map((detail) => detail.path).sort() ?? []]),
-  ).toEqual(bad.map(([, code, paths]) => [code, paths]));
-  const good = results.filter((_, index) => index % 2 === 1);
-  expect(new Set(good.map(({ messageId }) => messageId)).size).toBe(bad.length);
-  for (const { messageId } of good) await arrived(messageId);
-});
-
-test("does not overlook a field by the name __proto__", async () => {
-  const body = '{"messages":[{"value":1,"__proto__":2}]}';
-  const [result] = await publishBatch(root, topic, { body });
-  expect(result?.error?.details?.map((detail) => detail.path)).toEqual(["__proto__"]);
-  expect(await refused({ body: '{"messages":[{"value":1}],"__proto__":1}' })).toEqual(
-    badFields("__proto__"),
-  );
 });
 
 test("takes the longest message of each kind", async () => {
@@ -160,32 +119,8 @@ test("twins in one batch are one message; rivals are refused", async () => {
   expect(again).toBe(first?.messageId);
 });
 
-test.each([
-  ["no messages", { json: {} }, ["messages"]],
-  ["an empty list", { json: { messages: [] } }, ["messages"]],
-  ["101 messages", { json: { messages: Array(101).fill({ value: 1 }) } }, ["messages"]],
-  ["something else", { json: { messages: {} } }, ["messages"]],
-  ["an unknown field", { json: { messages: [{ value: 1 }], topic: "t" } }, ["topic"]],
-  ["no JSON", { body: "{" }, ["body"]],
-  ["no body", {}, ["body"]],
-])("refuses %s", async (_, sent, paths) => {
-  expect(await refused(sent)).toEqual(badFields(...paths));
-});
-
 test("takes 100 messages", async () => {
   const results = await batch(...Array.from({ length: 100 }, (_, value) => ({ value })));
   expect(new Set(results.map(({ messageId }) => messageId)).size).toBe(100);
   for (const { messageId } of results) await arrived(messageId);
-});
-
-test("answers 413 to a batch over 1 MiB, and takes one of exactly that", async () => {
-  const filled = (bytes: number) => {
-    const empty = '{"messages":[{"text":"a"}]}';
-    return " ".repeat(bytes - empty.length) + empty;
-  };
-  expect(await refused({ body: filled(1_048_577) })).toMatchObject({
-    status: 413,
-    code: "PAYLOAD_TOO_LARGE_ERROR",
-  });
-  expect(await publishBatch(root, topic, { body: filled(1_048_576) })).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Answer } from "./client.ts";
+import type { Answer } from "./exchange.ts";
 
 const Envelope = z.object({
   error: z.object({

@@ -1,6 +1,6 @@
 import { requestedOperation } from "./answer-check.ts";
-import type { Answer, RawRequest } from "./client.ts";
 import type { Document } from "./document.ts";
+import type { Answer, RawRequest } from "./exchange.ts";
 import { escaped, type Found } from "./open-api.ts";
 
 /** Throws where the service took a request that its document forbids: one of the two is wrong. */

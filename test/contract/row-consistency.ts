@@ -24,12 +24,12 @@ export function contradictions(rows: readonly Row[]): string[] {
     ),
     ...difference(
       "count",
-      [...tally(webhooks.map(({ cacheName }) => cacheName))],
+      tally(webhooks.map(({ cacheName }) => cacheName)),
       numbersIn(rows, "cache", "count"),
     ),
     ...difference(
       "momento webhooks",
-      [...tally(webhooks.filter(({ format }) => format === "momento").map(topicOf))],
+      tally(webhooks.filter(({ format }) => format === "momento").map(topicOf)),
       numbersIn(rows, "topic", "momento"),
     ),
   ];
@@ -88,14 +88,16 @@ function numbersIn(rows: readonly Row[], partition: string, attribute: string): 
     .map((row) => `${row.pk.slice(partition.length + 1)}: ${row[attribute]}`);
 }
 
-function tally(names: readonly string[]): Set<string> {
-  const count = (name: string) => names.filter((other) => other === name).length;
-  return new Set(names.map((name) => `${name}: ${count(name)}`));
+function tally(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${name}: ${count}`);
 }
 
 function difference(what: string, expected: readonly string[], found: readonly string[]): string[] {
+  const [wanted, there] = [new Set(expected), new Set(found)];
   return [
-    ...expected.filter((one) => !found.includes(one)).map((one) => `lacks the ${what} ${one}`),
-    ...found.filter((one) => !expected.includes(one)).map((one) => `has a stray ${what} ${one}`),
+    ...expected.filter((one) => !there.has(one)).map((one) => `lacks the ${what} ${one}`),
+    ...found.filter((one) => !wanted.has(one)).map((one) => `has a stray ${what} ${one}`),
   ];
 }

@@ -14,7 +14,6 @@ const put = (json: object) =>
     { json: { ...plainBody, ...json } },
   );
 const withUrl = (postUrl: string) => put({ destination: { postUrl } });
-const withHeaders = (customHeaders: object) => put({ config: { customHeaders } });
 
 const legalUrls = [
   "https://client_domain.com/webhook",
@@ -86,82 +85,4 @@ test.each([
   ["more than 53 bits", [2 ** 53], "events.0"],
 ])("refuses %s", async (_, events, path) => {
   expect(refusalOf(await put({ events }))).toEqual(badFields(path));
-});
-
-const many = (count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, n) => [`h${n}`, "v"]));
-
-test.each([
-  ["none", {}],
-  ["20 of them", many(20)],
-  ["500 characters", { h: "v".repeat(500) }],
-  [
-    "4 KiB in all",
-    Object.fromEntries(
-      Array.from({ length: 8 }, (_, n) => [`h${n}`, "v".repeat(500)])
-        .concat([["x".repeat(80), ""]])
-        .filter(([, v]) => v !== ""),
-    ),
-  ],
-  ["every kind of character that a name may have", { "!#$%&'*+-.^_`|~09azAZ": "v" }],
-  ["spaces and tabs inside", { h: "a b\tc" }],
-  [
-    "names that only look like ours",
-    { "x-webhook": "v", hosts: "v", "x-content-type": "v", webhook: "v", constructor: "v" },
-  ],
-])("accepts custom headers: %s", async (_, customHeaders) => {
-  const { body } = await withHeaders(customHeaders);
-  expect(body).toMatchObject({
-    response: { webhook: { config: { customHeaders, customHeader: customHeaders } } },
-  });
-});
-
-test.each([
-  "host",
-  "Host",
-  "content-type",
-  "Content-Length",
-  "transfer-encoding",
-  "connection",
-  "keep-alive",
-  "te",
-  "trailer",
-  "upgrade",
-  "proxy-authorization",
-  "expect",
-  "webhook-id",
-  "Webhook-Signature",
-  "momento-signature",
-  "user-agent",
-  "accept-encoding",
-  "x-amz-date",
-  "x-amzn-trace-id",
-  "x-forwarded-for",
-  "traceparent",
-  "a b",
-  "a:b",
-  "",
-  "ä",
-  "a\nb",
-])("refuses the custom header %j", async (name) => {
-  expect(refusalOf(await withHeaders({ ok: "v", [name]: "v" }))).toEqual(
-    badFields(`config.customHeaders.${name}`),
-  );
-});
-
-test.each([
-  ["21 of them", many(21), "config.customHeaders"],
-  [
-    "more than 4 KiB in all",
-    Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`h${n}`, "v".repeat(500)])),
-    "config.customHeaders",
-  ],
-  ["501 characters", { h: "v".repeat(501) }, "config.customHeaders.h"],
-  ["a line break", { h: "a\r\nb: c" }, "config.customHeaders.h"],
-  ["a space at the end", { h: "a " }, "config.customHeaders.h"],
-  ["nothing", { h: "" }, "config.customHeaders.h"],
-  ["another script", { h: "größe" }, "config.customHeaders.h"],
-  ["one name in two spellings", { h: "a", H: "b" }, "config.customHeaders.H"],
-])("refuses custom headers with %s", async (_, headers, path) => {
-  expect(refusalOf(await withHeaders(headers))).toEqual(badFields(path));
 });

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { Webhook } from "../../shared/contract/webhook.ts";
 import type { Receiver } from "../support/receiver.ts";
-import type { Answer, Client, Sent } from "./client.ts";
+import type { Client, Sent } from "./client.ts";
+import type { Answer } from "./exchange.ts";
 import type { Operation, Params } from "./operations.ts";
 
 const Put = z.object({
