@@ -1,62 +1,27 @@
-import { randomBytes } from "node:crypto";
-import { parseArgs } from "node:util";
-import * as z from "zod/mini";
-import { CacheName } from "../shared/contract/names.ts";
-import { mintApiKey, parseApiKey } from "../shared/domain/api-key.ts";
-import { mintUlid } from "../shared/domain/ids.ts";
-import { openApiKeyStore } from "../shared/store/api-key-store.ts";
+/** `npm run keys`: makes, lists and revokes API keys. */
 import { connect } from "./connect.ts";
+import { createKey } from "./keys-create.ts";
+import { listKeys } from "./keys-list.ts";
+import { revokeKey } from "./keys-revoke.ts";
 
 const usage = `usage: npm run keys -- create --name <name> [--caches a,b | '*'] [--permissions read,manage,publish]
                             [--days <until it expires>] [--quiet]
+       npm run keys -- list
+       npm run keys -- revoke <key id | key>
 
-Prints the new key once; only its hash is stored. --quiet prints the key alone.`;
+create prints the new key once; only its hash is stored. --quiet prints the key alone.`;
 
-const Permissions = z.array(z.enum(["read", "manage", "publish"])).check(z.minLength(1));
-const Caches = z.array(z.union([z.literal("*"), CacheName])).check(z.minLength(1));
-const Days = z.optional(z.int().check(z.minimum(1)));
+const commands = new Map([
+  ["create", createKey],
+  ["list", listKeys],
+  ["revoke", revokeKey],
+]);
 
-async function create(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      name: { type: "string", default: "unnamed" },
-      caches: { type: "string", default: "*" },
-      permissions: { type: "string", default: "read,manage,publish" },
-      days: { type: "string" },
-      quiet: { type: "boolean", default: false },
-    },
-  });
-  const caches = checked(Caches, "--caches", values.caches.split(","));
-  const permissions = checked(Permissions, "--permissions", values.permissions.split(","));
-  const days = checked(Days, "--days", values.days === undefined ? undefined : Number(values.days));
-
-  const nowMs = Date.now();
-  const key = mintApiKey(mintUlid(nowMs, randomBytes(10)), randomBytes(32));
-  const parsed = parseApiKey(key);
-  if (!parsed) throw new Error("a key was made that does not parse");
-  await openApiKeyStore().put({
-    v: 1,
-    ...parsed,
-    name: values.name,
-    caches,
-    permissions,
-    createdTimeMs: nowMs,
-    ...(days !== undefined && { expiresAt: Math.floor(nowMs / 1000) + days * 86_400 }),
-  });
-  console.log(values.quiet ? key : `${parsed.keyId} ${key}\nThis key is not shown again.`);
-}
-
-function checked<T>(schema: z.core.$ZodType<T>, option: string, value: unknown): T {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  throw new Error(`${option}: ${String(value)} is not valid\n\n${usage}`);
-}
-
-async function main([command, ...args]: string[]): Promise<void> {
-  if (command !== "create") throw new Error(usage);
+async function main([name = "", ...args]: string[]): Promise<void> {
+  const command = commands.get(name);
+  if (!command) throw new Error(usage);
   connect();
-  await create(args);
+  await command(args);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

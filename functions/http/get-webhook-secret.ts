@@ -19,7 +19,8 @@ export async function getWebhookSecret(
 ): Promise<WebhookSecret> {
   const webhook = await webhooks.find(cacheName, webhookName);
   if (!webhook) throw noSuchWebhook(webhookName);
-  return { secret: await vault.secretOf(webhook), webhookName, cacheName };
+  const secret = await vault.secretOf(webhook);
+  return { secret: secret.reveal(), webhookName, cacheName };
 }
 
 export const handler = endpoint(route, getWebhookSecret, () => ({

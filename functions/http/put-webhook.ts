@@ -91,8 +91,9 @@ async function answer(
   { caller }: PutInput,
   { vault }: Deps,
 ): Promise<Answer<PutWebhookResponse>> {
+  const secret = await vault.secretOf(webhook);
   const value = {
-    secretString: await vault.secretOf(webhook),
+    secretString: secret.reveal(),
     webhookId: webhook.webhookId,
     webhook: await webhookView(webhook, caller, vault),
   };

@@ -39,11 +39,7 @@ export const PublishBatchBodyInDocs = z.strictObject({
   messages: z.array(BatchEntry).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
 });
 
-export const BatchResult = z.union([
-  PublishResponse,
-  z.object({ error: ErrorEnvelope.shape.error }),
-]);
-export type BatchResult = z.infer<typeof BatchResult>;
+const BatchResult = z.union([PublishResponse, z.object({ error: ErrorEnvelope.shape.error })]);
 
 export const PublishBatchResponse = z.object({ results: z.array(BatchResult) });
 export type PublishBatchResponse = z.infer<typeof PublishBatchResponse>;

@@ -2,7 +2,7 @@ import type { Json, JsonSchema, SchemaWriter } from "./openapi-schema.ts";
 import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "./refusals.ts";
 import type { Route } from "./routes.ts";
 
-export const errorReference = { $ref: "#/components/schemas/Error" };
+const errorReference = { $ref: "#/components/schemas/Error" };
 const gatewayReference = { $ref: "#/components/schemas/GatewayAnswer" };
 
 const shapes = {

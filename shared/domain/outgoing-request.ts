@@ -3,6 +3,7 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import type { Format } from "../contract/webhook.ts";
 import { renderBody } from "./formats/render.ts";
+import type { Secret } from "./secret-text.ts";
 import { momentoSignature, standardSignature } from "./signature.ts";
 
 /** Everything about a webhook that shapes its requests, opened and ready for use. */
@@ -12,7 +13,7 @@ export interface Target {
   readonly timeoutSeconds: number;
   readonly headers: CustomHeaders;
   /** The new secret first; two of them while a rotation's grace lasts. */
-  readonly secrets: readonly [string, ...string[]];
+  readonly secrets: readonly [Secret, ...Secret[]];
 }
 
 export interface OutgoingRequest {
@@ -33,7 +34,7 @@ export function outgoingRequest(
 ): OutgoingRequest {
   const { body, contentType } = renderBody(target.format, { ...message, payload }, nowMs);
   const timestampSeconds = Math.floor(nowMs / 1000);
-  const secrets = [...target.secrets];
+  const secrets = target.secrets.map((secret) => secret.reveal());
   return {
     url: target.url,
     headers: {
@@ -49,7 +50,7 @@ export function outgoingRequest(
         timestampSeconds,
         body,
       }),
-      "momento-signature": momentoSignature(target.secrets[0], body),
+      "momento-signature": momentoSignature(target.secrets[0].reveal(), body),
     },
     body,
     timeoutMs: target.timeoutSeconds * 1000,

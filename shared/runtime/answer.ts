@@ -5,6 +5,7 @@ import type { AppError } from "../domain/app-error.ts";
 import { asAppError } from "./failures.ts";
 import { JsonText } from "./json-text.ts";
 import { errorFields, log } from "./logger.ts";
+import { usualHeaders } from "./usual-headers.ts";
 
 /** A value with a status other than the route's usual one, or with headers. */
 export class Answer<Value> {
@@ -19,17 +20,13 @@ export class Answer<Value> {
   }
 }
 
-const json = { "content-type": "application/json; charset=utf-8" };
-
 export function success(route: Route, answer: Answer<unknown>): APIGatewayProxyStructuredResultV2 {
   const statusCode = answer.status ?? route.statuses[0];
-  if (statusCode === 304) return { statusCode, headers: answer.headers };
-  const secrecy: Record<string, string> = route.answersSecret
-    ? { "cache-control": "no-store" }
-    : {};
+  const { "content-type": contentType, ...others } = usualHeaders(route);
+  if (statusCode === 304) return { statusCode, headers: { ...others, ...answer.headers } };
   return {
     statusCode,
-    headers: { ...json, ...secrecy, ...answer.headers },
+    headers: { ...usualHeaders(route), ...answer.headers },
     body: route.bare ? JSON.stringify(answer.value) : enveloped(answer.value),
   };
 }
@@ -58,7 +55,7 @@ export function failure(
     code === "SERVER_UNAVAILABLE" ? { "retry-after": "1" } : {};
   return {
     statusCode: error.status,
-    headers: { ...json, ...patience },
+    headers: { ...usualHeaders(route), ...patience },
     body: JSON.stringify(envelope),
   };
 }

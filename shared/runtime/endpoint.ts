@@ -2,6 +2,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Route } from "../contract/routes.ts";
 import { Answer, failure, success } from "./answer.ts";
+import { audit } from "./audit.ts";
 import type { JsonText } from "./json-text.ts";
 import { type BodyCheck, type HttpEvent, type Input, readRequest } from "./request.ts";
 
@@ -32,19 +33,21 @@ export function endpoint<R extends Route, Deps>(
   return middy(run).use(envelope(route));
 }
 
-/** Turns whatever was thrown into the error envelope, and puts the request id on every answer. */
+/** Turns whatever was thrown into the error envelope, puts the request id on every answer, and notes who called. */
 function envelope(route: Route): middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> {
-  const stamp = (request: middy.Request<HttpEvent, APIGatewayProxyStructuredResultV2>) => {
+  const finish = (request: middy.Request<HttpEvent, APIGatewayProxyStructuredResultV2>) => {
     const { requestId } = request.event.requestContext;
     const { response } = request;
-    if (response) response.headers = { ...response.headers, "x-request-id": requestId };
+    if (!response) return;
+    response.headers = { ...response.headers, "x-request-id": requestId };
+    audit(route, request.event, response);
   };
   return {
-    after: stamp,
+    after: finish,
     onError: (request) => {
       const { requestId } = request.event.requestContext;
       request.response = failure(route, request.error, requestId);
-      stamp(request);
+      finish(request);
     },
   };
 }

@@ -39,7 +39,7 @@ const MessageRow = z.object({
 });
 
 /** Spreads one busy hour of a cache over partitions, each of which takes 1,000 write units a second. */
-const shards = 8;
+export const messageShards = 8;
 
 /** Below this, a compressed value rarely saves a write unit of 1 KB. */
 const smallestWorthCompressing = 1024;
@@ -51,7 +51,7 @@ export function openMessageStore(): MessageStore {
   return {
     putAll: (messages) => writeAll(tableName, messages.map(rowOf)),
     async find(cacheName, messageId) {
-      const row = await table.get(keyOf(cacheName, messageId));
+      const row = await table.get(messageKey(cacheName, messageId));
       if (!row) return undefined;
       const { facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
       const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
@@ -68,12 +68,13 @@ export function openMessageStore(): MessageStore {
   };
 }
 
-function keyOf(cacheName: string, messageId: string): Key {
-  return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, shards), messageId);
+/** Where a message is: its id tells when it was published. */
+export function messageKey(cacheName: string, messageId: string): Key {
+  return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, messageShards), messageId);
 }
 
 function rowOf({ facts, payload, expiresAt }: KeptMessage) {
-  const key = keyOf(facts.cacheName, facts.messageId);
+  const key = messageKey(facts.cacheName, facts.messageId);
   return { ...key, v: 1, facts, kind: payload.kind, ...packed(payload), expiresAt };
 }
 

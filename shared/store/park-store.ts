@@ -15,7 +15,7 @@ export interface ParkStore {
 }
 
 /** Only ever raised: a drain looks into each of them. */
-const parkShards = 4;
+export const parkShards = 4;
 
 export function openParkStore(): ParkStore {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { CustomHeaders } from "../contract/custom-headers.ts";
 import { open, seal, sealedKeyNumber } from "../domain/cipher.ts";
+import { Secret } from "../domain/secret-text.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { currentKeyNumber, dataKey } from "./data-keys.ts";
 
@@ -10,8 +11,8 @@ type Purpose = "secret" | "headers";
 export interface Vault {
   sealSecret(webhookId: string, secret: string): Promise<string>;
   sealHeaders(webhookId: string, headers: CustomHeaders): Promise<string | undefined>;
-  secretOf(webhook: WebhookRecord): Promise<string>;
-  previousSecretOf(webhook: WebhookRecord): Promise<string | undefined>;
+  secretOf(webhook: WebhookRecord): Promise<Secret>;
+  previousSecretOf(webhook: WebhookRecord): Promise<Secret | undefined>;
   headersOf(webhook: WebhookRecord): Promise<CustomHeaders>;
 }
 
@@ -23,9 +24,9 @@ export function openVault(): Vault {
       if (Object.keys(headers).length === 0) return undefined;
       return sealed(webhookId, "headers", JSON.stringify(headers));
     },
-    secretOf: ({ webhookId, sealedSecret }) => opened(webhookId, "secret", sealedSecret),
+    secretOf: ({ webhookId, sealedSecret }) => openedSecret(webhookId, sealedSecret),
     async previousSecretOf({ webhookId, sealedPreviousSecret }) {
-      return sealedPreviousSecret && opened(webhookId, "secret", sealedPreviousSecret);
+      return sealedPreviousSecret ? openedSecret(webhookId, sealedPreviousSecret) : undefined;
     },
     async headersOf({ webhookId, sealedHeaders }) {
       if (sealedHeaders === undefined) return {};
@@ -42,6 +43,10 @@ async function sealed(webhookId: string, purpose: Purpose, plaintext: string): P
     plaintext,
     iv: randomBytes(12),
   });
+}
+
+async function openedSecret(webhookId: string, text: string): Promise<Secret> {
+  return new Secret(await opened(webhookId, "secret", text));
 }
 
 async function opened(webhookId: string, purpose: Purpose, text: string): Promise<string> {

@@ -2,6 +2,7 @@ import type { MessageFacts } from "../../shared/contract/delivery.ts";
 import type { Payload } from "../../shared/contract/message.ts";
 import type { Format } from "../../shared/contract/webhook.ts";
 import { type OutgoingRequest, outgoingRequest } from "../../shared/domain/outgoing-request.ts";
+import { Secret } from "../../shared/domain/secret-text.ts";
 import { factsWith } from "../unit/samples.ts";
 
 interface SampleDelivery {
@@ -22,6 +23,14 @@ export function sampleDelivery({
   message = {},
   payload = { kind: "json", text: '{"größe":"日本 😀","amount":12}' },
 }: SampleDelivery): OutgoingRequest {
-  const target = { url, format, timeoutSeconds: 15, headers: {}, secrets };
+  const [first, ...others] = secrets.map((secret) => new Secret(secret));
+  if (!first) throw new Error("a delivery needs a secret");
+  const target = {
+    url,
+    format,
+    timeoutSeconds: 15,
+    headers: {},
+    secrets: [first, ...others],
+  } as const;
   return outgoingRequest(target, factsWith(message), payload, sentTimeMs);
 }

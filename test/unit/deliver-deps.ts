@@ -2,6 +2,7 @@ import type { DeliverDeps } from "../../shared/delivery/deliver-one.ts";
 import type { AttemptRecord, DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import type { HealthRecord } from "../../shared/domain/health-record.ts";
 import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
+import { Secret } from "../../shared/domain/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import type { Reply } from "../../shared/http/webhook-client.ts";
 import type { DeliveryContext } from "../../shared/store/delivery-context.ts";
@@ -45,7 +46,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
   };
   const deps: DeliverDeps = {
     vault: {
-      secretOf: async () => secret,
+      secretOf: async () => new Secret(secret),
       previousSecretOf: async () => undefined,
       headersOf: async () => ({ "x-tenant": "a" }),
     },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
+import { Secret } from "../../shared/domain/secret-text.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import {
   deliveryWith,
@@ -36,8 +37,8 @@ test("posts what the webhook asks for, signed, and records the success", async (
 test("signs with the previous secret too, as long as its grace lasts", async () => {
   const previous = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
   const vault = {
-    secretOf: async () => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-    previousSecretOf: async () => previous,
+    secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+    previousSecretOf: async () => new Secret(previous),
     headersOf: async () => ({}),
   };
   const signaturesUntil = async (previousSecretUntilMs: number) => {

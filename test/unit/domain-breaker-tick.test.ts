@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Breaker } from "../../shared/domain/breaker.ts";
 import { onDrained, onTick, released } from "../../shared/domain/breaker-tick.ts";
+import { drainDelaySeconds } from "../../shared/domain/drain.ts";
 import { afterBatch, afterSuccess } from "../../shared/domain/health.ts";
 import { afterFailures } from "../../shared/domain/health-failures.ts";
 import type { Health } from "../../shared/domain/health-record.ts";
@@ -81,6 +82,11 @@ test("drains at ten a second, doubled each clean window, at most the given rate"
     10, 20, 40, 80, 160, 200, 200,
   ]);
   expect(tickOn(drainedFor(0), { maxRatePerSecond: 4 }).action).toMatchObject({ howMany: 40 });
+});
+
+test("spreads a window's deliveries evenly over its seconds", () => {
+  const delays = Array.from({ length: 20 }, (_, index) => drainDelaySeconds(index, 20, 10));
+  expect(delays).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
 });
 
 test("holds its rate while more than a tenth fails, and halves it when more than half does", () => {

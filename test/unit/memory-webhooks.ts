@@ -1,3 +1,4 @@
+import { Secret } from "../../shared/domain/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import type { Vault } from "../../shared/store/vault.ts";
@@ -50,9 +51,9 @@ export const openBookVault: Vault = {
     Object.keys(headers).length > 0
       ? `headers of ${webhookId}: ${JSON.stringify(headers)}`
       : undefined,
-  secretOf: async ({ sealedSecret }) => afterColon(sealedSecret),
+  secretOf: async ({ sealedSecret }) => new Secret(afterColon(sealedSecret)),
   previousSecretOf: async ({ sealedPreviousSecret }) =>
-    sealedPreviousSecret && afterColon(sealedPreviousSecret),
+    sealedPreviousSecret ? new Secret(afterColon(sealedPreviousSecret)) : undefined,
   headersOf: async ({ sealedHeaders }) => JSON.parse(afterColon(sealedHeaders ?? ": {}")),
 };
 

@@ -14,7 +14,7 @@ let logged = "";
 beforeEach(() => {
   logged = "";
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    logged += text;
+    if (!String(text).includes('"manage.called"')) logged += text;
     return true;
   });
 });
@@ -35,16 +35,40 @@ test("wraps a value in the envelope of success", async () => {
   expect(answer.headers).toMatchObject({ "content-type": json, "x-request-id": requestId });
 });
 
-test("forbids caching where secrets are answered, and only there", async () => {
-  expect((await answering(async () => value)).headers).toHaveProperty("cache-control", "no-store");
+test("no answer to a key is any cache's to keep, be it good or bad", async () => {
   const list = endpoint(
     routes.listWebhooks,
     async () => ({ webhooks: [], nextCursor: null }),
     () => ({}),
   );
-  const answer = await list(httpEvent({ params }), context);
-  expect(answer.headers).not.toHaveProperty("cache-control");
+  const answers = [
+    await answering(async () => value),
+    await failing(new AppError("NOT_FOUND_ERROR", "because")),
+    await list(httpEvent({ params }), context),
+  ];
+  for (const { headers } of answers) expect(headers).toHaveProperty("cache-control", "no-store");
 });
+
+test("the public document may be kept, to be asked about again", async () => {
+  const open = endpoint(
+    routes.getOpenApi,
+    async () => ({}),
+    () => ({}),
+  );
+  const { headers } = await open(httpEvent({}), context);
+  expect(headers).toHaveProperty("cache-control", "no-cache");
+});
+
+test.each([200, 304])(
+  "tells browsers to trust no more than they must, with a %i",
+  async (status) => {
+    const { headers } = await answering(async () => new Answer(value, { status }));
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "strict-transport-security": expect.stringMatching(/^max-age=\d{8,}$/),
+    });
+  },
+);
 
 test("lets a use case choose another status and add headers", async () => {
   const answer = await answering(

@@ -49,8 +49,15 @@ test("opens the secret that it sealed, in any environment, and shows nothing of 
   const sealedSecret = await (await newEnvironment()).sealSecret(webhookId, secret);
   expect(sealedSecret).not.toContain(secret.slice("whsec_".length));
   const vault = await newEnvironment();
-  expect(await vault.secretOf(webhookWith({ sealedSecret }))).toBe(secret);
+  expect((await vault.secretOf(webhookWith({ sealedSecret }))).reveal()).toBe(secret);
   expect(calls).toEqual(["GenerateDataKey", "Decrypt"]);
+});
+
+test("what it opens shows nothing of itself unless it is asked to", async () => {
+  const vault = await newEnvironment();
+  const sealedSecret = await vault.sealSecret(webhookId, secret);
+  const opened = await vault.secretOf(webhookWith({ sealedSecret }));
+  expect([`${opened}`, JSON.stringify({ opened })]).toEqual(["[secret]", '{"opened":"[secret]"}']);
 });
 
 test("asks KMS once in an environment, however many secrets it seals and opens at once", async () => {
@@ -66,7 +73,7 @@ test("agrees on one data key when two environments seal for the first time at on
   const sealed = await Promise.all([one, two].map((vault) => vault.sealSecret(webhookId, secret)));
   for (const vault of [one, two, await newEnvironment()]) {
     for (const sealedSecret of sealed) {
-      expect(await vault.secretOf(webhookWith({ sealedSecret }))).toBe(secret);
+      expect((await vault.secretOf(webhookWith({ sealedSecret }))).reveal()).toBe(secret);
     }
   }
 });
@@ -95,7 +102,9 @@ test("seals headers as they are, and none as nothing", async () => {
 test("opens the previous secret where there is one", async () => {
   const vault = await newEnvironment();
   const sealedPreviousSecret = await vault.sealSecret(webhookId, secret);
-  expect(await vault.previousSecretOf(webhookWith({ sealedPreviousSecret }))).toBe(secret);
+  expect((await vault.previousSecretOf(webhookWith({ sealedPreviousSecret })))?.reveal()).toBe(
+    secret,
+  );
   expect(await vault.previousSecretOf(webhookWith())).toBeUndefined();
 });
 

@@ -1,0 +1,37 @@
+import { WebhookRecord } from "../shared/domain/webhook-record.ts";
+import { keys } from "../shared/store/keys.ts";
+import { messageRows } from "./export-messages.ts";
+import { partition, type StoredRow, single } from "./export-row.ts";
+import { dueRows } from "./export-waiting.ts";
+import { rowsOfWebhook } from "./export-webhook.ts";
+
+/** Longer than any deployment keeps a message. */
+export const longestRetentionDays = 366;
+
+const dayMs = 86_400_000;
+
+/**
+ * Every row of a cache whose key can be told from what is known: no scan, whatever else the tables hold.
+ * What is not found so (see docs/privacy.md) expires by itself.
+ */
+export async function* rowsOfCache(
+  cacheName: string,
+  nowMs: number,
+  days: number,
+): AsyncGenerator<StoredRow> {
+  const { pk, prefix } = keys.webhooksOfCache(cacheName);
+  const topics = new Set<string>();
+  for await (const webhook of partition("webhook", "WEBHOOKS_TABLE", pk, prefix)) {
+    const record = WebhookRecord.parse(webhook.row);
+    const { topicName } = record;
+    if (!topics.has(topicName)) {
+      yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, topicName));
+    }
+    topics.add(topicName);
+    yield* rowsOfWebhook(record);
+    yield webhook;
+  }
+  yield* dueRows((message) => message.cacheName === cacheName);
+  yield* messageRows(cacheName, nowMs - days * dayMs, nowMs);
+  yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
+}

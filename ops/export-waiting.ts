@@ -1,0 +1,17 @@
+import type { MessageFacts } from "../shared/contract/delivery.ts";
+import { dueShards } from "../shared/store/due-store.ts";
+import { keys } from "../shared/store/keys.ts";
+import { readWaiting } from "../shared/store/waiting-job.ts";
+import { partition, type StoredRow } from "./export-row.ts";
+
+/** The deliveries that wait for their time, of those messages alone. */
+export async function* dueRows(
+  isWanted: (message: MessageFacts) => boolean,
+): AsyncGenerator<StoredRow> {
+  for (let shard = 0; shard < dueShards; shard += 1) {
+    const { pk } = keys.due(shard, 0, "");
+    for await (const found of partition("due delivery", "DELIVERIES_TABLE", pk)) {
+      if (readWaiting([found.row]).some(({ job }) => isWanted(job.message))) yield found;
+    }
+  }
+}

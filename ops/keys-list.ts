@@ -1,0 +1,52 @@
+import { paginateScan } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import { isoTime } from "../shared/domain/iso-time.ts";
+import { readEnv } from "../shared/runtime/env.ts";
+import { ApiKeyRecord } from "../shared/store/api-key-store.ts";
+import { dynamoDb, fromItem } from "../shared/store/dynamodb.ts";
+
+/** Prints every key, the oldest first, without anything that could be used in a key's place. */
+export async function listKeys(): Promise<void> {
+  const records = await allKeys();
+  records.sort((a, b) => (a.keyId < b.keyId ? -1 : 1)); // ids sort as the times of creation do
+  const now = Date.now();
+  const rows = [
+    ["key id", "name", "caches", "permissions", "created", "last used", "state"],
+    ...records.map((record) => cells(record, now)),
+  ];
+  for (const line of aligned(rows)) console.log(line);
+}
+
+/** Every row of the table, which only an operator may do: no function has the right to scan. */
+async function allKeys(): Promise<ApiKeyRecord[]> {
+  const { API_KEYS_TABLE: TableName } = readEnv("API_KEYS_TABLE");
+  const records: ApiKeyRecord[] = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamoDb() }, { TableName })) {
+    records.push(...Items.map((item) => z.parse(ApiKeyRecord, fromItem(item))));
+  }
+  return records;
+}
+
+function cells(record: ApiKeyRecord, nowMs: number): string[] {
+  const { keyId, name, caches, permissions, createdTimeMs, lastUsedTimeMs } = record;
+  const lastUse = lastUsedTimeMs === undefined ? "never" : isoTime(lastUsedTimeMs);
+  const scope = [caches.join(","), permissions.join(",")];
+  return [keyId, name, ...scope, isoTime(createdTimeMs), lastUse, stateOf(record, nowMs)];
+}
+
+function stateOf({ revokedTimeMs, expiresAt }: ApiKeyRecord, nowMs: number): string {
+  if (revokedTimeMs !== undefined) return `revoked ${isoTime(revokedTimeMs)}`;
+  if (expiresAt === undefined) return "active";
+  const isOver = expiresAt * 1000 <= nowMs;
+  return `${isOver ? "expired" : "active until"} ${isoTime(expiresAt * 1000)}`;
+}
+
+function aligned(rows: readonly string[][]): string[] {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widthOf(column)))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,108 @@
+import { afterAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { connect } from "../../ops/connect.ts";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { openDueStore } from "../../shared/store/due-store.ts";
+import { openParkStore } from "../../shared/store/park-store.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { operate } from "./operate.ts";
+import { rowsAbout } from "./rows.ts";
+import { startService } from "./service.ts";
+import { settle, type Tenant } from "./tenant.ts";
+
+const receiver = await startReceiver();
+afterAll(() => receiver[Symbol.asyncDispose]());
+const service = await startService();
+const gone = await inhabit("gone");
+const kept = await inhabit("kept");
+const run = (program: string, ...args: string[]) => operate(program, args, service.operatorEnv);
+
+/** A tenant of whom something also waits for its time and behind a breaker. */
+async function inhabit(cacheName: string): Promise<Tenant> {
+  const tenant = await settle(service.root, receiver, cacheName);
+  Object.assign(process.env, service.operatorEnv);
+  connect();
+  const later = Date.now() + 3_600_000;
+  await openDueStore().add(waitingJob(tenant), later);
+  await openParkStore().add(waitingJob(tenant), later, Math.ceil(later / 1000));
+  return tenant;
+}
+
+function waitingJob({ params }: Tenant): DeliveryJob {
+  const {
+    webhookId = "",
+    webhookName = "",
+    cacheName = "",
+    topicName = "",
+    messageId = "",
+  } = params;
+  const facts = { event: null, productId: null, contentType: "text/plain", publishedTimeMs: 0 };
+  const message = { ...facts, messageId, cacheName, topicName, keyId: "key", sequenceNumber: null };
+  return { v: 1, webhookId, webhookName, generation: 1, attempt: 3, message };
+}
+
+async function rowsOf({ ids, params: { cacheName = "" } }: Tenant) {
+  return rowsAbout([cacheName, ...ids], await service.readRows());
+}
+
+test("an export holds every row of the cache with its values, no secret and nothing of others", async () => {
+  const { stdout, exitCode } = await run("export", "--cache", "gone", "--days", "1");
+  expect(exitCode).toBe(0);
+  const Line = z.looseObject({ kind: z.string(), pk: z.string(), sk: z.string() });
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((text) => Line.parse(JSON.parse(text)));
+
+  const exported = lines.map(({ pk, sk }) => `${pk} ${sk}`).sort();
+  const stored = (await rowsOf(gone)).map(([key]) => key.replace(/^\w+ /, "")).sort();
+  expect(exported).toEqual(stored);
+  expect(stdout).toContain(JSON.stringify('{"mark":"value-of-gone"}'));
+  expect(stdout).not.toMatch(/sealed|whsec_/);
+  for (const text of ["kept", ...kept.marks]) expect(stdout).not.toContain(text);
+});
+
+test("a dry run counts and deletes nothing", async () => {
+  const before = await service.readRows();
+  const { stdout } = await run("erase", "--cache", "gone", "--days", "1", "--dry-run");
+  expect(stdout).toMatch(/^would erase: .*webhook 2/);
+  expect(stdout).toMatch(/message 2/);
+  expect(await service.readRows()).toEqual(before);
+});
+
+test("erasing a message leaves nothing of it, and everything else", async () => {
+  const { cacheName, messageId = "" } = gone.params;
+  const before = await service.readRows();
+  const about = rowsAbout([messageId], before);
+  const { stdout } = await run("erase", "--message", `${cacheName}/${messageId}`);
+  expect(stdout).toMatch(/^erased: message 1, due delivery 1, parked delivery 1, delivery 1$/m);
+
+  const after = await service.readRows();
+  expect(rowsAbout([messageId], after)).toEqual([]);
+  expect(about.length).toBe(4);
+  expect(after.size).toBe(before.size - about.length);
+});
+
+test("erasing a cache leaves nothing of it, and everything of others", async () => {
+  const others = await rowsOf(kept);
+  const { stdout, exitCode } = await run("erase", "--cache", "gone", "--days", "1");
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^erased: .*webhook 2/)]);
+  expect(await rowsOf(gone)).toEqual([]);
+  expect(await rowsOf(kept)).toEqual(others);
+
+  const again = await run("erase", "--cache", "gone", "--days", "1");
+  expect(again.stdout).toBe("erased: nothing\n");
+});
+
+test.each([
+  [["--cache", ""]],
+  [[]],
+  [["--cache", "kept", "--message", "kept/msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX"]],
+  [["--message", "msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX"]],
+  [["--message", "kept/whk_01JDZ4W3K8H5N2P7Q9R4S6T1VX"]],
+  [["--cache", "kept", "--days", "soon"]],
+])("erase %j is refused before anything is touched", async (args) => {
+  const { exitCode, stdout, stderr } = await run("erase", ...args);
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("usage:");
+});

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { Pool } from "undici";
+import { afterAll, expect, test } from "vitest";
+import { startReceiver } from "../support/receiver.ts";
+import { type HostileRequest, hostileRequests } from "./hostile-requests.ts";
+import { bodyFor, guarded, pathWith, routeOf } from "./requests.ts";
+import type { Rows } from "./rows.ts";
+import { startService } from "./service.ts";
+import { settle } from "./tenant.ts";
+
+/** Printed, and taken from the environment, so that a run can be had again. */
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const fuzzMs = 15_000;
+
+const receiver = await startReceiver();
+afterAll(() => receiver[Symbol.asyncDispose]());
+const service = await startService();
+const { params } = await settle(service.root, receiver, "fuzz");
+// Nothing may go on behind an answer while rows are compared, so nobody listens to what is published.
+const active = await service.root({ method: "GET", path: "/api/v1/caches/fuzz/webhooks" });
+for (const id of JSON.stringify(active.body).match(/whk_\w+/g) ?? []) {
+  const path = `/api/v1/Webhooks/${id}/status`;
+  await service.root({ method: "PUT", path, body: { webhookStatus: "inactive" } });
+}
+const key = await service.makeKey({ caches: ["fuzz"] });
+
+// Not fetch, which would tidy up the very paths that matter here.
+const pool = new Pool(service.url, { connections: 4, headersTimeout: 30_000 });
+afterAll(() => pool.destroy());
+
+async function send({ method, target, headers, body }: Omit<HostileRequest, "operationId">) {
+  const sent = { authorization: `Bearer ${key}`, ...headers };
+  const response = await pool.request({ method, path: target, headers: sent, body: body ?? null });
+  return { status: response.statusCode, text: await response.body.text() };
+}
+
+/** What differs, by key alone: values may be long. */
+function changes(before: Rows, after: Rows): string[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].filter((row) => before.get(row) !== after.get(row));
+}
+
+test(`no request breaks an operation, and none that is refused changes a row (seed ${seed})`, async () => {
+  await send({
+    method: "GET",
+    target: "/api/v1/caches/fuzz/webhooks",
+    headers: {},
+    body: undefined,
+  });
+  let rows = await service.readRows();
+  const seen = new Map<string, number>();
+  const topic = { ...params, topicName: "nobody-listens" };
+  const property = fc.asyncProperty(hostileRequests(topic), async ({ operationId, ...request }) => {
+    const { status, text } = await send(request);
+    seen.set(
+      `${operationId} ${status < 300}`,
+      (seen.get(`${operationId} ${status < 300}`) ?? 0) + 1,
+    );
+    expect([status, text.slice(0, 200)]).toEqual([
+      expect.toSatisfy((code) => code < 500),
+      expect.anything(),
+    ]);
+    const after = await service.readRows();
+    if (status >= 400) expect(changes(rows, after)).toEqual([]);
+    rows = after;
+  });
+  console.log(`fuzz seed ${seed}`);
+  const limits = { interruptAfterTimeLimit: fuzzMs, markInterruptAsFailure: false };
+  await fc.assert(property, { seed, numRuns: 100_000, endOnFailure: true, ...limits });
+  for (const operationId of guarded) expect(seen.get(`${operationId} false`)).toBeGreaterThan(0);
+  console.log(
+    [...seen]
+      .map(([what, count]) => `${what} ${count}`)
+      .sort()
+      .join(", "),
+  );
+});
+
+const megabyte = 1024 * 1024;
+const bulk = {
+  "6 MB of garbage": Buffer.alloc(6 * megabyte, "}{\0"),
+  "6 MB of a string": Buffer.from(`"${"a".repeat(6 * megabyte - 2)}"`),
+  "5 MB of nesting": Buffer.from("[".repeat(5 * megabyte)),
+  "4 MB of keys": Buffer.from(
+    `{${Array.from({ length: 300_000 }, (_, n) => `"key${n}":0`).join()}}`,
+  ),
+  "4 MB of numbers": Buffer.from(`{"messages":[${"1,".repeat(2 * megabyte - 50)}1]}`),
+  "10 MB": Buffer.alloc(10 * megabyte, "a"),
+};
+
+test.each(guarded.filter((operationId) => routeOf(operationId).body !== undefined))(
+  "%s survives bodies as large as the gateway lets through",
+  async (operationId) => {
+    const { method, path } = routeOf(operationId);
+    const target = pathWith(path, { ...params, topicName: "nobody-listens" });
+    const before = await service.readRows();
+    for (const [name, body] of Object.entries(bulk)) {
+      const headers = { "content-type": "application/json" };
+      const { status } = await send({ method, target, headers, body });
+      expect([name, status]).toEqual([name, expect.toSatisfy((code) => code >= 400 && code < 500)]);
+    }
+    expect(changes(before, await service.readRows())).toEqual([]);
+    const good = JSON.stringify(bodyFor(operationId, params));
+    const headers = { "content-type": "application/json" };
+    expect((await send({ method, target, headers, body: good })).status).toBeLessThan(500);
+  },
+);
+
+test("no function ran out of memory, failed, or told of a bug", () => {
+  expect(service.log()).not.toMatch(/out of memory|heap limit|request\.failed|exit status/i);
+});

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { startHost } from "../../local/host.ts";
+import { makeKey } from "../contract/keys.ts";
+import { type Api, api } from "../support/api.ts";
+import { editedAssembly } from "../support/edited-assembly.ts";
+import { eventually } from "../support/eventually.ts";
+import { operate } from "./operate.ts";
+import { readRows } from "./rows.ts";
+
+const cacheSeconds = 4;
+
+const parts = new AsyncDisposableStack();
+afterAll(() => parts.disposeAsync());
+const dataDir = await mkdtemp(join(tmpdir(), "hookcast-keys-"));
+parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+
+const assembly = await editedAssembly((resources) => {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type !== "AWS::ApiGatewayV2::Authorizer") continue;
+    Object.assign(Properties ?? {}, { AuthorizerResultTtlInSeconds: cacheSeconds });
+  }
+}, afterAll);
+const host = await startHost({ assembly, dataDir, port: 0, log: () => undefined });
+parts.defer(host.close);
+const keys = (...args: string[]) => operate("keys", args, host.operatorEnv);
+
+/** How often the authorizer has been asked, and what it did in the table of keys. */
+async function authorizerCalls() {
+  const stats = await host.functions();
+  const [, authorizer] = Object.entries(stats).find(([name]) => /^ApiAuthorize/.test(name)) ?? [];
+  const calls = (await host.calls()).filter(({ accessKeyId }) => /^ApiAuthorize/.test(accessKeyId));
+  const made = (action: string) => calls.find((call) => call.action === action)?.calls ?? 0;
+  return {
+    asked: authorizer?.invocations ?? 0,
+    reads: made("GetItem"),
+    writes: made("UpdateItem"),
+  };
+}
+
+function list(call: Api, cacheName: string) {
+  return call({ method: "GET", path: `/api/v1/caches/${cacheName}/webhooks` });
+}
+
+function publish(call: Api, cacheName: string) {
+  return call({ method: "POST", path: `/api/v1/caches/${cacheName}/topics/t`, body: {} });
+}
+
+async function callerOf(cacheName: string): Promise<{ key: string; call: Api }> {
+  const key = await makeKey(host.operatorEnv, { caches: [cacheName] });
+  return { key, call: api(host.url, key) };
+}
+
+test("an allow that the gateway remembers for one cache does not open another", async () => {
+  const { call: another } = await callerOf("b");
+  for (const ask of [list, publish]) await ask(another, "b"); // a cold start outlasts what is remembered
+  const { call } = await callerOf("a");
+  const before = await authorizerCalls();
+  expect((await list(call, "a")).status).toBe(200);
+  for (const ask of [list, publish]) {
+    const refusal = await ask(call, "b");
+    expect(refusal.status).toBe(403);
+    expect(refusal.body).toMatchObject({ error: { code: "PERMISSION_ERROR" } });
+  }
+  expect((await list(call, "a")).status).toBe(200);
+  expect((await authorizerCalls()).asked).toBe(before.asked + 1);
+});
+
+test("a refusal that the gateway remembers does not shut out a key for its own cache", async () => {
+  const { call } = await callerOf("c");
+  expect((await list(call, "d")).status).toBe(403);
+  expect((await list(call, "c")).status).toBe(200);
+});
+
+test("a key's use is written once, however often the authorizer is asked, and never by others", async () => {
+  const { key, call } = await callerOf("e");
+  const before = await authorizerCalls();
+  const asked = async () => (await authorizerCalls()).asked - before.asked;
+  await eventually(async () => {
+    expect((await list(call, "e")).status).toBe(200);
+    return (await asked()) > 1;
+  });
+  const { reads, writes } = await authorizerCalls();
+  expect(reads - before.reads).toBe(await asked());
+  expect(writes - before.writes).toBe(1);
+
+  const today = new Date().toISOString().slice(0, 10);
+  const line = (await keys("list")).stdout.split("\n").find((text) => text.includes(idOf(key)));
+  expect(line).toMatch(
+    new RegExp(`e +read,manage,publish +${today}T\\S+Z +${today}T\\S+Z +active`),
+  );
+});
+
+/** `hk_<ulid>_…` → `key_<ulid>` */
+function idOf(key: string): string {
+  return `key_${key.split("_")[1]}`;
+}
+
+test("a key is shown once: what is stored and listed cannot be used in its place", async () => {
+  const made = await keys("create", "--name", "once", "--days", "3");
+  const key = /hk_\w+/.exec(made.stdout)?.[0] ?? "";
+  const secret = key.split("_")[2] ?? "";
+  expect(secret).toHaveLength(43);
+
+  const stored = [...(await readRows(host.operatorEnv)).values()].join("\n");
+  expect(stored).toContain(idOf(key));
+  expect(stored).not.toContain(secret);
+  const { stdout } = await keys("list");
+  expect(stdout).toMatch(new RegExp(`${idOf(key)} +once .* never +active until \\d{4}-`));
+  expect(stdout).not.toContain(secret);
+  expect(stdout).not.toMatch(/[0-9a-f]{64}/);
+});
+
+test("a revoked key works no longer than the gateway remembers it", async () => {
+  const { key, call } = await callerOf("f");
+  expect((await list(call, "f")).status).toBe(200);
+  const { stdout } = await keys("revoke", idOf(key));
+  const revokedMs = performance.now();
+  expect(stdout).toContain(idOf(key));
+  expect(stdout).toContain("authorizerCacheSeconds");
+
+  await eventually(async () => (await list(call, "f")).status === 403);
+  expect(performance.now() - revokedMs).toBeLessThan(cacheSeconds * 1000 + 1000);
+  expect((await keys("list")).stdout).toMatch(new RegExp(`${idOf(key)} .*revoked \\d{4}-`));
+});
+
+test("a leaked key can be revoked by itself, without knowing its id", async () => {
+  const { key, call } = await callerOf("g");
+  const { stdout } = await keys("revoke", key);
+  expect(stdout).toContain(`${idOf(key)} is revoked`);
+  expect(stdout).not.toContain(key);
+  expect((await list(call, "g")).status).toBe(403);
+});
+
+test.each([
+  [["revoke", "key_01JDB2Q5V8K3M4N6P7R8S9TAVX"], "no key key_01JDB2Q5V8K3M4N6P7R8S9TAVX"],
+  [["revoke", "billing"], "key id"],
+  [["revoke"], "key id"],
+  [["create", "--permissions", "root"], "--permissions"],
+  [["create", "--caches", "a/b"], "--caches"],
+  [["create", "--days", "0"], "--days"],
+  [["remove"], "usage"],
+])("keys %j is refused with a reason", async (args, reason) => {
+  const { exitCode, stdout, stderr } = await keys(...args);
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain(reason);
+});

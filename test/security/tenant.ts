@@ -1,0 +1,65 @@
+import * as z from "zod/mini";
+import type { Api } from "../support/api.ts";
+import { publish, putWebhook, subscribe } from "../support/calls.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Receiver } from "../support/receiver.ts";
+
+/** A cache with everything in it that an operation can name. */
+export interface Tenant {
+  /** A value for each parameter that a path may hold. */
+  params: Record<string, string>;
+  /** What nobody outside the cache may ever see. */
+  marks: string[];
+  /** Every id that its rows go by. */
+  ids: string[];
+  /** The path at the receiver that its deliveries go to. */
+  path: string;
+}
+
+/** Parameters that find something by themselves. Names mean something only below a cache. */
+export const references = ["cacheName", "webhookId", "messageId", "jobId"];
+
+/** Both tenants use the same names below their caches, so that a mistaken cache would find something. */
+const names = { webhookName: "same-webhook", topicName: "same-topic" };
+
+export async function settle(root: Api, receiver: Receiver, cacheName: string): Promise<Tenant> {
+  const subscription = { cacheName, ...names };
+  const { path, webhookId, secretString } = await subscribe(root, receiver, subscription);
+  const value = { mark: `value-of-${cacheName}` };
+  const messageId = await publish(root, cacheName, names.topicName, value);
+  await eventually(() => receiver.find(path, messageId));
+  // A second of each, so that every list has a second page.
+  const another = { ...subscription, webhookName: "another", postUrl: receiver.url };
+  const { webhookId: otherId } = await putWebhook(root, another);
+  const second = await publish(root, cacheName, names.topicName, value);
+  await eventually(() => receiver.find(path, second));
+  await eventually(async () => (await logged(root, webhookId)) === 2);
+  await eventually(async () => (await logged(root, otherId)) === 1);
+  const jobId = await recover(root, webhookId);
+  return {
+    params: { cacheName, ...names, webhookId, messageId, ...(jobId && { jobId }) },
+    marks: [secretString, value.mark, receiver.url + path],
+    ids: [webhookId, otherId, messageId, second],
+    path,
+  };
+}
+
+const Log = z.object({ response: z.object({ deliveries: z.array(z.unknown()) }) });
+
+/** How many deliveries the webhook's log has: it is written behind them. */
+async function logged(root: Api, webhookId: string): Promise<number> {
+  const path = `/api/v1/Webhooks/${webhookId}/deliveries`;
+  return Log.parse((await root({ method: "GET", path })).body).response.deliveries.length;
+}
+
+const Recovery = z.object({ response: z.object({ jobId: z.string() }) });
+
+/** A job's id, where the service has such jobs. */
+async function recover(root: Api, webhookId: string): Promise<string | undefined> {
+  const answer = await root({
+    method: "POST",
+    path: `/api/v1/Webhooks/${webhookId}/recover`,
+    body: { since: "2024-01-24T23:20:28Z", mode: "failed" },
+  });
+  return Recovery.safeParse(answer.body).data?.response.jobId;
+}
