@@ -15,6 +15,8 @@ export interface TickDeps extends HealthDeps {
   readonly retries: RetryQueue;
   readonly later: Later;
   readonly maxDrainRate: number;
+  /** A random number from 0 to 1. */
+  readonly random: () => number;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
       nowMs: deps.now(),
       maxRatePerSecond: deps.maxDrainRate,
       isActive,
+      jitter: deps.random(),
     });
     if (ticked.action.kind === "none") return ticked;
     return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
@@ -48,9 +51,10 @@ async function act(
   if (action.kind === "none") return;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
   const parked = await deps.park.oldest(tick.webhookId, howMany);
-  if (action.kind === "probe") return probe(parked, deps);
-  if (parked.length > 0) return sendBack(parked, action.overSeconds, deps);
-  await changeHealth(tick, health, onDrained(health, deps.now()), deps);
+  if (parked.length === 0) {
+    await changeHealth(tick, health, onDrained(health, deps.now()), deps);
+  } else if (action.kind === "probe") await probe(parked, deps);
+  else await sendBack(parked, action.overSeconds, deps);
 }
 
 /** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */

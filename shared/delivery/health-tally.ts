@@ -37,7 +37,8 @@ export function openHealthTally(deps: TallyDeps): HealthTally {
       const none = { webhook, health, successes: 0, failures: 0, timeouts: 0 };
       const count = counts.get(webhook.webhookId) ?? none;
       if (verdict.kind === "delivered") count.successes += 1;
-      else count.failures += 1;
+      // A refusal for good comes from a receiver that is alive, or was never posted.
+      else if (verdict.kind === "retry") count.failures += 1;
       if (isTimeout) count.timeouts += 1;
       counts.set(webhook.webhookId, count);
     },

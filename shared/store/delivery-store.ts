@@ -90,7 +90,7 @@ function isMine(
       ":attempt": attempt,
       ":null": "NULL",
       ":now": nowMs,
-      ":ahead": nowMs + leaseMs,
+      ":ahead": nowMs + 2 * leaseMs,
     },
   };
 }
@@ -116,9 +116,16 @@ function notNewerThan({ generation, attemptCount, status }: DeliveryRecord): Exp
       values: { ":thisGeneration": generation },
     };
   }
+  // Of two states after the same attempt a failure is the later: the other was only slow to be written.
+  const behind = "(attemptCount < :made OR (attemptCount = :made AND #status <> :failure))";
   return {
-    text: `${older} OR (generation = :thisGeneration AND attemptCount <= :made AND #status <> :success)`,
+    text: `${older} OR (generation = :thisGeneration AND ${behind} AND #status <> :success)`,
     names: { "#status": "status" },
-    values: { ":thisGeneration": generation, ":made": attemptCount, ":success": "delivered" },
+    values: {
+      ":thisGeneration": generation,
+      ":made": attemptCount,
+      ":failure": "failed",
+      ":success": "delivered",
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { released } from "../../shared/domain/breaker-tick.ts";
 import type { Fate, Reply } from "./delivery-fates.ts";
 
-export const startMs = Date.UTC(2026, 0, 1);
+const startMs = Date.UTC(2026, 0, 1);
 export const schedule = [5, 300, 1_800, 7_200];
 const dayMs = 86_400_000;
 /** Fifteen seconds for a call: slow enough for much to happen in between. */
