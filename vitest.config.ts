@@ -6,7 +6,7 @@ interface ProjectOptions {
   oneFileAtATime?: boolean;
   /** For files that mostly wait. */
   filesAtATime?: number;
-  globalSetup?: string;
+  globalSetup?: string | string[];
 }
 
 /** One project for each folder below test/; groups run in the order of their number. */
@@ -42,7 +42,10 @@ export default defineConfig({
       project("property", 0, { timeoutSeconds: 30 }),
       project("conformance", 1, { timeoutSeconds: 30 }),
       project("infra", 2, { timeoutSeconds: 60 }),
-      project("contract", 3, startsServices),
+      project("contract", 3, {
+        ...startsServices,
+        globalSetup: [startsServices.globalSetup, "test/contract/shared-run.ts"],
+      }),
       project("security", 4, startsServices),
       project("faults", 5, { ...startsServices, oneFileAtATime: false, filesAtATime: 3 }),
       project("system", 6, startsServices),
