@@ -127,15 +127,6 @@ export function holdBefore(): Gate {
   });
 }
 
-/** Holds the answers to calls that the engine has executed. */
-export function holdAfter(): Gate {
-  return gate(async (wait, forward) => {
-    const answer = await forward();
-    await wait;
-    return answer;
-  });
-}
-
 function gate(pass: (wait: Promise<void>, forward: Forward) => Promise<AwsAnswer>): Gate {
   const reached = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<void>();
