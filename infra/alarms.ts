@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { Alarm, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { WorkQueue } from "./constructs/work-queue.ts";
@@ -7,8 +8,10 @@ import type { Settings } from "./settings.ts";
 
 /** What somebody must look at. Each alarm has its heading in docs/runbook.md. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, queues: Queues, { alarmTopicArn }: Settings) {
+  constructor(scope: Construct, id: string, queues: Queues, settings: Settings) {
     super(scope, id);
+    addBudget(this, settings);
+    const { alarmTopicArn } = settings;
 
     const alarms = [
       ...queues.deliveries.map((queue, shard) =>
@@ -36,4 +39,26 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/** AWS tells a stack's cost apart only by tags that an account must first activate: the budget is the account's. */
+function addBudget(scope: Construct, { monthlyBudgetUsd, budgetEmail }: Settings): void {
+  if (monthlyBudgetUsd === undefined || budgetEmail === undefined) return;
+  const mail = (notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
+    notification: {
+      notificationType,
+      comparisonOperator: "GREATER_THAN",
+      threshold,
+      thresholdType: "PERCENTAGE",
+    },
+    subscribers: [{ subscriptionType: "EMAIL", address: budgetEmail }],
+  });
+  new CfnBudget(scope, "Budget", {
+    budget: {
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      budgetLimit: { amount: monthlyBudgetUsd, unit: "USD" },
+    },
+    notificationsWithSubscribers: [mail("ACTUAL", 80), mail("FORECASTED", 100)],
+  });
 }

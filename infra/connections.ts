@@ -27,6 +27,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
     privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
+    publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
     retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };

@@ -54,8 +54,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryQueue,
     ],
 
-    publish: publishes,
-    publishBatch: publishes,
+    publish: [...publishes, to.publishQuota],
+    publishBatch: [...publishes, to.publishQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getOpenApi: [],
 

@@ -12,6 +12,8 @@ const Settings = z
     /** How long a revoked key may go on working. */
     authorizerCacheSeconds: z._default(whole(0, 3600), 60),
     webhooksPerCache: z._default(whole(1, 100_000), 1000),
+    /** Messages, those of a batch one by one; 0 sets no bound. */
+    publishesPerKeyPerMinute: z._default(whole(0, 10_000_000), 0),
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),
@@ -38,8 +40,16 @@ const Settings = z
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
     /** The SNS topic that hears of alarms. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/))),
+    /** Of the whole account: at 80 % of it, and when the month is foreseen to end above it, a mail is sent. */
+    monthlyBudgetUsd: z.optional(whole(1, 10_000_000)),
+    budgetEmail: z.optional(z.email()),
   })
   .check(
+    z.refine(
+      ({ monthlyBudgetUsd, budgetEmail }) =>
+        (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
+      { path: ["budgetEmail"], error: "Goes together with monthlyBudgetUsd" },
+    ),
     z.refine(
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||

@@ -1,7 +1,7 @@
 import { maxBatchBytes, type PublishBatchResponse } from "../../shared/contract/batch.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
-import { openAcceptDeps } from "../../shared/delivery/accept-deps.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { draftOf } from "../../shared/delivery/batch-draft.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/json-slices.ts";
@@ -14,7 +14,7 @@ const route = routes.publishBatch;
 
 export async function publishBatch(
   { params, body, text, caller }: Input<typeof route>,
-  deps: AcceptDeps,
+  deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
   refuseOurTopics(params.topicName);
   if (Buffer.byteLength(text) > maxBatchBytes) {
@@ -23,6 +23,7 @@ export async function publishBatch(
   const texts = valueTexts(text);
   const publisher = { ...params, keyId: caller.keyId };
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));
+  await deps.quota.take(caller.keyId, body.messages.length, deps.now());
   const results = await acceptGood(drafts, deps);
   refuseIfNoneWasTaken(results);
   return {
@@ -57,4 +58,4 @@ function refuseIfNoneWasTaken(results: readonly (string | AppError)[]): void {
   if (unavailable) throw unavailable;
 }
 
-export const handler = endpoint(route, publishBatch, openAcceptDeps);
+export const handler = endpoint(route, publishBatch, openPublishDeps);

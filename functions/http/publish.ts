@@ -1,7 +1,7 @@
 import type { PublishResponse } from "../../shared/contract/message.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
-import { openAcceptDeps } from "../../shared/delivery/accept-deps.ts";
+import { accept } from "../../shared/delivery/accept.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { refuseOurTopics } from "../../shared/domain/message-draft.ts";
 import { readPayload } from "../../shared/domain/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -11,7 +11,7 @@ const route = routes.publish;
 
 export async function publish(
   { params, query, headers, body, caller }: Input<typeof route>,
-  deps: AcceptDeps,
+  deps: PublishDeps,
 ): Promise<PublishResponse> {
   refuseOurTopics(params.topicName);
   const draft = {
@@ -23,9 +23,10 @@ export async function publish(
     payload: readPayload(headers["content-type"], body),
     idempotencyKey: headers["idempotency-key"],
   };
+  await deps.quota.take(caller.keyId, 1, deps.now());
   const [messageId] = await accept([draft], deps);
   if (typeof messageId !== "string") throw messageId;
   return { messageId };
 }
 
-export const handler = endpoint(route, publish, openAcceptDeps);
+export const handler = endpoint(route, publish, openPublishDeps);

@@ -27,6 +27,8 @@ export const variables = {
     z.transform((text) => text === "true"),
   ),
   WEBHOOKS_PER_CACHE: count,
+  /** How many messages a key may publish in a minute; 0 sets no bound. */
+  PUBLISHES_PER_KEY_PER_MINUTE: count,
   /** How many parked deliveries a second go back to a webhook that works again, at most. */
   MAX_DRAIN_RATE: count,
   /** Waits between attempts, in seconds, separated by commas. */

@@ -3,6 +3,7 @@ import { openFanOutQueue } from "../queue/fan-out-queue.ts";
 import { readEnv } from "../runtime/env.ts";
 import { openIdempotencyStore } from "../store/idempotency-store.ts";
 import { openMessageStore } from "../store/message-store.ts";
+import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
 import { openWebhookStore } from "../store/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
 
@@ -17,4 +18,13 @@ export function openAcceptDeps() {
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
     now: Date.now,
   } satisfies AcceptDeps;
+}
+
+/** The same for those who publish on behalf of a key, which may have a quota. */
+export interface PublishDeps extends AcceptDeps {
+  readonly quota: PublishQuota;
+}
+
+export function openPublishDeps(): PublishDeps {
+  return { ...openAcceptDeps(), quota: openPublishQuota() };
 }

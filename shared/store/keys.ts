@@ -57,6 +57,10 @@ export const keys = {
     pk: join("sequence", cacheName, topicName),
     sk: "count",
   }),
+  publishQuota: (keyId: string, minute: number): Key => ({
+    pk: join("quota", keyId, minute),
+    sk: "count",
+  }),
 
   delivery: (webhookId: string, shard: number, messageId: string): Key => ({
     pk: join("w", webhookId, shard),

@@ -1,5 +1,5 @@
 import type { FanOutJob } from "../../shared/contract/delivery.ts";
-import type { AcceptDeps } from "../../shared/delivery/accept.ts";
+import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import type { Subscription } from "../../shared/domain/webhook-record.ts";
 import type { KeptMessage } from "../../shared/store/message-store.ts";
 import type { Subscribers } from "../../shared/store/webhook-store.ts";
@@ -34,14 +34,14 @@ export function subscribersOf(
 }
 
 /** Dependencies of a publish that keep to memory, and what was done with them. */
-export function dispatchDeps(subscribers: Subscribers, changes: Partial<AcceptDeps> = {}) {
+export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishDeps> = {}) {
   const trace = {
     stored: [] as KeptMessage[],
-    jobs: [] as Parameters<AcceptDeps["deliveries"]["send"]>[0][number][],
+    jobs: [] as Parameters<PublishDeps["deliveries"]["send"]>[0][number][],
     fanOutJobs: [] as FanOutJob[],
     order: [] as string[],
   };
-  const deps: AcceptDeps = {
+  const deps: PublishDeps = {
     messages: {
       async putAll(messages) {
         trace.stored.push(...messages);
@@ -70,6 +70,7 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<AcceptDe
         trace.order.push("mark");
       },
     },
+    quota: { take: async () => {} },
     retentionDays: 30,
     now: () => publishedTimeMs,
     ...changes,

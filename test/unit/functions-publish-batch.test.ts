@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publishBatch } from "../../functions/http/publish-batch.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import type { AcceptDeps } from "../../shared/delivery/accept.ts";
+import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { readRequest } from "../../shared/runtime/request.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { httpEvent } from "./http-event.ts";
@@ -9,7 +9,7 @@ import { httpEvent } from "./http-event.ts";
 const one = subscribersOf(subscriptions(1));
 const params = { cacheName: "orders", topicName: "paid" };
 
-async function send(body: string | object, deps: AcceptDeps = dispatchDeps(one).deps) {
+async function send(body: string | object, deps: PublishDeps = dispatchDeps(one).deps) {
   return publishBatch(readRequest(routes.publishBatch, httpEvent({ params, body })), deps);
 }
 
@@ -105,4 +105,12 @@ test("takes a value nested as deep as its size allows", async () => {
   const depth = 100_000;
   const value = "[".repeat(depth) + "]".repeat(depth);
   expect((await send(`{"messages":[{"value":${value}}]}`)).results).toEqual([accepted]);
+});
+
+test("counts each entry against the key's quota", async () => {
+  const { deps } = dispatchDeps(one);
+  const taken: unknown[] = [];
+  const quota = { take: async (...args: unknown[]) => void taken.push(args) };
+  await send({ messages: [{ text: "a" }, { text: "b" }, { nonsense: 1 }] }, { ...deps, quota });
+  expect(taken).toEqual([["key_1", 3, deps.now()]]);
 });

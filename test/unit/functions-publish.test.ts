@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { publish } from "../../functions/http/publish.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { callerWith } from "./http-event.ts";
 
@@ -114,4 +115,20 @@ test("answers a repetition under the same key with the same id, and another mess
   await expect(publish(request(Buffer.from("y"), { headers }), deps)).rejects.toMatchObject({
     status: 409,
   });
+});
+
+test("counts against the key's quota, and sends nothing once it is used up", async () => {
+  const { deps, trace } = dispatchDeps(one);
+  const taken: unknown[] = [];
+  const isUsedUp = new AppError("LIMIT_EXCEEDED_ERROR", "used up");
+  const quota = {
+    take: async (...args: unknown[]) => {
+      taken.push(args);
+      if (taken.length > 1) throw isUsedUp;
+    },
+  };
+  await publish(request(Buffer.from("1")), { ...deps, quota });
+  await expect(publish(request(Buffer.from("2")), { ...deps, quota })).rejects.toBe(isUsedUp);
+  expect(taken[0]).toEqual(["key_1", 1, deps.now()]);
+  expect(trace.jobs).toHaveLength(1);
 });
