@@ -4,6 +4,18 @@ import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { eventually } from "../support/eventually.ts";
+import { entriesOf, type Fault } from "./faults.ts";
+import type { WebhookCalls } from "./webhook-calls.ts";
+
+/** The deliveries that a breaker's step sends back. */
+export const sendsBack = { by: "deliver", action: "SendMessageBatch", about: '\\"attempt\\"' };
+
+/** Has the queue hand out at once what a step spreads over ten seconds. */
+export const atOnce: Fault = (call, forward) => forward(withoutDelay(call.input));
+
+export function withoutDelay(input: Record<string, unknown>): Record<string, unknown> {
+  return { ...input, Entries: entriesOf(input).map((entry) => ({ ...entry, DelaySeconds: 0 })) };
+}
 
 export interface Patient {
   cacheName: string;
@@ -12,7 +24,7 @@ export interface Patient {
 }
 
 /** Takes the steps of webhooks' breakers at once, which otherwise are ten seconds apart and more. */
-export function openBreakerSteps() {
+export function openBreakerSteps({ subscribeTo, publishMany }: WebhookCalls) {
   const healths = openHealthStore();
   const retries = openRetryQueue();
   const park = openParkStore();
@@ -30,10 +42,15 @@ export function openBreakerSteps() {
   const kindOf = async ({ webhookId }: Patient) =>
     (await healths.find(webhookId))?.breaker.kind ?? "closed";
 
+  const open = (patient: Patient) => write(patient, () => openBreaker(1, 10, Date.now()));
+  const parkedCount = async ({ webhookId }: Patient) =>
+    (await park.oldest(webhookId, 1_000)).length;
+
   return {
     kindOf,
+    parkedCount,
     /** As ten time-outs in a row would. */
-    open: (patient: Patient) => write(patient, () => openBreaker(1, 10, Date.now())),
+    open,
     /** As the success of a probe would. */
     drain: (patient: Patient) =>
       write(patient, () => beginDrain(openBreaker(1, 10, Date.now()), 1, Date.now())),
@@ -54,8 +71,13 @@ export function openBreakerSteps() {
       if (!before) throw new Error("there is nothing to count");
       await healths.change(patient, before, { ...before, version: before.version + 1 });
     },
-    async parkedCount({ webhookId }: Patient): Promise<number> {
-      return (await park.oldest(webhookId, 1_000)).length;
+    /** Three messages to a webhook whose breaker is open. */
+    async parkThree(cacheName: string) {
+      const webhook = await subscribeTo(cacheName);
+      await open(webhook);
+      const messageIds = await publishMany(cacheName, 3);
+      await eventually(async () => (await parkedCount(webhook)) === 3);
+      return { webhook, messageIds };
     },
   };
 }

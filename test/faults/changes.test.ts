@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe, webhookPath } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
-import { holdBefore } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
+import { holdBefore } from "./gate.ts";
 import { postsTo } from "./posts.ts";
+import { openWebhookCalls } from "./webhook-calls.ts";
 
 const run = await startFaultyRun({ retryScheduleSeconds: [5, 1, 1] });
 /** What the receiver does with the POSTs to a path, one after the other; 200 in the end. */
@@ -14,6 +15,7 @@ const receiver = await startReceiver({
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
+const { subscribeTo, put, remove, setStatus, details, isIn } = openWebhookCalls(run, receiver);
 const failure = { status: 500 };
 
 test.concurrent("[row: webhook changes] deleted while its retry waits: no further POST", async () => {
@@ -58,7 +60,7 @@ test.concurrent("[row: webhook changes] updated while its retry waits: the retry
   const messageId = await publish(run.call, cacheName, "t", {});
   await eventually(() => isIn("retrying", webhookId, messageId));
   const postUrl = `${receiver.url}/updated/elsewhere`;
-  await put(cacheName, { destination: { postUrl }, topicName: "t" });
+  await put(cacheName, postUrl);
   await eventually(() => receiver.find("/updated/elsewhere", messageId));
   await eventually(() => isIn("delivered", webhookId, messageId));
   expect(postsTo(receiver, path)).toHaveLength(1);
@@ -110,7 +112,7 @@ test.concurrent("[row: webhook changes] a 410 of the old URL does not switch off
   const messageId = await publish(run.call, cacheName, "t", {});
   await eventually(() => postsTo(receiver, path).length === 1);
   const postUrl = `${receiver.url}/repaired/elsewhere`;
-  await put(cacheName, { destination: { postUrl }, topicName: "t" });
+  await put(cacheName, postUrl);
   late.resolve({ status: 410 });
   await eventually(() => isIn("failed", webhookId, messageId));
   await eventually(run.operator.isQuiet);
@@ -144,32 +146,3 @@ test("[row: webhook changes] inactive before its first attempt has looked at it:
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ attemptCount: 0 });
   expect(postsTo(receiver, path)).toEqual([]);
 });
-
-async function subscribeTo(cacheName: string) {
-  const webhook = { cacheName, webhookName: "w", topicName: "t" };
-  return { ...webhook, ...(await subscribe(run.call, receiver, webhook)) };
-}
-
-async function put(cacheName: string, body: object): Promise<void> {
-  const answer = await run.call({ method: "PUT", path: webhookPath(cacheName, "w"), body });
-  expect(answer.status).toBe(200);
-}
-
-async function remove(cacheName: string): Promise<void> {
-  const answer = await run.call({ method: "DELETE", path: webhookPath(cacheName, "w") });
-  expect(answer.status).toBe(200);
-}
-
-async function setStatus(webhookId: string, webhookStatus: string): Promise<void> {
-  const path = `/api/v1/Webhooks/${webhookId}/status`;
-  expect((await run.call({ method: "PUT", path, body: { webhookStatus } })).status).toBe(200);
-}
-
-async function details(webhookId: string): Promise<string> {
-  const answer = await run.call({ method: "GET", path: `/api/v1/Webhooks/${webhookId}` });
-  return JSON.stringify(answer.body);
-}
-
-async function isIn(status: string, webhookId: string, messageId: string): Promise<boolean> {
-  return (await run.operator.headOf(webhookId, messageId))?.status === status;
-}

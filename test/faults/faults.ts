@@ -1,4 +1,4 @@
-import type { AwsAnswer, AwsCall, Forward, Intercept } from "./aws-proxy.ts";
+import type { AwsAnswer, AwsCall, Intercept } from "./aws-proxy.ts";
 
 /** What goes wrong with a call. */
 export type Fault = Intercept;
@@ -109,33 +109,4 @@ function failing(
 ): Fault {
   const body = { __type: type, message };
   return async () => ({ ...json(body), status, headers: { ...json(body).headers, ...headers } });
-}
-
-/** Holds a call until it is let go. */
-export interface Gate {
-  fault: Fault;
-  /** Settles when a call has come to the gate. */
-  reached: Promise<void>;
-  open(): void;
-}
-
-/** Holds calls before the engine sees them. */
-export function holdBefore(): Gate {
-  return gate(async (wait, forward) => {
-    await wait;
-    return await forward();
-  });
-}
-
-function gate(pass: (wait: Promise<void>, forward: Forward) => Promise<AwsAnswer>): Gate {
-  const reached = Promise.withResolvers<void>();
-  const opened = Promise.withResolvers<void>();
-  return {
-    reached: reached.promise,
-    open: opened.resolve,
-    fault: async (_call, forward) => {
-      reached.resolve();
-      return await pass(opened.promise, forward);
-    },
-  };
 }

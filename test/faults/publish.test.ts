@@ -21,6 +21,8 @@ import {
   unprocessed,
 } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
+import { holdBefore } from "./gate.ts";
+import { postsTo } from "./posts.ts";
 import { publishWithKey } from "./publish-with-key.ts";
 
 const run = await startFaultyRun();
@@ -46,7 +48,7 @@ test("[row: publish dies before the send] a replay sends it under the messageId 
   const again = await publishWithKey(run.call, "dies", "t", "key");
   expect(again).toMatchObject({ status: 202, body: { response: { messageId } } });
   await eventually(run.operator.isQuiet);
-  expect(postsTo(path)).toEqual([messageId]);
+  expect(postsTo(receiver, path)).toEqual([messageId]);
 });
 
 test("[row: publish dies before the send] one that dies behind the send may send twice, as the same message", async () => {
@@ -58,19 +60,27 @@ test("[row: publish dies before the send] one that dies behind the send may send
   expect((await publishWithKey(run.call, "dies-behind", "t", "key")).status).toBe(500);
   const replay = await publishWithKey(run.call, "dies-behind", "t", "key");
   expect(replay.status).toBe(202);
-  await eventually(() => postsTo(path).length === 2);
-  expect(new Set(postsTo(path)).size).toBe(1);
+  await eventually(() => postsTo(receiver, path).length === 2);
+  expect(new Set(postsTo(receiver, path)).size).toBe(1);
 });
 
-test("[row: publish dies before the send] twins at the same time are one message", async () => {
+test("[row: publish dies before the send] a twin waits for one that is still sending", async () => {
   const { path } = await subscribeTo("twins", "t");
-  const twins = await Promise.all(
-    Array.from({ length: 5 }, () => publishWithKey(run.call, "twins", "t", "key")),
-  );
-  expect(twins.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
-  await eventually(() => postsTo(path).length > 0);
+  const sending = holdBefore();
+  using sends = run.inject({ ...send, about: "twins" }, sending.fault);
+  const first = publishWithKey(run.call, "twins", "t", "key");
+  await sending.reached;
+  using looks = run.inject({ by: "publish", action: "GetItem", about: "twins" }, passing);
+  const twin = publishWithKey(run.call, "twins", "t", "key");
+  await eventually(() => looks.struck.length > 0);
+  sending.open();
+
+  const [one, two] = [await first, await twin];
+  expect([one.status, two.status]).toEqual([202, 202]);
+  expect(one.body).toEqual(two.body);
   await eventually(run.operator.isQuiet);
-  expect(postsTo(path)).toHaveLength(1);
+  expect(sends.struck).toHaveLength(1);
+  expect(postsTo(receiver, path)).toHaveLength(1);
 });
 
 test("[row: partly failed batch] sends only the refused entries again", async () => {
@@ -84,7 +94,7 @@ test("[row: partly failed batch] sends only the refused entries again", async ()
   const messageId = await publish(run.call, "partly", "t", {});
   for (const { path } of webhooks) await eventually(() => receiver.find(path, messageId));
   await eventually(run.operator.isQuiet);
-  for (const { path } of webhooks) expect(postsTo(path)).toEqual([messageId]);
+  for (const { path } of webhooks) expect(postsTo(receiver, path)).toEqual([messageId]);
   expect(once.struck.flatMap(({ input }) => entriesOf(input))).toHaveLength(3);
   expect(rest.struck.flatMap(({ input }) => entriesOf(input))).toHaveLength(1);
 });
@@ -135,8 +145,8 @@ test.concurrent.each(outages)(
     }
     const replay = await publishWithKey(run.call, cacheName, "t", "key");
     expect(replay.status).toBe(202);
-    await eventually(() => postsTo(path).length > 0);
-    expect(new Set(postsTo(path)).size).toBe(1);
+    await eventually(() => postsTo(receiver, path).length > 0);
+    expect(new Set(postsTo(receiver, path)).size).toBe(1);
   },
 );
 
@@ -150,12 +160,6 @@ function subscribeMany(cacheName: string, webhookNames: string[]) {
       subscribe(run.call, receiver, { cacheName, webhookName, topicName: "t" }),
     ),
   );
-}
-
-function postsTo(path: string): string[] {
-  return receiver.deliveries
-    .filter((delivery) => delivery.path === path)
-    .map(({ messageId }) => messageId);
 }
 
 function messageIdsIn(calls: AwsCall[]): string[] {

@@ -32,21 +32,27 @@ test("[row: sweeper] after an hour without it, everything is sent", async () => 
     await eventually(async () => (await rowsOf(webhookId)).length === 0);
 });
 
-test("[row: sweeper] dying between send and delete, it sends twice what is then posted once", async () => {
-  const { path, webhookId } = await waitingRetry("dies", "w");
-  await letHoursPass(webhookId, 2);
-  using death = run.inject(
-    { by: "sweep", action: "BatchWriteItem", about: webhookId, times: 1 },
-    insteadOf(() => run.kill("sweep")),
-  );
-  await expect(run.invoke("sweep", {})).rejects.toThrow("exited");
-  expect(death.struck).toHaveLength(1);
-  await run.invoke("sweep", {});
-  await eventually(() => postsTo(receiver, path).length === 2);
-  await eventually(run.operator.isQuiet);
-  expect(await rowsOf(webhookId)).toEqual([]);
-  expect(postsTo(receiver, path)).toHaveLength(2);
-});
+test.each([
+  ["send", "SendMessageBatch"],
+  ["delete", "BatchWriteItem"],
+])(
+  "[row: sweeper] dying at its %s, it loses nothing, and what it sends twice is posted once",
+  async (step, action) => {
+    const { path, webhookId } = await waitingRetry(`dies-${step}`, "w");
+    await letHoursPass(webhookId, 2);
+    using death = run.inject(
+      { by: "sweep", action, about: webhookId, times: 1 },
+      insteadOf(() => run.kill("sweep")),
+    );
+    await expect(run.invoke("sweep", {})).rejects.toThrow("exited");
+    expect(death.struck).toHaveLength(1);
+    await run.invoke("sweep", {});
+    await eventually(() => postsTo(receiver, path).length === 2);
+    await eventually(run.operator.isQuiet);
+    expect(await rowsOf(webhookId)).toEqual([]);
+    expect(postsTo(receiver, path)).toHaveLength(2);
+  },
+);
 
 test("[row: sweeper] keeps the rows that the queue refuses", async () => {
   const { path, webhookId } = await waitingRetry("refused", "w");
