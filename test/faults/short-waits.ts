@@ -4,12 +4,14 @@ import type { Resources } from "../support/edited-assembly.ts";
 export interface Waits {
   /** After how long a message comes back that a function did not finish; long, so that only a fault makes it. */
   visibilitySeconds: number;
+  /** How often a message may come back before it is given up. */
+  maxReceiveCount: number;
   retryScheduleSeconds: number[];
   /** Parked deliveries that go back to one webhook in a second, at most. */
   maxDrainRate: number;
 }
 
-const Queue = z.looseObject({ RedrivePolicy: z.optional(z.unknown()) });
+const Queue = z.looseObject({ RedrivePolicy: z.optional(z.looseObject({})) });
 const LambdaFunction = z.looseObject({
   Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),
 });
@@ -19,6 +21,7 @@ export function shortenWaits(
   resources: Resources,
   {
     visibilitySeconds = 30,
+    maxReceiveCount = 10,
     retryScheduleSeconds = [1, 1, 1, 1],
     maxDrainRate = 200,
   }: Partial<Waits>,
@@ -31,7 +34,11 @@ export function shortenWaits(
     if (resource.Type === "AWS::SQS::Queue") {
       const queue = Queue.parse(resource.Properties);
       if (queue.RedrivePolicy)
-        resource.Properties = { ...queue, VisibilityTimeout: visibilitySeconds };
+        resource.Properties = {
+          ...queue,
+          VisibilityTimeout: visibilitySeconds,
+          RedrivePolicy: { ...queue.RedrivePolicy, maxReceiveCount },
+        };
     }
     if (resource.Type === "AWS::Lambda::Function") {
       const fn = LambdaFunction.parse(resource.Properties);
