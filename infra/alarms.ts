@@ -17,6 +17,7 @@ export class Alarms extends Construct {
       ...queues.deliveries.map((queue, shard) =>
         this.deadLetters(`DeliveryDeadLetters${shard === 0 ? "" : shard + 1}`, "delivery", queue),
       ),
+      this.deadLetters("SlowDeadLetters", "slow", queues.slow),
       this.deadLetters("RetryDeadLetters", "retry", queues.retry),
       this.deadLetters("FanOutDeadLetters", "fan-out", queues.fanOut),
     ];

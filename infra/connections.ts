@@ -20,6 +20,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
       "DELIVERY_QUEUE_URLS",
     ),
     deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    slowQueue: sendsTo(queues.slow.queue, "SLOW_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),

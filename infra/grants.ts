@@ -74,6 +74,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       opensSecrets,
       to.deliveryQueue,
       to.fanOutQueue,
+      to.slowQueue,
       to.retryQueue,
       to.maxDrainRate,
       to.deliveryDeadLetters,

@@ -2,11 +2,12 @@ import { Construct } from "constructs";
 import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
 
-/** What waits: first attempts, retries (so that they never take a first attempt's place), fan-out jobs. */
+/** What waits: first attempts; those at slow receivers, and retries, so that neither takes a first attempt's place; fan-out jobs. */
 export class Queues extends Construct {
   readonly delivery: WorkQueue;
   /** All of the delivery queues, `delivery` among them: one for each shard. */
   readonly deliveries: readonly WorkQueue[];
+  readonly slow: WorkQueue;
   readonly retry: WorkQueue;
   readonly fanOut: WorkQueue;
 
@@ -20,6 +21,7 @@ export class Queues extends Construct {
       (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds }),
     );
     this.deliveries = [this.delivery, ...further];
+    this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });
   }

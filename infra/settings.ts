@@ -29,6 +29,8 @@ const Settings = z
     deliveryShards: z._default(whole(1, 64), 1),
     /** Of each delivery queue. */
     deliveryConcurrency: z._default(whole(2, 1000), 100),
+    /** First attempts at receivers that keep a POST waiting. */
+    slowConcurrency: z._default(whole(2, 1000), 30),
     retryConcurrency: z._default(whole(2, 1000), 20),
     fanOutConcurrency: z._default(whole(2, 1000), 10),
     /** Sets capacity of the account aside for `deliver`, and caps it there. */
@@ -53,12 +55,14 @@ const Settings = z
     z.refine(
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||
-        settings.deliveryShards * settings.deliveryConcurrency + settings.retryConcurrency <=
+        settings.deliveryShards * settings.deliveryConcurrency +
+          settings.slowConcurrency +
+          settings.retryConcurrency <=
           settings.deliverReservedConcurrency,
       {
         path: ["deliverReservedConcurrency"],
         error:
-          "Less than deliveryShards × deliveryConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
+          "Less than deliveryShards × deliveryConcurrency + slowConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
       },
     ),
   );

@@ -32,6 +32,7 @@ export class HookcastStack extends Stack {
     this.output("ApiKeysTable", storage.apiKeys.tableName);
     this.output("DeliveryQueue", queues.delivery.queue.queueUrl);
     this.output("FanOutQueue", queues.fanOut.queue.queueUrl);
+    this.output("SlowQueue", queues.slow.queue.queueUrl);
     this.output("RetryQueue", queues.retry.queue.queueUrl);
     this.output("DataKey", storage.dataKey.keyArn);
   }

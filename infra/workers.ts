@@ -23,10 +23,11 @@ export class Workers extends Construct {
       mayLoop: true,
       reservedConcurrency: settings.deliverReservedConcurrency,
     });
-    const { deliveryConcurrency, retryConcurrency } = settings;
+    const { deliveryConcurrency, slowConcurrency, retryConcurrency } = settings;
     for (const { queue } of queues.deliveries) {
       consumes(queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
     }
+    consumes(queues.slow.queue, { maximumConcurrency: slowConcurrency, enabled })(deliver);
     consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
 
     // Also while paused: what it sends then waits in the retry queue, which holds it for 14 days.

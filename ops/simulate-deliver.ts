@@ -5,7 +5,9 @@ import type { Health } from "../shared/domain/health-record.ts";
 import { claim, needsLease } from "../shared/domain/lease.ts";
 import { nextStep, type Step } from "../shared/domain/next-step.ts";
 import { isPastHorizon } from "../shared/domain/retry-schedule.ts";
+import { handedOn, isInFirstLine, isSlow, marked, slowAfterMs } from "../shared/domain/slowness.ts";
 import { judge } from "../shared/domain/verdict.ts";
+import { changeHealth } from "./simulate-health.ts";
 import { park, putBackTimeMs, sendLater } from "./simulate-later.ts";
 import { callMs, type Process } from "./simulate-process.ts";
 import type { VirtualWebhook } from "./simulate-tables.ts";
@@ -43,11 +45,20 @@ export function* deliverVirtually(job: DeliveryJob, seen: Seen, world: World): P
 
   const isOpen = health?.breaker.kind === "open";
   if (isOpen && !job.isProbe) return yield* holdBack(job, world);
-  return (yield* leased(job, world)) ?? (yield* attempt(job, isOpen, world));
+  if (isInFirstLine(job) && isSlow(health, nowMs)) return yield* handOn(job, world);
+  return (yield* leased(job, world)) ?? (yield* attempt(job, health, world));
 }
 
 function* putOff(job: DeliveryJob, world: World): Process<Handled> {
   yield* sendLater(putBackTimeMs(job), job, world);
+  return {};
+}
+
+/** One call for all of a batch. */
+function* handOn(job: DeliveryJob, { calls, slow }: World): Process<Handled> {
+  calls.add("SQS send", 1 / 10);
+  slow.send(handedOn(job), job.webhookId);
+  yield callMs;
   return {};
 }
 
@@ -77,11 +88,11 @@ function* leased(job: DeliveryJob, world: World): Process<Handled | undefined> {
 }
 
 /** Posts, stores the next step, and only then says on the head that the attempt is done. */
-function* attempt(job: DeliveryJob, isOpen: boolean, world: World): Process<Handled> {
+function* attempt(job: DeliveryJob, health: Health | undefined, world: World): Process<Handled> {
   const timeMs = world.clock.nowMs;
   world.onPost(job, timeMs);
   const answer = world.answer(job, timeMs);
-  yield answer.latencyMs;
+  yield* wait(answer.latencyMs, job, health, world);
 
   const { nowMs } = world.clock;
   const { schedule, random } = world;
@@ -90,7 +101,7 @@ function* attempt(job: DeliveryJob, isOpen: boolean, world: World): Process<Hand
   if (verdict.kind === "delivered") world.onReceived(job, nowMs);
   if (step.kind === "retry") {
     const next = { ...job, attempt: job.attempt + 1, isProbe: false };
-    if (isOpen) yield* park(step.timeMs, next, world);
+    if (health?.breaker.kind === "open") yield* park(step.timeMs, next, world);
     else yield* sendLater(step.timeMs, next, world);
   }
   yield* settle(job, attemptRecord(job, timeMs, answer), step, world);
@@ -98,6 +109,22 @@ function* attempt(job: DeliveryJob, isOpen: boolean, world: World): Process<Hand
   if (verdict.kind === "failed") return {};
   if (verdict.kind === "delivered") return { fared: "success" };
   return { fared: answer.isTimeout ? "timeout" : "failure" };
+}
+
+/** The mark is written while the POST goes on. */
+function* wait(
+  latencyMs: number,
+  { webhookId }: DeliveryJob,
+  health: Health | undefined,
+  world: World,
+): Process {
+  if (latencyMs <= slowAfterMs) {
+    yield latencyMs;
+    return;
+  }
+  yield slowAfterMs;
+  yield* changeHealth(webhookId, health, (now) => marked(now, world.clock.nowMs), world);
+  yield latencyMs - slowAfterMs;
 }
 
 function* settle(job: DeliveryJob, made: AttemptRecord, step: Step, world: World): Process {

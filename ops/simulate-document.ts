@@ -15,7 +15,7 @@ export function simulationDocument(
 
 \`npm run simulate -- --write\` makes this page and its picture. It lives through days of trouble in seconds: a virtual clock
 jumps from event to event, and every decision is made by the code that the delivery function runs: the verdict, the next
-step, the lease, the breaker, the drain, the switch-off. What is simulated is what lies around it: queues with delays,
+step, the lease, the breaker, the drain, the switch-off, the mark of a slow receiver. What is simulated is what lies around it: queues with delays,
 visibility time-outs, batches of ten that end with their slowest POST and fair turns between webhooks; tables with the same
 conditional writes; a sweeper once a minute; receivers.
 
@@ -31,9 +31,10 @@ those from the delivery queue on.
 
 ## What concurrency buys
 
-A batch ends with its slowest POST. Until the breaker of a receiver that hangs has seen ten time-outs, each batch that holds
-one of its deliveries keeps a function busy for fifteen seconds, and healthy deliveries wait when no function is left. The
-p99 of healthy deliveries, by the stack's \`deliveryConcurrency\` (with several \`deliveryShards\`, their sum):
+A batch ends with its slowest POST, and a POST at a receiver that hangs keeps a function busy for fifteen seconds. A receiver
+that has kept one waiting for half a second counts as slow, and its further first attempts go to a queue of their own; only
+those of the first half second compete with healthy deliveries for functions. The p99 of healthy deliveries, by the stack's
+\`deliveryConcurrency\` (with several \`deliveryShards\`, their sum):
 
 ${concurrencyTable(byConcurrency)}
 `;

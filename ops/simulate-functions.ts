@@ -11,26 +11,32 @@ import { type Circumstances, makeWorld, type TickJob, type World } from "./simul
 type Body = DeliveryJob | TickJob;
 
 export const batchSize = 10;
+const slowConcurrency = 30;
 const retryConcurrency = 20;
 /** How long a record that is ready waits for the poller. */
 const pollMs = 10;
 
 /** The world with its functions running. */
 export function startWorld(circumstances: Circumstances): World {
-  const concurrency = { first: circumstances.deliveryConcurrency, retry: retryConcurrency };
-  const running = { first: 0, retry: 0 };
-  const isPumping = { first: false, retry: false };
+  const concurrency = {
+    first: circumstances.deliveryConcurrency,
+    slow: slowConcurrency,
+    retry: retryConcurrency,
+  };
+  const running = { first: 0, slow: 0, retry: 0 };
+  const isPumping = { first: false, slow: false, retry: false };
 
-  const pump = (name: "first" | "retry") => {
+  const pump = (name: keyof typeof running) => {
     if (isPumping[name]) return;
     isPumping[name] = true;
     world.clock.after(pollMs, () => {
       isPumping[name] = false;
       if (name === "first") serve("first", world.deliveries);
+      else if (name === "slow") serve("slow", world.slow);
       else serve("retry", world.retries);
     });
   };
-  const serve = <Job extends Body>(name: "first" | "retry", queue: VirtualQueue<Job>) => {
+  const serve = <Job extends Body>(name: keyof typeof running, queue: VirtualQueue<Job>) => {
     while (running[name] < concurrency[name] && queue.readyCount > 0) {
       running[name] += 1;
       invoke(queue, queue.receive(batchSize), world, () => {

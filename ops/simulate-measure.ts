@@ -7,6 +7,7 @@ import type { World } from "./simulate-world.ts";
 export interface Sample {
   readonly timeMs: number;
   readonly deliveries: number;
+  readonly slow: number;
   readonly retries: number;
   readonly parked: number;
   readonly due: number;
@@ -73,12 +74,13 @@ export class Measure {
     });
   }
 
-  sample({ clock, deliveries, retries, tables }: World): void {
+  sample({ clock, deliveries, slow, retries, tables }: World): void {
     let parked = 0;
     for (const park of tables.parks.values()) parked += park.size;
     this.samples.push({
       timeMs: clock.nowMs,
       deliveries: deliveries.depth,
+      slow: slow.depth,
       retries: retries.depth,
       parked,
       due: tables.due.size,

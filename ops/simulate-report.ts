@@ -21,6 +21,7 @@ const rows: readonly Row[] = [
   ["attempts before their time", ({ result }) => whole(result.early)],
   ["received twice", ({ result }) => whole(result.repeated)],
   ["most in the delivery queue", ({ result }) => whole(result.peak.deliveries)],
+  ["most in the slow queue", ({ result }) => whole(result.peak.slow)],
   ["most in the retry queue", ({ result }) => whole(result.peak.retries)],
   ["most parked", ({ result }) => whole(result.peak.parked)],
   ["most due rows", ({ result }) => whole(result.peak.due)],

@@ -64,6 +64,7 @@ function peakOf(samples: readonly Sample[]): Omit<Sample, "timeMs"> {
     samples.reduce((most, sample) => Math.max(most, of(sample)), 0);
   return {
     deliveries: peak((sample) => sample.deliveries),
+    slow: peak((sample) => sample.slow),
     retries: peak((sample) => sample.retries),
     parked: peak((sample) => sample.parked),
     due: peak((sample) => sample.due),

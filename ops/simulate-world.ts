@@ -45,6 +45,8 @@ export interface World extends Circumstances {
   readonly calls: CallCounter;
   readonly tables: VirtualTables;
   readonly deliveries: VirtualQueue<DeliveryJob>;
+  /** First attempts at receivers that are slow. */
+  readonly slow: VirtualQueue<DeliveryJob>;
   readonly retries: VirtualQueue<DeliveryJob | TickJob>;
 }
 
@@ -53,7 +55,7 @@ export const maxRatePerSecond = 200;
 /** The infrastructure, without anything that runs on it; `pump` is told of every record that is ready. */
 export function makeWorld(
   circumstances: Circumstances,
-  pump: (queue: "first" | "retry") => void,
+  pump: (queue: "first" | "slow" | "retry") => void,
 ): World {
   const clock = new VirtualClock(circumstances.startMs);
   const onDead = (body: unknown) => circumstances.onDead(body, clock.nowMs);
@@ -63,6 +65,7 @@ export function makeWorld(
     calls: new CallCounter(),
     tables: new VirtualTables((record) => circumstances.onRecord(record, clock.nowMs)),
     deliveries: new VirtualQueue(clock, { onReady: () => pump("first"), onDead }),
+    slow: new VirtualQueue(clock, { onReady: () => pump("slow"), onDead }),
     retries: new VirtualQueue(clock, { onReady: () => pump("retry"), onDead }),
   };
 }

@@ -36,7 +36,7 @@ const comparisons = wanted.map((make) => compare(make, deliveryConcurrency));
 console.log(`\n${comparisonTable(comparisons)}`);
 if (values.write) {
   const docs = new URL("../docs/", import.meta.url);
-  const byConcurrency = [100, 400, 1000].map((concurrency) => ({
+  const byConcurrency = [25, 50, 100, 400].map((concurrency) => ({
     concurrency,
     comparisons: wanted.map((make) => compare(make, concurrency)),
   }));

@@ -22,7 +22,7 @@ export const MessageFacts = z.object({
 export type MessageFacts = z.infer<typeof MessageFacts>;
 
 /**
- * The body of a delivery or retry queue message: one attempt to be made. `payload` is absent when
+ * The body of a delivery, slow or retry queue message: one attempt to be made. `payload` is absent when
  * the value is carried by reference and must be read from the messages table.
  */
 export const DeliveryJob = z.object({
@@ -53,7 +53,7 @@ export const BreakerTick = z.object({
 });
 export type BreakerTick = z.infer<typeof BreakerTick>;
 
-/** What the delivery and retry queues carry. */
+/** What the delivery, slow and retry queues carry. */
 export const DeliveryWork = z.union([DeliveryJob, BreakerTick]);
 export type DeliveryWork = z.infer<typeof DeliveryWork>;
 

@@ -15,6 +15,7 @@ export const variables = {
     z.transform((text) => text.split(",")),
   ),
   RETRY_QUEUE_URL: z.string(),
+  SLOW_QUEUE_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
   /** Where a worker buries what no retry will make readable. */
   DEAD_LETTER_QUEUE_URL: z.string(),

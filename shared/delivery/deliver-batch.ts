@@ -1,5 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { needsLease } from "../domain/lease.ts";
+import type { SlowQueue } from "../queue/delivery-queue.ts";
 import type { Item } from "../runtime/queue-worker.ts";
 import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -7,12 +8,15 @@ import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openHealthTally, type TallyDeps } from "./health-tally.ts";
 import { openInFlight } from "./in-flight.ts";
 import { openRecorder } from "./recorder.ts";
+import { belongsInSlowLane, openSlowLane } from "./slow-lane.ts";
+import { openSlowWatch } from "./slow-watch.ts";
 
 export interface BatchDeps
-  extends Omit<DeliverDeps, "recorder" | "tally" | "isRepeat" | "timeLeftMs">,
+  extends Omit<DeliverDeps, "recorder" | "tally" | "slowWatch" | "isRepeat" | "timeLeftMs">,
     TallyDeps {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
+  readonly slow: Pick<SlowQueue, "send">;
   readonly announcer: TallyDeps["announcer"];
 }
 
@@ -33,18 +37,20 @@ export async function deliverBatch(
   );
   const recorder = openRecorder(deps.deliveries);
   const tally = openHealthTally(deps);
-  const batch = { ...deps, recorder, tally, timeLeftMs };
+  const slowWatch = openSlowWatch(deps);
+  const slowLane = openSlowLane(deps.slow);
+  const batch = { ...deps, recorder, tally, slowWatch, timeLeftMs };
   const inFlight = openInFlight(mostInFlight);
   const results = await Promise.allSettled(
-    items.map((item, index) =>
-      isTwin(item.job, jobs.slice(0, index))
-        ? undefined
-        : inFlight(item.job.webhookId, () =>
-            deliverOne(item.job, context, { ...batch, isRepeat: mayBeTried(item) }),
-          ),
-    ),
+    items.map(async (item, index) => {
+      const { job } = item;
+      if (isTwin(job, jobs.slice(0, index))) return;
+      if (belongsInSlowLane(job, context.healthOf(job), deps.now())) return slowLane.handOn(job);
+      const isRepeat = mayBeTried(item);
+      return inFlight(job.webhookId, () => deliverOne(job, context, { ...batch, isRepeat }));
+    }),
   );
-  await Promise.all([recorder.flush(), tally.write()]);
+  await Promise.all([recorder.flush(), tally.write(), slowWatch.flush()]);
   return results;
 }
 

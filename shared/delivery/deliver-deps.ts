@@ -1,6 +1,6 @@
 import { openWebhookClient } from "../http/webhook-client.ts";
 import { openDeadLetterQueue } from "../queue/dead-letter-queue.ts";
-import { openRetryQueue } from "../queue/delivery-queue.ts";
+import { openRetryQueue, openSlowQueue } from "../queue/delivery-queue.ts";
 import { readEnv } from "../runtime/env.ts";
 import { openDeliveryContextStore } from "../store/delivery-context.ts";
 import { openDeliveryStore } from "../store/delivery-store.ts";
@@ -29,6 +29,7 @@ export function openDeliverDeps() {
     messages,
     webhooks,
     retries,
+    slow: openSlowQueue(),
     park,
     contexts: openDeliveryContextStore(),
     writer: openWebhookWriter(),

@@ -13,6 +13,7 @@ import { deliveryRecord } from "./delivery-record.ts";
 import type { HealthTally } from "./health-tally.ts";
 import type { Later } from "./later.ts";
 import { type SettleDeps, settle } from "./settle.ts";
+import type { SlowWatch } from "./slow-watch.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
@@ -22,6 +23,7 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
   /** Where deliveries wait while the breaker is open. */
   readonly parked: Later;
   readonly tally: Pick<HealthTally, "add">;
+  readonly slowWatch: Pick<SlowWatch, "during">;
   /** How long the function may still run. */
   readonly timeLeftMs: () => number;
   /** Waits between attempts, in seconds. */
@@ -63,7 +65,8 @@ export async function deliverOne(
   if (!payload) return end(job, "message expired", deps);
   if (!(await isOurs(job, nowMs, deps))) return;
 
-  const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, deps);
+  const post = makeAttempt(webhook, job.message, payload, job.attempt, deps);
+  const attempted = await deps.slowWatch.during(webhook, health, post);
   deps.tally.add(webhook, attempted, health);
   const later = isOpen ? deps.parked : deps.later;
   const step = stepAfter(job, attempted, deps);

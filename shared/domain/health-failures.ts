@@ -34,6 +34,7 @@ function count(health: Health | undefined, { count, timeouts, nowMs }: Failures)
   const breaker = health?.breaker ?? { kind: "closed" };
   const failures = (health?.failures ?? 0) + count;
   return {
+    ...health,
     version: nextVersion(health, nowMs),
     failures: Math.min(failures, mostCounted),
     timeouts: Math.min(timeoutsInARow(health, { count, timeouts }), mostCounted),

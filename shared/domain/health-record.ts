@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Breaker } from "./breaker.ts";
 
-/** How a webhook fares. There is none for one that is well: closed, and its last attempt a success. */
+/** How a webhook fares. There is none for one that is well: closed, not slow, and its last attempt a success. */
 export const Health = z.object({
   /** Rises with every change, and every write is conditional on it. */
   version: z.int(),
@@ -11,6 +11,8 @@ export const Health = z.object({
   timeouts: z.int(),
   /** The first failure since the last success; epoch milliseconds. */
   failingSinceMs: z.nullable(z.int()),
+  /** Until when its receiver counts as slow; epoch milliseconds. */
+  slowUntilMs: z.optional(z.int()),
   breaker: Breaker,
 });
 export type Health = z.infer<typeof Health>;

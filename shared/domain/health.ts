@@ -2,6 +2,7 @@ import type { Breaker, DrainingBreaker } from "./breaker.ts";
 import { beginDrain } from "./drain.ts";
 import { afterFailures } from "./health-failures.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
+import { isSlow } from "./slowness.ts";
 
 /** What came of one batch's attempts at one webhook. An attempt that neither reached nor missed it is neither. */
 export interface BatchOutcome {
@@ -36,7 +37,9 @@ function succeeded(
   failures: number,
   nowMs: number,
 ): Health | undefined {
-  if (!health || health.breaker.kind === "closed") return undefined;
+  if (!health) return undefined;
+  if (health.breaker.kind === "closed")
+    return isSlow(health, nowMs) ? unfailing(health) : undefined;
   const version = nextVersion(health, nowMs);
   if (health.breaker.kind === "open")
     return well(version, beginDrain(health.breaker, version, nowMs));
@@ -44,6 +47,12 @@ function succeeded(
   const { breaker } = health;
   const isNews = health.failures > 0 || failures > 0 || !breaker.hasSucceeded;
   return isNews ? well(version, proved(breaker, failures)) : health;
+}
+
+/** What is left of a success: a receiver may answer well, and slowly. */
+function unfailing(health: Health): Health {
+  if (health.failures === 0) return health;
+  return { ...health, ...noFailures, version: health.version + 1 };
 }
 
 function well(version: number, breaker: Breaker): Health {

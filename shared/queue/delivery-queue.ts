@@ -9,6 +9,11 @@ export interface DeliveryQueue {
   send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
 }
 
+export interface SlowQueue {
+  /** Sends first attempts at slow receivers, and answers the jobs that the queue did not take. */
+  send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
+}
+
 /** A further attempt, and how long the queue is to hold it back: 0 to 900 seconds. */
 export interface DelayedJob {
   readonly job: DeliveryJob;
@@ -39,6 +44,16 @@ export function openDeliveryQueue(): DeliveryQueue {
 /** By the webhook, so that a flood to one of them fills one queue and leaves the others alone. */
 function isOf(shard: number, shards: number) {
   return ({ webhookId }: DeliveryJob) => shardOf(webhookId, shards) === shard;
+}
+
+export function openSlowQueue(): SlowQueue {
+  const { SLOW_QUEUE_URL } = readEnv("SLOW_QUEUE_URL");
+  return {
+    async send(jobs) {
+      const refused = await sendBatch(SLOW_QUEUE_URL, jobs.map(queued));
+      return refused.map(({ job }) => job);
+    },
+  };
 }
 
 export function openRetryQueue(): RetryQueue {

@@ -83,8 +83,8 @@ function healthWrite(
     : { text: "attribute_not_exists(pk)" };
   if (!after) return table.deleting(key, unchanged);
   const { webhookId, cacheName, webhookName } = who;
-  const { version, failures, timeouts, failingSinceMs, breaker } = after;
-  const health = { version, failures, timeouts, failingSinceMs, breaker };
+  const { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker } = after;
+  const health = { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker };
   const expiresAt = Math.floor(Date.now() / 1000) + keptSeconds;
   const row = { ...key, v: 1, webhookId, cacheName, webhookName, ...health, expiresAt };
   return table.putting(row, unchanged);

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { readSettings } from "../../infra/settings.ts";
 import { hanging } from "../../ops/simulate-receivers.ts";
 import { runScenario } from "../../ops/simulate-run.ts";
 import type { Stream } from "../../ops/simulate-scenarios.ts";
 
 const minuteMs = 60_000;
+const { deliveryConcurrency } = readSettings({});
 const healthy = Array.from(
   { length: 100 },
   (_, index): Stream => ({
@@ -35,5 +37,5 @@ test("[row: dead webhook among healthy] 10,000 messages that hang do not delay 1
 
 function runFor(streams: Stream[]) {
   const scenario = { name: "dead", about: "", answer: hanging, streams };
-  return runScenario(scenario, { seed: 1, deliveryConcurrency: 1_000 });
+  return runScenario(scenario, { seed: 1, deliveryConcurrency });
 }

@@ -21,6 +21,7 @@ import { keys } from "../../shared/store/keys.ts";
 export type QueueName =
   | "QueuesDeliveryQueue"
   | "QueuesDeliveryDeadLetters"
+  | "QueuesSlowQueue"
   | "QueuesRetryQueue"
   | "QueuesRetryDeadLetters"
   | "QueuesFanOutQueue"
@@ -106,6 +107,7 @@ export async function openOperator(environment: Record<string, string>): Promise
       for (const queue of [
         "QueuesFanOutQueue",
         "QueuesDeliveryQueue",
+        "QueuesSlowQueue",
         "QueuesRetryQueue",
       ] as const) {
         const { Attributes = {} } = await sqs.send(

@@ -17,6 +17,7 @@ const bodies = ["no JSON", "{}", "null", '{"v":99,"webhookId":"whk_x"}', "[".rep
 
 test.each<[QueueName, QueueName]>([
   ["QueuesDeliveryQueue", "QueuesDeliveryDeadLetters"],
+  ["QueuesSlowQueue", "QueuesDeliveryDeadLetters"],
   ["QueuesRetryQueue", "QueuesDeliveryDeadLetters"],
   ["QueuesFanOutQueue", "QueuesFanOutDeadLetters"],
 ])("[row: poison body] in %s, goes to %s at once and harms nobody else", async (queue, grave) => {

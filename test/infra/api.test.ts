@@ -62,6 +62,7 @@ test("the stack names what operators and tools look for", () => {
     "ApiKeysTable",
     "DeliveryQueue",
     "FanOutQueue",
+    "SlowQueue",
     "RetryQueue",
     "DataKey",
   ]);

@@ -4,7 +4,8 @@ import { synthesize } from "./synthesize.ts";
 const careful = synthesize({
   publishesPerKeyPerMinute: 600,
   deliveryConcurrency: 30,
-  retryConcurrency: 10,
+  slowConcurrency: 5,
+  retryConcurrency: 5,
   deliverReservedConcurrency: 40,
   monthlyBudgetUsd: 25,
   budgetEmail: "owner@client.example",
@@ -42,6 +43,7 @@ test("no queue is worked off while the deployment is paused", () => {
   const mappings = (template: typeof usual) =>
     Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
   expect(mappings(careful).map(({ Properties }) => Properties.Enabled)).toEqual([
+    false,
     false,
     false,
     false,

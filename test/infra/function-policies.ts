@@ -10,6 +10,7 @@ type Place =
   | "dataKey"
   | "deliveryQueue"
   | "deliveryDeadLetters"
+  | "slowQueue"
   | "retryQueue"
   | "fanOutQueue"
   | "fanOutDeadLetters";
@@ -72,6 +73,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
     dataKey: "Decrypt",
     deliveryQueue: `${consume} ${send}`,
     deliveryDeadLetters: send,
+    slowQueue: `${consume} ${send}`,
     retryQueue: `${consume} ${send}`,
     fanOutQueue: send,
   },
@@ -87,6 +89,7 @@ export const placeNames: Record<Place, string> = {
   dataKey: "StorageDataKey",
   deliveryQueue: "QueuesDeliveryQueue",
   deliveryDeadLetters: "QueuesDeliveryDeadLetters",
+  slowQueue: "QueuesSlowQueue",
   retryQueue: "QueuesRetryQueue",
   fanOutQueue: "QueuesFanOutQueue",
   fanOutDeadLetters: "QueuesFanOutDeadLetters",

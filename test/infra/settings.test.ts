@@ -50,7 +50,12 @@ test.each([
   ["retryScheduleSeconds", { retryScheduleSeconds: Array(8).fill(86_400) }],
   [
     "deliverReservedConcurrency",
-    { deliveryConcurrency: 90, retryConcurrency: 20, deliverReservedConcurrency: 100 },
+    {
+      deliveryConcurrency: 60,
+      slowConcurrency: 30,
+      retryConcurrency: 20,
+      deliverReservedConcurrency: 100,
+    },
   ],
 ])("a bad setting is refused under its name: %s", (name, context) => {
   expect(() => readSettings(context)).toThrow(`Bad stack settings`);

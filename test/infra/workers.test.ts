@@ -3,6 +3,7 @@ import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize({
   deliveryConcurrency: 30,
+  slowConcurrency: 9,
   retryConcurrency: 7,
   fanOutConcurrency: 3,
 });
@@ -24,7 +25,7 @@ function mappings(from = template) {
   );
 }
 
-test("each worker takes from queues of its own, first attempts and retries apart, each with its share", () => {
+test("each worker takes from queues of its own, first attempts, slow ones and retries apart, each with its share", () => {
   const shares = mappings().map((mapping) => [
     mapping.EventSourceArn["Fn::GetAtt"][0].replace(/[0-9A-F]{8}$/, ""),
     mapping.FunctionName.Ref,
@@ -32,6 +33,7 @@ test("each worker takes from queues of its own, first attempts and retries apart
   ]);
   expect(shares).toEqual([
     ["QueuesDeliveryQueue", deliver().id, 30],
+    ["QueuesSlowQueue", deliver().id, 9],
     ["QueuesRetryQueue", deliver().id, 7],
     ["QueuesFanOutQueue", fanOut().id, 3],
   ]);
@@ -52,7 +54,7 @@ test("no mapping starts before its function may receive", () => {
 
 test("a paused deployment lets everything wait", () => {
   const paused = synthesize({ paused: true }).template;
-  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false, false]);
+  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false, false, false]);
 });
 
 test("what a worker sends may come back to it, which Lambda would stop at the 16th hop", () => {
@@ -72,8 +74,8 @@ test("deliver has a minute: twice the longest deadline of a POST", () => {
 });
 
 test("capacity is set aside for deliver where the deployment asks for it", () => {
-  const reserved = synthesize({ deliverReservedConcurrency: 120 }).template;
-  expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(120);
+  const reserved = synthesize({ deliverReservedConcurrency: 150 }).template;
+  expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(150);
   expect(deliver().properties.ReservedConcurrentExecutions).toBeUndefined();
 });
 

@@ -123,7 +123,12 @@ test("the tour: requests that are refused with secrets in them, and jobs that no
   ];
   for (const request of bad) expect((await call(request)).status).toBeGreaterThanOrEqual(400);
 
-  for (const queue of ["QueuesDeliveryQueue", "QueuesRetryQueue", "QueuesFanOutQueue"] as const) {
+  for (const queue of [
+    "QueuesDeliveryQueue",
+    "QueuesSlowQueue",
+    "QueuesRetryQueue",
+    "QueuesFanOutQueue",
+  ] as const) {
     await operator.send(queue, `poison ${marks.fresh("poison")}`);
     await operator.send(queue, JSON.stringify({ v: 1, payload: { text: marks.fresh("poison") } }));
   }

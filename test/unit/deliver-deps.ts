@@ -95,6 +95,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       disabled: async (_, statusReason) => void trace.disabled.push(statusReason),
       recovered: async () => {},
     },
+    slowWatch: { during: (_webhook, _health, post) => post },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },
     webhooks: { find: async () => webhookWith() },
     writer: {

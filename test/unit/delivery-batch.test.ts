@@ -1,14 +1,33 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
+import { openBreaker } from "../../shared/domain/breaker.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import type { HealthRecord } from "../../shared/domain/health-record.ts";
+import { handedOn, marked } from "../../shared/domain/slowness.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
-import { deliveryWith, factsWith, jobWith, messageId, webhookWith } from "./samples.ts";
+import {
+  deliveryWith,
+  factsWith,
+  jobWith,
+  messageId,
+  publishedTimeMs,
+  webhookId,
+  webhookWith,
+} from "./samples.ts";
 
 const otherId = messageId.replace(/.$/, "8");
 const other = jobWith({ message: factsWith({ messageId: otherId }) });
 
-function batchDeps(reply = answered(200), head?: DeliveryRecord) {
+interface Circumstances {
+  head?: DeliveryRecord;
+  health?: HealthRecord;
+  /** Whether the slow queue takes nothing. */
+  isRefusing?: boolean;
+}
+
+function batchDeps(reply = answered(200), { head, health, isRefusing }: Circumstances = {}) {
+  const handed: DeliveryJob[][] = [];
   const looked: (readonly DeliveryJob[])[] = [];
   const written: (readonly DeliveryRecord[])[] = [];
   const { deps, trace } = deliverDeps(reply);
@@ -18,7 +37,7 @@ function batchDeps(reply = answered(200), head?: DeliveryRecord) {
       async load(_, maybeTried) {
         looked.push(maybeTried);
         const read = new Set(maybeTried);
-        const context = contextOf(webhookWith());
+        const context = contextOf(webhookWith(), undefined, health);
         return { ...context, headOf: (job) => (read.has(job) ? head : undefined) };
       },
     },
@@ -34,8 +53,14 @@ function batchDeps(reply = answered(200), head?: DeliveryRecord) {
       beat: async () => {},
     },
     retries: { sendTick: async () => {} },
+    slow: {
+      async send(jobs) {
+        handed.push([...jobs]);
+        return isRefusing ? [...jobs] : [];
+      },
+    },
   };
-  return { deps: batch, trace, looked, written };
+  return { deps: batch, trace, looked, written, handed };
 }
 
 function once(job: DeliveryJob) {
@@ -67,13 +92,13 @@ test("reads how a delivery stands only where it may have been tried", async () =
 });
 
 test("does not post what an earlier hand-out delivered", async () => {
-  const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
+  const { deps, trace } = batchDeps(answered(200), { head: deliveryWith({ status: "delivered" }) });
   await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps, plenty);
   expect(trace.posted).toEqual([]);
 });
 
 test("says nothing of a delivered delivery whose parked copy reaches its horizon", async () => {
-  const { deps, trace } = batchDeps(answered(200), deliveryWith({ status: "delivered" }));
+  const { deps, trace } = batchDeps(answered(200), { head: deliveryWith({ status: "delivered" }) });
   const late = { ...deps, now: () => Date.UTC(2024, 1, 24) };
   await deliverBatch([once(jobWith({ notBeforeMs: 1 }))], late, plenty);
   expect(trace.failures).toEqual([]);
@@ -84,6 +109,43 @@ test("posts once what is twice in one batch", async () => {
   const results = await deliverBatch([once(jobWith()), once(other), once(jobWith())], deps, plenty);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(trace.posted).toHaveLength(2);
+});
+
+const slowHealth: HealthRecord = {
+  v: 1,
+  webhookId,
+  cacheName: "orders",
+  webhookName: "billing",
+  ...marked(undefined, publishedTimeMs),
+};
+
+test("hands first attempts at a slow receiver on, in one call, and posts nothing", async () => {
+  const { deps, trace, handed } = batchDeps(answered(200), { health: slowHealth });
+  const results = await deliverBatch([once(jobWith()), once(other)], deps, plenty);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  expect(handed).toEqual([[handedOn(jobWith()), handedOn(other)]]);
+  expect(trace.posted).toEqual([]);
+});
+
+test("posts to a slow receiver what has been handed on, and its retries", async () => {
+  const { deps, trace, handed } = batchDeps(answered(200), { health: slowHealth });
+  const retry = jobWith({ message: factsWith({ messageId: otherId }), attempt: 2, notBeforeMs: 1 });
+  await deliverBatch([once(handedOn(jobWith())), once(retry)], deps, plenty);
+  expect(trace.posted).toHaveLength(2);
+  expect(handed).toEqual([]);
+});
+
+test("hands nothing on that an open breaker parks", async () => {
+  const open = { ...slowHealth, breaker: openBreaker(1, 10, publishedTimeMs) };
+  const { deps, trace, handed } = batchDeps(answered(200), { health: open });
+  await deliverBatch([once(jobWith())], deps, plenty);
+  expect([trace.parked.length, handed.length]).toEqual([1, 0]);
+});
+
+test("hands back what the slow queue refuses", async () => {
+  const { deps } = batchDeps(answered(200), { health: slowHealth, isRefusing: true });
+  const results = await deliverBatch([once(jobWith())], deps, plenty);
+  expect(results.map(({ status }) => status)).toEqual(["rejected"]);
 });
 
 test("fails one delivery alone, and still writes the others", async () => {

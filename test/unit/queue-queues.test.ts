@@ -1,7 +1,11 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
-import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import {
+  openDeliveryQueue,
+  openRetryQueue,
+  openSlowQueue,
+} from "../../shared/queue/delivery-queue.ts";
 import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
 import { answerCalls } from "./aws-client-stub.ts";
 import { factsWith, jobWith, webhookId } from "./samples.ts";
@@ -12,7 +16,7 @@ interface Input {
 }
 
 beforeEach(() => {
-  for (const name of ["RETRY", "FAN_OUT", "DEAD_LETTER"]) {
+  for (const name of ["SLOW", "RETRY", "FAN_OUT", "DEAD_LETTER"]) {
     vi.stubEnv(`${name}_QUEUE_URL`, `http://127.0.0.1/000000000000/${name}`);
   }
   vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/000000000000/DELIVERY");
@@ -49,6 +53,14 @@ test("sends a further attempt to the retry queue, after its delay", async () => 
   ]);
 });
 
+test("sends first attempts at slow receivers to a queue of their own, at once", async () => {
+  const inputs = accepting();
+  expect(await openSlowQueue().send([jobWith()])).toEqual([]);
+  expect(inputs).toMatchObject([
+    { QueueUrl: expect.stringMatching(/SLOW$/), Entries: [{ MessageGroupId: webhookId }] },
+  ]);
+});
+
 test("sends a poisoned body as it came", async () => {
   const inputs = accepting();
   await openDeadLetterQueue().send("{not json");
@@ -61,6 +73,7 @@ test("answers the jobs, not the texts, that a queue refused", async () => {
   answerCalls<Input>(SQSClient, () => ({ Failed: [{ Id: "0" }] }));
   const job = jobWith();
   expect(await openDeliveryQueue().send([job])).toEqual([job]);
+  expect(await openSlowQueue().send([job])).toEqual([job]);
   expect(await openRetryQueue().send([{ job, delaySeconds: 0 }])).toEqual([job]);
   expect(await openFanOutQueue().send([fanOutJob])).toEqual([fanOutJob]);
 });
