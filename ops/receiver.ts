@@ -1,9 +1,8 @@
 /** `npm run receiver`: a webhook receiver for people, to watch deliveries arrive. */
 import type { AddressInfo } from "node:net";
+import { onceParentIsGone } from "./parent-gone.ts";
 import { parseReceiverArguments, type ReceiverSettings, usage } from "./receiver-arguments.ts";
 import { createReceiver } from "./receiver-server.ts";
-
-const parentCheckMs = 250;
 
 const settings = parseReceiverArguments(process.argv.slice(2));
 if (typeof settings === "string") {
@@ -34,15 +33,4 @@ function listen(settings: ReceiverSettings): void {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   if (process.env.npm_lifecycle_event) onceParentIsGone(stop);
-}
-
-/** npm passes a signal on to its shell only: without this a stopped npm would leave us listening. */
-function onceParentIsGone(stop: () => void): void {
-  const parentId = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parentId) return;
-    clearInterval(timer);
-    stop();
-  }, parentCheckMs);
-  timer.unref();
 }
