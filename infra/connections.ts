@@ -1,4 +1,12 @@
-import { isGiven, sendsTo, sendsToEach, usesDataKey, usesIndex, usesRows } from "./links.ts";
+import {
+  isGiven,
+  isTraced,
+  sendsTo,
+  sendsToEach,
+  usesDataKey,
+  usesIndex,
+  usesRows,
+} from "./links.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
@@ -30,6 +38,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
+    tracing: isTraced("TRACING", settings.tracing),
     retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };
 }

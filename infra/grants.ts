@@ -22,6 +22,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.deliveryQueue,
     to.fanOutQueue,
     to.retentionDays,
+    to.tracing,
   ];
 
   return {
@@ -60,7 +61,13 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getOpenApi: [],
 
     authorize: [to.apiKeys("GetItem", "UpdateItem")],
-    fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
+    fanOut: [
+      to.webhooks("Query"),
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.fanOutDeadLetters,
+      to.tracing,
+    ],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
@@ -81,6 +88,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retrySchedule,
       to.retentionDays,
       to.privateDestinations,
+      to.tracing,
     ],
   };
 }

@@ -1,7 +1,12 @@
+import { Validations } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import { EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import {
+  type CfnFunction,
+  EventSourceMapping,
+  type Function as LambdaFunction,
+} from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { VariableName } from "../shared/contract/env.ts";
 
@@ -85,6 +90,24 @@ export function usesDataKey(key: IKey, variable: VariableName) {
 export function isGiven(variable: VariableName, value: number | boolean | readonly number[]): Link {
   return (fn) => {
     fn.addEnvironment(variable, String(value));
+  };
+}
+
+/** The setting, and where it is on, the right and the order to tell X-Ray of every invocation. */
+export function isTraced(variable: VariableName, isOn: boolean): Link {
+  return (fn) => {
+    isGiven(variable, isOn)(fn);
+    if (!isOn) return;
+    // A function of this class is made of this resource.
+    const resource = fn.node.defaultChild as CfnFunction;
+    resource.tracingConfig = { mode: "Active" };
+    allow(fn, "xray", ["PutTraceSegments", "PutTelemetryRecords"], "*");
+    if (fn.role) {
+      Validations.of(fn.role).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "X-Ray knows no resources that a right to send to it could be narrowed to.",
+      });
+    }
   };
 }
 

@@ -3,6 +3,7 @@ import { routes } from "../../shared/contract/routes.ts";
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { draftOf } from "../../shared/delivery/batch-draft.ts";
+import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/json-slices.ts";
 import { type MessageDraft, refuseOurTopics } from "../../shared/domain/message-draft.ts";
@@ -13,7 +14,7 @@ import type { Input } from "../../shared/runtime/request.ts";
 const route = routes.publishBatch;
 
 export async function publishBatch(
-  { params, body, text, caller }: Input<typeof route>,
+  { params, headers, body, text, caller }: Input<typeof route>,
   deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
   refuseOurTopics(params.topicName);
@@ -21,7 +22,7 @@ export async function publishBatch(
     throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a batch has at most ${maxBatchBytes} bytes`);
   }
   const texts = valueTexts(text);
-  const publisher = { ...params, keyId: caller.keyId };
+  const publisher = { ...params, keyId: caller.keyId, trace: traceOf(headers, deps) };
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));
   await deps.quota.take(caller.keyId, body.messages.length, deps.now());
   const results = await acceptGood(drafts, deps);

@@ -2,6 +2,7 @@ import type { PublishResponse } from "../../shared/contract/message.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
+import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { refuseOurTopics } from "../../shared/domain/message-draft.ts";
 import { readPayload } from "../../shared/domain/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -20,6 +21,7 @@ export async function publish(
     productId: query.productId ?? null,
     contentType: headers["content-type"] ?? "",
     keyId: caller.keyId,
+    trace: traceOf(headers, deps),
     payload: readPayload(headers["content-type"], body),
     idempotencyKey: headers["idempotency-key"],
   };

@@ -56,4 +56,5 @@ export const handler = endpoint(route, testWebhook, () => ({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,
   }),
   now: Date.now,
+  tracing: false, // a test event belongs to no trace
 }));

@@ -6,6 +6,7 @@ import {
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
 import { openDeliverDeps } from "../../shared/delivery/deliver-deps.ts";
 import { handleTick, type TickDeps } from "../../shared/delivery/handle-tick.ts";
+import { traceIdOf } from "../../shared/domain/trace-context.ts";
 import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
 
 interface Deps extends BatchDeps, TickDeps {
@@ -37,4 +38,6 @@ function isAttempt(item: Item<DeliveryWork>): item is Item<DeliveryJob> {
   return "message" in item.job;
 }
 
-export const handler = queueWorker(DeliveryWork, deliver, openDeliverDeps);
+export const handler = queueWorker(DeliveryWork, deliver, openDeliverDeps, (work) =>
+  "message" in work ? { traceId: traceIdOf(work.message) } : {},
+);

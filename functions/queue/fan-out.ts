@@ -1,5 +1,6 @@
 import { FanOutJob } from "../../shared/contract/delivery.ts";
 import { type FanOutDeps, fanOutPage } from "../../shared/delivery/fan-out-page.ts";
+import { traceIdOf } from "../../shared/domain/trace-context.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
@@ -17,9 +18,14 @@ export function fanOut(
   return Promise.allSettled(items.map(({ job }) => fanOutPage(job, deps)));
 }
 
-export const handler = queueWorker(FanOutJob, fanOut, () => ({
-  webhooks: openWebhookStore(),
-  deliveries: openDeliveryQueue(),
-  next: openFanOutQueue(),
-  poison: openDeadLetterQueue(),
-}));
+export const handler = queueWorker(
+  FanOutJob,
+  fanOut,
+  () => ({
+    webhooks: openWebhookStore(),
+    deliveries: openDeliveryQueue(),
+    next: openFanOutQueue(),
+    poison: openDeadLetterQueue(),
+  }),
+  ({ message }) => ({ traceId: traceIdOf(message) }),
+);

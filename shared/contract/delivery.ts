@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { EventCode } from "./event.ts";
 import { MessageId, WebhookId } from "./ids.ts";
 import { Payload } from "./message.ts";
+import { TraceContext } from "./trace-context.ts";
 import { ProductId } from "./webhook.ts";
 
 /** What a message is, wherever it waits: everything that its deliveries need but the value. */
@@ -18,6 +19,8 @@ export const MessageFacts = z.object({
   keyId: z.string(),
   /** Counted per topic, only for topics that a webhook of the `momento` format subscribes to. */
   sequenceNumber: z.nullable(z.int()),
+  /** Only where the deployment has tracing on. */
+  trace: z.optional(TraceContext),
 });
 export type MessageFacts = z.infer<typeof MessageFacts>;
 

@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
 
+/** Yes or no in the environment. */
+const flag = z.pipe(
+  z.enum(["true", "false"]),
+  z.transform((text) => text === "true"),
+);
+
 /** A number in the environment. */
 const count = z.pipe(z.string().check(z.regex(/^[0-9]+$/)), z.transform(Number));
 
@@ -23,10 +29,9 @@ export const variables = {
   DATA_KEY_ID: z.string(),
   /** How long messages and deliveries are kept; 0 keeps no message. */
   RETENTION_DAYS: count,
-  ALLOW_PRIVATE_DESTINATIONS: z.pipe(
-    z.enum(["true", "false"]),
-    z.transform((text) => text === "true"),
-  ),
+  ALLOW_PRIVATE_DESTINATIONS: flag,
+  /** Whether messages and attempts belong to traces. */
+  TRACING: flag,
   WEBHOOKS_PER_CACHE: count,
   /** How many messages a key may publish in a minute; 0 sets no bound. */
   PUBLISHES_PER_KEY_PER_MINUTE: count,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { EventInQuery } from "./event.ts";
 import { MessageId } from "./ids.ts";
+import { TraceHeaders } from "./trace-context.ts";
 
 /** A published value: JSON keeps its own text, so that numbers of any size, key order and spacing survive. */
 export const Payload = z.discriminatedUnion("kind", [
@@ -41,7 +42,7 @@ export const IdempotencyKey = z
     ),
   );
 
-export const PublishHeaders = z.object({
+export const PublishHeaders = z.extend(TraceHeaders, {
   "content-type": z.optional(
     z.string().check(z.regex(/^[\x20-\x7e]{0,255}$/, "must be at most 255 ASCII characters")),
   ),

@@ -14,6 +14,7 @@ import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
 import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
 import type { RefusalStatus } from "./refusals.ts";
+import { TraceHeaders } from "./trace-context.ts";
 import { Webhook } from "./webhook.ts";
 import {
   ListWebhooksResponse,
@@ -258,6 +259,7 @@ export const routes = {
     path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch",
     permission: "publish",
     params: topicParams,
+    headers: TraceHeaders,
     body: PublishBatchBody,
     bodyInDocs: PublishBatchBodyInDocs,
     statuses: [202],

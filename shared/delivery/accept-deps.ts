@@ -23,8 +23,11 @@ export function openAcceptDeps() {
 /** The same for those who publish on behalf of a key, which may have a quota. */
 export interface PublishDeps extends AcceptDeps {
   readonly quota: PublishQuota;
+  /** Whether messages belong to traces. */
+  readonly tracing: boolean;
 }
 
 export function openPublishDeps(): PublishDeps {
-  return { ...openAcceptDeps(), quota: openPublishQuota() };
+  const { TRACING: tracing } = readEnv("TRACING");
+  return { ...openAcceptDeps(), quota: openPublishQuota(), tracing };
 }

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import type { AttemptRecord } from "../domain/delivery-record.ts";
 import { outgoingRequest, type Target } from "../domain/outgoing-request.ts";
+import { traceHeaders } from "../domain/trace-context.ts";
 import { judge, type Verdict } from "../domain/verdict.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { Reply, WebhookClient } from "../http/webhook-client.ts";
@@ -11,6 +13,8 @@ export interface AttemptDeps {
   readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;
   readonly client: WebhookClient;
   readonly now: () => number;
+  /** Whether receivers are told of the traces that messages belong to. */
+  readonly tracing: boolean;
 }
 
 /** What came of an attempt and what it means. */
@@ -27,11 +31,13 @@ export async function makeAttempt(
   message: MessageFacts,
   payload: Payload,
   attempt: number,
-  { vault, client, now }: AttemptDeps,
+  { vault, client, now, tracing }: AttemptDeps,
 ): Promise<Attempted> {
   const timeMs = now();
   const target = await openTarget(webhook, vault, timeMs);
-  const reply = await client.post(outgoingRequest(target, message, payload, timeMs));
+  const { trace } = message;
+  const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
+  const reply = await client.post(outgoingRequest(target, message, payload, timeMs, traced));
   const verdict = judge(reply.outcome, now());
   const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
   return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };

@@ -21,6 +21,7 @@ export function openDeliverDeps() {
     "RETENTION_DAYS",
     "RETRY_SCHEDULE_SECONDS",
     "MAX_DRAIN_RATE",
+    "TRACING",
   );
   const publishing = openAcceptDeps();
   const { messages, webhooks, retentionDays, now } = publishing;
@@ -43,6 +44,7 @@ export function openDeliverDeps() {
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
     schedule: env.RETRY_SCHEDULE_SECONDS,
     maxDrainRate: env.MAX_DRAIN_RATE,
+    tracing: env.TRACING,
     retentionDays,
     now,
     random: Math.random,

@@ -4,9 +4,14 @@ import type { DeliveryStore } from "../store/delivery-store.ts";
 
 /** Gathers the log rows of one batch's successes, so that they cost one call. */
 export interface Recorder {
-  add(record: DeliveryRecord): Promise<void>;
+  add(record: DeliveryRecord, traceId?: string): Promise<void>;
   /** Writes what is left; never throws. */
   flush(): Promise<void>;
+}
+
+interface Held {
+  readonly record: DeliveryRecord;
+  readonly traceId: string | undefined;
 }
 
 /** Long enough for a batch's fast receivers, short against the slow one that they must not wait for. */
@@ -17,23 +22,23 @@ const longestHoldMs = 1_000;
  * for the sake of a log row would be worse.
  */
 export function openRecorder(deliveries: Pick<DeliveryStore, "recordDelivered">): Recorder {
-  let held: DeliveryRecord[] = [];
+  let held: Held[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    const records = held;
+    const gathered = held;
     held = [];
-    if (records.length > 0)
-      writing = Promise.all([writing, write(deliveries, records)]).then(() => {});
+    if (gathered.length > 0)
+      writing = Promise.all([writing, write(deliveries, gathered)]).then(() => {});
     return writing;
   };
 
   return {
-    async add(record) {
-      held.push(record);
+    async add(record, traceId) {
+      held.push({ record, traceId });
       timer ??= setTimeout(flush, longestHoldMs);
     },
     flush,
@@ -42,11 +47,12 @@ export function openRecorder(deliveries: Pick<DeliveryStore, "recordDelivered">)
 
 async function write(
   deliveries: Pick<DeliveryStore, "recordDelivered">,
-  records: readonly DeliveryRecord[],
+  held: readonly Held[],
 ): Promise<void> {
   try {
-    await deliveries.recordDelivered(records);
+    await deliveries.recordDelivered(held.map(({ record }) => record));
   } catch (error) {
-    log("error", "delivery.unrecorded", { count: records.length, ...errorFields(error) });
+    const traceId = held.flatMap((each) => each.traceId ?? []).join(" ") || undefined;
+    log("error", "delivery.unrecorded", { count: held.length, traceId, ...errorFields(error) });
   }
 }

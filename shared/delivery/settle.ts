@@ -2,6 +2,7 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
 import { needsLease } from "../domain/lease.ts";
 import type { Step } from "../domain/next-step.ts";
+import { traceIdOf } from "../domain/trace-context.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { Announcer } from "./announcer.ts";
@@ -30,13 +31,14 @@ export async function settle(
   deps: SettleDeps,
 ): Promise<void> {
   const record = deliveryRecord(job, attempt, step, deps.retentionDays);
+  const traceId = traceIdOf(job.message);
   switch (step.kind) {
     case "delivered":
-      if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record);
-      return logged(() => deps.deliveries.record(record, attempt), record);
+      if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record, traceId);
+      return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "retry":
       await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
-      return logged(() => deps.deliveries.record(record, attempt), record);
+      return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "failed":
       if (await deps.deliveries.record(record, attempt)) {
         await deps.announcer.failed(job, step.error);
@@ -44,11 +46,14 @@ export async function settle(
   }
 }
 
-async function logged(write: () => Promise<unknown>, record: DeliveryRecord): Promise<void> {
+async function logged(
+  write: () => Promise<unknown>,
+  { webhookId, messageId }: DeliveryRecord,
+  traceId: string | undefined,
+): Promise<void> {
   try {
     await write();
   } catch (error) {
-    const { webhookId, messageId } = record;
-    log("error", "delivery.unrecorded", { webhookId, messageId, ...errorFields(error) });
+    log("error", "delivery.unrecorded", { webhookId, messageId, traceId, ...errorFields(error) });
   }
 }

@@ -9,7 +9,7 @@ import { payloadBytes } from "./payload.ts";
 export interface MessageDraft
   extends Pick<
     MessageFacts,
-    "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId"
+    "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId" | "trace"
   > {
   readonly payload: Payload;
   readonly idempotencyKey?: string | undefined;

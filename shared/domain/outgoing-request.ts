@@ -31,6 +31,7 @@ export function outgoingRequest(
   message: DeliveryJob["message"],
   payload: Payload,
   nowMs: number,
+  traceHeaders: Record<string, string> = {},
 ): OutgoingRequest {
   const { body, contentType } = renderBody(target.format, { ...message, payload }, nowMs);
   const timestampSeconds = Math.floor(nowMs / 1000);
@@ -39,6 +40,7 @@ export function outgoingRequest(
     url: target.url,
     headers: {
       ...target.headers,
+      ...traceHeaders,
       "content-type": contentType,
       "user-agent": userAgent,
       "accept-encoding": "identity",

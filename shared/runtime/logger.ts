@@ -1,4 +1,4 @@
-type Fields = Record<string, string | number | boolean | null | undefined>;
+export type Fields = Record<string, string | number | boolean | null | undefined>;
 
 /**
  * One structured line per outcome that matters; ids and counts only, never a secret or a payload. Written

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
-import { errorFields, log } from "./logger.ts";
+import { errorFields, type Fields, log } from "./logger.ts";
 
 /** One parsed message of a batch. */
 export interface Item<Job> {
@@ -23,12 +23,14 @@ type Work<Job, Deps> = (
 
 /**
  * Hosts a batch use case as a Lambda behind a queue. A message that cannot be parsed goes to the
- * dead-letter queue at once; one that we failed on is handed back alone, and SQS delivers it again.
+ * dead-letter queue at once; one that we failed on is handed back alone, and SQS delivers it again. The
+ * line that tells of it carries what `idsOf` tells of the job.
  */
 export function queueWorker<Job, Deps extends { poison: Poison }>(
   schema: z.core.$ZodType<Job>,
   work: Work<Job, Deps>,
   open: () => Deps,
+  idsOf: (job: Job) => Fields = () => ({}),
 ) {
   let deps: Deps | undefined;
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -41,7 +43,8 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
       Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
       items.length > 0 ? allOf(() => work(items, opened, timeLeftMs), items) : [],
     ]);
-    const failed = [...failures(poisoned, buried), ...failures(records, done)];
+    const ids = items.map(({ job }) => idsOf(job));
+    const failed = [...failures(poisoned, buried), ...failures(records, done, ids)];
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
@@ -87,12 +90,17 @@ async function bury(record: SQSRecord, poison: Poison, context: Context): Promis
   await poison.send(record.body);
 }
 
-function failures(records: SQSRecord[], results: PromiseSettledResult<void>[]): SQSRecord[] {
+function failures(
+  records: SQSRecord[],
+  results: PromiseSettledResult<void>[],
+  ids: Fields[] = [],
+): SQSRecord[] {
   return records.filter((record, index) => {
     const result = results[index];
     if (result?.status === "fulfilled") return false;
     log("error", "queue.handed-back", {
       messageId: record.messageId,
+      ...ids[index],
       ...errorFields(result?.reason),
     });
     return true;

@@ -55,6 +55,16 @@ test("is delivered to a webhook that was put just before", async () => {
   }
 });
 
+test.each(["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "not a trace"])(
+  "takes the traceparent %s, which nobody hears of where tracing is off",
+  async (traceparent) => {
+    const headers = { traceparent, tracestate: "rojo=1" };
+    const messageId = await publish(root, topic, { json: {}, headers });
+    const delivery = await eventually(() => receiver.find(path, messageId));
+    expect(Object.keys(delivery.headers).filter((name) => /trace/.test(name))).toEqual([]);
+  },
+);
+
 test("is accepted where nobody is subscribed", async () => {
   const unused = { cacheName: freshCache(), topicName: "t" };
   expect(await publish(root, unused)).toMatch(/^msg_[0-9A-Z]{26}$/);

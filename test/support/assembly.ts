@@ -5,12 +5,15 @@ import { root, startFile } from "./program.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 
-/** Synthesizes the stack as the local run does and gives back the folder. */
-export async function synthesize(outputFolder: string): Promise<string> {
+/** Synthesizes the stack as the local run does, with other settings where they are given; gives the folder. */
+export async function synthesize(
+  outputFolder: string,
+  settings: Record<string, unknown> = {},
+): Promise<string> {
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
   await using app = startFile("infra/app.ts", [], {
     CDK_OUTDIR: outputFolder,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, allowPrivateDestinations: true }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, allowPrivateDestinations: true, ...settings }),
   });
   const exitCode = await app.exited;
   if (exitCode !== 0) throw new Error(`synthesis failed (${exitCode}):\n${app.stderr()}`);

@@ -106,6 +106,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       },
     },
     messages: { find: async () => undefined },
+    tracing: false,
     schedule: [5, 300],
     random: () => 0.5,
     now: () => publishedTimeMs + 100,

@@ -71,6 +71,7 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishD
       },
     },
     quota: { take: async () => {} },
+    tracing: false,
     retentionDays: 30,
     now: () => publishedTimeMs,
     ...changes,

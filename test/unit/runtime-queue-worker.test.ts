@@ -109,3 +109,20 @@ test("opens its dependencies once", async () => {
   await handler(sqsEvent(sqsRecord("b", { n: 2 })), context);
   expect(open).toHaveBeenCalledOnce();
 });
+
+test("the line about a job that is handed back tells what the worker says of it", async () => {
+  const fail: Work = (items) => Promise.allSettled(items.map(() => Promise.reject(new Error("x"))));
+  const named = queueWorker(
+    Job,
+    fail,
+    () => ({ poison: { send: async () => {} } }),
+    ({ n }) => ({ traceId: `trace-${n}` }),
+  );
+  await named(sqsEvent(sqsRecord("poison", "{"), sqsRecord("a", { n: 1 })), context);
+  const lines = logged.trim().split("\n");
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+    event: "queue.handed-back",
+    messageId: "a",
+    traceId: "trace-1",
+  });
+});
