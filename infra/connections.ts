@@ -1,4 +1,12 @@
-import { isGiven, sendsTo, sendsToEach, usesDataKey, usesIndex, usesRows } from "./links.ts";
+import {
+  isGiven,
+  isNotGiven,
+  sendsTo,
+  sendsToEach,
+  usesDataKey,
+  usesIndex,
+  usesRows,
+} from "./links.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
@@ -24,6 +32,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
+    metrics: settings.metrics ? isGiven("METRICS_STACK", settings.stackName) : isNotGiven,
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
     privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),

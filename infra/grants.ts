@@ -22,6 +22,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.deliveryQueue,
     to.fanOutQueue,
     to.retentionDays,
+    to.metrics,
   ];
 
   return {
@@ -59,12 +60,13 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getOpenApi: [],
 
-    authorize: [to.apiKeys("GetItem", "UpdateItem")],
+    authorize: [to.apiKeys("GetItem", "UpdateItem"), to.metrics],
     fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
       to.retryQueue,
+      to.metrics,
     ],
     deliver: [
       // Webhooks are read, switched off, and their health is kept; operational events are published.
@@ -80,6 +82,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retrySchedule,
       to.retentionDays,
       to.privateDestinations,
+      to.metrics,
     ],
   };
 }

@@ -26,6 +26,8 @@ export const variables = {
     z.enum(["true", "false"]),
     z.transform((text) => text === "true"),
   ),
+  /** The stack, under whose name metrics are written; without it none are. */
+  METRICS_STACK: z.optional(z.string()),
   WEBHOOKS_PER_CACHE: count,
   /** How many messages a key may publish in a minute; 0 sets no bound. */
   PUBLISHES_PER_KEY_PER_MINUTE: count,

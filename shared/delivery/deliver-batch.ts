@@ -1,5 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { needsLease } from "../domain/lease.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { Item } from "../runtime/queue-worker.ts";
 import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -39,13 +40,19 @@ export async function deliverBatch(
     items.map((item, index) =>
       isTwin(item.job, jobs.slice(0, index))
         ? undefined
-        : inFlight(item.job.webhookId, () =>
-            deliverOne(item.job, context, { ...batch, isRepeat: mayBeTried(item) }),
-          ),
+        : inFlight(item.job.webhookId, () => {
+            measure("QueueDwell", dwellMs(item, deps.now()));
+            return deliverOne(item.job, context, { ...batch, isRepeat: mayBeTried(item) });
+          }),
     ),
   );
   await Promise.all([recorder.flush(), tally.write()]);
   return results;
+}
+
+/** A retry is ready from the time that it was sent ahead for, anything else from when it was sent. */
+function dwellMs({ job, sentTimeMs }: Item<DeliveryJob>, nowMs: number): number {
+  return Math.max(0, nowMs - Math.max(sentTimeMs, job.notBeforeMs ?? 0));
 }
 
 /** A first attempt that waited anywhere but in its queue may have been made from a copy that waited elsewhere. */

@@ -4,6 +4,7 @@ import { claim, needsLease } from "../domain/lease.ts";
 import { nextStep, type Step } from "../domain/next-step.ts";
 import { isPastHorizon } from "../domain/retry-schedule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { MessageStore } from "../store/message-store.ts";
@@ -64,6 +65,7 @@ export async function deliverOne(
   if (!(await isOurs(job, nowMs, deps))) return;
 
   const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, deps);
+  measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
   const later = isOpen ? deps.parked : deps.later;
   const step = stepAfter(job, attempted, deps);

@@ -1,5 +1,6 @@
 import type { DeliveryRecord } from "../domain/delivery-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 
 /** Gathers the log rows of one batch's successes, so that they cost one call. */
@@ -47,6 +48,7 @@ async function write(
   try {
     await deliveries.recordDelivered(records);
   } catch (error) {
+    measure("Unrecorded", records.length);
     log("error", "delivery.unrecorded", { count: records.length, ...errorFields(error) });
   }
 }

@@ -3,6 +3,7 @@ import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts
 import { needsLease } from "../domain/lease.ts";
 import type { Step } from "../domain/next-step.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { Announcer } from "./announcer.ts";
 import { deliveryRecord } from "./delivery-record.ts";
@@ -32,13 +33,16 @@ export async function settle(
   const record = deliveryRecord(job, attempt, step, deps.retentionDays);
   switch (step.kind) {
     case "delivered":
+      measure("Delivered", 1);
       if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record);
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "retry":
       await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
+      measure("Retried", 1);
       return logged(() => deps.deliveries.record(record, attempt), record);
     case "failed":
       if (await deps.deliveries.record(record, attempt)) {
+        measure("Failed", 1);
         await deps.announcer.failed(job, step.error);
       }
   }
@@ -48,6 +52,7 @@ async function logged(write: () => Promise<unknown>, record: DeliveryRecord): Pr
   try {
     await write();
   } catch (error) {
+    measure("Unrecorded", 1);
     const { webhookId, messageId } = record;
     log("error", "delivery.unrecorded", { webhookId, messageId, ...errorFields(error) });
   }

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, vi } from "vitest";
+import { writeMetrics } from "../../shared/runtime/metrics.ts";
+
+/** Catches the lines that this file's tests make, in the name of the stack `Test`. */
+export function catchMetrics() {
+  const lines: string[] = [];
+  beforeEach(() => {
+    writeMetrics(); // what an earlier test has left behind
+    vi.stubEnv("METRICS_STACK", "Test");
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      lines.push(String(text));
+      return true;
+    });
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    lines.length = 0;
+  });
+  return {
+    lines,
+    /** What was measured and is not written yet. */
+    flush(): Record<string, unknown> {
+      lines.length = 0;
+      writeMetrics(0);
+      const [line = "{}"] = lines;
+      const { _aws, Stack, ...values } = JSON.parse(line);
+      return values;
+    },
+  };
+}
