@@ -20,6 +20,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     messages: usesRows(storage.messages, "MESSAGES_TABLE"),
     deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
     undelivered: usesIndex(storage.deliveries, "undelivered"),
+    waiting: usesIndex(storage.deliveries, "waiting"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 

@@ -64,6 +64,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),
+      to.waiting("Query"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
       to.retryQueue,
       to.metrics,

@@ -17,7 +17,7 @@ import { type SettleDeps, settle } from "./settle.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
-  readonly deliveries: Pick<DeliveryStore, "record" | "lease">;
+  readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
   readonly messages: Pick<MessageStore, "find">;
   readonly announcer: Announcer;
   /** Where deliveries wait while the breaker is open. */
@@ -45,7 +45,7 @@ export async function deliverOne(
 ): Promise<void> {
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
-  if (!webhook) return;
+  if (!webhook) return forget(job, context, deps);
   if (isEarly(job, nowMs)) return deps.later.at(putBackTimeMs(job), job);
 
   const claimed = claim(context.headOf(job), job, nowMs);
@@ -74,6 +74,17 @@ export async function deliverOne(
   if (step.kind === "failed") await obey(webhook, attempted, deps);
   await settle(job, attempted.record, step, { ...deps, later });
   if (step.kind === "delivered") await obey(webhook, attempted, deps);
+}
+
+/** Nobody waits for it any more; a delivery of which nothing is stored needs no word. */
+async function forget(
+  job: DeliveryJob,
+  context: DeliveryContext,
+  { deliveries }: DeliverDeps,
+): Promise<void> {
+  const status = context.headOf(job)?.status;
+  if (status === "pending" || status === "retrying")
+    await deliveries.forget(job.webhookId, job.message.messageId);
 }
 
 /** What follows from an attempt must be stored before the function is stopped. */

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, vi } from "vitest";
+import type { MetricName } from "../../shared/contract/metrics.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
+
+type Measured = Partial<Record<MetricName, number[]>> & { reason?: string };
 
 /** Catches the lines that this file's tests make, in the name of the stack `Test`. */
 export function catchMetrics() {
@@ -20,7 +23,7 @@ export function catchMetrics() {
   return {
     lines,
     /** What was measured and is not written yet. */
-    flush(): Record<string, unknown> {
+    flush(): Measured {
       lines.length = 0;
       writeMetrics(0);
       const [line = "{}"] = lines;
