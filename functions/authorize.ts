@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { parseApiKey } from "../shared/domain/api-key.ts";
 import { callerContext } from "../shared/runtime/caller.ts";
+import { measure, writeMetrics } from "../shared/runtime/metrics.ts";
 import { type ApiKeyStore, openApiKeyStore } from "../shared/store/api-key-store.ts";
 import { type NoteUse, openLastUse } from "../shared/store/last-use.ts";
 
@@ -27,14 +28,18 @@ export async function authorize(
   { apiKeys, noteUse, now }: Deps,
 ): Promise<Decision> {
   const key = parseApiKey(/^Bearer +(\S+)$/i.exec(headers?.authorization ?? "")?.[1] ?? "");
-  const record = key && (await apiKeys.find(key.keyId));
-  if (!record || !sameHash(key.hash, record.hash)) return { isAuthorized: false };
+  if (!key) return deny("malformed");
+  const record = await apiKeys.find(key.keyId);
+  if (!record || !sameHash(key.hash, record.hash)) return deny("unknown");
   const nowMs = now();
-  if (record.expiresAt !== undefined && record.expiresAt * 1000 <= nowMs) {
-    return { isAuthorized: false };
-  }
+  if (record.expiresAt !== undefined && record.expiresAt * 1000 <= nowMs) return deny("expired");
   await noteUse(record, nowMs);
   return { isAuthorized: true, context: callerContext(record) };
+}
+
+function deny(reason: "malformed" | "unknown" | "expired"): Decision {
+  measure("Denied", 1, { reason });
+  return { isAuthorized: false };
 }
 
 function sameHash(a: string, b: string): boolean {
@@ -45,7 +50,11 @@ let deps: Deps | undefined;
 
 export async function handler(request: Request): Promise<Decision> {
   deps ??= openDeps();
-  return authorize(request, deps);
+  try {
+    return await authorize(request, deps);
+  } finally {
+    writeMetrics();
+  }
 }
 
 function openDeps(): Deps {

@@ -1,5 +1,6 @@
 import {
   isGiven,
+  isNotGiven,
   isTraced,
   sendsTo,
   sendsToEach,
@@ -20,6 +21,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     messages: usesRows(storage.messages, "MESSAGES_TABLE"),
     deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
     undelivered: usesIndex(storage.deliveries, "undelivered"),
+    waiting: usesIndex(storage.deliveries, "waiting"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 
@@ -33,6 +35,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
+    metrics: settings.metrics ? isGiven("METRICS_STACK", settings.stackName) : isNotGiven,
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
     privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),

@@ -23,6 +23,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.fanOutQueue,
     to.retentionDays,
     to.tracing,
+    to.metrics,
   ];
 
   return {
@@ -60,7 +61,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getOpenApi: [],
 
-    authorize: [to.apiKeys("GetItem", "UpdateItem")],
+    authorize: [to.apiKeys("GetItem", "UpdateItem"), to.metrics],
     fanOut: [
       to.webhooks("Query"),
       to.deliveryQueue,
@@ -70,8 +71,10 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),
+      to.waiting("Query"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
       to.retryQueue,
+      to.metrics,
     ],
     deliver: [
       // Webhooks are read, switched off, and their health is kept; operational events are published.
@@ -89,6 +92,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
       to.privateDestinations,
       to.tracing,
+      to.metrics,
     ],
   };
 }

@@ -87,7 +87,10 @@ export function usesDataKey(key: IKey, variable: VariableName) {
 }
 
 /** A setting, as the variable that carries it. */
-export function isGiven(variable: VariableName, value: number | boolean | readonly number[]): Link {
+export function isGiven(
+  variable: VariableName,
+  value: string | number | boolean | readonly number[],
+): Link {
   return (fn) => {
     fn.addEnvironment(variable, String(value));
   };
@@ -110,6 +113,9 @@ export function isTraced(variable: VariableName, isOn: boolean): Link {
     }
   };
 }
+
+/** A setting that this deployment goes without. */
+export const isNotGiven: Link = () => {};
 
 function allow(
   fn: LambdaFunction,

@@ -14,19 +14,27 @@ export type MakeFunction = (
   options?: Options,
 ) => HookFunction;
 
+/** Those that were made so far. */
+export type MadeFunctions = ReadonlyMap<FunctionName, HookFunction>;
+
 export function functionMaker(
   bundles: Pick<Bundles, "folderOf">,
   links: Readonly<Record<FunctionName, Link[]>>,
   settings: Settings,
-): MakeFunction {
-  return (scope, name, options = {}) =>
-    new HookFunction(scope, pascalCase(name), {
+): { makeFunction: MakeFunction; functions: MadeFunctions } {
+  const functions = new Map<FunctionName, HookFunction>();
+  const makeFunction: MakeFunction = (scope, name, options = {}) => {
+    const made = new HookFunction(scope, pascalCase(name), {
       folder: bundles.folderOf(name),
       size: sizeOf(name),
       links: links[name],
       logRetention: settings.logRetentionDays,
       ...options,
     });
+    functions.set(name, made);
+    return made;
+  };
+  return { makeFunction, functions };
 }
 
 function pascalCase(camelCase: string): string {

@@ -46,6 +46,10 @@ const Settings = z
 
     removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
+    /** Metrics of our own, the dashboard, and the alarms that need them. */
+    metrics: z._default(flag, true),
+    /** Rings before a webhook that fails since the publish is switched off; see docs/runbook.md. */
+    oldestUndeliveredAlarmHours: z._default(whole(1, 168), 96),
     /** The SNS topic that hears of alarms. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/))),
     /** Of the whole account: at 80 % of it, and when the month is foreseen to end above it, a mail is sent. */

@@ -1,8 +1,10 @@
 import { type App, CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
+import { addBudget } from "./budget.ts";
 import { connectionsTo } from "./connections.ts";
 import type { Bundles } from "./constructs/bundle.ts";
+import { addDashboard } from "./dashboard.ts";
 import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
 import { Queues } from "./queues.ts";
@@ -19,11 +21,13 @@ export class HookcastStack extends Stack {
     const queues = new Queues(this, "Queues", settings.deliveryShards);
 
     const links = grants(connectionsTo(storage, queues, settings));
-    const makeFunction = functionMaker(bundles, links, settings);
+    const { makeFunction, functions } = functionMaker(bundles, links, settings);
 
     const api = new Api(this, "Api", makeFunction, settings);
     new Workers(this, "Workers", makeFunction, queues, settings);
-    new Alarms(this, "Alarms", queues, settings);
+    new Alarms(this, "Alarms", { queues, functions, settings });
+    addBudget(this, settings);
+    addDashboard(this, { queues, functions, settings });
 
     this.output("ApiUrl", api.url);
     this.output("WebhooksTable", storage.webhooks.tableName);

@@ -31,6 +31,14 @@ export class Storage extends Construct {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: summaryAttributes,
     });
+    // Sparser still: a row while an attempt is to come. Its keys are all it holds, so that further attempts
+    // do not write to it.
+    this.deliveries.addGlobalSecondaryIndex({
+      indexName: "waiting",
+      partitionKey: { name: "waiting", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
 
     this.apiKeys = new Table(this, "ApiKeys", {
       ...tableDefaults,

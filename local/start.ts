@@ -12,7 +12,10 @@ import { synthesize } from "./synthesize.ts";
 const root = resolve(import.meta.dirname, "..");
 const { PORT = "3000", HOOKCAST_DATA_DIR = ".hookcast", npm_lifecycle_event } = process.env;
 const dataDir = resolve(HOOKCAST_DATA_DIR);
-const log = (line: string) => console.error(line);
+// Metrics are for CloudWatch: whoever reads along would see little else.
+const log = (line: string) => {
+  if (!line.includes('] {"_aws":')) console.error(line);
+};
 
 // Lambda's clocks show UTC, and secrets lie in the data folder.
 process.env.TZ = "UTC";

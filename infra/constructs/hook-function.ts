@@ -28,6 +28,8 @@ export interface HookFunctionProps {
 
 /** A Lambda with the house's defaults; it may do what its links say and write its own log. */
 export class HookFunction extends LambdaFunction {
+  readonly mayLoop: boolean;
+
   constructor(scope: Construct, id: string, props: HookFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.logRetention,
@@ -55,6 +57,7 @@ export class HookFunction extends LambdaFunction {
       reservedConcurrentExecutions: props.reservedConcurrency,
       recursiveLoop: props.mayLoop ? RecursiveLoop.ALLOW : undefined,
     });
+    this.mayLoop = props.mayLoop ?? false;
     for (const link of props.links) link(this);
   }
 }

@@ -32,6 +32,8 @@ export const variables = {
   ALLOW_PRIVATE_DESTINATIONS: flag,
   /** Whether messages and attempts belong to traces. */
   TRACING: flag,
+  /** The stack, under whose name metrics are written; without it none are. */
+  METRICS_STACK: z.optional(z.string()),
   WEBHOOKS_PER_CACHE: count,
   /** How many messages a key may publish in a minute; 0 sets no bound. */
   PUBLISHES_PER_KEY_PER_MINUTE: count,

@@ -3,6 +3,7 @@ import { AppError } from "../domain/app-error.ts";
 import { mintId } from "../domain/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../domain/message-draft.ts";
 import { isUnavailable } from "../runtime/failures.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
 import type { Message } from "../store/message-store.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
@@ -78,6 +79,7 @@ async function sendAll(entries: readonly Entry[], deps: AcceptDeps): Promise<Set
   const refused = await dispatch([first, ...others], deps);
   const sent = entries.filter(({ messageId }) => !refused.has(messageId));
   const marked = await Promise.all(sent.map((entry) => isMarked(entry, deps)));
+  measure("Accepted", marked.filter(Boolean).length);
   return new Set([
     ...refused,
     ...sent.filter((_, n) => !marked[n]).map((entry) => entry.messageId),

@@ -1,6 +1,7 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { needsLease } from "../domain/lease.ts";
 import type { SlowQueue } from "../queue/delivery-queue.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { Item } from "../runtime/queue-worker.ts";
 import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -47,11 +48,19 @@ export async function deliverBatch(
       if (isTwin(job, jobs.slice(0, index))) return;
       if (belongsInSlowLane(job, context.healthOf(job), deps.now())) return slowLane.handOn(job);
       const isRepeat = mayBeTried(item);
-      return inFlight(job.webhookId, () => deliverOne(job, context, { ...batch, isRepeat }));
+      return inFlight(job.webhookId, () => {
+        measure("QueueDwell", dwellMs(item, deps.now()));
+        return deliverOne(job, context, { ...batch, isRepeat });
+      });
     }),
   );
   await Promise.all([recorder.flush(), tally.write(), slowWatch.flush()]);
   return results;
+}
+
+/** A retry is ready from the time that it was sent ahead for, anything else from when it was sent. */
+function dwellMs({ job, sentTimeMs }: Item<DeliveryJob>, nowMs: number): number {
+  return Math.max(0, nowMs - Math.max(sentTimeMs, job.notBeforeMs ?? 0));
 }
 
 /** A first attempt that waited anywhere but in its queue may have been made from a copy that waited elsewhere. */

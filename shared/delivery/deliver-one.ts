@@ -4,6 +4,7 @@ import { claim, needsLease } from "../domain/lease.ts";
 import { nextStep, type Step } from "../domain/next-step.ts";
 import { isPastHorizon } from "../domain/retry-schedule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { MessageStore } from "../store/message-store.ts";
@@ -17,7 +18,7 @@ import type { SlowWatch } from "./slow-watch.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
-  readonly deliveries: Pick<DeliveryStore, "record" | "lease">;
+  readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
   readonly messages: Pick<MessageStore, "find">;
   readonly announcer: Announcer;
   /** Where deliveries wait while the breaker is open. */
@@ -46,7 +47,7 @@ export async function deliverOne(
 ): Promise<void> {
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
-  if (!webhook) return;
+  if (!webhook) return forget(job, context, deps);
   if (isEarly(job, nowMs)) return deps.later.at(putBackTimeMs(job), job);
 
   const claimed = claim(context.headOf(job), job, nowMs);
@@ -67,6 +68,7 @@ export async function deliverOne(
 
   const post = makeAttempt(webhook, job.message, payload, job.attempt, deps);
   const attempted = await deps.slowWatch.during(webhook, health, post);
+  measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
   const later = isOpen ? deps.parked : deps.later;
   const step = stepAfter(job, attempted, deps);
@@ -75,6 +77,17 @@ export async function deliverOne(
   if (step.kind === "failed") await obey(webhook, attempted, deps);
   await settle(job, attempted.record, step, { ...deps, later });
   if (step.kind === "delivered") await obey(webhook, attempted, deps);
+}
+
+/** Nobody waits for it any more; a delivery of which nothing is stored needs no word. */
+async function forget(
+  job: DeliveryJob,
+  context: DeliveryContext,
+  { deliveries }: DeliverDeps,
+): Promise<void> {
+  const status = context.headOf(job)?.status;
+  if (status === "pending" || status === "retrying")
+    await deliveries.forget(job.webhookId, job.message.messageId);
 }
 
 /** What follows from an attempt must be stored before the function is stopped. */

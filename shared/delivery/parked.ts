@@ -1,5 +1,6 @@
 import { expiryOf } from "../domain/retention.ts";
 import { defaultHorizonMs } from "../domain/retry-schedule.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DueStore } from "../store/due-store.ts";
 import type { ParkStore } from "../store/park-store.ts";
 import { type Later, lean } from "./later.ts";
@@ -22,6 +23,7 @@ export function openParked({ park, due, retentionDays }: Deps): Later {
       const horizonMs = publishedTimeMs + defaultHorizonMs + 1;
       await due.add({ ...waiting, notBeforeMs: horizonMs }, horizonMs);
       await park.add(waiting, timeMs, expiryOf(publishedTimeMs, retentionDays));
+      measure("Parked", 1);
     },
   };
 }

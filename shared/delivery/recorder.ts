@@ -1,5 +1,6 @@
 import type { DeliveryRecord } from "../domain/delivery-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 
 /** Gathers the log rows of one batch's successes, so that they cost one call. */
@@ -53,6 +54,7 @@ async function write(
     await deliveries.recordDelivered(held.map(({ record }) => record));
   } catch (error) {
     const traceId = held.flatMap((each) => each.traceId ?? []).join(" ") || undefined;
+    measure("Unrecorded", held.length);
     log("error", "delivery.unrecorded", { count: held.length, traceId, ...errorFields(error) });
   }
 }

@@ -4,6 +4,7 @@ import { needsLease } from "../domain/lease.ts";
 import type { Step } from "../domain/next-step.ts";
 import { traceIdOf } from "../domain/trace-context.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { Announcer } from "./announcer.ts";
 import { deliveryRecord } from "./delivery-record.ts";
@@ -34,13 +35,16 @@ export async function settle(
   const traceId = traceIdOf(job.message);
   switch (step.kind) {
     case "delivered":
+      measure("Delivered", 1);
       if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record, traceId);
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "retry":
       await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
+      measure("Retried", 1);
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "failed":
       if (await deps.deliveries.record(record, attempt)) {
+        measure("Failed", 1);
         await deps.announcer.failed(job, step.error);
       }
   }
@@ -54,6 +58,7 @@ async function logged(
   try {
     await write();
   } catch (error) {
+    measure("Unrecorded", 1);
     log("error", "delivery.unrecorded", { webhookId, messageId, traceId, ...errorFields(error) });
   }
 }

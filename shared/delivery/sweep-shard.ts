@@ -1,5 +1,7 @@
 import type { RetryQueue } from "../queue/delivery-queue.ts";
+import { measure } from "../runtime/metrics.ts";
 import type { DueStore } from "../store/due-store.ts";
+import type { WaitingJob } from "../store/waiting-job.ts";
 
 export interface SweepDeps {
   readonly due: Pick<DueStore, "due" | "remove">;
@@ -19,6 +21,7 @@ export async function sweepShard(
   let sent = 0;
   while (now() < stopAtMs) {
     const waiting = await due.due(shard, now());
+    if (sent === 0) measure("SweeperLag", lagMs(waiting, now()) / 1000);
     if (waiting.length === 0) break;
     const refused = await retries.send(waiting.map(({ job }) => ({ job, delaySeconds: 0 })));
     const left = new Set(refused);
@@ -28,4 +31,9 @@ export async function sweepShard(
     if (left.size > 0) break; // the queue has trouble; the next sweep comes in a minute
   }
   return sent;
+}
+
+/** How late the first of them is; a sweep that finds nothing is in time. */
+function lagMs([first]: readonly WaitingJob[], nowMs: number): number {
+  return Math.max(0, nowMs - (first?.job.notBeforeMs ?? nowMs));
 }

@@ -4,6 +4,7 @@ import type { Route } from "../contract/routes.ts";
 import { Answer, failure, success } from "./answer.ts";
 import { audit } from "./audit.ts";
 import type { JsonText } from "./json-text.ts";
+import { writeMetrics } from "./metrics.ts";
 import { type BodyCheck, type HttpEvent, type Input, readRequest } from "./request.ts";
 
 type Value<R extends Route> = R["response"] extends { _zod: { output: infer Output } }
@@ -33,9 +34,10 @@ export function endpoint<R extends Route, Deps>(
   return middy(run).use(envelope(route));
 }
 
-/** Turns whatever was thrown into the error envelope, puts the request id on every answer, and notes who called. */
+/** Turns what was thrown into the error envelope, puts the request's id on every answer, and tells of the call. */
 function envelope(route: Route): middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> {
   const finish = (request: middy.Request<HttpEvent, APIGatewayProxyStructuredResultV2>) => {
+    writeMetrics();
     const { requestId } = request.event.requestContext;
     const { response } = request;
     if (!response) return;

@@ -1,12 +1,15 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { errorFields, type Fields, log } from "./logger.ts";
+import { writeMetrics } from "./metrics.ts";
 
 /** One parsed message of a batch. */
 export interface Item<Job> {
   readonly job: Job;
   /** How often SQS has handed it out, this time included. */
   readonly receiveCount: number;
+  /** When it was sent to the queue; epoch milliseconds. */
+  readonly sentTimeMs: number;
 }
 
 /** Where a body goes that no retry will make readable. */
@@ -43,6 +46,7 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
       Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
       items.length > 0 ? allOf(() => work(items, opened, timeLeftMs), items) : [],
     ]);
+    writeMetrics();
     const ids = items.map(({ job }) => idsOf(job));
     const failed = [...failures(poisoned, buried), ...failures(records, done, ids)];
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
@@ -69,8 +73,9 @@ function sort<Job>(schema: z.core.$ZodType<Job>, all: readonly SQSRecord[]) {
     const parsed = z.safeParse(schema, jsonOf(record.body));
     if (!parsed.success) poisoned.push(record);
     else {
-      const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-      items.push({ job: parsed.data, receiveCount });
+      const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
+      const [receiveCount, sentTimeMs] = [Number(ApproximateReceiveCount), Number(SentTimestamp)];
+      items.push({ job: parsed.data, receiveCount, sentTimeMs });
       records.push(record);
     }
   }

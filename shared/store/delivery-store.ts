@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { type AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
+import { shardOf } from "../domain/hash.ts";
 import { isSettled } from "../domain/is-settled.ts";
 import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
 import { writeAll } from "./batch-write.ts";
 import { deliveryKey } from "./delivery-key.ts";
-import { type Key, keys, undeliveredKey } from "./keys.ts";
-import { type Expression, openTable, setting } from "./table.ts";
+import { type Key, keys, undeliveredKey, waitingKey, waitingShards } from "./keys.ts";
+import { type Expression, openTable, removing, setting } from "./table.ts";
 
 export interface DeliveryStore {
   /** First attempts that succeeded: one call for all of them, and no condition to pay for. */
@@ -23,6 +24,8 @@ export interface DeliveryStore {
     job: DeliveryJob,
     nowMs: number,
   ): Promise<"taken" | "held" | "settled">;
+  /** Says of a delivery whose webhook is gone that it waits no longer. */
+  forget(webhookId: string, messageId: string): Promise<void>;
 }
 
 export function openDeliveryStore(): DeliveryStore {
@@ -42,6 +45,10 @@ export function openDeliveryStore(): DeliveryStore {
       const row = await table.get(keyOf(record));
       return isSettled(row && z.parse(DeliveryRecord, row), job) ? "settled" : "held";
     },
+    async forget(webhookId, messageId) {
+      const waits = { text: "attribute_exists(waiting)" };
+      await table.update(deliveryKey(webhookId, messageId), { text: "REMOVE waiting" }, waits);
+    },
     async record(record, attempt) {
       if (attempt && !isFirst(record, attempt)) await table.put(attemptRow(record, attempt));
       const written = await table.update(keyOf(record), change(record), notNewerThan(record));
@@ -55,17 +62,15 @@ function isFirst({ generation }: DeliveryRecord, { attempt }: AttemptRecord): bo
   return generation === 1 && attempt === 1;
 }
 
-/** The index over what is not delivered holds a row for as long as that is so. */
+/** The indexes over what is not delivered, and over what still waits to be, hold a row for as long as that is so. */
 function change(record: DeliveryRecord): Expression {
+  const { webhookId, messageId, status } = record;
   const kept = ["firstAttempt", "lastAttemptTimeMs"];
-  if (record.status !== "delivered") {
-    return setting(
-      { ...record, undelivered: undeliveredKey(record.webhookId, record.status) },
-      kept,
-    );
-  }
-  const changes = setting(record, kept);
-  return { ...changes, text: `${changes.text} REMOVE undelivered` };
+  if (status === "delivered") return removing(setting(record, kept), "undelivered", "waiting");
+  const undelivered = undeliveredKey(webhookId, status);
+  if (status === "failed") return removing(setting({ ...record, undelivered }, kept), "waiting");
+  const waiting = waitingKey(shardOf(`${webhookId}/${messageId}`, waitingShards));
+  return setting({ ...record, undelivered, waiting }, kept);
 }
 
 /** Free, past, or set by a clock that had jumped ahead. */

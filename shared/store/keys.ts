@@ -21,6 +21,16 @@ export function undeliveredKey(webhookId: string, status: string): string {
 
 export const undeliveredIndex = { name: "undelivered", key: "undelivered" } as const;
 
+/** The index over deliveries that have an attempt to come, whichever webhook's, oldest message first. */
+export const waitingIndex = { name: "waiting", key: "waiting" } as const;
+
+/** Only ever raised: a sweep looks into each of them. */
+export const waitingShards = 8;
+
+export function waitingKey(shard: number): string {
+  return String(shard);
+}
+
 /** Thirteen digits hold every epoch millisecond until the year 2286, so texts sort as the times do. */
 function sortable(timeMs: number): string {
   return String(timeMs).padStart(13, "0");

@@ -26,7 +26,7 @@ interface QueryOptions {
   /** The sort key to go on behind. */
   readonly after?: string | undefined;
   readonly limit?: number;
-  /** A secondary index and its partition key; its sort key is the table's. Only with `newestOf`. */
+  /** A secondary index and its partition key; its sort key is the table's. Its reads are not consistent. */
   readonly index?: { readonly name: string; readonly key: string };
 }
 
@@ -36,7 +36,7 @@ export interface Page {
   readonly last: string | undefined;
 }
 
-/** One table, with rows in and out as plain objects. Every read is consistent. */
+/** One table, with rows in and out as plain objects. Every read but an index's is consistent. */
 export interface Table {
   get(key: Key): Promise<Row | undefined>;
   query(options: QueryOptions): Promise<Page>;
@@ -58,13 +58,16 @@ export function openTable(TableName: string): Table {
       return Item && fromItem(Item);
     },
     async query({ pk, prefix = "", before, newestOf, after, limit, index }) {
+      const partitionKey = index?.key ?? "pk";
       const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
         new QueryCommand({
           TableName,
           ConsistentRead: true,
           Limit: limit,
           ...(index && { IndexName: index.name, ConsistentRead: false }),
-          ...(newestOf ? span(index?.key ?? "pk", pk, newestOf) : between(pk, prefix, before)),
+          ...(newestOf
+            ? span(partitionKey, pk, newestOf)
+            : between(partitionKey, pk, prefix, before)),
           ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         }),
       );
@@ -118,10 +121,10 @@ function span(key: string, pk: string, [from, to]: readonly [string, string]) {
   return { ...condition, ScanIndexForward: false };
 }
 
-function between(pk: string, prefix: string, before: string | undefined) {
-  if (before !== undefined) return matching("pk = :pk AND sk < :before", { pk, before });
-  if (prefix !== "") return matching("pk = :pk AND begins_with(sk, :prefix)", { pk, prefix });
-  return matching("pk = :pk", { pk });
+function between(key: string, pk: string, prefix: string, before: string | undefined) {
+  if (before !== undefined) return matching(`${key} = :pk AND sk < :before`, { pk, before });
+  if (prefix !== "") return matching(`${key} = :pk AND begins_with(sk, :prefix)`, { pk, prefix });
+  return matching(`${key} = :pk`, { pk });
 }
 
 function matching(KeyConditionExpression: string, values: Record<string, string>) {
@@ -174,4 +177,9 @@ export function setting(row: Row, kept: readonly string[] = []): Expression {
     names: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
     values: Object.fromEntries(attributes.map((name) => [`:${name}`, row[name]])),
   };
+}
+
+/** The same update, which also takes these attributes away. */
+export function removing(update: Expression, ...attributes: string[]): Expression {
+  return { ...update, text: `${update.text} REMOVE ${attributes.join(", ")}` };
 }

@@ -6,6 +6,7 @@ type Place =
   | "messages"
   | "deliveries"
   | "undelivered deliveries"
+  | "waiting deliveries"
   | "apiKeys"
   | "dataKey"
   | "deliveryQueue"
@@ -64,6 +65,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   sweep: {
     webhooks: "BatchGetItem Query",
     deliveries: "BatchWriteItem Query",
+    "waiting deliveries": "Query",
     retryQueue: send,
   },
   deliver: {
@@ -85,6 +87,7 @@ export const placeNames: Record<Place, string> = {
   messages: "StorageMessages",
   deliveries: "StorageDeliveries",
   "undelivered deliveries": "StorageDeliveries…/index/undelivered",
+  "waiting deliveries": "StorageDeliveries…/index/waiting",
   apiKeys: "StorageApiKeys",
   dataKey: "StorageDataKey",
   deliveryQueue: "QueuesDeliveryQueue",

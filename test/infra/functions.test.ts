@@ -63,7 +63,7 @@ test("settings reach the functions that need them", () => {
 });
 
 test("a function is told of nothing but what it is linked to", () => {
-  expect(Object.keys(variablesOf("ApiAuthorize"))).toEqual(["API_KEYS_TABLE"]);
+  expect(Object.keys(variablesOf("ApiAuthorize"))).toEqual(["API_KEYS_TABLE", "METRICS_STACK"]);
   expect(Object.keys(variablesOf("ApiGetWebhookSecret"))).toEqual([
     "WEBHOOKS_TABLE",
     "DATA_KEY_ID",

@@ -54,33 +54,6 @@ test("a message is hidden for at least six times as long as its consumer may run
   }
 });
 
-test("each dead-letter queue raises an alarm at its first message", () => {
-  const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
-  const watched = alarms.map(({ Properties }) => {
-    expect(Properties).toMatchObject({
-      Namespace: "AWS/SQS",
-      MetricName: "ApproximateNumberOfMessagesVisible",
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      Threshold: 1,
-      EvaluationPeriods: 1,
-      TreatMissingData: "notBreaching",
-    });
-    return Properties.Dimensions[0].Value["Fn::GetAtt"][0];
-  });
-  expect(watched).toEqual(deadLetterIds);
-});
-
-test("alarms are told to the topic that the deployment names, and to nobody else", () => {
-  template.allResourcesProperties("AWS::CloudWatch::Alarm", { Threshold: 1 });
-  const silent = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
-  expect(silent.every(({ Properties }) => Properties.AlarmActions === undefined)).toBe(true);
-
-  const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:on-call";
-  synthesize({ alarmTopicArn }).template.allResourcesProperties("AWS::CloudWatch::Alarm", {
-    AlarmActions: [alarmTopicArn],
-  });
-});
-
 test("deliveries are spread over as many queues as the deployment asks for", () => {
   const sharded = synthesize({ deliveryShards: 3 }).template;
   const ids = Object.keys(sharded.findResources("AWS::SQS::Queue"));
@@ -88,5 +61,4 @@ test("deliveries are spread over as many queues as the deployment asks for", () 
   expect(ids.filter((id) => /^QueuesDelivery\d?DeadLetters/.test(id))).toHaveLength(3);
   const mappings = Object.values(sharded.findResources("AWS::Lambda::EventSourceMapping"));
   expect(mappings).toHaveLength(6);
-  sharded.resourceCountIs("AWS::CloudWatch::Alarm", 6);
 });

@@ -125,3 +125,7 @@ test("delivers nothing to a deleted webhook", async () => {
   expect(receiver.find(doomed.path, later)).toBeUndefined();
   expect((await call(deletion)).status).toBe(404);
 });
+
+test("does not show metrics to whoever reads along", () => {
+  expect(run.stderr()).not.toContain('"_aws"');
+});

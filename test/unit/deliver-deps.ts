@@ -19,6 +19,7 @@ export interface Trace {
   readonly leased: { attempt: number; attemptCount: number }[];
   readonly replaced: WebhookRecord[];
   readonly parked: { attempt: number; timeMs: number; isProbe: boolean | undefined }[];
+  readonly forgotten: string[];
   readonly failures: string[];
   readonly disabled: string[];
   readonly tallied: string[];
@@ -38,6 +39,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     retried: [],
     leased: [],
     parked: [],
+    forgotten: [],
     failures: [],
     disabled: [],
     tallied: [],
@@ -67,6 +69,9 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
         trace.leased.push({ attempt, attemptCount });
         trace.order.push("lease");
         return "taken";
+      },
+      async forget(webhookId) {
+        trace.forgotten.push(webhookId);
       },
     },
     isRepeat: false,

@@ -6,6 +6,7 @@ import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import type { HealthRecord } from "../../shared/domain/health-record.ts";
 import { handedOn, marked } from "../../shared/domain/slowness.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
+import { catchMetrics } from "./metric-lines.ts";
 import {
   deliveryWith,
   factsWith,
@@ -63,8 +64,11 @@ function batchDeps(reply = answered(200), { head, health, isRefusing }: Circumst
   return { deps: batch, trace, looked, written, handed };
 }
 
+const metrics = catchMetrics();
+const sentTimeMs = publishedTimeMs;
+
 function once(job: DeliveryJob) {
-  return { job, receiveCount: 1 };
+  return { job, receiveCount: 1, sentTimeMs };
 }
 
 const plenty = () => 60_000;
@@ -79,6 +83,15 @@ test("posts every delivery of a batch and writes the successes in one call", asy
   ]);
 });
 
+test("measures how long a job was ready before it was taken up", async () => {
+  const { deps } = batchDeps();
+  const now = () => publishedTimeMs + 10_000;
+  const due = jobWith({ attempt: 2, notBeforeMs: publishedTimeMs + 7_000 });
+  const early = jobWith({ attempt: 3, notBeforeMs: publishedTimeMs + 20_000 });
+  await deliverBatch([once(jobWith()), once(due), once(early)], { ...deps, now }, plenty);
+  expect(metrics.flush().QueueDwell).toEqual([10_000, 3_000, 0]);
+});
+
 test("reads how a delivery stands only where it may have been tried", async () => {
   const { deps, looked } = batchDeps();
   const [second, replay, waited] = [
@@ -87,13 +100,13 @@ test("reads how a delivery stands only where it may have been tried", async () =
     jobWith({ notBeforeMs: 1 }),
   ];
   await deliverBatch([once(jobWith()), once(second), once(replay), once(waited)], deps, plenty);
-  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps, plenty);
+  await deliverBatch([{ job: jobWith(), receiveCount: 2, sentTimeMs }], deps, plenty);
   expect(looked).toEqual([[second, replay, waited], [jobWith()]]);
 });
 
 test("does not post what an earlier hand-out delivered", async () => {
   const { deps, trace } = batchDeps(answered(200), { head: deliveryWith({ status: "delivered" }) });
-  await deliverBatch([{ job: jobWith(), receiveCount: 2 }], deps, plenty);
+  await deliverBatch([{ job: jobWith(), receiveCount: 2, sentTimeMs }], deps, plenty);
   expect(trace.posted).toEqual([]);
 });
 

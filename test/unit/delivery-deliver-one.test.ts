@@ -56,6 +56,21 @@ test("lets a delivery end without a trace when its webhook was deleted", async (
   expect(trace.order).toEqual([]);
 });
 
+test.each([
+  ["pending", 1],
+  ["retrying", 1],
+  ["delivered", 0],
+  ["failed", 0],
+] as const)(
+  "counts a deleted webhook's %s delivery among the waiting no more: %i write",
+  async (status, writes) => {
+    const { deps, trace } = deliverDeps(answered(200));
+    const job = jobWith({ attempt: 3 });
+    await deliverOne(job, contextOf(undefined, deliveryWith({ status })), deps);
+    expect(trace.forgotten).toEqual(Array(writes).fill(job.webhookId));
+  },
+);
+
 test("posts nothing to an inactive webhook and accounts for the delivery", async () => {
   const { deps, trace } = deliverDeps(answered(200));
   await deliverOne(jobWith({ attempt: 2 }), contextOf(webhookWith({ status: "inactive" })), deps);

@@ -10,7 +10,7 @@ const waiting = contextOf(webhookWith(), deliveryWith());
 
 function leaseAnswering(answer: "taken" | "held" | "settled") {
   return deliverDeps(answered(200), {
-    deliveries: { record: async () => true, lease: async () => answer },
+    deliveries: { record: async () => true, lease: async () => answer, forget: async () => {} },
   });
 }
 

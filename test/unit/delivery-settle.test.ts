@@ -24,6 +24,7 @@ const brokenLog: Partial<DeliverDeps> = {
   deliveries: {
     record: () => Promise.reject(new Error("throttled")),
     lease: async () => "taken",
+    forget: async () => {},
   },
 };
 

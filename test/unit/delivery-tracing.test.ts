@@ -121,7 +121,7 @@ test.each(["standard", "raw", "momento", "thredd", "cloudevents"] as const)(
 test("the log lines of a delivery tell its trace", async () => {
   const message = factsWith({ trace });
   const record = () => Promise.reject(new Error("throttled"));
-  const deliveries = { record, lease: async () => "taken" as const };
+  const deliveries = { record, lease: async () => "taken" as const, forget: async () => {} };
   const { deps } = deliverDeps(answered(500), { deliveries });
   await deliverOne(jobWith({ message }), contextOf(webhookWith()), deps);
   expect(JSON.parse(logged)).toMatchObject({ event: "delivery.unrecorded", traceId });

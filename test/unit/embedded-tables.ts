@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
+import { waitingIndex } from "../../shared/store/keys.ts";
 
 const rowKeys = [
   ["pk", "HASH"],
@@ -14,6 +15,9 @@ const tables: Record<string, string[][]> = {
   API_KEYS_TABLE: [["keyId", "HASH"]],
 };
 
+/** What the sweeper asks for. */
+const indexes: Record<string, typeof waitingIndex> = { DELIVERIES_TABLE: waitingIndex };
+
 /**
  * Starts the embedded DynamoDB with the product's tables, and points this process at it. Undone by
  * disposing of it.
@@ -24,14 +28,28 @@ export async function startTables(): Promise<AsyncDisposable> {
   Object.assign(process.env, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
     process.env[variable] = variable;
+    const index = indexes[variable];
+    const attributes = keySchema.flatMap(([name]) => name ?? []);
     await engine.provideTable({
       TableName: variable,
       BillingMode: "PAY_PER_REQUEST",
-      KeySchema: keySchema.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType })),
-      AttributeDefinitions: keySchema.map(([AttributeName]) => ({
+      KeySchema: keySchemaOf(keySchema),
+      AttributeDefinitions: [...attributes, ...(index ? [index.key] : [])].map((AttributeName) => ({
         AttributeName,
         AttributeType: "S",
       })),
+      ...(index && {
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: index.name,
+            KeySchema: keySchemaOf([
+              [index.key, "HASH"],
+              ["sk", "RANGE"],
+            ]),
+            Projection: { ProjectionType: "KEYS_ONLY" },
+          },
+        ],
+      }),
     });
   }
   return {
@@ -40,6 +58,10 @@ export async function startTables(): Promise<AsyncDisposable> {
       await rm(path, { recursive: true });
     },
   };
+}
+
+function keySchemaOf(keys: string[][]) {
+  return keys.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType }));
 }
 
 const credentials = {

@@ -3,9 +3,11 @@ import { authorize } from "../../functions/authorize.ts";
 import { mintApiKey, parseApiKey } from "../../shared/domain/api-key.ts";
 import { readCaller } from "../../shared/runtime/caller.ts";
 import type { ApiKeyRecord } from "../../shared/store/api-key-store.ts";
+import { catchMetrics } from "./metric-lines.ts";
 
 const key = mintApiKey("01JDB2Q5V8K3M4N6P7R8S9TAVW", Buffer.alloc(32, 7));
 const keyId = "key_01JDB2Q5V8K3M4N6P7R8S9TAVW";
+const metrics = catchMetrics();
 const nowMs = 1_706_138_428_000;
 
 const record: ApiKeyRecord = {
@@ -74,6 +76,25 @@ test("refuses a revoked key, whose row has no hash any more", async () => {
   const { decision, noteUse } = decide(`Bearer ${key}`, { hash: "", revokedTimeMs: nowMs });
   expect(await decision).toEqual(no);
   expect(noteUse).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["malformed", "Bearer junk", {}],
+  ["unknown", `Bearer ${key}`, null],
+  ["unknown", `Bearer ${key}`, { hash: "" }],
+  ["expired", `Bearer ${key}`, { expiresAt: 1 }],
+] as const)(
+  "counts what it refuses as %s, and does not tell the key",
+  async (reason, header, row) => {
+    await decide(header, row).decision;
+    expect(metrics.flush()).toEqual({ Denied: [1], reason });
+    expect(metrics.lines.join("")).not.toContain(keyId);
+  },
+);
+
+test("counts nobody whom it lets in", async () => {
+  await decide(`Bearer ${key}`).decision;
+  expect(metrics.flush()).toEqual({});
 });
 
 test("notes the use of a key that it lets in", async () => {

@@ -3,6 +3,7 @@ import { routes } from "../../shared/contract/routes.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { measure } from "../../shared/runtime/metrics.ts";
 import { context, httpEvent, requestId } from "./http-event.ts";
 
 const route = routes.getWebhookSecret;
@@ -156,4 +157,18 @@ test("opens its dependencies once, and not for a request that is refused", async
   await handler(httpEvent({ params }), context);
   await handler(httpEvent({ params }), context);
   expect(open).toHaveBeenCalledOnce();
+});
+
+test("writes what a request has measured, whether it went well or not", async () => {
+  vi.stubEnv("METRICS_STACK", "Test");
+  await answering(async () => {
+    measure("Accepted", 1);
+    return value;
+  });
+  await answering(async () => {
+    measure("Accepted", 2);
+    throw new AppError("SERVER_UNAVAILABLE", "not accepted in full; try again");
+  });
+  expect(logged.match(/"Accepted":\[\d\]/g)).toEqual(['"Accepted":[1]', '"Accepted":[2]']);
+  vi.unstubAllEnvs();
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
+import { measure } from "../../shared/runtime/metrics.ts";
 import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
 import { context } from "./http-event.ts";
-import { sqsEvent, sqsRecord } from "./sqs-event.ts";
+import { sentTimeMs, sqsEvent, sqsRecord } from "./sqs-event.ts";
 
 const Job = z.object({ n: z.number() });
 type Work = (items: readonly Item<z.infer<typeof Job>>[]) => Promise<PromiseSettledResult<void>[]>;
@@ -28,9 +29,20 @@ test("hands every parsed job over together with its receive count", async () => 
   const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 7));
   expect(await worker(work)(event, context)).toEqual({ batchItemFailures: [] });
   expect(work.mock.calls[0]?.[0]).toEqual([
-    { job: { n: 1 }, receiveCount: 1 },
-    { job: { n: 2 }, receiveCount: 7 },
+    { job: { n: 1 }, receiveCount: 1, sentTimeMs },
+    { job: { n: 2 }, receiveCount: 7, sentTimeMs },
   ]);
+});
+
+test("writes what a batch measured as one line at its end, also when the work fails as a whole", async () => {
+  vi.stubEnv("METRICS_STACK", "Test");
+  const work = async () => {
+    measure("Delivered", 1);
+    throw new Error("died");
+  };
+  await worker(work)(sqsEvent(sqsRecord("a", { n: 1 })), context);
+  expect(logged.match(/"Delivered":\[1\]/g)).toHaveLength(1);
+  vi.unstubAllEnvs();
 });
 
 test("sends poison to the dead-letter queue as it came, and leaves the others unharmed", async () => {
@@ -45,7 +57,7 @@ test("sends poison to the dead-letter queue as it came, and leaves the others un
   );
   expect(await worker(work, { send })(event, context)).toEqual({ batchItemFailures: [] });
   expect(buried).toEqual(["{not json", '{"n":"three"}', "null"]);
-  expect(work.mock.calls[0]?.[0]).toEqual([{ job: { n: 2 }, receiveCount: 1 }]);
+  expect(work.mock.calls[0]?.[0]).toEqual([{ job: { n: 2 }, receiveCount: 1, sentTimeMs }]);
   expect(logged).not.toContain("three");
 });
 

@@ -1,5 +1,7 @@
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 
+export const sentTimeMs = 1_706_138_428_000;
+
 /** A record as SQS hands it to a function; anything but a text goes as JSON. */
 export function sqsRecord(messageId: string, body: unknown, receiveCount = 1): SQSRecord {
   return {
@@ -8,9 +10,9 @@ export function sqsRecord(messageId: string, body: unknown, receiveCount = 1): S
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: {
       ApproximateReceiveCount: String(receiveCount),
-      SentTimestamp: "1706138428000",
+      SentTimestamp: String(sentTimeMs),
       SenderId: "sender",
-      ApproximateFirstReceiveTimestamp: "1706138428000",
+      ApproximateFirstReceiveTimestamp: String(sentTimeMs),
     },
     messageAttributes: {},
     md5OfBody: "",

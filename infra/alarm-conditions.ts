@@ -1,0 +1,115 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  type AlarmProps,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { droppedMetrics, ourMetric, throttleMetrics } from "./cloudwatch-metrics.ts";
+import type { MadeFunctions } from "./make-function.ts";
+import type { Settings } from "./settings.ts";
+
+/** When an alarm rings, and under which heading of the runbook. */
+export type AlarmCondition = Pick<AlarmProps, "metric" | "threshold"> &
+  Partial<Pick<AlarmProps, "evaluationPeriods" | "treatMissingData">> & {
+    readonly heading: string;
+  };
+
+const oneMinute = Duration.minutes(1);
+const fiveMinutes = Duration.minutes(5);
+const quarterHour = Duration.minutes(15);
+
+/** One message is enough: only what our own code could not handle ends there. */
+export function hasDeadLetters(queueName: string, deadLetters: IQueue): AlarmCondition {
+  return {
+    heading: `Messages in the ${queueName} dead-letter queue`,
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+      period: oneMinute,
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: 1,
+  };
+}
+
+/** Twice as long as a retry may be held back by design; a receiver that is down holds up no queue. */
+export function waitsTooLong(queueName: string, queue: IQueue): AlarmCondition {
+  return {
+    heading: `Messages wait too long in the ${queueName} queue`,
+    metric: queue.metricApproximateAgeOfOldestMessage({
+      period: fiveMinutes,
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: 1_800,
+    evaluationPeriods: 2,
+  };
+}
+
+/** Lambda throttles for a moment whenever load rises steeply: a few are no news. */
+export function throttled(functions: MadeFunctions): AlarmCondition {
+  return {
+    heading: "Functions are throttled",
+    metric: sumOf(throttleMetrics(functions)),
+    threshold: 10,
+  };
+}
+
+/** One is one message that Lambda has thrown away. */
+export function recursionsDropped(functions: MadeFunctions): AlarmCondition {
+  return {
+    heading: "Recursive invocations were dropped",
+    metric: sumOf(droppedMetrics(functions)),
+    threshold: 1,
+  };
+}
+
+/** Far above what the retry schedule takes, so that a receiver which is down for three days wakes nobody. */
+export function oldestUndelivered(settings: Settings): AlarmCondition {
+  return {
+    heading: "A message waits for days",
+    metric: ourMetric("OldestUndelivered", settings, {
+      period: fiveMinutes,
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: settings.oldestUndeliveredAlarmHours * 3_600,
+    evaluationPeriods: 3,
+  };
+}
+
+/** Percent of all attempts; of few attempts one dead receiver may be half. */
+export function failureShare(settings: Settings): AlarmCondition {
+  const expression = new MathExpression({
+    expression: "IF(attempts >= 100, 100 * (1 - FILL(delivered, 0) / attempts), 0)",
+    usingMetrics: {
+      attempts: ourMetric("AttemptLatency", settings, { statistic: Stats.SAMPLE_COUNT }),
+      delivered: ourMetric("Delivered", settings),
+    },
+    period: quarterHour,
+  });
+  return {
+    heading: "Most attempts fail",
+    metric: expression,
+    threshold: 50,
+    evaluationPeriods: 2,
+  };
+}
+
+/** Silence is as bad as lateness: a sweep says each minute how late it is. */
+export function sweeperLate(settings: Settings): AlarmCondition {
+  return {
+    heading: "The sweeper is late",
+    metric: ourMetric("SweeperLag", settings, { period: oneMinute, statistic: Stats.MAXIMUM }),
+    threshold: 180,
+    evaluationPeriods: 5,
+    treatMissingData: TreatMissingData.BREACHING,
+  };
+}
+
+/** A function that did not run has no number, and would leave the sum without one. */
+function sumOf(usingMetrics: MathExpression["usingMetrics"]): MathExpression {
+  return new MathExpression({
+    expression: "SUM(FILL(METRICS(), 0))",
+    usingMetrics,
+    period: fiveMinutes,
+  });
+}

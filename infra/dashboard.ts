@@ -1,0 +1,93 @@
+import { Aws, Duration } from "aws-cdk-lib";
+import { Dashboard, GraphWidget, type IMetric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import type { MetricName } from "../shared/contract/metrics.ts";
+import type { Watched } from "./alarms.ts";
+import {
+  alongMessagePath,
+  droppedMetrics,
+  ourMetric,
+  throttleMetrics,
+} from "./cloudwatch-metrics.ts";
+import type { WorkQueue } from "./constructs/work-queue.ts";
+import type { Settings } from "./settings.ts";
+
+/** Graphs beside each other, by their titles. */
+type Row = Readonly<Record<string, IMetric[]>>;
+
+const most = { statistic: Stats.MAXIMUM };
+const fullWidth = 24;
+
+/** How the service fares, on one page: what goes through, what waits, and how the functions take it. */
+export function addDashboard(scope: Construct, watched: Watched): void {
+  const { settings } = watched;
+  if (!settings.metrics) return;
+  const rows = [throughput(settings), times(settings), waiting(watched), load(watched)];
+  new Dashboard(scope, "Dashboard", {
+    // Dashboards of all regions share one list.
+    dashboardName: `${settings.stackName}-${Aws.REGION}`,
+    defaultInterval: Duration.hours(12),
+    widgets: rows.map(graphs),
+  });
+}
+
+function graphs(row: Row): GraphWidget[] {
+  const width = fullWidth / Object.keys(row).length;
+  return Object.entries(row).map(
+    ([title, left]) => new GraphWidget({ title, left, width, leftYAxis: { min: 0 } }),
+  );
+}
+
+function throughput(settings: Settings): Row {
+  const counts = (...names: MetricName[]) => names.map((name) => ourMetric(name, settings));
+  return {
+    "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
+    "To be tried again, put aside": counts("Retried", "Parked"),
+    "Refused keys, unwritten log rows": counts("Denied", "Unrecorded"),
+  };
+}
+
+function times(settings: Settings): Row {
+  const spread = (name: MetricName) =>
+    [50, 99].map((percent) =>
+      ourMetric(name, settings, { statistic: Stats.percentile(percent), label: `p${percent}` }),
+    );
+  return {
+    "Attempt latency, ms": spread("AttemptLatency"),
+    "Dwell in a queue, ms": spread("QueueDwell"),
+    "Oldest undelivered message, s": [ourMetric("OldestUndelivered", settings, most)],
+    "Sweeper lag, s": [ourMetric("SweeperLag", settings, most)],
+  };
+}
+
+function waiting({ queues }: Watched): Row {
+  const named: [string, WorkQueue][] = [
+    ...queues.deliveries.map((each, shard): [string, WorkQueue] => [`delivery ${shard + 1}`, each]),
+    ["retry", queues.retry],
+    ["fan-out", queues.fanOut],
+  ];
+  return {
+    "Messages in queues": named.map(([label, { queue }]) =>
+      queue.metricApproximateNumberOfMessagesVisible({ ...most, label }),
+    ),
+    "Oldest message in queues, s": named.map(([label, { queue }]) =>
+      queue.metricApproximateAgeOfOldestMessage({ ...most, label }),
+    ),
+    "Dead letters": named.map(([label, { deadLetters }]) =>
+      deadLetters.metricApproximateNumberOfMessagesVisible({ ...most, label }),
+    ),
+  };
+}
+
+function load({ functions }: Watched): Row {
+  const errors = alongMessagePath(functions, (fn, label) => fn.metricErrors({ label }));
+  const concurrency = alongMessagePath(functions, (fn, label) =>
+    fn.metric("ConcurrentExecutions", { ...most, label }),
+  );
+  return {
+    "Function errors": Object.values(errors),
+    Throttles: Object.values(throttleMetrics(functions)),
+    "Functions at once": Object.values(concurrency),
+    "Recursive invocations dropped": Object.values(droppedMetrics(functions)),
+  };
+}

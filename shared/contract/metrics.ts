@@ -1,0 +1,32 @@
+/**
+ * Every metric of our own. CloudWatch asks $0.30 a month for each name and dimension set that is written, so
+ * they are few, and their one dimension is the stack.
+ */
+export const metricUnits = {
+  /** Messages that were acknowledged, operational events included. */
+  Accepted: "Count",
+  Delivered: "Count",
+  /** Deliveries that ended without success. */
+  Failed: "Count",
+  /** Attempts that failed and have another behind them. */
+  Retried: "Count",
+  /** Deliveries put aside while their webhook's breaker is open. */
+  Parked: "Count",
+  /** Rows of the delivery log that could not be written. */
+  Unrecorded: "Count",
+  /** Of each attempt, from the POST to the end of the answer. */
+  AttemptLatency: "Milliseconds",
+  /** How long each job was ready in its queue before it was taken up. */
+  QueueDwell: "Milliseconds",
+  /** Since its publish: the oldest message that a retry, due row or parked row still waits to deliver. */
+  OldestUndelivered: "Seconds",
+  /** How late the latest due row was that the sweeper found. */
+  SweeperLag: "Seconds",
+  /** Keys that the authorizer refused; API Gateway keeps its answers for a while, and asks less often. */
+  Denied: "Count",
+} as const;
+
+export type MetricName = keyof typeof metricUnits;
+
+export const metricNamespace = "Hookcast";
+export const metricDimension = "Stack";

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import type { Template } from "aws-cdk-lib/assertions";
+import { expect, test } from "vitest";
+import { type Alarm, alarmsOf, subjectOf } from "./alarms.ts";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize();
+const alarms = alarmsOf(template);
+const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+
+/** The runbook's text below a heading, up to the next of its kind. */
+function sectionOf(heading: string): string | undefined {
+  const sections = runbook.split(/^## /m);
+  return sections.find((section) => section.startsWith(`${heading}\n`));
+}
+
+function under(heading: string, from = alarms): Alarm {
+  const alarm = from.find((candidate) => candidate.heading === heading);
+  if (!alarm) throw new Error(`there is no alarm under "${heading}"`);
+  return alarm;
+}
+
+function idsOf(type: string, from: Template = template): string[] {
+  return Object.keys(from.findResources(type));
+}
+
+test.each([...new Set(alarms.map(({ heading }) => heading))])(
+  "the runbook says of the alarm %j what it means, what to look at and what to run",
+  (heading) => {
+    const section = sectionOf(heading);
+    for (const part of ["means", "Look at", "Run"]) {
+      expect(section, heading).toMatch(new RegExp(`^\\*\\*.*${part}.*\\*\\*`, "im"));
+    }
+    expect(section).toMatch(/^```sh$/m);
+  },
+);
+
+test("alarms are told to the topic that the deployment names, and to nobody else", () => {
+  expect(alarms.every(({ AlarmActions }) => AlarmActions === undefined)).toBe(true);
+  const alarmTopicArn = "arn:aws:sns:eu-west-1:123456789012:on-call";
+  for (const { AlarmActions } of alarmsOf(synthesize({ alarmTopicArn }).template)) {
+    expect(AlarmActions).toEqual([alarmTopicArn]);
+  }
+});
+
+test("each dead-letter queue raises an alarm at its first message", () => {
+  const watching = alarms.filter(({ heading }) => heading.endsWith("dead-letter queue"));
+  for (const alarm of watching) {
+    expect(alarm).toMatchObject({
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: "notBreaching",
+    });
+  }
+  const watched = watching.map(({ metrics: [metric] }) => metric && subjectOf(metric));
+  expect(watched.sort()).toEqual(
+    idsOf("AWS::SQS::Queue")
+      .filter((id) => id.includes("DeadLetters"))
+      .sort(),
+  );
+});
+
+test("each queue that functions work off raises an alarm when its oldest message waits for long", () => {
+  const { template: sharded } = synthesize({ deliveryShards: 3 });
+  const waiting = alarmsOf(sharded).filter(({ heading }) => heading.includes("wait too long"));
+  for (const alarm of waiting) {
+    expect(alarm.MetricName).toBe("ApproximateAgeOfOldestMessage");
+    // The longest delay of a retry is no reason to ring.
+    expect(alarm.Threshold).toBeGreaterThan(900);
+  }
+  const watched = waiting.map(({ metrics: [metric] }) => metric && subjectOf(metric));
+  expect(watched.sort()).toEqual(
+    idsOf("AWS::SQS::Queue", sharded)
+      .filter((id) => !id.includes("DeadLetters"))
+      .sort(),
+  );
+});
+
+test("a message that waits longer than any schedule takes, but not yet for the horizon, raises an alarm", () => {
+  const { Threshold, ...alarm } = under("A message waits for days");
+  const longestScheduleSeconds =
+    1.2 * (5 + 300 + 1800 + 7200 + 18000 + 36000 + 50400 + 72000 + 86400);
+  expect(Threshold).toBeGreaterThan(longestScheduleSeconds);
+  expect(Threshold).toBeLessThan(5 * 86_400); // when a webhook that fails is switched off
+  expect(alarm.metrics).toMatchObject([
+    { Namespace: "Hookcast", MetricName: "OldestUndelivered", Statistic: "Maximum" },
+  ]);
+  const sooner = alarmsOf(synthesize({ oldestUndeliveredAlarmHours: 2 }).template);
+  expect(under("A message waits for days", sooner).Threshold).toBe(7_200);
+});
+
+test("a share of failures counts only among many attempts", () => {
+  const alarm = under("Most attempts fail");
+  const [expression] = alarm.Metrics?.flatMap(({ Expression }) => Expression ?? []) ?? [];
+  expect(expression).toMatch(/^IF\(attempts >= \d{2,}, .*, 0\)$/);
+  expect(alarm.metrics.map(({ MetricName }) => MetricName)).toEqual([
+    "AttemptLatency",
+    "Delivered",
+  ]);
+});
+
+test("the throttling of any function along a message's path raises an alarm", () => {
+  const { metrics } = under("Functions are throttled");
+  expect(metrics.every(({ MetricName }) => MetricName === "Throttles")).toBe(true);
+  const names = metrics.map((metric) => subjectOf(metric).replace(/^(Api|Workers)|.{8}$/g, ""));
+  expect(names.sort()).toEqual([
+    ...["Authorize", "Deliver", "FanOut", "Publish", "PublishBatch", "Sweep"],
+  ]);
+});
+
+test("a dropped hop of any function that may loop raises an alarm", () => {
+  const { metrics, Threshold } = under("Recursive invocations were dropped");
+  expect(Threshold).toBe(1);
+  const looping = template.findResources("AWS::Lambda::Function", {
+    Properties: { RecursiveLoop: "Allow" },
+  });
+  expect(metrics.map(({ MetricName }) => MetricName)).toEqual(
+    Object.keys(looping).map(() => "RecursiveInvocationsDropped"),
+  );
+  expect(metrics.map(subjectOf).sort()).toEqual(Object.keys(looping).sort());
+});
+
+test("a sweeper that is late or silent raises an alarm", () => {
+  expect(under("The sweeper is late")).toMatchObject({
+    MetricName: "SweeperLag",
+    TreatMissingData: "breaching",
+  });
+});

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, vi } from "vitest";
+import type { MetricName } from "../../shared/contract/metrics.ts";
+import { writeMetrics } from "../../shared/runtime/metrics.ts";
+
+type Measured = Partial<Record<MetricName, number[]>> & { reason?: string };
+
+/** Catches the lines that this file's tests make, in the name of the stack `Test`. */
+export function catchMetrics() {
+  const lines: string[] = [];
+  beforeEach(() => {
+    writeMetrics(); // what an earlier test has left behind
+    vi.stubEnv("METRICS_STACK", "Test");
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      lines.push(String(text));
+      return true;
+    });
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    lines.length = 0;
+  });
+  return {
+    lines,
+    /** What was measured and is not written yet. */
+    flush(): Measured {
+      lines.length = 0;
+      writeMetrics(0);
+      const [line = "{}"] = lines;
+      const { _aws, Stack, ...values } = JSON.parse(line);
+      return values;
+    },
+  };
+}
