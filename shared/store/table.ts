@@ -23,10 +23,12 @@ interface QueryOptions {
   readonly before?: string;
   /** Only sort keys from the first to the last of these, both included, the last one first. */
   readonly newestOf?: readonly [string, string];
+  /** The same, the first one first. */
+  readonly oldestOf?: readonly [string, string];
   /** The sort key to go on behind. */
   readonly after?: string | undefined;
   readonly limit?: number;
-  /** A secondary index and its partition key; its sort key is the table's. Only with `newestOf`. */
+  /** A secondary index and its partition key; its sort key is the table's. Only with a span. */
   readonly index?: { readonly name: string; readonly key: string };
 }
 
@@ -57,14 +59,16 @@ export function openTable(TableName: string): Table {
       );
       return Item && fromItem(Item);
     },
-    async query({ pk, prefix = "", before, newestOf, after, limit, index }) {
+    async query({ pk, prefix = "", before, newestOf, oldestOf, after, limit, index }) {
+      const range = newestOf ?? oldestOf;
       const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
         new QueryCommand({
           TableName,
           ConsistentRead: true,
           Limit: limit,
           ...(index && { IndexName: index.name, ConsistentRead: false }),
-          ...(newestOf ? span(index?.key ?? "pk", pk, newestOf) : between(pk, prefix, before)),
+          ...(range ? span(index?.key ?? "pk", pk, range) : between(pk, prefix, before)),
+          ...(newestOf && { ScanIndexForward: false }),
           ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         }),
       );
@@ -114,8 +118,7 @@ export function openTable(TableName: string): Table {
 }
 
 function span(key: string, pk: string, [from, to]: readonly [string, string]) {
-  const condition = matching(`${key} = :pk AND sk BETWEEN :from AND :to`, { pk, from, to });
-  return { ...condition, ScanIndexForward: false };
+  return matching(`${key} = :pk AND sk BETWEEN :from AND :to`, { pk, from, to });
 }
 
 function between(pk: string, prefix: string, before: string | undefined) {
