@@ -19,6 +19,7 @@ export class Alarms extends Construct {
       ),
       this.deadLetters("RetryDeadLetters", "retry", queues.retry),
       this.deadLetters("FanOutDeadLetters", "fan-out", queues.fanOut),
+      this.deadLetters("RecoverDeadLetters", "recover", queues.recover),
     ];
     if (alarmTopicArn === undefined) return;
     for (const alarm of alarms) {

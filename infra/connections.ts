@@ -22,6 +22,8 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    recoverDeadLetters: sendsTo(queues.recover.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
@@ -29,6 +31,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
+    recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),
     retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };
 }

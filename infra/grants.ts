@@ -54,6 +54,14 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryQueue,
     ],
 
+    recoverDeliveries: [
+      to.webhooks("GetItem"),
+      to.deliveries("PutItem"),
+      to.recoverQueue,
+      to.retentionDays,
+    ],
+    getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
+
     publish: [...publishes, to.publishQuota],
     publishBatch: [...publishes, to.publishQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],
@@ -61,6 +69,17 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
     authorize: [to.apiKeys("GetItem", "UpdateItem")],
     fanOut: [to.webhooks("Query"), to.deliveryQueue, to.fanOutQueue, to.fanOutDeadLetters],
+    recover: [
+      to.webhooks("GetItem"),
+      to.messages("Query", "BatchGetItem"),
+      to.deliveries("GetItem", "BatchGetItem", "UpdateItem"),
+      to.undelivered("Query"),
+      to.deliveryQueue,
+      to.recoverQueue,
+      to.recoverDeadLetters,
+      to.recoverRate,
+      to.retentionDays,
+    ],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost

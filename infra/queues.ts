@@ -2,13 +2,14 @@ import { Construct } from "constructs";
 import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
 
-/** What waits: first attempts, retries (so that they never take a first attempt's place), fan-out jobs. */
+/** What waits: first attempts, retries (so that they never take a first attempt's place), fan-out jobs, recoveries. */
 export class Queues extends Construct {
   readonly delivery: WorkQueue;
   /** All of the delivery queues, `delivery` among them: one for each shard. */
   readonly deliveries: readonly WorkQueue[];
   readonly retry: WorkQueue;
   readonly fanOut: WorkQueue;
+  readonly recover: WorkQueue;
 
   constructor(scope: Construct, id: string, deliveryShards: number) {
     super(scope, id);
@@ -22,5 +23,9 @@ export class Queues extends Construct {
     this.deliveries = [this.delivery, ...further];
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });
+    // Of its own length: a recovery that was cut off goes on when its step can be seen again.
+    this.recover = new WorkQueue(this, "Recover", {
+      consumerTimeoutSeconds: sizeOf("recover").timeoutSeconds,
+    });
   }
 }

@@ -33,6 +33,7 @@ export class HookcastStack extends Stack {
     this.output("DeliveryQueue", queues.delivery.queue.queueUrl);
     this.output("FanOutQueue", queues.fanOut.queue.queueUrl);
     this.output("RetryQueue", queues.retry.queue.queueUrl);
+    this.output("RecoverQueue", queues.recover.queue.queueUrl);
     this.output("DataKey", storage.dataKey.keyArn);
   }
 

@@ -10,13 +10,18 @@ import {
 import * as z from "zod/mini";
 import { connect } from "./connect.ts";
 
-const usage = `usage: npm run redrive -- --queue delivery|retry|fanOut [--dry-run]
+const usage = `usage: npm run redrive -- --queue delivery|retry|fanOut|recover [--dry-run]
 
 Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is.
 --dry-run only counts.`;
 
-const outputs = { delivery: "DeliveryQueue", retry: "RetryQueue", fanOut: "FanOutQueue" } as const;
-const QueueName = z.enum(["delivery", "retry", "fanOut"]);
+const outputs = {
+  delivery: "DeliveryQueue",
+  retry: "RetryQueue",
+  fanOut: "FanOutQueue",
+  recover: "RecoverQueue",
+} as const;
+const QueueName = z.enum(["delivery", "retry", "fanOut", "recover"]);
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 const sqs = () => new SQSClient({});

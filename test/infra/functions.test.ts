@@ -13,7 +13,7 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  const workers = ["authorize", "deliver", "sweep", "fanOut"];
+  const workers = ["authorize", "deliver", "sweep", "fanOut", "recover"];
   expect(names).toEqual([...Object.keys(routes), ...workers]);
   expect(functions).toHaveLength(names.length);
 });
