@@ -28,9 +28,9 @@ export async function recoverDeliveries(
   { params: { webhookId }, body, caller }: Input<typeof route>,
   { webhooks, recoveries, steps, retentionDays, now }: Deps,
 ): Promise<RecoverResponse> {
+  const webhook = await webhookInScope(webhookId, caller, webhooks);
   const startedTimeMs = now();
   const window = recoveryWindow(body, startedTimeMs);
-  const webhook = await webhookInScope(webhookId, caller, webhooks);
   if (webhook.status === "inactive") {
     throw new AppError("FAILED_PRECONDITION_ERROR", "the webhook is inactive");
   }

@@ -63,6 +63,7 @@ test("the stack names what operators and tools look for", () => {
     "DeliveryQueue",
     "FanOutQueue",
     "RetryQueue",
+    "RecoverQueue",
     "DataKey",
   ]);
 });

@@ -45,6 +45,7 @@ test("no queue is worked off while the deployment is paused", () => {
     false,
     false,
     false,
+    false,
   ]);
   expect(mappings(usual).map(({ Properties }) => Properties.Enabled)).not.toContain(false);
 });

@@ -8,14 +8,15 @@ const deadLetterIds = workQueues.map(
   ([, { Properties }]) => Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0],
 );
 
-test("there are three queues of work, each with a dead-letter queue of its own", () => {
+test("there are four queues of work, each with a dead-letter queue of its own", () => {
   expect(workQueues.map(([id]) => id)).toEqual([
     expect.stringMatching("Delivery"),
     expect.stringMatching("Retry"),
     expect.stringMatching("FanOut"),
+    expect.stringMatching("Recover"),
   ]);
-  expect(new Set(deadLetterIds).size).toBe(3);
-  expect(Object.keys(queues)).toHaveLength(6);
+  expect(new Set(deadLetterIds).size).toBe(4);
+  expect(Object.keys(queues)).toHaveLength(8);
 });
 
 test.each(workQueues)("%s gives up a message after ten receives", (_id, { Properties }) => {
@@ -86,6 +87,6 @@ test("deliveries are spread over as many queues as the deployment asks for", () 
   expect(ids.filter((id) => /^QueuesDelivery\d?Queue/.test(id))).toHaveLength(3);
   expect(ids.filter((id) => /^QueuesDelivery\d?DeadLetters/.test(id))).toHaveLength(3);
   const mappings = Object.values(sharded.findResources("AWS::Lambda::EventSourceMapping"));
-  expect(mappings).toHaveLength(5);
-  sharded.resourceCountIs("AWS::CloudWatch::Alarm", 5);
+  expect(mappings).toHaveLength(6);
+  sharded.resourceCountIs("AWS::CloudWatch::Alarm", 6);
 });

@@ -7,6 +7,14 @@ const rowKeys = [
   ["pk", "HASH"],
   ["sk", "RANGE"],
 ];
+const undelivered = {
+  IndexName: "undelivered",
+  KeySchema: [
+    { AttributeName: "undelivered", KeyType: "HASH" },
+    { AttributeName: "sk", KeyType: "RANGE" },
+  ],
+  Projection: { ProjectionType: "ALL" },
+};
 const tables: Record<string, string[][]> = {
   WEBHOOKS_TABLE: rowKeys,
   MESSAGES_TABLE: rowKeys,
@@ -24,14 +32,16 @@ export async function startTables(): Promise<AsyncDisposable> {
   Object.assign(process.env, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
     process.env[variable] = variable;
+    const isIndexed = variable === "DELIVERIES_TABLE";
+    const attributes = keySchema.map(([AttributeName]) => AttributeName);
     await engine.provideTable({
       TableName: variable,
       BillingMode: "PAY_PER_REQUEST",
       KeySchema: keySchema.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType })),
-      AttributeDefinitions: keySchema.map(([AttributeName]) => ({
-        AttributeName,
-        AttributeType: "S",
-      })),
+      AttributeDefinitions: [...attributes, ...(isIndexed ? ["undelivered"] : [])].map(
+        (AttributeName) => ({ AttributeName, AttributeType: "S" }),
+      ),
+      ...(isIndexed && { GlobalSecondaryIndexes: [undelivered] }),
     });
   }
   return {
