@@ -36,7 +36,7 @@ export async function recovered(
   return eventually(
     async () => {
       const told = await tellRecovery(call, webhookId, jobId);
-      return told.state !== "running" && told;
+      return told.state === "running" ? undefined : told;
     },
     { timeoutMs },
   );
