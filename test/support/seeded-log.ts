@@ -18,11 +18,19 @@ interface Seeding {
 
 const batchSize = 500;
 
+/** Ids of that time, in their order. */
+export function mintMessageIds(count: number, publishedTimeMs: number): string[] {
+  return Array.from({ length: count }, () =>
+    mintId("msg", publishedTimeMs, randomBytes(10)),
+  ).sort();
+}
+
 /** Keeps so many messages of topic `t`, published at that time, and answers their ids, oldest first. */
 export async function seedMessages(seeding: Omit<Seeding, "webhookId">): Promise<string[]> {
-  const messages = Array.from({ length: seeding.count }, () => messageOf(seeding));
+  const messageIds = mintMessageIds(seeding.count, seeding.publishedTimeMs);
+  const messages = messageIds.map((messageId) => messageOf(messageId, seeding));
   await inBatches(messages, (batch) => openMessageStore().putAll(batch));
-  return messages.map(({ facts }) => facts.messageId).sort();
+  return messageIds;
 }
 
 /** The same, and a delivery of each that has failed. */
@@ -35,13 +43,13 @@ export async function seedFailures(seeding: Seeding): Promise<string[]> {
 /** Writes head rows as the service would have after the first attempt. */
 export async function seedHeads(
   messageIds: readonly string[],
-  { webhookId, cacheName, publishedTimeMs }: Seeding,
+  seeding: Seeding,
   status: "failed" | "delivered",
 ): Promise<void> {
+  const { webhookId, publishedTimeMs } = seeding;
   const step = status === "failed" ? { kind: status, error: "schedule end" } : { kind: status };
   const rows = messageIds.map((messageId) => {
-    const { facts } = messageOf({ cacheName, publishedTimeMs });
-    const message = { ...facts, messageId };
+    const { facts: message } = messageOf(messageId, seeding);
     const job = { v: 1, webhookId, webhookName: "w", generation: 1, attempt: 1, message } as const;
     return rowOf(deliveryRecord(job, attemptAt(publishedTimeMs), step, 30));
   });
@@ -59,11 +67,13 @@ function attemptAt(timeMs: number) {
   return { attempt: 1, timeMs, statusCode: 500, latencyMs: 9, error: "HTTP 500", responseBody: "" };
 }
 
-function messageOf(seeding: Pick<Seeding, "cacheName" | "publishedTimeMs">): KeptMessage {
-  const { cacheName, publishedTimeMs } = seeding;
+function messageOf(
+  messageId: string,
+  { cacheName, publishedTimeMs }: Pick<Seeding, "cacheName" | "publishedTimeMs">,
+): KeptMessage {
   return {
     facts: {
-      messageId: mintId("msg", publishedTimeMs, randomBytes(10)),
+      messageId,
       cacheName,
       topicName: "t",
       event: null,
