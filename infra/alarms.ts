@@ -26,6 +26,7 @@ export class Alarms extends Construct {
     this.#watch("Slow", "slow", queues.slow);
     this.#watch("Retry", "retry", queues.retry);
     this.#watch("FanOut", "fan-out", queues.fanOut);
+    this.#watch("Recover", "recover", queues.recover);
     this.#raise("Throttled", conditions.throttled(functions));
     this.#raise("RecursionsDropped", conditions.recursionsDropped(functions));
     if (!settings.metrics) return;

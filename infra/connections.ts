@@ -33,6 +33,8 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     slowQueue: sendsTo(queues.slow.queue, "SLOW_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    recoverDeadLetters: sendsTo(queues.recover.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
     metrics: settings.metrics ? isGiven("METRICS_STACK", settings.stackName) : isNotGiven,
@@ -42,6 +44,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
     tracing: isTraced("TRACING", settings.tracing),
+    recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),
     retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };
 }

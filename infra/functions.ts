@@ -17,6 +17,7 @@ const workers = {
   deliver: { entry: "functions/queue/deliver.ts", memoryMb: 1024, timeoutSeconds: 60 },
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
+  recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
 } as const satisfies Record<string, Spec>;
 
 /** Memory buys CPU in proportion, and to load the SDK is all CPU. */

@@ -56,6 +56,14 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryQueue,
     ],
 
+    recoverDeliveries: [
+      to.webhooks("GetItem"),
+      to.deliveries("PutItem"),
+      to.recoverQueue,
+      to.retentionDays,
+    ],
+    getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
+
     publish: [...publishes, to.publishQuota],
     publishBatch: [...publishes, to.publishQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],
@@ -68,6 +76,17 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.fanOutQueue,
       to.fanOutDeadLetters,
       to.tracing,
+    ],
+    recover: [
+      to.webhooks("GetItem"),
+      to.messages("Query", "BatchGetItem"),
+      to.deliveries("GetItem", "BatchGetItem", "UpdateItem"),
+      to.undelivered("Query"),
+      to.deliveryQueue,
+      to.recoverQueue,
+      to.recoverDeadLetters,
+      to.recoverRate,
+      to.retentionDays,
     ],
     sweep: [
       to.deliveries("Query", "BatchWriteItem"),

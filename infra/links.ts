@@ -56,18 +56,21 @@ export function sendsToEach(queues: readonly IQueue[], variable: VariableName): 
 }
 
 interface Consumption {
+  /** The most messages of one invocation; ten unless told otherwise. */
+  readonly batchSize?: number;
   readonly maximumConcurrency: number;
   readonly enabled: boolean;
 }
 
-/** The function is invoked with what arrives, ten at a time, and hands back what it could not handle. */
-export function consumes(queue: IQueue, { maximumConcurrency, enabled }: Consumption): Link {
+/** The function is invoked with what arrives, and hands back what it could not handle. */
+export function consumes(queue: IQueue, consumption: Consumption): Link {
+  const { batchSize = 10, maximumConcurrency, enabled } = consumption;
   return (fn) => {
     allow(fn, "sqs", ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"], queue.queueArn);
     new EventSourceMapping(queue, "Consumer", {
       target: fn,
       eventSourceArn: queue.queueArn,
-      batchSize: 10,
+      batchSize,
       maxConcurrency: maximumConcurrency,
       reportBatchItemFailures: true,
       enabled,

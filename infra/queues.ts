@@ -2,7 +2,10 @@ import { Construct } from "constructs";
 import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
 
-/** What waits: first attempts; those at slow receivers, and retries, so that neither takes a first attempt's place; fan-out jobs. */
+/**
+ * What waits: first attempts; those at slow receivers, and retries, so that neither takes a first attempt's
+ * place; fan-out jobs; recoveries.
+ */
 export class Queues extends Construct {
   readonly delivery: WorkQueue;
   /** All of the delivery queues, `delivery` among them: one for each shard. */
@@ -10,6 +13,7 @@ export class Queues extends Construct {
   readonly slow: WorkQueue;
   readonly retry: WorkQueue;
   readonly fanOut: WorkQueue;
+  readonly recover: WorkQueue;
 
   constructor(scope: Construct, id: string, deliveryShards: number) {
     super(scope, id);
@@ -24,5 +28,9 @@ export class Queues extends Construct {
     this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });
+    // Of its own length: a recovery that was cut off goes on when its step can be seen again.
+    this.recover = new WorkQueue(this, "Recover", {
+      consumerTimeoutSeconds: sizeOf("recover").timeoutSeconds,
+    });
   }
 }

@@ -25,6 +25,8 @@ const Settings = z
 
     /** Parked deliveries a second that go back to a webhook which works again. */
     maxDrainRate: z._default(whole(1, 10_000), 200),
+    /** Deliveries a second that one recovery sends. */
+    recoverRate: z._default(whole(1, 500), 100),
     /** Delivery queues to spread webhooks over; only ever raised. */
     deliveryShards: z._default(whole(1, 64), 1),
     /** Of each delivery queue. */

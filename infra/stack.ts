@@ -38,6 +38,7 @@ export class HookcastStack extends Stack {
     this.output("FanOutQueue", queues.fanOut.queue.queueUrl);
     this.output("SlowQueue", queues.slow.queue.queueUrl);
     this.output("RetryQueue", queues.retry.queue.queueUrl);
+    this.output("RecoverQueue", queues.recover.queue.queueUrl);
     this.output("DataKey", storage.dataKey.keyArn);
   }
 

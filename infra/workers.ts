@@ -40,5 +40,9 @@ export class Workers extends Construct {
     const fanOut = makeFunction(this, "fanOut", { mayLoop: true });
     const { fanOutConcurrency } = settings;
     consumes(queues.fanOut.queue, { maximumConcurrency: fanOutConcurrency, enabled })(fanOut);
+
+    // One step at a time: it may hold a hundred long values. Steps are short and a second apart.
+    const recover = makeFunction(this, "recover", { mayLoop: true });
+    consumes(queues.recover.queue, { batchSize: 1, maximumConcurrency: 5, enabled })(recover);
   }
 }

@@ -20,7 +20,8 @@ export type Kind =
   | "delivery"
   | "attempt"
   | "parked delivery"
-  | "due delivery";
+  | "due delivery"
+  | "recovery";
 
 /** A row as it lies in its table. */
 export interface StoredRow {

@@ -24,6 +24,8 @@ export async function* rowsOfWebhook(webhook: WebhookRecord): AsyncGenerator<Sto
       yield head;
     }
   }
+  const recoveries = keys.recovery(webhookId, "").pk;
+  yield* partition("recovery", "DELIVERIES_TABLE", recoveries);
   yield* single("breaker", "WEBHOOKS_TABLE", keys.breaker(webhookId));
   yield* single("health", "WEBHOOKS_TABLE", keys.health(webhookId));
   yield* single("webhook id", "WEBHOOKS_TABLE", keys.webhookId(webhookId));

@@ -10,7 +10,7 @@ import {
 import * as z from "zod/mini";
 import { connect } from "./connect.ts";
 
-const usage = `usage: npm run redrive -- --queue delivery|slow|retry|fanOut [--dry-run]
+const usage = `usage: npm run redrive -- --queue delivery|slow|retry|fanOut|recover [--dry-run]
 
 Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is.
 --dry-run only counts.`;
@@ -20,8 +20,9 @@ const outputs = {
   slow: "SlowQueue",
   retry: "RetryQueue",
   fanOut: "FanOutQueue",
+  recover: "RecoverQueue",
 } as const;
-const QueueName = z.enum(["delivery", "slow", "retry", "fanOut"]);
+const QueueName = z.enum(["delivery", "slow", "retry", "fanOut", "recover"]);
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 const sqs = () => new SQSClient({});

@@ -3,7 +3,7 @@ import { EventCode } from "./event.ts";
 import { MessageId } from "./ids.ts";
 import { TopicName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
-import { Time } from "./time.ts";
+import { momentOf, Time } from "./time.ts";
 
 const DeliveryStatus = z.enum(["pending", "delivered", "retrying", "failed"]);
 
@@ -36,11 +36,6 @@ export type DeliverySummary = z.infer<typeof DeliverySummary>;
 
 export const Delivery = z.extend(DeliverySummary, { attempts: z.array(Attempt) });
 export type Delivery = z.infer<typeof Delivery>;
-
-function momentOf(description: string) {
-  const rule = "must be an ISO 8601 time in UTC, as 2024-01-24T23:20:28Z";
-  return z.iso.datetime(rule).check(z.describe(description));
-}
 
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
 export const ListDeliveriesQuery = z.strictObject({

@@ -36,7 +36,7 @@ export const DeliveryJob = z.object({
   generation: z.int(),
   /** The attempt to be made, from 1; attempts really made count, receives do not. */
   attempt: z.int(),
-  /** The attempt must not be made earlier; epoch milliseconds. Absent on first attempts. */
+  /** The attempt must not be made earlier; epoch milliseconds. Absent on what publish sends. */
   notBeforeMs: z.optional(z.int()),
   /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
   isProbe: z.optional(z.boolean()),

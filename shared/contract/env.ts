@@ -23,6 +23,7 @@ export const variables = {
   RETRY_QUEUE_URL: z.string(),
   SLOW_QUEUE_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
+  RECOVER_QUEUE_URL: z.string(),
   /** Where a worker buries what no retry will make readable. */
   DEAD_LETTER_QUEUE_URL: z.string(),
   /** The KMS key under which the data key is wrapped. */
@@ -39,6 +40,8 @@ export const variables = {
   PUBLISHES_PER_KEY_PER_MINUTE: count,
   /** How many parked deliveries a second go back to a webhook that works again, at most. */
   MAX_DRAIN_RATE: count,
+  /** How many deliveries a second one recovery sends, at most. */
+  RECOVER_RATE: count,
   /** Waits between attempts, in seconds, separated by commas. */
   RETRY_SCHEDULE_SECONDS: z.pipe(
     z.string().check(z.regex(/^[0-9]+(,[0-9]+)*$/)),

@@ -7,6 +7,7 @@ interface Example {
 
 const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
 const messageId = "msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX";
+const jobId = "job_01JDZ5A7B9C2D4E6F8G1H3J5K7";
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const names = { cacheName: "orders", webhookName: "billing" };
 const url = "https://client_domain.com/webhook";
@@ -79,6 +80,19 @@ const examples: Partial<Record<OperationId, Example>> = {
   listDeliveries: { answer: success({ deliveries: [delivery], nextCursor: null }) },
   getDelivery: { answer: success({ ...delivery, attempts: [attempt] }) },
   retryDelivery: { answer: success({ messageId }) },
+  recoverDeliveries: {
+    body: { since: "2024-01-24T18:00:00Z", until: "2024-01-24T20:00:00Z", mode: "failed" },
+    answer: success({ jobId }),
+  },
+  getRecovery: {
+    answer: success({
+      state: "running",
+      matched: 1200,
+      enqueued: 1100,
+      startedTime: "2024-01-24T21:20:28Z",
+      endedTime: null,
+    }),
+  },
   publish: { answer: success({ messageId }) },
   publishBatch: {
     body: { messages: [{ value: { amount: 12 }, event: 101 }, { text: "Here I am!!" }] },

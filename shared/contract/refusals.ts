@@ -34,7 +34,8 @@ export const refusals = {
     name: "Conflict",
     description:
       "`ALREADY_EXISTS_ERROR`: the `Idempotency-Key` was used for another message within 24 hours. " +
-      "`FAILED_PRECONDITION_ERROR`: others were changing the webhook at the same time; try again.",
+      "`FAILED_PRECONDITION_ERROR`: the webhook is inactive or the message has expired, where something is " +
+      "to be sent again; or others were changing the webhook at the same time: try again.",
     from: "service",
   },
   412: {

@@ -7,12 +7,13 @@ import {
   RetryDeliveryResponse,
   TestWebhookResponse,
 } from "./delivery-log.ts";
-import { MessageId, WebhookId } from "./ids.ts";
+import { JobId, MessageId, WebhookId } from "./ids.ts";
 import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
 import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
+import { RecoverBody, RecoverResponse, Recovery } from "./recovery.ts";
 import type { RefusalStatus } from "./refusals.ts";
 import { TraceHeaders } from "./trace-context.ts";
 import { Webhook } from "./webhook.ts";
@@ -63,6 +64,7 @@ const cacheParams = z.object({ cacheName: CacheName });
 const webhookParams = z.object({ cacheName: CacheName, webhookName: WebhookName });
 const webhookIdParams = z.object({ webhookId: WebhookId });
 const deliveryParams = z.object({ webhookId: WebhookId, messageId: MessageId });
+const recoveryParams = z.object({ webhookId: WebhookId, jobId: JobId });
 const topicParams = z.object({ cacheName: CacheName, topicName: TopicName });
 
 /** The table of operations: an endpoint is written here once. */
@@ -237,6 +239,38 @@ export const routes = {
     description:
       "Enqueues it now as a new generation of attempts, whether it failed, is being retried or was " +
       "delivered. An older chain of the same delivery ends by itself.",
+  },
+  recoverDeliveries: {
+    method: "POST",
+    path: "/api/v1/Webhooks/{webhookId}/recover",
+    permission: "manage",
+    params: webhookIdParams,
+    body: RecoverBody,
+    statuses: [202],
+    refusals: [404, 409],
+    response: RecoverResponse,
+    summary: "Send many deliveries again",
+    description:
+      "Starts a recovery of messages published in the window, oldest first, at the deployment's rate " +
+      "(recoverRate, 100 deliveries a second). `failed` sends deliveries that have failed, each as a new " +
+      "generation of attempts. `missing` sends kept messages of the webhook's topic that it wants now and " +
+      "of which it has no delivery: published before it was put, while it was inactive, or lost. Messages " +
+      "older than seven days are past the life of a delivery and are left out. getRecovery tells how far " +
+      "it is; with dryRun it counts and sends nothing. It stops when the webhook is deleted or inactive.",
+  },
+  getRecovery: {
+    method: "GET",
+    path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}",
+    permission: "read",
+    params: recoveryParams,
+    statuses: [200],
+    refusals: [404],
+    response: Recovery,
+    summary: "Tell how far a recovery is",
+    description:
+      "`matched` counts the deliveries found so far, `enqueued` those of them that were sent: fewer while it " +
+      "runs, and in the end where a message is no longer kept or was attempted meanwhile. `stopped` means " +
+      "that the webhook was deleted or became inactive before the end.",
   },
   publish: {
     method: "POST",

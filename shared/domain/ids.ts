@@ -4,12 +4,13 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const base32 = "0123456789abcdefghijklmnopqrstuv";
 const maxTimeMs = 2 ** 48 - 1;
 
-export type IdKind = "whk" | "msg" | "key";
+export type IdKind = "whk" | "msg" | "key" | "job";
 
 const idPatterns: Record<IdKind, RegExp> = {
   whk: new RegExp(`^whk_${ulidPattern}$`),
   msg: new RegExp(`^msg_${ulidPattern}$`),
   key: new RegExp(`^key_${ulidPattern}$`),
+  job: new RegExp(`^job_${ulidPattern}$`),
 };
 
 /** 48 bits of time and 80 of randomness in Crockford's base 32: sorts as text by time. */
@@ -22,10 +23,18 @@ export function mintUlid(timeMs: number, random: Uint8Array): string {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(timeMs, 0, 6);
   bytes.set(random, 6);
-  const digits = BigInt(`0x${bytes.toString("hex")}`)
-    .toString(32)
-    .padStart(26, "0");
-  return translate(digits, base32, crockford);
+  return ulidFrom(BigInt(`0x${bytes.toString("hex")}`));
+}
+
+/** The id right behind another: a span that goes on from it leaves out the other and nothing else. */
+export function idBehind(id: string): string {
+  const [kind] = id.split("_");
+  const next = BigInt(`0x${ulidBytes(ulidOfId(id)).toString("hex")}`) + 1n;
+  return `${kind}_${ulidFrom(next)}`;
+}
+
+function ulidFrom(bits: bigint): string {
+  return translate(bits.toString(32).padStart(26, "0"), base32, crockford);
 }
 
 /** The first and the last id of a kind that a time from `sinceMs` until just before `untilMs` may hold. */

@@ -12,7 +12,7 @@ function join(...parts: (string | number)[]): string {
   return parts.join("/");
 }
 
-const hourMs = 3_600_000;
+export const hourMs = 3_600_000;
 
 /** The partition of the index over deliveries that are not delivered. */
 export function undeliveredKey(webhookId: string, status: string): string {
@@ -81,6 +81,11 @@ export const keys = {
     pk: join("a", webhookId, messageId),
     // Padded, so that a query answers attempts in the order in which they were made.
     sk: join(String(generation).padStart(6, "0"), String(attempt).padStart(3, "0")),
+  }),
+
+  recovery: (webhookId: string, jobId: string): Key => ({
+    pk: join("recovery", webhookId),
+    sk: jobId,
   }),
 
   due: (shard: number, dueTimeMs: number, job: string): Key => ({

@@ -6,7 +6,9 @@ import { shardOf } from "../domain/hash.ts";
 import { idTimeMs } from "../domain/ids.ts";
 import { payloadBytes, payloadFrom } from "../domain/payload.ts";
 import { readEnv } from "../runtime/env.ts";
+import { readAll } from "./batch-read.ts";
 import { writeAll } from "./batch-write.ts";
+import type { Row } from "./dynamodb.ts";
 import { type Key, keys } from "./keys.ts";
 import { openTable } from "./table.ts";
 
@@ -25,6 +27,8 @@ export interface MessageStore {
   putAll(messages: readonly KeptMessage[]): Promise<void>;
   /** A message that has expired may still be found: DynamoDB deletes late. */
   find(cacheName: string, messageId: string): Promise<KeptMessage | undefined>;
+  /** Those of the messages that are still stored, in no order. */
+  findAll(cacheName: string, messageIds: readonly string[]): Promise<KeptMessage[]>;
   /** Takes so many numbers of the topic and answers the first; they count from 1 and never repeat. */
   nextNumbers(cacheName: string, topicName: string, howMany: number): Promise<number>;
 }
@@ -52,10 +56,12 @@ export function openMessageStore(): MessageStore {
     putAll: (messages) => writeAll(tableName, messages.map(rowOf)),
     async find(cacheName, messageId) {
       const row = await table.get(messageKey(cacheName, messageId));
-      if (!row) return undefined;
-      const { facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
-      const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
-      return { facts, payload: payloadFrom(kind, bytes), expiresAt };
+      return row && messageOf(row);
+    },
+    async findAll(cacheName, messageIds) {
+      const wanted = messageIds.map((messageId) => messageKey(cacheName, messageId));
+      const { [tableName]: rows = [] } = await readAll({ [tableName]: wanted });
+      return rows.map(messageOf);
     },
     async nextNumbers(cacheName, topicName, howMany) {
       const row = await table.update(keys.sequence(cacheName, topicName), {
@@ -71,6 +77,12 @@ export function openMessageStore(): MessageStore {
 /** Where a message is: its id tells when it was published. */
 export function messageKey(cacheName: string, messageId: string): Key {
   return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, messageShards), messageId);
+}
+
+function messageOf(row: Row): KeptMessage {
+  const { facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
+  const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
+  return { facts, payload: payloadFrom(kind, bytes), expiresAt };
 }
 
 function rowOf({ facts, payload, expiresAt }: KeptMessage) {

@@ -23,6 +23,8 @@ interface QueryOptions {
   readonly before?: string;
   /** Only sort keys from the first to the last of these, both included, the last one first. */
   readonly newestOf?: readonly [string, string];
+  /** The same, the first one first. */
+  readonly oldestOf?: readonly [string, string];
   /** The sort key to go on behind. */
   readonly after?: string | undefined;
   readonly limit?: number;
@@ -57,17 +59,17 @@ export function openTable(TableName: string): Table {
       );
       return Item && fromItem(Item);
     },
-    async query({ pk, prefix = "", before, newestOf, after, limit, index }) {
+    async query({ pk, prefix = "", before, newestOf, oldestOf, after, limit, index }) {
       const partitionKey = index?.key ?? "pk";
+      const range = newestOf ?? oldestOf;
       const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
         new QueryCommand({
           TableName,
           ConsistentRead: true,
           Limit: limit,
           ...(index && { IndexName: index.name, ConsistentRead: false }),
-          ...(newestOf
-            ? span(partitionKey, pk, newestOf)
-            : between(partitionKey, pk, prefix, before)),
+          ...(range ? span(partitionKey, pk, range) : between(partitionKey, pk, prefix, before)),
+          ...(newestOf && { ScanIndexForward: false }),
           ...(after !== undefined && { ExclusiveStartKey: toItem({ pk, sk: after }) }),
         }),
       );
@@ -117,8 +119,7 @@ export function openTable(TableName: string): Table {
 }
 
 function span(key: string, pk: string, [from, to]: readonly [string, string]) {
-  const condition = matching(`${key} = :pk AND sk BETWEEN :from AND :to`, { pk, from, to });
-  return { ...condition, ScanIndexForward: false };
+  return matching(`${key} = :pk AND sk BETWEEN :from AND :to`, { pk, from, to });
 }
 
 function between(key: string, pk: string, prefix: string, before: string | undefined) {

@@ -9,9 +9,19 @@ const url = "https://client_domain.com/webhook";
 export async function freshParams(client: Client) {
   const id = { cacheName: freshCache(), webhookName: "w" };
   const { webhookId } = await putWebhook(client, id);
-  return { ...id, webhookId, topicName: "t", messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+  return {
+    ...id,
+    webhookId,
+    topicName: "t",
+    messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+    jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  };
 }
 export type FreshParams = Awaited<ReturnType<typeof freshParams>>;
+
+function recently(): string {
+  return new Date(Date.now() - 60_000).toISOString();
+}
 
 /** A body with every field, for each operation that takes one. */
 export const bodies: [Operation, (params: FreshParams) => object][] = [
@@ -37,6 +47,7 @@ export const bodies: [Operation, (params: FreshParams) => object][] = [
   ],
   ["updateWebhookStatus", () => ({ webhookStatus: "active" })],
   ["rotateWebhookSecret", () => ({ graceHours: 24 })],
+  ["recoverDeliveries", () => ({ since: recently(), mode: "failed", dryRun: true })],
   ["publishBatch", () => ({ messages: [{ value: 1 }] })],
 ];
 

@@ -16,6 +16,8 @@ export const operations = {
   listDeliveries: ["GET", "/api/v1/Webhooks/{webhookId}/deliveries", "read"],
   getDelivery: ["GET", "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}", "read"],
   retryDelivery: ["POST", "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry", "manage"],
+  recoverDeliveries: ["POST", "/api/v1/Webhooks/{webhookId}/recover", "manage"],
+  getRecovery: ["GET", "/api/v1/Webhooks/{webhookId}/recover/{jobId}", "read"],
   publish: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}", "publish"],
   publishBatch: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}/batch", "publish"],
   getMessage: ["GET", "/api/v1/caches/{cacheName}/messages/{messageId}", "read"],

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { startReceiver } from "../support/receiver.ts";
 import type { Client, Sent } from "./client.ts";
 import type { Answer } from "./exchange.ts";
@@ -9,6 +10,8 @@ import { type Operation, operationNames, operations } from "./operations.ts";
 import { refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";
 import { getWebhook, listWebhooks, putWebhook } from "./webhooks.ts";
+
+const Started = z.object({ response: z.object({ jobId: z.string() }) });
 
 const { root, operatorEnv, client } = await openService();
 const receiver = await startReceiver();
@@ -38,7 +41,11 @@ describe.skipIf(operatorEnv === undefined)(
     };
     const { webhookId } = await putWebhook(root, id, webhook);
     const messageId = await publish(root, { cacheName, topicName: "t" });
-    const params = { ...id, webhookId, messageId, topicName: "t" };
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const recovery = { json: { since, mode: "failed" } };
+    const started = await root.call("recoverDeliveries", { webhookId }, recovery);
+    const { jobId } = z.parse(Started, started.body).response;
+    const params = { ...id, webhookId, messageId, topicName: "t", jobId };
 
     const config = { url: receiver.url, customHeaders };
     const bodies: Partial<Record<Operation, Sent>> = {
@@ -46,6 +53,7 @@ describe.skipIf(operatorEnv === undefined)(
       updateWebhookDetails: { json: { productId: null, events: [], config } },
       updateWebhookStatus: { json: { webhookStatus: "active" } },
       publish: { json: {} },
+      recoverDeliveries: recovery,
       publishBatch: { json: { messages: [{ value: 1 }] } },
     };
     const attempt = (by: Client, operation: Operation): Promise<Answer> =>

@@ -15,6 +15,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "webhook changes":
     "a webhook is deleted, put again, updated or switched off while deliveries wait",
   "fan-out dies": "a fan-out job dies in the middle of a page, or between two",
+  "recovery dies": "a recovery dies at any of the calls of a step, or its webhook goes meanwhile",
   "dead webhook among healthy": "one webhook hangs while it gets far more than its share",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
   "delicate values": "a value holds what a queue or a parser would change",

@@ -55,6 +55,7 @@ export async function startFaultyRun(waits: Partial<Waits> = {}): Promise<Faulty
   // The product's own stores and queues, where a test opens one, act with an operator's rights.
   Object.assign(process.env, operatorEnv, {
     WEBHOOKS_TABLE: operatorEnv.WebhooksTable,
+    MESSAGES_TABLE: operatorEnv.MessagesTable,
     DELIVERIES_TABLE: operatorEnv.DeliveriesTable,
     RETRY_QUEUE_URL: operatorEnv.RetryQueue,
   });

@@ -25,7 +25,9 @@ export type QueueName =
   | "QueuesRetryQueue"
   | "QueuesRetryDeadLetters"
   | "QueuesFanOutQueue"
-  | "QueuesFanOutDeadLetters";
+  | "QueuesFanOutDeadLetters"
+  | "QueuesRecoverQueue"
+  | "QueuesRecoverDeadLetters";
 
 /** Looks into tables and queues with rights that no function has. */
 export interface Operator {
@@ -105,6 +107,7 @@ export async function openOperator(environment: Record<string, string>): Promise
     async isQuiet() {
       // In the order in which work moves on: what leaves one queue is in the next before that is read.
       for (const queue of [
+        "QueuesRecoverQueue",
         "QueuesFanOutQueue",
         "QueuesDeliveryQueue",
         "QueuesSlowQueue",

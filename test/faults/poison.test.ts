@@ -20,6 +20,7 @@ test.each<[QueueName, QueueName]>([
   ["QueuesSlowQueue", "QueuesDeliveryDeadLetters"],
   ["QueuesRetryQueue", "QueuesDeliveryDeadLetters"],
   ["QueuesFanOutQueue", "QueuesFanOutDeadLetters"],
+  ["QueuesRecoverQueue", "QueuesRecoverDeadLetters"],
 ])("[row: poison body] in %s, goes to %s at once and harms nobody else", async (queue, grave) => {
   const cacheName = queue;
   const { path } = await subscribeTo(cacheName);
@@ -34,7 +35,8 @@ test.each<[QueueName, QueueName]>([
     return poison.every((body) => found.has(body));
   });
   await eventually(run.operator.isQuiet);
-  expect([await run.failuresOf("deliver"), await run.failuresOf("fanOut")]).toEqual([0, 0]);
+  const workers = ["deliver", "fanOut", "recover"];
+  expect(await Promise.all(workers.map(run.failuresOf))).toEqual([0, 0, 0]);
 });
 
 test("[row: poison body] in one batch with good ones, is the only one that is not delivered", async () => {

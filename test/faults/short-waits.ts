@@ -9,6 +9,8 @@ export interface Waits {
   retryScheduleSeconds: number[];
   /** Parked deliveries that go back to one webhook in a second, at most. */
   maxDrainRate: number;
+  /** Deliveries that one recovery sends in a second, at most. */
+  recoverRate: number;
 }
 
 const Queue = z.looseObject({ RedrivePolicy: z.optional(z.looseObject({})) });
@@ -24,11 +26,13 @@ export function shortenWaits(
     maxReceiveCount = 10,
     retryScheduleSeconds = [1, 1, 1, 1],
     maxDrainRate = 200,
+    recoverRate = 100,
   }: Partial<Waits>,
 ): void {
   const settings = {
     RETRY_SCHEDULE_SECONDS: retryScheduleSeconds.join(","),
     MAX_DRAIN_RATE: String(maxDrainRate),
+    RECOVER_RATE: String(recoverRate),
   };
   for (const resource of Object.values(resources)) {
     if (resource.Type === "AWS::SQS::Queue") {

@@ -64,6 +64,7 @@ test("the stack names what operators and tools look for", () => {
     "FanOutQueue",
     "SlowQueue",
     "RetryQueue",
+    "RecoverQueue",
     "DataKey",
   ]);
 });

@@ -14,7 +14,9 @@ type Place =
   | "slowQueue"
   | "retryQueue"
   | "fanOutQueue"
-  | "fanOutDeadLetters";
+  | "fanOutDeadLetters"
+  | "recoverQueue"
+  | "recoverDeadLetters";
 
 /** What a function may do, place by place. Its own log is not worth a word. */
 export type Policy = Partial<Record<Place, string>>;
@@ -49,6 +51,8 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
+  recoverDeliveries: { webhooks: read, deliveries: "PutItem", recoverQueue: send },
+  getRecovery: { webhooks: read, deliveries: read },
 
   publish: publishes,
   publishBatch: publishes,
@@ -61,6 +65,15 @@ export const functionPolicies: Record<FunctionName, Policy> = {
     deliveryQueue: send,
     fanOutQueue: `${consume} ${send}`,
     fanOutDeadLetters: send,
+  },
+  recover: {
+    webhooks: read,
+    messages: "BatchGetItem Query",
+    deliveries: "BatchGetItem GetItem UpdateItem",
+    "undelivered deliveries": "Query",
+    deliveryQueue: send,
+    recoverQueue: `${consume} ${send}`,
+    recoverDeadLetters: send,
   },
   sweep: {
     webhooks: "BatchGetItem Query",
@@ -95,5 +108,7 @@ export const placeNames: Record<Place, string> = {
   slowQueue: "QueuesSlowQueue",
   retryQueue: "QueuesRetryQueue",
   fanOutQueue: "QueuesFanOutQueue",
+  recoverQueue: "QueuesRecoverQueue",
+  recoverDeadLetters: "QueuesRecoverDeadLetters",
   fanOutDeadLetters: "QueuesFanOutDeadLetters",
 };

@@ -3,7 +3,8 @@ import { entries } from "../../infra/functions.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { synthesize } from "./synthesize.ts";
 
-const { template } = synthesize({ logRetentionDays: 7, webhooksPerCache: 12, retentionDays: 3 });
+const settings = { logRetentionDays: 7, webhooksPerCache: 12, retentionDays: 3, recoverRate: 40 };
+const { template } = synthesize(settings);
 const functions = Object.entries(template.findResources("AWS::Lambda::Function"));
 
 function variablesOf(prefix: string): Record<string, unknown> {
@@ -13,7 +14,7 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  const workers = ["authorize", "deliver", "sweep", "fanOut"];
+  const workers = ["authorize", "deliver", "sweep", "fanOut", "recover"];
   expect(names).toEqual([...Object.keys(routes), ...workers]);
   expect(functions).toHaveLength(names.length);
 });
@@ -56,6 +57,7 @@ test("functions behind the gateway end before it gives up", () => {
 test("settings reach the functions that need them", () => {
   expect(variablesOf("ApiPutWebhook")).toMatchObject({ WEBHOOKS_PER_CACHE: "12" });
   expect(variablesOf("ApiPublish")).toMatchObject({ RETENTION_DAYS: "3" });
+  expect(variablesOf("WorkersRecover")).toMatchObject({ RECOVER_RATE: "40" });
   expect(variablesOf("WorkersDeliver")).toMatchObject({
     ALLOW_PRIVATE_DESTINATIONS: "false",
     RETRY_SCHEDULE_SECONDS: "5,300,1800,7200,18000,36000,50400,72000,86400",

@@ -40,6 +40,7 @@ test.each([
   ["removalPolicy", { removalPolicy: "keep" }],
   ["alarmTopicArn", { alarmTopicArn: "on-call" }],
   ["publishesPerKeyPerMinute", { publishesPerKeyPerMinute: -1 }],
+  ["recoverRate", { recoverRate: 501 }],
   ["monthlyBudgetUsd", { monthlyBudgetUsd: 0, budgetEmail: "a@b.example" }],
   ["budgetEmail", { monthlyBudgetUsd: 10 }],
   ["budgetEmail", { budgetEmail: "a@b.example" }],

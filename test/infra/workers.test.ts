@@ -8,7 +8,7 @@ const { template } = synthesize({
   fanOutConcurrency: 3,
 });
 
-function worker(name: "Deliver" | "FanOut", from = template) {
+function worker(name: "Deliver" | "FanOut" | "Recover", from = template) {
   const found = Object.entries(from.findResources("AWS::Lambda::Function")).find(([id]) =>
     id.startsWith(`Workers${name}`),
   );
@@ -18,6 +18,7 @@ function worker(name: "Deliver" | "FanOut", from = template) {
 
 const deliver = (from = template) => worker("Deliver", from);
 const fanOut = () => worker("FanOut");
+const recover = () => worker("Recover");
 
 function mappings(from = template) {
   return Object.values(from.findResources("AWS::Lambda::EventSourceMapping")).map(
@@ -36,15 +37,16 @@ test("each worker takes from queues of its own, first attempts, slow ones and re
     ["QueuesSlowQueue", deliver().id, 9],
     ["QueuesRetryQueue", deliver().id, 7],
     ["QueuesFanOutQueue", fanOut().id, 3],
+    ["QueuesRecoverQueue", recover().id, 5],
   ]);
 });
 
-test("a batch is ten messages, of which each may fail alone", () => {
+test("a batch is ten messages, of which each may fail alone; of recoveries it is one step", () => {
   template.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
-    BatchSize: 10,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     Enabled: true,
   });
+  expect(mappings().map((mapping) => mapping.BatchSize)).toEqual([10, 10, 10, 1]);
 });
 
 test("no mapping starts before its function may receive", () => {
@@ -60,13 +62,14 @@ test("a paused deployment lets everything wait", () => {
 test("what a worker sends may come back to it, which Lambda would stop at the 16th hop", () => {
   expect(deliver().properties.RecursiveLoop).toBe("Allow");
   expect(fanOut().properties.RecursiveLoop).toBe("Allow");
+  expect(recover().properties.RecursiveLoop).toBe("Allow");
 });
 
 test("no other function may loop", () => {
   const looping = template.findResources("AWS::Lambda::Function", {
     Properties: { RecursiveLoop: "Allow" },
   });
-  expect(Object.keys(looping)).toEqual([deliver().id, fanOut().id]);
+  expect(Object.keys(looping)).toEqual([deliver().id, fanOut().id, recover().id]);
 });
 
 test("deliver has a minute: twice the longest deadline of a POST", () => {

@@ -59,6 +59,7 @@ const tables = {
   deliveries: fc.oneof(
     made("delivery", fc.tuple(id, small, id), keys.delivery),
     made("attempt", fc.tuple(id, id, small, small), keys.attempt),
+    made("recovery", fc.tuple(id, id), keys.recovery),
     made("due", fc.tuple(small, small, id), keys.due),
     made("parked", fc.tuple(id, small, small, id), keys.parked),
     made("health", fc.tuple(id), keys.health),

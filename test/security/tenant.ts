@@ -37,9 +37,9 @@ export async function settle(root: Api, receiver: Receiver, cacheName: string): 
   await eventually(async () => (await logged(root, otherId)) === 1);
   const jobId = await recover(root, webhookId);
   return {
-    params: { cacheName, ...names, webhookId, messageId, ...(jobId && { jobId }) },
+    params: { cacheName, ...names, webhookId, messageId, jobId },
     marks: [secretString, value.mark, receiver.url + path],
-    ids: [webhookId, otherId, messageId, second],
+    ids: [webhookId, otherId, messageId, second, jobId],
     path,
   };
 }
@@ -54,12 +54,19 @@ async function logged(root: Api, webhookId: string): Promise<number> {
 
 const Recovery = z.object({ response: z.object({ jobId: z.string() }) });
 
-/** A job's id, where the service has such jobs. */
-async function recover(root: Api, webhookId: string): Promise<string | undefined> {
+const State = z.object({ response: z.object({ state: z.string() }) });
+
+/** The id of a job that has ended. */
+async function recover(root: Api, webhookId: string): Promise<string> {
   const answer = await root({
     method: "POST",
     path: `/api/v1/Webhooks/${webhookId}/recover`,
     body: { since: "2024-01-24T23:20:28Z", mode: "failed" },
   });
-  return Recovery.safeParse(answer.body).data?.response.jobId;
+  const { jobId } = Recovery.parse(answer.body).response;
+  const path = `/api/v1/Webhooks/${webhookId}/recover/${jobId}`;
+  await eventually(async () => {
+    return State.parse((await root({ method: "GET", path })).body).response.state === "completed";
+  });
+  return jobId;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  idBehind,
   idTimeMs,
   isId,
   mintId,
@@ -40,6 +41,13 @@ test("mints ids that carry their kind and their time", () => {
   expect(idTimeMs(id)).toBe(1469918176385);
   expect(isId("msg", id)).toBe(true);
   expect(isId("whk", id)).toBe(false);
+});
+
+test.each([
+  ["msg_01ARYZ6S410000000000000000", "msg_01ARYZ6S410000000000000001"],
+  ["msg_01ARYZ6S41ZZZZZZZZZZZZZZZZ", "msg_01ARYZ6S420000000000000000"],
+])("nothing lies between %s and the id right behind it", (id, next) => {
+  expect(idBehind(id)).toBe(next);
 });
 
 test.each([

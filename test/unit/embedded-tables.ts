@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
-import { waitingIndex } from "../../shared/store/keys.ts";
+import { undeliveredIndex, waitingIndex } from "../../shared/store/keys.ts";
 
 const rowKeys = [
   ["pk", "HASH"],
@@ -15,8 +15,19 @@ const tables: Record<string, string[][]> = {
   API_KEYS_TABLE: [["keyId", "HASH"]],
 };
 
-/** What the sweeper asks for. */
-const indexes: Record<string, typeof waitingIndex> = { DELIVERIES_TABLE: waitingIndex };
+/** Sorted as its table is. */
+interface Index {
+  readonly name: string;
+  readonly key: string;
+  readonly projection: string;
+}
+
+const indexes: Record<string, Index[]> = {
+  DELIVERIES_TABLE: [
+    { ...undeliveredIndex, projection: "ALL" },
+    { ...waitingIndex, projection: "KEYS_ONLY" },
+  ],
+};
 
 /**
  * Starts the embedded DynamoDB with the product's tables, and points this process at it. Undone by
@@ -28,28 +39,20 @@ export async function startTables(): Promise<AsyncDisposable> {
   Object.assign(process.env, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
     process.env[variable] = variable;
-    const index = indexes[variable];
-    const attributes = keySchema.flatMap(([name]) => name ?? []);
+    const found = indexes[variable] ?? [];
+    const attributes = [
+      ...keySchema.flatMap(([name]) => name ?? []),
+      ...found.map(({ key }) => key),
+    ];
     await engine.provideTable({
       TableName: variable,
       BillingMode: "PAY_PER_REQUEST",
       KeySchema: keySchemaOf(keySchema),
-      AttributeDefinitions: [...attributes, ...(index ? [index.key] : [])].map((AttributeName) => ({
+      AttributeDefinitions: attributes.map((AttributeName) => ({
         AttributeName,
         AttributeType: "S",
       })),
-      ...(index && {
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: index.name,
-            KeySchema: keySchemaOf([
-              [index.key, "HASH"],
-              ["sk", "RANGE"],
-            ]),
-            Projection: { ProjectionType: "KEYS_ONLY" },
-          },
-        ],
-      }),
+      ...(found.length > 0 && { GlobalSecondaryIndexes: found.map(indexOf) }),
     });
   }
   return {
@@ -62,6 +65,18 @@ export async function startTables(): Promise<AsyncDisposable> {
 
 function keySchemaOf(keys: string[][]) {
   return keys.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType }));
+}
+
+function indexOf({ name, key, projection }: Index) {
+  const keys = [
+    [key, "HASH"],
+    ["sk", "RANGE"],
+  ];
+  return {
+    IndexName: name,
+    KeySchema: keySchemaOf(keys),
+    Projection: { ProjectionType: projection },
+  };
 }
 
 const credentials = {

@@ -1,0 +1,32 @@
+import type { Recovery } from "../../shared/contract/recovery.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import { presentRecovery } from "../../shared/domain/present-recovery.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+
+const route = routes.getRecovery;
+
+interface Deps {
+  readonly webhooks: Pick<WebhookStore, "findHome">;
+  readonly recoveries: Pick<RecoveryStore, "find">;
+}
+
+/** Also of a deleted webhook, whose log stays readable. */
+export async function getRecovery(
+  { params: { webhookId, jobId }, caller }: Input<typeof route>,
+  { webhooks, recoveries }: Deps,
+): Promise<Recovery> {
+  await requireLogInScope(webhookId, caller, webhooks);
+  const record = await recoveries.find(webhookId, jobId);
+  if (!record) throw new AppError("NOT_FOUND_ERROR", `there is no recovery ${jobId}`);
+  return presentRecovery(record);
+}
+
+export const handler = endpoint(route, getRecovery, () => ({
+  webhooks: openWebhookStore(),
+  recoveries: openRecoveryStore(),
+}));

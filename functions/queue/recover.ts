@@ -1,0 +1,41 @@
+import { RecoveryStep } from "../../shared/contract/recovery.ts";
+import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover-step.ts";
+import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
+import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
+import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { openMessageLog } from "../../shared/store/message-log.ts";
+import { openMessageStore } from "../../shared/store/message-store.ts";
+import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+
+interface Deps extends RecoverDeps {
+  readonly poison: Poison;
+}
+
+export function recover(
+  items: readonly Item<RecoveryStep>[],
+  deps: Deps,
+): Promise<PromiseSettledResult<void>[]> {
+  return Promise.allSettled(
+    items.map(({ job, receiveCount }) => recoverStep(job, receiveCount > 1, deps)),
+  );
+}
+
+export const handler = queueWorker(RecoveryStep, recover, () => ({
+  webhooks: openWebhookStore(),
+  recoveries: openRecoveryStore(),
+  heads: openDeliveryHeads(),
+  log: openMessageLog(),
+  messages: openMessageStore(),
+  records: openDeliveryStore(),
+  deliveries: openDeliveryQueue(),
+  next: openRecoverQueue(),
+  poison: openDeadLetterQueue(),
+  rate: readEnv("RECOVER_RATE").RECOVER_RATE,
+  retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+  now: Date.now,
+}));

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { JobId, WebhookId } from "./ids.ts";
+import { momentOf, Time } from "./time.ts";
+
+/** `failed`: deliveries that have failed; `missing`: messages of which there is no delivery at all. */
+export const RecoveryMode = z.enum(["failed", "missing"]);
+
+/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
+export const RecoverBody = z.strictObject({
+  since: momentOf("Only messages published then or later."),
+  until: z.optional(
+    momentOf(
+      "Only messages published before then: now, or a quarter of an hour ago for `missing`.",
+    ),
+  ),
+  mode: RecoveryMode.check(z.describe("Which deliveries to send again.")),
+  dryRun: z.optional(
+    z.boolean().check(z.describe("Counts what would be sent, and sends nothing.")),
+  ),
+});
+export type RecoverBody = z.infer<typeof RecoverBody>;
+
+export const RecoverResponse = z.object({ jobId: JobId });
+export type RecoverResponse = z.infer<typeof RecoverResponse>;
+
+/** `stopped` when the webhook was deleted or became inactive before the end. */
+export const RecoveryState = z.enum(["running", "completed", "stopped"]);
+
+export const Recovery = z.object({
+  state: RecoveryState,
+  /** Deliveries found so far. */
+  matched: z.int(),
+  /** How many of them have been handed to the delivery queue. */
+  enqueued: z.int(),
+  startedTime: Time,
+  endedTime: z.nullable(Time),
+});
+export type Recovery = z.infer<typeof Recovery>;
+
+/** The body of a recover queue message: it is time for the next step of a recovery. */
+export const RecoveryStep = z.object({
+  v: z.literal(1),
+  webhookId: WebhookId,
+  jobId: JobId,
+  /** Only the latest step counts; copies and old ones send nothing. */
+  step: z.int(),
+});
+export type RecoveryStep = z.infer<typeof RecoveryStep>;

@@ -1,0 +1,70 @@
+import type { IdSpan, IdWindow } from "../domain/id-window.ts";
+import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery-record.ts";
+import { wants } from "../domain/wants.ts";
+import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { DeliveryHeads } from "../store/delivery-heads.ts";
+import type { MessageLog } from "../store/message-log.ts";
+
+export interface FindDeps {
+  readonly heads: DeliveryHeads;
+  readonly log: MessageLog;
+}
+
+interface Found {
+  readonly plan: PlannedDelivery[];
+  /** What is left of the window. */
+  readonly rest: IdWindow;
+}
+
+type Find = (
+  webhook: WebhookRecord,
+  window: IdSpan,
+  howMany: number,
+  deps: FindDeps,
+) => Promise<Found>;
+
+/** The next deliveries of a window that a recovery is for, oldest first: about so many. */
+export const findRecoverable: Record<RecoveryRecord["mode"], Find> = {
+  failed: findFailed,
+  missing: findMissing,
+};
+
+/** Each goes out as the generation behind the one that failed, whoever else sends it again meanwhile. */
+async function findFailed(
+  { webhookId }: WebhookRecord,
+  window: IdSpan,
+  howMany: number,
+  { heads }: FindDeps,
+): Promise<Found> {
+  const { messageIds, rest } = await heads.failed(webhookId, window, howMany);
+  const standing = await heads.of(webhookId, messageIds);
+  const plan = messageIds.flatMap((messageId) => {
+    const head = standing.get(messageId);
+    return head?.status === "failed" ? [{ messageId, generation: head.generation + 1 }] : [];
+  });
+  return { plan, rest };
+}
+
+/** Pages of messages that one step looks through: a week of empty hours is seven steps. */
+const mostPages = 24;
+
+async function findMissing(
+  webhook: WebhookRecord,
+  window: IdSpan,
+  howMany: number,
+  { log, heads }: FindDeps,
+): Promise<Found> {
+  const plan: PlannedDelivery[] = [];
+  let rest: IdWindow = window;
+  for (let n = 0; n < mostPages && rest !== null && plan.length < howMany; n += 1) {
+    const page = await log.oldest(webhook.cacheName, rest);
+    const wanted = page.messages
+      .filter((message) => message.topicName === webhook.topicName && wants(webhook, message))
+      .map(({ messageId }) => messageId);
+    const standing = await heads.of(webhook.webhookId, wanted);
+    const missing = wanted.filter((messageId) => !standing.has(messageId));
+    plan.push(...missing.map((messageId) => ({ messageId, generation: 1 })));
+    rest = page.rest;
+  }
+  return { plan, rest };
+}

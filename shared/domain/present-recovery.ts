@@ -1,0 +1,14 @@
+import type { Recovery } from "../contract/recovery.ts";
+import { isoTime } from "./iso-time.ts";
+import type { RecoveryRecord } from "./recovery-record.ts";
+
+export function presentRecovery(record: RecoveryRecord): Recovery {
+  const { state, matched, enqueued, startedTimeMs, endedTimeMs } = record;
+  return {
+    state,
+    matched,
+    enqueued,
+    startedTime: isoTime(startedTimeMs),
+    endedTime: endedTimeMs === null ? null : isoTime(endedTimeMs),
+  };
+}

@@ -1,0 +1,146 @@
+import { afterAll, expect, test } from "vitest";
+import { subscribe } from "../support/calls.ts";
+import { eventually } from "../support/eventually.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { recovered, startRecovery, tellRecovery } from "../support/recoveries.ts";
+import { seedFailures, seedMessages } from "../support/seeded-log.ts";
+import {
+  afterwards,
+  entriesOf,
+  insteadOf,
+  passing,
+  throttledByDynamoDb,
+  throttledBySqs,
+} from "./faults.ts";
+import { startFaultyRun } from "./faulty-run.ts";
+import { holdBefore } from "./gate.ts";
+import type { Target } from "./injector.ts";
+import { postsTo } from "./posts.ts";
+import { openWebhookCalls } from "./webhook-calls.ts";
+
+const run = await startFaultyRun({ visibilitySeconds: 3, recoverRate: 25 });
+const receiver = await startReceiver();
+afterAll(() => receiver[Symbol.asyncDispose]());
+const calls = openWebhookCalls(run, receiver);
+
+const publishedTimeMs = Date.now() - 3_600_000;
+const count = 40;
+
+async function webhookWithFailures(cacheName: string) {
+  const webhook = await subscribe(run.call, receiver, {
+    cacheName,
+    webhookName: "w",
+    topicName: "t",
+  });
+  const { webhookId } = webhook;
+  const messageIds = await seedFailures({ cacheName, webhookId, count, publishedTimeMs });
+  return { ...webhook, messageIds };
+}
+
+const killed = () => run.kill("recover");
+const sends = { by: "recover", action: "SendMessageBatch", times: 1 };
+const deaths: [string, Target, typeof insteadOf][] = [
+  ["before it looks for anything", { by: "recover", action: "Query", times: 1 }, insteadOf],
+  ["before it reads messages", { by: "recover", action: "BatchGetItem", times: 1 }, insteadOf],
+  ["before it sends", { ...sends, about: "DeliveryQueue" }, insteadOf],
+  ["in the middle of what it sends", { ...sends, about: "DeliveryQueue", after: 1 }, insteadOf],
+  ["behind the first it sent", { ...sends, about: "DeliveryQueue" }, afterwards],
+  [
+    "before it notes a step",
+    { by: "recover", action: "UpdateItem", after: 1, times: 1 },
+    insteadOf,
+  ],
+  ["behind its note", { by: "recover", action: "UpdateItem", after: 1, times: 1 }, afterwards],
+  ["before it hands over", { ...sends, about: "RecoverQueue", after: 1 }, insteadOf],
+  ["behind its hand-over", { ...sends, about: "RecoverQueue", after: 1 }, afterwards],
+];
+
+test.each(deaths)(
+  "[row: recovery dies] %s: each is sent, and posted once",
+  async (when, target, fault) => {
+    const { webhookId, path, messageIds } = await webhookWithFailures(when.replaceAll(" ", "-"));
+    using death = run.inject(target, fault(killed));
+    const jobId = await startRecovery(run.call, webhookId);
+    const told = await recovered(run.call, webhookId, jobId);
+    expect(death.struck).toHaveLength(1);
+    expect(told).toMatchObject({ state: "completed", matched: count, enqueued: count });
+    await eventually(() => new Set(postsTo(receiver, path)).size === count);
+    await eventually(run.operator.isQuiet);
+    expect(postsTo(receiver, path).sort()).toEqual(messageIds);
+  },
+);
+
+test("[row: recovery dies] what is missing is noted and then sent, though it died in between", async () => {
+  const cacheName = "missing";
+  const { webhookId, path } = await subscribe(run.call, receiver, {
+    cacheName,
+    webhookName: "w",
+    topicName: "t",
+  });
+  const messageIds = await seedMessages({ cacheName, count, publishedTimeMs });
+  using death = run.inject({ ...sends, about: "DeliveryQueue", after: 1 }, insteadOf(killed));
+  const jobId = await startRecovery(run.call, webhookId, { mode: "missing" });
+  // They are noted by now: a second recovery leaves them to the first.
+  await eventually(() => death.struck.length === 1);
+  const second = await startRecovery(run.call, webhookId, { mode: "missing" });
+  const [first, other] = [
+    await recovered(run.call, webhookId, jobId),
+    await recovered(run.call, webhookId, second),
+  ];
+  expect([first.matched, other.matched]).toEqual([count, 0]);
+  await eventually(() => new Set(postsTo(receiver, path)).size === count);
+  await eventually(run.operator.isQuiet);
+  expect(postsTo(receiver, path).sort()).toEqual(messageIds);
+});
+
+test("[row: recovery dies] two recoveries of the same failures post each once", async () => {
+  const { webhookId, path, messageIds } = await webhookWithFailures("twice");
+  const jobs = await Promise.all([1, 2].map(() => startRecovery(run.call, webhookId)));
+  for (const jobId of jobs) await recovered(run.call, webhookId, jobId);
+  await eventually(() => new Set(postsTo(receiver, path)).size === count);
+  await eventually(run.operator.isQuiet);
+  expect(postsTo(receiver, path).sort()).toEqual(messageIds);
+});
+
+test.each([
+  ["the table throttles its note", { by: "recover", action: "UpdateItem" }, throttledByDynamoDb],
+  ["the queue throttles what it sends", { ...sends, about: "DeliveryQueue" }, throttledBySqs],
+] as const)("[row: recovery dies] %s: the step comes back", async (what, target, fault) => {
+  const { webhookId, path, messageIds } = await webhookWithFailures(what.replaceAll(" ", "-"));
+  // Three calls are one of the SDK's.
+  using refusal = run.inject({ ...target, times: 3 }, fault);
+  const jobId = await startRecovery(run.call, webhookId);
+  expect(await recovered(run.call, webhookId, jobId)).toMatchObject({ enqueued: count });
+  expect(refusal.struck).toHaveLength(3);
+  await eventually(run.operator.isQuiet);
+  expect(postsTo(receiver, path).sort()).toEqual(messageIds);
+});
+
+test.each(["inactive", "deleted"])(
+  "[row: recovery dies] it stops when its webhook is %s, and sends no more",
+  async (fate) => {
+    const cacheName = `stopped-${fate}`;
+    const { webhookId } = await webhookWithFailures(cacheName);
+    using handOvers = run.inject(
+      { by: "recover", action: "SendMessageBatch", about: "RecoverQueue", times: 2 },
+      passing,
+    );
+    using sent = run.inject({ by: "recover", action: "SendMessageBatch" }, passing);
+    const gate = holdBefore();
+    using held = run.inject(
+      { by: "recover", action: "GetItem", about: webhookId, after: 3, times: 1 },
+      gate.fault,
+    );
+    const jobId = await startRecovery(run.call, webhookId);
+    await gate.reached;
+    if (fate === "inactive") await calls.setStatus(webhookId, "inactive");
+    else await calls.remove(cacheName);
+    gate.open();
+    const told = await recovered(run.call, webhookId, jobId);
+    expect(told).toMatchObject({ state: "stopped", enqueued: 0 });
+    expect(held.struck).toHaveLength(1);
+    expect(handOvers.struck).toHaveLength(1);
+    expect(sent.struck.flatMap(({ input }) => entriesOf(input))).toHaveLength(0);
+    expect(await tellRecovery(run.call, webhookId, jobId)).toEqual(told);
+  },
+);

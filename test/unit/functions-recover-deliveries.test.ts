@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { recoverDeliveries } from "../../functions/http/recover-deliveries.ts";
+import { recover } from "../../functions/queue/recover.ts";
+import type { RecoveryStep } from "../../shared/contract/recovery.ts";
+import type { RecoveryRecord } from "../../shared/domain/recovery-record.ts";
+import { callerWith } from "./http-event.ts";
+import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";
+import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
+
+const since = new Date(publishedTimeMs).toISOString();
+
+async function start(webhook = webhookWith(), body: object = {}) {
+  const written: (RecoveryRecord | RecoveryStep)[] = [];
+  const deps = {
+    webhooks: { findById: async () => webhook },
+    recoveries: { put: async (record: RecoveryRecord) => void written.push(record) },
+    steps: { send: async (step: RecoveryStep) => void written.push(step) },
+    retentionDays: 30,
+    now: () => nowMs,
+  };
+  const input = {
+    params: { webhookId },
+    body: { since, mode: "failed" as const, ...body },
+    query: undefined,
+    headers: undefined,
+    text: "",
+    caller: callerWith({ caches: ["orders"] }),
+  };
+  const answer = recoverDeliveries(input, deps);
+  await answer.catch(() => undefined);
+  return { answer, written };
+}
+
+test("stores the job, which a step must find, before it sends the first step", async () => {
+  const { answer, written } = await start();
+  const started = await answer;
+  expect(written).toEqual([
+    recoveryWith({ ...started, expiresAt: Math.ceil(nowMs / 1000) + 30 * 86_400 }),
+    { v: 1, webhookId, jobId: started.jobId, step: 0 },
+  ]);
+});
+
+test.each([
+  ["an inactive webhook", "FAILED_PRECONDITION_ERROR", webhookWith({ status: "inactive" }), {}],
+  ["a webhook out of scope", "NOT_FOUND_ERROR", webhookWith({ cacheName: "others" }), {}],
+  ["a bad window", "INVALID_ARGUMENT_ERROR", webhookWith(), { until: since }],
+])("refuses %s and stores nothing", async (_, code, webhook, body) => {
+  const { answer, written } = await start(webhook, body);
+  await expect(answer).rejects.toMatchObject({ code });
+  expect(written).toEqual([]);
+});
+
+test("a step that came back is told from a copy by how often it was received", async () => {
+  const world = recoveryWorld(recoveryWith({ step: 3 }), []);
+  const deps = { ...world.deps, poison: { send: async () => {} } };
+  const job = { v: 1, webhookId, jobId, step: 2 } as const;
+  await recover([{ job, receiveCount: 1, sentTimeMs: 0 }], deps);
+  expect(world.steps).toEqual([]);
+  await recover([{ job, receiveCount: 2, sentTimeMs: 0 }], deps);
+  expect(world.steps).toEqual([{ step: { ...job, step: 3 }, delaySeconds: 0 }]);
+});
