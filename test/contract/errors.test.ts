@@ -30,6 +30,7 @@ const nowhere = { ...id, webhookName: "nowhere" };
 const nobody = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
 const nothing = { cacheName, messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
 const stale = { headers: { "if-match": '"stale"' } };
+const recovery = { json: { since: "2024-01-24T23:20:28Z", mode: "failed" } };
 const details = {
   productId: null,
   events: [],
@@ -78,6 +79,11 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["retryDelivery", 400, bad, { webhookId, messageId: "x" }, {}],
   ["retryDelivery", 404, missing, { webhookId, ...nothing }, {}],
   ["retryDelivery", 409, overtaken, { webhookId: paused, messageId }, {}],
+  ["recoverDeliveries", 400, bad, { webhookId }, { json: { mode: "failed" } }],
+  ["recoverDeliveries", 404, missing, nobody, recovery],
+  ["recoverDeliveries", 409, overtaken, { webhookId: paused }, recovery],
+  ["getRecovery", 400, bad, { webhookId, jobId: "x" }, {}],
+  ["getRecovery", 404, missing, { webhookId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" }, {}],
   ["publish", 400, bad, topic, { body: "{" }],
   ["publish", 409, reused, topic, { body: "2", headers: used }],
   ["publish", 413, large, topic, { body: " ".repeat(262_145) }],

@@ -16,6 +16,7 @@ const params = {
   topicName: "t",
   webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
 };
 const guarded = operationNames.filter((name) => operations[name][2] !== null);
 
