@@ -42,12 +42,9 @@ test("capacity is set aside for deliver and caps it, where the deployment says s
 test("no queue is worked off while the deployment is paused", () => {
   const mappings = (template: typeof usual) =>
     Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
-  expect(mappings(careful).map(({ Properties }) => Properties.Enabled)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
+  expect(mappings(careful).map(({ Properties }) => Properties.Enabled)).toEqual(
+    Array(5).fill(false),
+  );
   expect(mappings(usual).map(({ Properties }) => Properties.Enabled)).not.toContain(false);
 });
 

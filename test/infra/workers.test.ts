@@ -46,7 +46,7 @@ test("a batch is ten messages, of which each may fail alone; of recoveries it is
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     Enabled: true,
   });
-  expect(mappings().map((mapping) => mapping.BatchSize)).toEqual([10, 10, 10, 1]);
+  expect(mappings().map((mapping) => mapping.BatchSize)).toEqual([10, 10, 10, 10, 1]);
 });
 
 test("no mapping starts before its function may receive", () => {
@@ -56,7 +56,7 @@ test("no mapping starts before its function may receive", () => {
 
 test("a paused deployment lets everything wait", () => {
   const paused = synthesize({ paused: true }).template;
-  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual([false, false, false, false]);
+  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual(Array(5).fill(false));
 });
 
 test("what a worker sends may come back to it, which Lambda would stop at the 16th hop", () => {
