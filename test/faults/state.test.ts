@@ -29,6 +29,7 @@ test.each<[string, Fault]>([
   using rows = run.inject({ by: "deliver", action: "BatchWriteItem", about: webhookId }, fault);
   const messageId = await publish(run.call, how, "t", {});
   await eventually(() => run.lines.some((line) => isUnrecorded(line)));
+  await eventually(() => run.lines.some((line) => line.includes('"Unrecorded":[1]')));
   await eventually(run.operator.isQuiet);
   expect(rows.struck.length).toBeGreaterThan(1);
   expect(postsTo(receiver, path)).toEqual([messageId]);
