@@ -11,6 +11,7 @@ import type { MessageStore } from "../store/message-store.ts";
 import type { Announcer } from "./announcer.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
 import { deliveryRecord } from "./delivery-record.ts";
+import { forget } from "./forget.ts";
 import type { HealthTally } from "./health-tally.ts";
 import type { Later } from "./later.ts";
 import { type SettleDeps, settle } from "./settle.ts";
@@ -77,17 +78,6 @@ export async function deliverOne(
   if (step.kind === "failed") await obey(webhook, attempted, deps);
   await settle(job, attempted.record, step, { ...deps, later });
   if (step.kind === "delivered") await obey(webhook, attempted, deps);
-}
-
-/** Nobody waits for it any more; a delivery of which nothing is stored needs no word. */
-async function forget(
-  job: DeliveryJob,
-  context: DeliveryContext,
-  { deliveries }: DeliverDeps,
-): Promise<void> {
-  const status = context.headOf(job)?.status;
-  if (status === "pending" || status === "retrying")
-    await deliveries.forget(job.webhookId, job.message.messageId);
 }
 
 /** What follows from an attempt must be stored before the function is stopped. */
