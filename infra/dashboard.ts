@@ -63,8 +63,10 @@ function times(settings: Settings): Row {
 function waiting({ queues }: Watched): Row {
   const named: [string, WorkQueue][] = [
     ...queues.deliveries.map((each, shard): [string, WorkQueue] => [`delivery ${shard + 1}`, each]),
+    ["slow", queues.slow],
     ["retry", queues.retry],
     ["fan-out", queues.fanOut],
+    ["recover", queues.recover],
   ];
   return {
     "Messages in queues": named.map(([label, { queue }]) =>
