@@ -8,7 +8,7 @@ import { cutBefore, passing } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 3 });
+const run = await startFaultyRun({ visibilitySeconds: 6 });
 /** What the receiver does with the POSTs to a path, one after the other; 200 in the end. */
 const answers = new Map<string, (Answer | Promise<Answer>)[]>();
 const receiver = await startReceiver({

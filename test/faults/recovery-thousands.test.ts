@@ -16,7 +16,7 @@ const count = 10_000;
 const publishedTimeMs = Date.now() - 3_600_000;
 
 test("[row: recovery dies] in the middle of 10,000 failed deliveries: each is posted once", {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const subscription = { cacheName: "thousands", webhookName: "w", topicName: "t" };
   const { webhookId, path } = await subscribe(run.call, receiver, subscription);
@@ -31,9 +31,9 @@ test("[row: recovery dies] in the middle of 10,000 failed deliveries: each is po
   using sent = run.inject(sends, passing);
   const startedMs = performance.now();
   const jobId = await startRecovery(run.call, webhookId);
-  const told = await recovered(run.call, webhookId, jobId, 200_000);
+  const told = await recovered(run.call, webhookId, jobId, 300_000);
   const recoveredMs = performance.now() - startedMs;
-  await eventually(() => new Set(postsTo(receiver, path)).size === count, { timeoutMs: 200_000 });
+  await eventually(() => new Set(postsTo(receiver, path)).size === count, { timeoutMs: 300_000 });
   await eventually(run.operator.isQuiet, { timeoutMs: 60_000 });
 
   const posts = postsTo(receiver, path);
