@@ -100,6 +100,24 @@ test("pages are newest first, hold each delivery once, and end", async () => {
   expect(seen).toEqual(ids.toSorted().reverse());
 });
 
+test("pages stay whole while deliveries are added", async () => {
+  const { webhookId } = await webhookOn("growing");
+  const publishSome = async (count: number) => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n += 1) ids.push(await publish(root, topicOf("growing")));
+    return ids;
+  };
+  const old = await publishSome(9);
+  await eventually(async () => (await list(webhookId)).deliveries.length === 9);
+  const first = await list(webhookId, { limit: "4" });
+  await publishSome(5);
+  await eventually(async () => (await list(webhookId)).deliveries.length === 14);
+  const rest = await list(webhookId, { limit: "9", cursor: String(first.nextCursor) });
+  const seen = [...first.deliveries, ...rest.deliveries].map(({ messageId }) => messageId);
+  expect(seen).toEqual(old.toSorted().reverse());
+  expect(rest.nextCursor).toBeNull();
+});
+
 test("since is inclusive and until exclusive, by the time of the publish", async () => {
   const { webhookId } = await webhookOn("window");
   const messageId = await publish(root, topicOf("window"));
