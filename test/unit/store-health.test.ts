@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => tables[Symbol.asyncDispose]());
 
 const closed: Breaker = { kind: "closed" };
-const open: Breaker = { kind: "open", opening: 2, stepSeconds: 10, tick: 2, nextTickMs: 1_000 };
+const open: Breaker = { kind: "open", stepSeconds: 10, tick: 2, nextTickMs: 1_000 };
 
 function healthWith(version: number, breaker = closed): Health {
   return { version, failures: 3, timeouts: 1, failingSinceMs: 500, breaker };
@@ -50,6 +50,13 @@ test("lets one of two changes of one version win, at the beginning too", async (
   const before = await store.find(who.webhookId);
   const went = [healthWith(2), undefined].map((after) => store.change(who, before, after));
   expect((await Promise.all(went)).toSorted()).toEqual([false, true]);
+});
+
+test("reads an open breaker with the field that an earlier version wrote", async () => {
+  const who = freshWebhook();
+  const earlier = { ...open, opening: 1 };
+  await store.change(who, undefined, healthWith(1, earlier));
+  expect(await store.find(who.webhookId)).toEqual({ v: 1, ...who, ...healthWith(1, open) });
 });
 
 test("lists a webhook for as long as its breaker ticks", async () => {
