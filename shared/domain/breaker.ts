@@ -3,8 +3,6 @@ import * as z from "zod/mini";
 /** Nothing is posted but one probe a step. */
 const OpenBreaker = z.object({
   kind: z.literal("open"),
-  /** The version of the row in which it opened: tells what was parked now from what was parked before. */
-  opening: z.int(),
   /** The wait before the next tick. */
   stepSeconds: z.int(),
   /** The version of the row that set the tick: no two ticks of a webhook ever share a number. */
@@ -42,7 +40,7 @@ export const longestStepSeconds = 900;
 
 export function openBreaker(version: number, stepSeconds: number, nowMs: number): OpenBreaker {
   const nextTickMs = nowMs + stepSeconds * 1000;
-  return { kind: "open", opening: version, stepSeconds, tick: version, nextTickMs };
+  return { kind: "open", stepSeconds, tick: version, nextTickMs };
 }
 
 export function longerStepSeconds(stepSeconds: number): number {

@@ -7,7 +7,7 @@ import {
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
 import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
-import { setting } from "./table.ts";
+import { setting } from "./expression.ts";
 
 /** An API key as it is stored: never the key itself, only its hash. */
 export const ApiKeyRecord = z.object({

@@ -7,8 +7,9 @@ import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
 import { writeAll } from "./batch-write.ts";
 import { deliveryKey } from "./delivery-key.ts";
+import { type Expression, removing, setting } from "./expression.ts";
 import { type Key, keys, undeliveredKey, waitingKey, waitingShards } from "./keys.ts";
-import { type Expression, openTable, removing, setting } from "./table.ts";
+import { openTable } from "./table.ts";
 
 export interface DeliveryStore {
   /** First attempts that succeeded: one call for all of them, and no condition to pay for. */

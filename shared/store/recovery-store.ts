@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { RecoveryRecord } from "../domain/recovery-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import { setting } from "./expression.ts";
 import { keys } from "./keys.ts";
-import { openTable, setting } from "./table.ts";
+import { openTable } from "./table.ts";
 
 /** What a step changes. */
 export type RecoveryProgress = Pick<

@@ -1,9 +1,10 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import { overtaken } from "./race.ts";
-import { type Expression, openTable, type Table } from "./table.ts";
+import { openTable, type Table } from "./table.ts";
 import { transact } from "./transaction.ts";
 
 type Written = "written" | typeof overtaken;

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   BatchWriteItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -7,19 +6,16 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+import { beforeAll, expect, test } from "vitest";
+import { createTable, useDynamoDb } from "./dynamodb.ts";
+import type { Item } from "./items.ts";
 
-let dynamodb: DynamoDbUnderTest;
+const dynamodb = useDynamoDb();
 let TableName: string;
 
 beforeAll(async () => {
-  dynamodb = await openDynamoDb();
   TableName = await createTable(dynamodb.client);
 });
-afterAll(() => dynamodb.close());
-
-type Item = Record<string, AttributeValue>;
 
 async function putAll(items: Item[]) {
   for (let n = 0; n < items.length; n += 25) {

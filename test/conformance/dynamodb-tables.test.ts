@@ -8,17 +8,12 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./dynamodb.ts";
 
 const noTemplates = "needs the embedded engine's way from a template to a table";
-let dynamodb: DynamoDbUnderTest;
-
-beforeAll(async () => {
-  dynamodb = await openDynamoDb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = useDynamoDb();
 
 test("lists and describes a table, and forgets it with all its items when it is deleted", async () => {
   const { client } = dynamodb;

@@ -6,16 +6,11 @@ import {
   QueryCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+import { expect, test } from "vitest";
+import { createTable, useDynamoDb } from "./dynamodb.ts";
 
 const noHooks = "needs the embedded engine's clock and its expiry on demand";
-let dynamodb: DynamoDbUnderTest;
-
-beforeAll(async () => {
-  dynamodb = await openDynamoDb();
-});
-afterAll(() => dynamodb.close());
+const dynamodb = useDynamoDb();
 
 async function setTimeToLive(TableName: string, Enabled: boolean) {
   await dynamodb.client.send(

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  type AttributeValue,
-  GetItemCommand,
   PutItemCommand,
   TransactGetItemsCommand,
   TransactionCanceledException,
@@ -10,28 +8,20 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+import { beforeAll, expect, test } from "vitest";
+import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { findItem, freshKey, type Item } from "./items.ts";
 
-let dynamodb: DynamoDbUnderTest;
+const dynamodb = useDynamoDb();
 let TableName: string;
 
 beforeAll(async () => {
-  dynamodb = await openDynamoDb();
   TableName = await createTable(dynamodb.client);
 });
-afterAll(() => dynamodb.close());
 
-const freshKey = () => ({ pk: { S: randomUUID() }, sk: { S: "row" } });
+const find = (key: Item) => findItem(dynamodb.client, TableName, key);
 
-async function find(key: Record<string, AttributeValue>) {
-  const found = await dynamodb.client.send(
-    new GetItemCommand({ TableName, Key: key, ConsistentRead: true }),
-  );
-  return found.Item;
-}
-
-async function put(item: Record<string, AttributeValue>) {
+async function put(item: Item) {
   await dynamodb.client.send(new PutItemCommand({ TableName, Item: item }));
 }
 
@@ -188,7 +178,7 @@ test("lets exactly one of many concurrent transactions win the same item", async
 test("keeps transactions, single writes and reads isolated from each other", async () => {
   const accounts = [freshKey(), freshKey(), freshKey()];
   for (const key of accounts) await put({ ...key, balance: { N: "100" } });
-  const change = (key: Record<string, AttributeValue>, by: number) => ({
+  const change = (key: Item, by: number) => ({
     TableName,
     Key: key,
     UpdateExpression: "SET balance = balance + :by ADD changes :one",

@@ -1,36 +1,25 @@
-import { randomUUID } from "node:crypto";
 import {
-  type AttributeValue,
   BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTable, type DynamoDbUnderTest, openDynamoDb } from "./dynamodb.ts";
+import { beforeAll, expect, test } from "vitest";
+import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { findItem, freshKey, type Item } from "./items.ts";
 
-let dynamodb: DynamoDbUnderTest;
+const dynamodb = useDynamoDb();
 let TableName: string;
 
 beforeAll(async () => {
-  dynamodb = await openDynamoDb();
   TableName = await createTable(dynamodb.client);
 });
-afterAll(() => dynamodb.close());
 
-const freshKey = () => ({ pk: { S: randomUUID() }, sk: { S: "row" } });
+const find = (key: Item) => findItem(dynamodb.client, TableName, key);
 
-async function find(key: Record<string, AttributeValue>) {
-  const found = await dynamodb.client.send(
-    new GetItemCommand({ TableName, Key: key, ConsistentRead: true }),
-  );
-  return found.Item;
-}
-
-async function put(Item: Record<string, AttributeValue>, ConditionExpression?: string) {
+async function put(Item: Item, ConditionExpression?: string) {
   return dynamodb.client.send(
     new PutItemCommand({
       TableName,
@@ -51,7 +40,7 @@ test("reads what it has just written", async () => {
     nothing: { NULL: true },
     list: { L: [{ S: "a" }, { N: "1" }] },
     map: { M: { inner: { SS: ["x", "y"] } } },
-  } satisfies Record<string, AttributeValue>;
+  } satisfies Item;
   await put(item);
   const { pk, sk } = item;
   expect(await find({ pk, sk })).toEqual(item);
@@ -171,7 +160,7 @@ test("writes and reads batches", async () => {
 });
 
 test("refuses a batch that names an item twice or holds more than 25", async () => {
-  const batch = (items: Record<string, AttributeValue>[]) =>
+  const batch = (items: Item[]) =>
     dynamodb.client.send(
       new BatchWriteItemCommand({
         RequestItems: { [TableName]: items.map((Item) => ({ PutRequest: { Item } })) },

@@ -1,20 +1,38 @@
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { beforeAll } from "vitest";
 import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
 import { eventually } from "../support/eventually.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { TestClock } from "./test-clock.ts";
 
-export interface DynamoDbUnderTest {
+interface DynamoDbUnderTest {
   client: DynamoDBClient;
   /** Absent when the suite runs against another emulator. */
   embedded: { engine: DynamoDb; clock: TestClock } | undefined;
   close: () => Promise<void>;
 }
 
+/** One for all tests of a file, there while they run. */
+export function useDynamoDb(): Omit<DynamoDbUnderTest, "close"> {
+  let dynamodb: DynamoDbUnderTest;
+  beforeAll(async () => {
+    dynamodb = await openDynamoDb();
+    return dynamodb.close;
+  });
+  return {
+    get client() {
+      return dynamodb.client;
+    },
+    get embedded() {
+      return dynamodb.embedded;
+    },
+  };
+}
+
 /** The embedded engine on a folder of its own, or the one that CONFORMANCE_DYNAMODB_URL names. */
-export async function openDynamoDb(): Promise<DynamoDbUnderTest> {
+async function openDynamoDb(): Promise<DynamoDbUnderTest> {
   const url = process.env.CONFORMANCE_DYNAMODB_URL;
   if (url) {
     const client = new DynamoDBClient(clientConfig(url));

@@ -4,15 +4,10 @@ import {
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
 } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createQueue, openSqs, receive, type SqsUnderTest, send } from "./sqs.ts";
+import { expect, test } from "vitest";
+import { createQueue, receive, send, useSqs } from "./sqs.ts";
 
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 async function sendBatch(QueueUrl: string, entries: Partial<SendMessageBatchRequestEntry>[]) {
   const Entries = entries.map((entry, n) => ({ Id: String(n), MessageBody: "body", ...entry }));

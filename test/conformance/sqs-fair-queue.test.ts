@@ -1,14 +1,9 @@
 import { DeleteMessageCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createQueue, openSqs, receive, receiveOne, type SqsUnderTest, send } from "./sqs.ts";
+import { expect, test } from "vitest";
+import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
 
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 async function sendMany(QueueUrl: string, count: number, MessageGroupId: string) {
   for (let sent = 0; sent < count; sent += 10) {

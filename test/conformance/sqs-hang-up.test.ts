@@ -1,17 +1,12 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { createQueue, openSqs, receive, receiveOne, type SqsUnderTest, send } from "./sqs.ts";
+import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
 
 const noRace = "needs the engine in this process: the race is one of this process's turns";
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 /** A call on the bare wire, so that the test decides in which turn of the loop its bytes go out. */
 function wire(endpoint: string) {

@@ -4,15 +4,10 @@ import {
   GetQueueAttributesCommand,
   PurgeQueueCommand,
 } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createQueue, openSqs, receive, receiveOne, type SqsUnderTest, send } from "./sqs.ts";
+import { expect, test } from "vitest";
+import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
 
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 async function counts(QueueUrl: string) {
   const { Attributes = {} } = await sqs.client.send(

@@ -7,15 +7,10 @@ import {
   ListQueuesCommand,
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createQueue, openSqs, queueArn, receiveOne, type SqsUnderTest, send } from "./sqs.ts";
+import { expect, test } from "vitest";
+import { createQueue, queueArn, receiveOne, send, useSqs } from "./sqs.ts";
 
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 async function attributes(QueueUrl: string) {
   const answer = await sqs.client.send(

@@ -4,24 +4,11 @@ import {
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import {
-  createQueue,
-  openSqs,
-  queueArn,
-  receive,
-  receiveOne,
-  type SqsUnderTest,
-  send,
-} from "./sqs.ts";
+import { createQueue, queueArn, receive, receiveOne, send, useSqs } from "./sqs.ts";
 
-let sqs: SqsUnderTest;
-
-beforeAll(async () => {
-  sqs = await openSqs();
-});
-afterAll(() => sqs.close());
+const sqs = useSqs();
 
 async function createPair(maxReceiveCount: number) {
   const dead = await createQueue(sqs.client);

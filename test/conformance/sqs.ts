@@ -9,20 +9,38 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { beforeAll } from "vitest";
 import { type Sqs, startSqs } from "../../local/sqs/start.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { TestClock } from "./test-clock.ts";
 
-export interface SqsUnderTest {
+interface SqsUnderTest {
   client: SQSClient;
   /** Absent when the suite runs against another emulator. */
   embedded: { engine: Sqs; clock: TestClock } | undefined;
   close: () => Promise<void>;
 }
 
+/** One for all tests of a file, there while they run. */
+export function useSqs(): Omit<SqsUnderTest, "close"> {
+  let sqs: SqsUnderTest;
+  beforeAll(async () => {
+    sqs = await openSqs();
+    return sqs.close;
+  });
+  return {
+    get client() {
+      return sqs.client;
+    },
+    get embedded() {
+      return sqs.embedded;
+    },
+  };
+}
+
 /** The embedded engine on a file of its own, or the one that CONFORMANCE_SQS_URL names. */
-export async function openSqs(): Promise<SqsUnderTest> {
+async function openSqs(): Promise<SqsUnderTest> {
   const url = process.env.CONFORMANCE_SQS_URL;
   if (url) {
     const client = new SQSClient(clientConfig(url));

@@ -8,6 +8,7 @@ import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { undeliveredKey } from "../../shared/store/keys.ts";
 import { type KeptMessage, openMessageStore } from "../../shared/store/message-store.ts";
 import { inParallel } from "./in-parallel.ts";
+import { messageFacts } from "./message-facts.ts";
 
 interface Seeding {
   cacheName: string;
@@ -72,17 +73,7 @@ function messageOf(
   { cacheName, publishedTimeMs }: Pick<Seeding, "cacheName" | "publishedTimeMs">,
 ): KeptMessage {
   return {
-    facts: {
-      messageId,
-      cacheName,
-      topicName: "t",
-      event: null,
-      productId: null,
-      contentType: "application/json",
-      publishedTimeMs,
-      keyId: "key_test",
-      sequenceNumber: null,
-    },
+    facts: messageFacts({ messageId, cacheName, publishedTimeMs }),
     payload: { kind: "json", text: "{}" },
     expiresAt: expiryOf(publishedTimeMs, 30),
   };

@@ -7,7 +7,6 @@ import { deliveryWith, jobWith, publishedTimeMs, webhookId, webhookWith } from "
 
 const open: Breaker = {
   kind: "open",
-  opening: 1,
   stepSeconds: 10,
   tick: 1,
   nextTickMs: publishedTimeMs + 10_000,

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openRecorder } from "../../shared/delivery/recorder.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { catchOutput } from "./output.ts";
 import { deliveryWith } from "./samples.ts";
 
-let logged = "";
+const output = catchOutput();
 beforeEach(() => {
-  logged = "";
   vi.useFakeTimers();
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    logged += text;
-    return true;
-  });
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 const [first, second, third] = [1, 2, 3].map((attemptCount) => deliveryWith({ attemptCount })) as [
@@ -84,5 +79,5 @@ test("lets go of rows that cannot be written, and says so", async () => {
   await add(first);
   await add(second);
   await expect(flush()).resolves.toBeUndefined();
-  expect(JSON.parse(logged)).toMatchObject({ event: "delivery.unrecorded", count: 2 });
+  expect(JSON.parse(output.text)).toMatchObject({ event: "delivery.unrecorded", count: 2 });
 });

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { DeliverDeps } from "../../shared/delivery/deliver-one.ts";
 import { settle } from "../../shared/delivery/settle.ts";
 import { answered, deliverDeps } from "./deliver-deps.ts";
+import { catchOutput } from "./output.ts";
 import { attemptWith, jobWith, publishedTimeMs } from "./samples.ts";
 
 const delivered = { kind: "delivered" } as const;
@@ -9,15 +10,7 @@ const retry = { kind: "retry", timeMs: publishedTimeMs + 5_000 } as const;
 const failed = { kind: "failed", error: "schedule end" } as const;
 const success = attemptWith({ statusCode: 200, error: null });
 
-let logged = "";
-beforeEach(() => {
-  logged = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    logged += text;
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const output = catchOutput();
 
 /** A deliveries table that takes no row. */
 const brokenLog: Partial<DeliverDeps> = {
@@ -46,7 +39,7 @@ test.each([
 test("never has a success posted again for the sake of a log row", async () => {
   const { deps } = deliverDeps(answered(200), brokenLog);
   await expect(settle(jobWith({ attempt: 2 }), success, delivered, deps)).resolves.toBeUndefined();
-  expect(logged).toContain('"event":"delivery.unrecorded"');
+  expect(output.text).toContain('"event":"delivery.unrecorded"');
 });
 
 test("never repeats an attempt for the sake of a log row, once the next is stored", async () => {

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
-import { type DueStore, dueShards, openDueStore } from "../../shared/store/due-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
+import { useTables } from "./embedded-tables.ts";
 import { factsWith, jobWith, messageId } from "./samples.ts";
 
 const hourMs = 3_600_000;
 const noon = Date.UTC(2024, 0, 24, 12);
 
-let tables: AsyncDisposable;
-let due: DueStore;
+useTables();
+const due = openDueStore();
 
-beforeAll(async () => {
-  tables = await startTables();
-  due = openDueStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
 beforeEach(async () => {
   await run(noon + 1_000 * hourMs); // leaves nothing of the test before
 });

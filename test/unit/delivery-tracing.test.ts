@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { publish } from "../../functions/http/publish.ts";
 import { publishBatch } from "../../functions/http/publish-batch.ts";
 import { DeliveryJob } from "../../shared/contract/delivery.ts";
@@ -9,6 +9,7 @@ import { renderBody } from "../../shared/domain/formats/render.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { callerWith } from "./http-event.ts";
+import { catchOutput } from "./output.ts";
 import { deliveryWith, factsWith, jobWith, webhookWith } from "./samples.ts";
 
 const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -17,15 +18,7 @@ const trace = { traceparent, tracestate: "rojo=1" };
 const params = { cacheName: "orders", topicName: "paid" };
 const caller = callerWith();
 
-let logged = "";
-beforeEach(() => {
-  logged = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    logged += text;
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const output = catchOutput();
 
 /** Publishes with these headers, and gives the messages that were stored, sent, and left to a fan-out. */
 async function published(tracing: boolean, headers: object) {
@@ -124,13 +117,17 @@ test("the log lines of a delivery tell its trace", async () => {
   const deliveries = { record, lease: async () => "taken" as const, forget: async () => {} };
   const { deps } = deliverDeps(answered(500), { deliveries });
   await deliverOne(jobWith({ message }), contextOf(webhookWith()), deps);
-  expect(JSON.parse(logged)).toMatchObject({ event: "delivery.unrecorded", traceId });
+  expect(JSON.parse(output.text)).toMatchObject({ event: "delivery.unrecorded", traceId });
 
-  logged = "";
+  output.text = "";
   const recorder = openRecorder({ recordDelivered: record });
   const { deps: good } = deliverDeps(answered(200), { recorder });
   await deliverOne(jobWith({ message }), contextOf(webhookWith()), good);
   await recorder.add(deliveryWith());
   await recorder.flush();
-  expect(JSON.parse(logged)).toMatchObject({ event: "delivery.unrecorded", count: 2, traceId });
+  expect(JSON.parse(output.text)).toMatchObject({
+    event: "delivery.unrecorded",
+    count: 2,
+    traceId,
+  });
 });

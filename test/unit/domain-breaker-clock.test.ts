@@ -3,7 +3,7 @@ import { isTickDue, lostTick, tickToSend } from "../../shared/domain/breaker-clo
 
 const nextTickMs = 1_700_000_000_000;
 const closed = { kind: "closed" } as const;
-const open = { kind: "open", opening: 7, stepSeconds: 20, tick: 8, nextTickMs } as const;
+const open = { kind: "open", stepSeconds: 20, tick: 8, nextTickMs } as const;
 
 test("awaits the one tick of its number, not before its time", () => {
   expect(isTickDue(open, 8, nextTickMs)).toBe(true);

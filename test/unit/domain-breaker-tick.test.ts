@@ -69,12 +69,10 @@ test("does nothing on a tick that is stale, doubled or too early", () => {
   expect(onTick(undefined, { tick, nowMs: nextTickMs, ...rest }).action).toEqual(none);
 });
 
-test("keeps the opening while it ticks, and takes a new one when it opens again", () => {
-  const ticked = tickOn(opened).health;
-  expect(waiting(ticked)).toMatchObject({ opening: waiting(opened).tick });
-  const draining = afterSuccess(ticked, startMs);
+test("takes a new tick when it opens again", () => {
+  const draining = afterSuccess(tickOn(opened).health, startMs);
   const reopened = afterFailures(draining, { count: 10, timeouts: 0, nowMs: startMs + 1 });
-  expect(waiting(reopened)).toMatchObject({ kind: "open", opening: reopened.version });
+  expect(waiting(reopened)).toMatchObject({ kind: "open", tick: reopened.version });
 });
 
 test("drains at ten a second, doubled each clean window, at most the given rate", () => {

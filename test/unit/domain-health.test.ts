@@ -31,7 +31,6 @@ test("opens after ten failures in a row, but not before they span a minute", () 
   const opened = fail(tooSoon, 1, 60_000);
   expect(opened.breaker).toEqual({
     kind: "open",
-    opening: opened.version,
     stepSeconds: 10,
     tick: opened.version,
     nextTickMs: startMs + 70_000,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { beforeAll } from "vitest";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { undeliveredIndex, waitingIndex } from "../../shared/store/keys.ts";
 
@@ -14,6 +15,9 @@ const tables: Record<string, string[][]> = {
   DELIVERIES_TABLE: rowKeys,
   API_KEYS_TABLE: [["keyId", "HASH"]],
 };
+
+/** A table is named like the variable that tells its name. */
+const names = Object.fromEntries(Object.keys(tables).map((variable) => [variable, variable]));
 
 /** Sorted as its table is. */
 interface Index {
@@ -30,15 +34,26 @@ const indexes: Record<string, Index[]> = {
 };
 
 /**
+ * The product's tables, for the tests of one file. Their names are known at once, so that stores can be
+ * opened before the tables are there.
+ */
+export function useTables(): void {
+  Object.assign(process.env, names);
+  beforeAll(async () => {
+    const started = await startTables();
+    return () => started[Symbol.asyncDispose]();
+  });
+}
+
+/**
  * Starts the embedded DynamoDB with the product's tables, and points this process at it. Undone by
  * disposing of it.
  */
 export async function startTables(): Promise<AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "hookcast-tables-"));
   const engine = await startDynamoDb({ path, authorize: () => true });
-  Object.assign(process.env, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
+  Object.assign(process.env, names, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
-    process.env[variable] = variable;
     const found = indexes[variable] ?? [];
     const attributes = [
       ...keySchema.flatMap(([name]) => name ?? []),

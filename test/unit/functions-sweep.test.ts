@@ -1,32 +1,26 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
 import { mintId } from "../../shared/domain/ids.ts";
 import type { Step } from "../../shared/domain/next-step.ts";
-import { type DeliveryStore, openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { type DueStore, openDueStore } from "../../shared/store/due-store.ts";
+import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
-import { startTables } from "./embedded-tables.ts";
+import { useTables } from "./embedded-tables.ts";
 import { catchMetrics } from "./metric-lines.ts";
-import { attemptWith, factsWith, jobWith, publishedTimeMs } from "./samples.ts";
+import { attemptWith, factsWith, freshWebhookId, jobWith, publishedTimeMs } from "./samples.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const later = { kind: "retry", timeMs: publishedTimeMs + dayMs } as const;
 const metrics = catchMetrics();
 
-let tables: AsyncDisposable;
-let due: DueStore;
-let deliveries: DeliveryStore;
-beforeAll(async () => {
-  tables = await startTables();
-  due = openDueStore();
-  deliveries = openDeliveryStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const due = openDueStore();
+const deliveries = openDeliveryStore();
 
 const jobs: DeliveryJob[] = [];
 beforeEach(async () => {
@@ -36,8 +30,7 @@ beforeEach(async () => {
 
 /** A second attempt to a webhook of its own. */
 function freshJob(changes: Partial<DeliveryJob> = {}): DeliveryJob {
-  const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8${String(Math.random()).slice(2, 8)}`;
-  const job = jobWith({ webhookId, attempt: 2, payload: undefined, ...changes });
+  const job = jobWith({ webhookId: freshWebhookId(), attempt: 2, payload: undefined, ...changes });
   jobs.push(job);
   return job;
 }

@@ -173,7 +173,6 @@ test("changes nothing when the status is as asked already", async () => {
 test("lets go what was parked when a webhook is activated, and only then", async () => {
   const breaker = {
     kind: "open",
-    opening: 1,
     stepSeconds: 10,
     tick: 1,
     nextTickMs: nowMs,

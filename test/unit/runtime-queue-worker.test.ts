@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { measure } from "../../shared/runtime/metrics.ts";
 import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
 import { context } from "./http-event.ts";
+import { catchOutput } from "./output.ts";
 import { sentTimeMs, sqsEvent, sqsRecord } from "./sqs-event.ts";
 
 const Job = z.object({ n: z.number() });
@@ -10,15 +11,7 @@ type Work = (items: readonly Item<z.infer<typeof Job>>[]) => Promise<PromiseSett
 
 const succeed: Work = (items) => Promise.allSettled(items.map(async () => {}));
 
-let logged = "";
-beforeEach(() => {
-  logged = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    logged += text;
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const output = catchOutput();
 
 function worker(work: Work, poison: Poison = { send: async () => {} }) {
   return queueWorker(Job, work, () => ({ poison }));
@@ -41,7 +34,7 @@ test("writes what a batch measured as one line at its end, also when the work fa
     throw new Error("died");
   };
   await worker(work)(sqsEvent(sqsRecord("a", { n: 1 })), context);
-  expect(logged.match(/"Delivered":\[1\]/g)).toHaveLength(1);
+  expect(output.text.match(/"Delivered":\[1\]/g)).toHaveLength(1);
   vi.unstubAllEnvs();
 });
 
@@ -58,7 +51,7 @@ test("sends poison to the dead-letter queue as it came, and leaves the others un
   expect(await worker(work, { send })(event, context)).toEqual({ batchItemFailures: [] });
   expect(buried).toEqual(["{not json", '{"n":"three"}', "null"]);
   expect(work.mock.calls[0]?.[0]).toEqual([{ job: { n: 2 }, receiveCount: 1, sentTimeMs }]);
-  expect(logged).not.toContain("three");
+  expect(output.text).not.toContain("three");
 });
 
 test("does no work where all is poison", async () => {
@@ -91,7 +84,7 @@ test("hands back alone the item that failed, and logs why", async () => {
   expect(await worker(work)(event, context)).toEqual({
     batchItemFailures: [{ itemIdentifier: "c" }],
   });
-  expect(logged).toContain("two is odd");
+  expect(output.text).toContain("two is odd");
 });
 
 test("hands back an item that was answered with nothing", async () => {
@@ -111,7 +104,7 @@ test("hands back every item, but no buried poison, when the batch as a whole fai
   expect(await worker(work)(event, context)).toEqual({
     batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "c" }],
   });
-  expect(logged).toContain("the table is down");
+  expect(output.text).toContain("the table is down");
 });
 
 test("opens its dependencies once", async () => {
@@ -131,7 +124,7 @@ test("the line about a job that is handed back tells what the worker says of it"
     ({ n }) => ({ traceId: `trace-${n}` }),
   );
   await named(sqsEvent(sqsRecord("poison", "{"), sqsRecord("a", { n: 1 })), context);
-  const lines = logged.trim().split("\n");
+  const lines = output.text.trim().split("\n");
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
     event: "queue.handed-back",
     messageId: "a",

@@ -8,6 +8,14 @@ export const messageId = "msg_01HMYWCRK00W3GE1R70W3GE1R7";
 /** The time in `messageId`: 24 January 2024, 23:20:28 UTC. */
 export const publishedTimeMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 
+let webhooks = 0;
+
+/** One that no other webhook has. */
+export function freshWebhookId(): string {
+  webhooks += 1;
+  return `whk_01JDB2Q5V8K3M4N6P7R8${String(webhooks).padStart(6, "0")}`;
+}
+
 export function webhookWith(changes: Partial<WebhookRecord> = {}): WebhookRecord {
   return {
     v: 1,

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type ApiKeyRecord,
-  type ApiKeyStore,
-  openApiKeyStore,
-} from "../../shared/store/api-key-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { expect, test } from "vitest";
+import { type ApiKeyRecord, openApiKeyStore } from "../../shared/store/api-key-store.ts";
+import { useTables } from "./embedded-tables.ts";
 
-let tables: AsyncDisposable;
-let store: ApiKeyStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openApiKeyStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const store = openApiKeyStore();
 
 const record: ApiKeyRecord = {
   v: 1,

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import {
-  type DeliveryContextStore,
-  openDeliveryContextStore,
-} from "../../shared/store/delivery-context.ts";
+import { openDeliveryContextStore } from "../../shared/store/delivery-context.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { openTable } from "../../shared/store/table.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
-import { startTables } from "./embedded-tables.ts";
+import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { useTables } from "./embedded-tables.ts";
 import { jobWith, messageId, webhookWith } from "./samples.ts";
 
 const first = webhookWith({ webhookName: "first" });
 const second = webhookWith({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX" });
 
-let tables: AsyncDisposable;
-let writer: WebhookWriter;
-let contexts: DeliveryContextStore;
+useTables();
+const writer = openWebhookWriter();
+const contexts = openDeliveryContextStore();
 
 beforeAll(async () => {
-  tables = await startTables();
-  writer = openWebhookWriter();
-  contexts = openDeliveryContextStore();
   await writer.create(first, 1000);
   await writer.create(second, 1000);
 });
-afterAll(() => tables[Symbol.asyncDispose]());
 
 function jobFor({ webhookId, webhookName }: { webhookId: string; webhookName: string }) {
   return jobWith({ webhookId, webhookName });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import {
@@ -6,27 +6,25 @@ import {
   openDeliveryContextStore,
 } from "../../shared/store/delivery-context.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
-import { type DeliveryStore, openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { openTable } from "../../shared/store/table.ts";
-import { startTables } from "./embedded-tables.ts";
-import { attemptWith, deliveryWith, factsWith, jobWith, messageId } from "./samples.ts";
+import { useTables } from "./embedded-tables.ts";
+import {
+  attemptWith,
+  deliveryWith,
+  factsWith,
+  freshWebhookId,
+  jobWith,
+  messageId,
+} from "./samples.ts";
 
-let tables: AsyncDisposable;
-let store: DeliveryStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openDeliveryStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
-
-let serial = 0;
+useTables();
+const store = openDeliveryStore();
 
 /** Steps of a delivery of its own, so that no test sees another's. */
 function freshDelivery() {
-  serial += 1;
-  const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8${String(serial).padStart(6, "0")}`;
+  const webhookId = freshWebhookId();
   return (changes: Partial<DeliveryRecord> = {}) => deliveryWith({ webhookId, ...changes });
 }
 

@@ -1,31 +1,22 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Breaker } from "../../shared/domain/breaker.ts";
 import type { Health } from "../../shared/domain/health-record.ts";
-import { type HealthStore, openHealthStore } from "../../shared/store/health-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
+import { useTables } from "./embedded-tables.ts";
+import { freshWebhookId } from "./samples.ts";
 
-let tables: AsyncDisposable;
-let store: HealthStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openHealthStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const store = openHealthStore();
 
 const closed: Breaker = { kind: "closed" };
-const open: Breaker = { kind: "open", opening: 2, stepSeconds: 10, tick: 2, nextTickMs: 1_000 };
+const open: Breaker = { kind: "open", stepSeconds: 10, tick: 2, nextTickMs: 1_000 };
 
 function healthWith(version: number, breaker = closed): Health {
   return { version, failures: 3, timeouts: 1, failingSinceMs: 500, breaker };
 }
 
-let serial = 0;
-
 function freshWebhook() {
-  serial += 1;
-  const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8${String(serial).padStart(6, "0")}`;
-  return { webhookId, cacheName: "orders", webhookName: `webhook ${serial}` };
+  return { webhookId: freshWebhookId(), cacheName: "orders", webhookName: "billing" };
 }
 
 async function tickingIds(): Promise<string[]> {
@@ -50,6 +41,13 @@ test("lets one of two changes of one version win, at the beginning too", async (
   const before = await store.find(who.webhookId);
   const went = [healthWith(2), undefined].map((after) => store.change(who, before, after));
   expect((await Promise.all(went)).toSorted()).toEqual([false, true]);
+});
+
+test("reads an open breaker with the field that an earlier version wrote", async () => {
+  const who = freshWebhook();
+  const earlier = { ...open, opening: 1 };
+  await store.change(who, undefined, healthWith(1, earlier));
+  expect(await store.find(who.webhookId)).toEqual({ v: 1, ...who, ...healthWith(1, open) });
 });
 
 test("lists a webhook for as long as its breaker ticks", async () => {

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type ClaimRequest,
-  type IdempotencyStore,
-  openIdempotencyStore,
-} from "../../shared/store/idempotency-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { expect, test } from "vitest";
+import { type ClaimRequest, openIdempotencyStore } from "../../shared/store/idempotency-store.ts";
+import { useTables } from "./embedded-tables.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28, 900);
 const dayMs = 24 * 3_600_000;
 
-let tables: AsyncDisposable;
-let store: IdempotencyStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openIdempotencyStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const store = openIdempotencyStore();
 
 let serial = 0;
 

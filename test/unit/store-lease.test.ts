@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { leaseMs } from "../../shared/domain/lease.ts";
-import { type DeliveryStore, openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { startTables } from "./embedded-tables.ts";
-import { attemptWith, deliveryWith, jobWith } from "./samples.ts";
+import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { useTables } from "./embedded-tables.ts";
+import { attemptWith, deliveryWith, freshWebhookId, jobWith } from "./samples.ts";
 
 const nowMs = 1_706_140_000_000;
 
-let tables: AsyncDisposable;
-let store: DeliveryStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openDeliveryStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
-
-let serial = 0;
+useTables();
+const store = openDeliveryStore();
 
 /** A delivery of its own that waits for its second attempt. */
 async function waitingDelivery() {
-  serial += 1;
-  const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8${String(serial).padStart(6, "0")}`;
+  const webhookId = freshWebhookId();
   const record = deliveryWith({ webhookId, leaseUntilMs: null });
   await store.record(record, attemptWith());
   const lease = (atMs = nowMs, job = jobWith({ webhookId, attempt: 2 })) =>

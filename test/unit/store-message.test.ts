@@ -1,19 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Payload } from "../../shared/contract/message.ts";
 import { mintId } from "../../shared/domain/ids.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { openMessageStore } from "../../shared/store/message-store.ts";
+import { useTables } from "./embedded-tables.ts";
 import { factsWith, publishedTimeMs } from "./samples.ts";
 
-let tables: AsyncDisposable;
-let store: MessageStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openMessageStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const store = openMessageStore();
 
 function messageWith(payload: Payload) {
   const messageId = mintId("msg", publishedTimeMs, randomBytes(10));

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
-import { openParkStore, type ParkStore } from "../../shared/store/park-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { openParkStore } from "../../shared/store/park-store.ts";
+import { useTables } from "./embedded-tables.ts";
 import { factsWith, jobWith, messageId, publishedTimeMs, webhookId } from "./samples.ts";
 
 const other = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX";
 const horizonMs = publishedTimeMs + 7 * 86_400_000;
 
-let tables: AsyncDisposable;
-let park: ParkStore;
-
-beforeAll(async () => {
-  tables = await startTables();
-  park = openParkStore();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const park = openParkStore();
 
 function jobNumber(n: number): DeliveryJob {
   const id = messageId.slice(0, -4) + String(n).padStart(4, "0");

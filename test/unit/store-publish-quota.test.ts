@@ -1,13 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
-import { startTables } from "./embedded-tables.ts";
+import { useTables } from "./embedded-tables.ts";
 
-let tables: AsyncDisposable;
-beforeAll(async () => {
-  tables = await startTables();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
 
 const nowMs = 1_706_138_400_000;
 const refused = expect.objectContaining({ code: "LIMIT_EXCEEDED_ERROR", status: 429 });

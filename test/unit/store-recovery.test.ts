@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { idBehind, idSpan } from "../../shared/domain/ids.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openMessageLog } from "../../shared/store/message-log.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
-import { startTables } from "./embedded-tables.ts";
+import { useTables } from "./embedded-tables.ts";
 import { recoveryWith } from "./recovery-deps.ts";
 import { deliveryWith, factsWith, publishedTimeMs, webhookId } from "./samples.ts";
 
-let tables: AsyncDisposable;
-beforeAll(async () => {
-  tables = await startTables();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
 
 const hourMs = 3_600_000;
 

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
-import { startTables } from "./embedded-tables.ts";
+import { useTables } from "./embedded-tables.ts";
 import { webhookWith } from "./samples.ts";
 
 const names = ["2", "10", "A", "a", "count", "flags", "z", "ä", "一", "💳", "webhook"];
 const inByteOrder = names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
-let tables: AsyncDisposable;
-let store: WebhookStore;
+useTables();
+const store = openWebhookStore();
 
 beforeAll(async () => {
-  tables = await startTables();
-  store = openWebhookStore();
   const writer = openWebhookWriter();
   for (const [index, webhookName] of names.entries()) {
     const webhookId = `whk_01JDB2Q5V8K3M4N6P7R8S9TA${String(index).padStart(2, "0")}`;
@@ -20,7 +18,6 @@ beforeAll(async () => {
     await writer.create(webhookWith({ webhookId, webhookName, format }), 1000);
   }
 });
-afterAll(() => tables[Symbol.asyncDispose]());
 
 async function namesOf(cacheName: string, after: string | undefined, limit: number) {
   const seen: string[] = [];

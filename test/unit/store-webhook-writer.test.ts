@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import { openTable } from "../../shared/store/table.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
-import { startTables } from "./embedded-tables.ts";
-import { webhookWith } from "./samples.ts";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { useTables } from "./embedded-tables.ts";
+import { freshWebhookId, webhookWith } from "./samples.ts";
 
-let tables: AsyncDisposable;
-let store: WebhookStore;
-let writer: WebhookWriter;
-
-beforeAll(async () => {
-  tables = await startTables();
-  store = openWebhookStore();
-  writer = openWebhookWriter();
-});
-afterAll(() => tables[Symbol.asyncDispose]());
+useTables();
+const store = openWebhookStore();
+const writer = openWebhookWriter();
 
 let serial = 0;
 
 /** A webhook of a cache of its own, so that no test sees another's. */
 function fresh(changes: Partial<WebhookRecord> = {}): WebhookRecord {
   serial += 1;
-  const ulid = `01JDB2Q5V8K3M4N6P7R8${String(serial).padStart(6, "0")}`;
-  return webhookWith({ webhookId: `whk_${ulid}`, cacheName: `cache ${serial}`, ...changes });
+  return webhookWith({ webhookId: freshWebhookId(), cacheName: `cache ${serial}`, ...changes });
 }
 
 async function created(changes: Partial<WebhookRecord> = {}): Promise<WebhookRecord> {

@@ -1,0 +1,16 @@
+import type { MessageFacts } from "../../shared/contract/delivery.ts";
+
+/** What publish would note of a message of topic `t`. */
+export function messageFacts(
+  identity: Pick<MessageFacts, "messageId" | "cacheName" | "publishedTimeMs">,
+): MessageFacts {
+  return {
+    ...identity,
+    topicName: "t",
+    event: null,
+    productId: null,
+    contentType: "application/json",
+    keyId: "key_test",
+    sequenceNumber: null,
+  };
+}
