@@ -1,5 +1,7 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import {
+  ApiMapping,
+  DomainName,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -11,8 +13,10 @@ import {
   HttpLambdaResponseType,
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { Construct } from "constructs";
 import { routes } from "../shared/contract/routes.ts";
+import { corsFor } from "./cors.ts";
 import { operationIds } from "./functions.ts";
 import type { MakeFunction } from "./make-function.ts";
 import type { Settings } from "./settings.ts";
@@ -20,15 +24,19 @@ import type { Settings } from "./settings.ts";
 /** The front door: one route and one function for each operation of the contract. */
 export class Api extends Construct {
   readonly url: string;
+  /** The name of its own, where the deployment has one. */
+  readonly domain: DomainName | undefined;
 
   constructor(scope: Construct, id: string, makeFunction: MakeFunction, settings: Settings) {
     super(scope, id);
     const httpApi = new HttpApi(this, "Http", {
       apiName: settings.stackName,
       createDefaultStage: false,
+      corsPreflight: corsFor(settings),
     });
     this.url = httpApi.apiEndpoint;
-    addStage(this, httpApi, settings);
+    const stage = addStage(this, httpApi, settings);
+    this.domain = addDomain(this, stage, settings);
 
     const authorizer = new HttpLambdaAuthorizer("Authorizer", makeFunction(this, "authorize"), {
       authorizerName: "api-key",
@@ -55,7 +63,7 @@ export class Api extends Construct {
   }
 }
 
-function addStage(scope: Construct, httpApi: HttpApi, settings: Settings): void {
+function addStage(scope: Construct, httpApi: HttpApi, settings: Settings): HttpStage {
   const stage = new HttpStage(scope, "Stage", {
     httpApi,
     stageName: "$default",
@@ -68,4 +76,17 @@ function addStage(scope: Construct, httpApi: HttpApi, settings: Settings): void 
       "A log line for every request would cost a good part of what the request costs; failures " +
       "are logged by the functions, under the request's id.",
   });
+  return stage;
+}
+
+function addDomain(
+  scope: Construct,
+  stage: HttpStage,
+  { domainName, certificateArn }: Settings,
+): DomainName | undefined {
+  if (domainName === undefined || certificateArn === undefined) return undefined;
+  const certificate = Certificate.fromCertificateArn(scope, "Certificate", certificateArn);
+  const domain = new DomainName(scope, "Domain", { domainName, certificate });
+  new ApiMapping(scope, "DomainMapping", { api: stage.api, domainName: domain, stage });
+  return domain;
 }

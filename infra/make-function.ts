@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import type { Bundles } from "./constructs/bundle.ts";
 import { HookFunction, type HookFunctionProps } from "./constructs/hook-function.ts";
+import type { FunctionCode } from "./function-code.ts";
 import { type FunctionName, sizeOf } from "./functions.ts";
 import type { Link } from "./links.ts";
 import type { Settings } from "./settings.ts";
@@ -18,14 +18,14 @@ export type MakeFunction = (
 export type MadeFunctions = ReadonlyMap<FunctionName, HookFunction>;
 
 export function functionMaker(
-  bundles: Pick<Bundles, "folderOf">,
+  code: FunctionCode,
   links: Readonly<Record<FunctionName, Link[]>>,
   settings: Settings,
 ): { makeFunction: MakeFunction; functions: MadeFunctions } {
   const functions = new Map<FunctionName, HookFunction>();
   const makeFunction: MakeFunction = (scope, name, options = {}) => {
     const made = new HookFunction(scope, pascalCase(name), {
-      folder: bundles.folderOf(name),
+      folder: code.folderOf(name),
       size: sizeOf(name),
       links: links[name],
       logRetention: settings.logRetentionDays,

@@ -1,3 +1,4 @@
+import { Token } from "aws-cdk-lib";
 import * as z from "zod/mini";
 
 // cdk.json has real numbers, booleans and lists; `cdk -c name=value` hands every value over as text.
@@ -34,5 +35,43 @@ export const waits = z.pipe(
     z.refine((seconds) => seconds.reduce((sum, wait) => sum + wait, 0) <= horizonS, {
       error: "Together more than 7 days, which is as long as a delivery lives",
     }),
+  ),
+);
+
+/** A resource's name throughout AWS; one that the same app makes is known only when it is deployed. */
+export function arn(service: string, resource: RegExp) {
+  const form = new RegExp(`^arn:[a-z-]+:${service}:[a-z0-9-]+:\\d{12}:${resource.source}$`);
+  const isArn = (text: string) => Token.isUnresolved(text) || form.test(text);
+  return z.string().check(z.refine(isArn, { error: `Not the ARN of such a thing in ${service}` }));
+}
+
+/** What a browser sends as `Origin`, letter for letter; `https://a.example,https://b.example` as text. */
+export const origins = z.pipe(
+  fromText((text) => text.split(",").filter(Boolean)),
+  z
+    .array(
+      z.string().check(
+        z.refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+          error: "Not an origin such as https://app.example, without a path",
+        }),
+      ),
+    )
+    .check(z.maxLength(100)),
+);
+
+const tagCharacters = /^[\p{L}\p{N}\s_.:/=+@-]*$/u;
+
+/** By name; `team=payments,stage=live` as text. */
+export const tags = z.pipe(
+  fromText((text) =>
+    Object.fromEntries(
+      text.split(",").flatMap((tag) => (tag === "" ? [] : [tag.split(/=(.*)/s, 2)])),
+    ),
+  ),
+  z.record(
+    z
+      .string()
+      .check(z.minLength(1), z.maxLength(128), z.regex(tagCharacters), z.regex(/^(?!aws:)/)),
+    z.string().check(z.maxLength(256), z.regex(tagCharacters)),
   ),
 );

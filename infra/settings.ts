@@ -1,12 +1,20 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
-import { flag, oneOf, waits, whole } from "./setting-kinds.ts";
+import { arn, flag, oneOf, origins, tags, waits, whole } from "./setting-kinds.ts";
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
   .strictObject({
     stackName: z._default(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)), "Hookcast"),
 
+    /** On every resource that can carry them. */
+    tags: z._default(tags, {}),
+
+    /** A name of your own for the API, and the certificate for it, in the stack's region. */
+    domainName: z.optional(z.hostname()),
+    certificateArn: z.optional(arn("acm", /certificate\/[\w-]+/)),
+    /** Web pages of these origins may call the API from a browser. */
+    allowedOrigins: z._default(origins, []),
     throttleRate: z._default(whole(1, 100_000), 1000),
     throttleBurst: z._default(whole(1, 100_000), 2000),
     /** How long a revoked key may go on working. */
@@ -47,18 +55,25 @@ const Settings = z
     tracing: z._default(flag, false),
 
     removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
+    /** A symmetric KMS key that takes the place of the stack's own; only before the first webhook is put. */
+    dataKeyArn: z.optional(arn("kms", /key\/[\w-]+/)),
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
     /** Metrics of our own, the dashboard, and the alarms that need them. */
     metrics: z._default(flag, true),
     /** Rings before a webhook that fails since the publish is switched off; see docs/runbook.md. */
     oldestUndeliveredAlarmHours: z._default(whole(1, 168), 96),
     /** The SNS topic that hears of alarms. */
-    alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/))),
+    alarmTopicArn: z.optional(arn("sns", /[\w-]+/)),
     /** Of the whole account: at 80 % of it, and when the month is foreseen to end above it, a mail is sent. */
     monthlyBudgetUsd: z.optional(whole(1, 10_000_000)),
     budgetEmail: z.optional(z.email()),
   })
   .check(
+    z.refine(
+      ({ domainName, certificateArn }) =>
+        (domainName === undefined) === (certificateArn === undefined),
+      { path: ["certificateArn"], error: "Goes together with domainName" },
+    ),
     z.refine(
       ({ monthlyBudgetUsd, budgetEmail }) =>
         (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
@@ -86,12 +101,17 @@ const english = z.locales.en().localeError;
 /** Settings out of an app's context, which they share with the flags of the CDK itself. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
   const ours = Object.entries(context).filter(([name]) => /^[A-Za-z]+$/.test(name));
-  const result = Settings.safeParse(Object.fromEntries(ours), { error: english });
+  return checkSettings(Object.fromEntries(ours), "context in cdk.json, or cdk -c");
+}
+
+/** Fills in what was left out, or says all that is wrong with what was given, and where that was. */
+export function checkSettings(given: Readonly<Record<string, unknown>>, where: string): Settings {
+  const result = Settings.safeParse(given, { error: english });
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     ({ path, message }) => `\n  ${[path.join("."), message].filter(Boolean).join(": ")}`,
   );
-  throw new Error(`Bad stack settings (context in cdk.json, or cdk -c):${problems.join("")}`);
+  throw new Error(`Bad stack settings (${where}):${problems.join("")}`);
 }
 
 /** CloudWatch knows these and no others; the enum lists each under its name and its number. */

@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -6,8 +6,9 @@ import {
   Table,
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Key } from "aws-cdk-lib/aws-kms";
+import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import type { Settings } from "./settings.ts";
 
 /** What outlives a deployment: four tables, and the key under which secrets are encrypted. */
 export class Storage extends Construct {
@@ -15,10 +16,11 @@ export class Storage extends Construct {
   readonly messages: Table;
   readonly deliveries: Table;
   readonly apiKeys: Table;
-  readonly dataKey: Key;
+  readonly dataKey: IKey;
 
-  constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
+    const removalPolicy = removalPolicies[settings.removalPolicy];
 
     this.webhooks = rowsTable(this, "Webhooks", removalPolicy);
     this.messages = rowsTable(this, "Messages", removalPolicy);
@@ -46,13 +48,17 @@ export class Storage extends Construct {
       partitionKey: { name: "keyId", type: AttributeType.STRING },
     });
 
-    this.dataKey = new Key(this, "DataKey", {
-      description: "Wraps the data key that encrypts webhooks' secrets and custom headers",
-      enableKeyRotation: true,
-      removalPolicy,
-    });
+    this.dataKey = settings.dataKeyArn
+      ? Key.fromKeyArn(this, "GivenDataKey", settings.dataKeyArn)
+      : new Key(this, "DataKey", {
+          description: "Wraps the data key that encrypts webhooks' secrets and custom headers",
+          enableKeyRotation: true,
+          removalPolicy,
+        });
   }
 }
+
+const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY };
 
 /** What a list of deliveries shows: all but the attempts, whose answers are the bulk of a row. */
 const summaryAttributes = [

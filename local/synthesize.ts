@@ -15,8 +15,9 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   const output = join(dataDir, "cdk.out");
   const record = join(dataDir, "cdk.out.sha256");
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
-  // Receivers of a local run are on this machine.
-  const settings = JSON.stringify({ ...context, allowPrivateDestinations: true });
+  // Receivers of a local run are on this machine, and so is the key that seals secrets.
+  const here = { allowPrivateDestinations: true, dataKeyArn: undefined };
+  const settings = JSON.stringify({ ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);
   if ((await readFile(record, "utf8").catch(() => "")) === current) return output;
 

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
+import type { FunctionCode } from "../function-code.ts";
 
 /** Every function bundled, each in a folder of its own as `index.mjs`; disposing removes the folders. */
-export interface Bundles extends Disposable {
-  folderOf(name: string): string;
+export interface Bundles extends FunctionCode, Disposable {
   readonly metafile: Metafile;
 }
 

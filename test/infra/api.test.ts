@@ -56,6 +56,7 @@ test("the only stage is the default one, throttled as the deployment says", () =
 test("the stack names what operators and tools look for", () => {
   expect(Object.keys(template.findOutputs("*"))).toEqual([
     "ApiUrl",
+    "NextStep",
     "WebhooksTable",
     "MessagesTable",
     "DeliveriesTable",
@@ -67,6 +68,53 @@ test("the stack names what operators and tools look for", () => {
     "RecoverQueue",
     "DataKey",
   ]);
+});
+
+test("the next step is the command that makes the first key", () => {
+  const parts: unknown[] = template.findOutputs("NextStep").NextStep?.Value["Fn::Join"][1];
+  expect(parts).toEqual([
+    "AWS_REGION=",
+    { Ref: "AWS::Region" },
+    " ApiKeysTable=",
+    template.findOutputs("ApiKeysTable").ApiKeysTable?.Value,
+    " npm run keys -- create",
+  ]);
+});
+
+test("no page of another origin may call the API unless the deployment names it", () => {
+  const [api] = Object.values(template.findResources("AWS::ApiGatewayV2::Api"));
+  expect(api?.Properties).not.toHaveProperty("CorsConfiguration");
+});
+
+test("pages of the origins that are named may send every header that the contract knows", () => {
+  const allowedOrigins = ["https://console.client.example", "http://localhost:5173"];
+  const { template: open } = synthesize({ allowedOrigins });
+  const [api] = Object.values(open.findResources("AWS::ApiGatewayV2::Api"));
+  const cors = api?.Properties.CorsConfiguration ?? {};
+  const { AllowHeaders, AllowMethods, AllowOrigins, ...rest } = cors;
+  expect(AllowOrigins).toEqual(allowedOrigins);
+  expect(rest).not.toHaveProperty("AllowCredentials");
+  const all = Object.values(routes);
+  expect(AllowMethods.toSorted()).toEqual([...new Set(all.map(({ method }) => method))].sort());
+  const headers = all.flatMap((route) =>
+    "headers" in route ? Object.keys(route.headers.shape) : [],
+  );
+  expect(AllowHeaders).toEqual([...new Set(["authorization", "content-type", ...headers])].sort());
+});
+
+test("a domain name leads to the API, and the stack tells what to point it at", () => {
+  const { template: named } = synthesize({
+    domainName: "hooks.client.example",
+    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11112222",
+  });
+  const [domainId] = Object.keys(named.findResources("AWS::ApiGatewayV2::DomainName"));
+  named.hasResourceProperties("AWS::ApiGatewayV2::ApiMapping", {
+    DomainName: { Ref: domainId },
+    Stage: "$default",
+  });
+  named.hasOutput("DomainTarget", {
+    Value: { "Fn::GetAtt": [domainId, "RegionalDomainName"] },
+  });
 });
 
 function routeAt(key: string) {

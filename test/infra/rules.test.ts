@@ -1,16 +1,27 @@
-import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, test } from "vitest";
+import { findingsIn } from "./findings.ts";
+import { otherSettings } from "./other-settings.ts";
 import { synthesize } from "./synthesize.ts";
 
+const usual = synthesize();
+
 test("no rule of AWS Solutions finds anything that is not argued for beside its construct", () => {
-  const { stack } = synthesize();
-  const report = new AwsSolutionsChecks().validateScope(stack);
-  const findings = report.violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map((resource) => `${ruleName} ${resource.resourceLogicalId}`),
-  );
-  expect(findings).toEqual([]);
+  expect(findingsIn(usual.stack)).toEqual([]);
 });
 
-test("CloudFormation's own rules accept the template", () => {
-  expect(() => synthesize({}, { builtinCloudFormationValidation: true })).not.toThrow();
+test.each(Object.entries(otherSettings))(
+  "%s changes the stack, and gives the rules nothing to find",
+  (_name, settings) => {
+    const { stack, template } = synthesize(settings);
+    expect(template.toJSON()).not.toEqual(usual.template.toJSON());
+    expect(findingsIn(stack)).toEqual([]);
+  },
+);
+
+test("CloudFormation's own rules accept the template, also with every setting at once", () => {
+  const { stackName: _, ...others } = otherSettings;
+  const all = Object.assign({}, ...Object.values(others));
+  const validated = { builtinCloudFormationValidation: true };
+  expect(() => synthesize({}, validated)).not.toThrow();
+  expect(() => synthesize(all, validated)).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { Lazy } from "aws-cdk-lib";
 import { expect, test } from "vitest";
 import { readSettings } from "../../infra/settings.ts";
 
@@ -20,9 +21,22 @@ test("the default schedule makes ten attempts in 75 h 35 m 5 s", () => {
 });
 
 test("settings on the command line, which are text, mean the same as in cdk.json", () => {
-  const typed = { throttleRate: 50, paused: true, retryScheduleSeconds: [1, 20] };
-  const text = { throttleRate: "50", paused: "true", retryScheduleSeconds: "1,20" };
+  const typed = {
+    ...{ throttleRate: 50, paused: true, retryScheduleSeconds: [1, 20] },
+    ...{ allowedOrigins: ["https://a.example"], tags: { team: "payments", note: "a=b" } },
+  };
+  const text = {
+    ...{ throttleRate: "50", paused: "true", retryScheduleSeconds: "1,20" },
+    ...{ allowedOrigins: "https://a.example", tags: "team=payments,note=a=b" },
+  };
   expect(readSettings(text)).toEqual(readSettings(typed));
+});
+
+test("what another construct of the same app makes may be named before it has a name", () => {
+  const alarmTopicArn = Lazy.string({
+    produce: () => "arn:aws:sns:us-east-1:123456789012:on-call",
+  });
+  expect(readSettings({ alarmTopicArn })).toMatchObject({ alarmTopicArn });
 });
 
 test("flags of the CDK are none of our business", () => {
@@ -39,6 +53,14 @@ test.each([
   ["logRetentionDays", { logRetentionDays: 8 }],
   ["removalPolicy", { removalPolicy: "keep" }],
   ["alarmTopicArn", { alarmTopicArn: "on-call" }],
+  ["alarmTopicArn", { alarmTopicArn: "arn:aws:sqs:us-east-1:123456789012:on-call" }],
+  ["dataKeyArn", { dataKeyArn: "arn:aws:kms:us-east-1:123456789012:alias/mine" }],
+  ["certificateArn", { domainName: "hooks.client.example" }],
+  ["domainName", { domainName: "https://hooks.client.example" }],
+  ["allowedOrigins.0", { allowedOrigins: ["*"] }],
+  ["allowedOrigins.1", { allowedOrigins: "https://a.example,https://a.example/" }],
+  ["tags.aws:team", { tags: { "aws:team": "payments" } }],
+  ["tags.team", { tags: { team: "pay;ments" } }],
   ["publishesPerKeyPerMinute", { publishesPerKeyPerMinute: -1 }],
   ["recoverRate", { recoverRate: 501 }],
   ["monthlyBudgetUsd", { monthlyBudgetUsd: 0, budgetEmail: "a@b.example" }],

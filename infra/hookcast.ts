@@ -1,0 +1,61 @@
+import { Names, Tags } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { Alarms } from "./alarms.ts";
+import { Api } from "./api.ts";
+import { addBudget } from "./budget.ts";
+import { connectionsTo } from "./connections.ts";
+import { addDashboard } from "./dashboard.ts";
+import { type FunctionCode, shippedCode } from "./function-code.ts";
+import { grants } from "./grants.ts";
+import { functionMaker } from "./make-function.ts";
+import { type Output, outputsOf } from "./outputs.ts";
+import { Queues } from "./queues.ts";
+import { checkSettings, type Settings } from "./settings.ts";
+import { Storage } from "./storage.ts";
+import { Workers } from "./workers.ts";
+
+/** What docs/settings.md lists; the name is made of the construct's path. */
+export type HookcastProps = Partial<Omit<Settings, "stackName">>;
+
+/** Webhooks as a service, as a part of a stack: the architecture, top to bottom. */
+export class Hookcast extends Construct {
+  /** Where the API answers. */
+  readonly apiUrl: string;
+  /** What operators' programs and people look for, by the names that they know it by. */
+  readonly outputs: Readonly<Record<string, Output>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: HookcastProps = {},
+    code: FunctionCode = shippedCode,
+  ) {
+    super(scope, id);
+    const settings = checkSettings({ ...props, stackName: nameOf(this) }, this.node.path);
+
+    const storage = new Storage(this, "Storage", settings);
+    const queues = new Queues(this, "Queues", settings.deliveryShards);
+
+    const links = grants(connectionsTo(storage, queues, settings));
+    const { makeFunction, functions } = functionMaker(code, links, settings);
+
+    const api = new Api(this, "Api", makeFunction, settings);
+    new Workers(this, "Workers", makeFunction, queues, settings);
+    new Alarms(this, "Alarms", { queues, functions, settings });
+    addBudget(this, settings);
+    addDashboard(this, { queues, functions, settings });
+
+    for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
+    this.apiUrl = api.url;
+    this.outputs = outputsOf({ storage, queues, api });
+  }
+}
+
+/** Tells two deployments in one account and region apart; of a stack of its own it is the stack's name. */
+function nameOf(construct: Construct): string {
+  return Names.uniqueResourceName(construct, {
+    maxLength: 100,
+    separator: "-",
+    allowedSpecialCharacters: "-",
+  });
+}

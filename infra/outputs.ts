@@ -1,0 +1,50 @@
+import { Aws } from "aws-cdk-lib";
+import type { Api } from "./api.ts";
+import type { Queues } from "./queues.ts";
+import type { Storage } from "./storage.ts";
+
+/** As a stack's output takes it. */
+export interface Output {
+  readonly value: string;
+  readonly description: string;
+}
+
+interface Parts {
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly api: Api;
+}
+
+/** Operators' programs are given these as environment variables, under these very names. */
+export function outputsOf({ storage, queues, api }: Parts): Record<string, Output> {
+  const forPrograms = (value: string) => ({ value, description: "For operators' programs" });
+  return {
+    ApiUrl: { value: api.url, description: "Where the API answers" },
+    ...domainOutputs(api),
+    NextStep: {
+      value: `AWS_REGION=${Aws.REGION} ApiKeysTable=${storage.apiKeys.tableName} npm run keys -- create`,
+      description: "Makes the first API key; run it where this project is checked out",
+    },
+    WebhooksTable: forPrograms(storage.webhooks.tableName),
+    MessagesTable: forPrograms(storage.messages.tableName),
+    DeliveriesTable: forPrograms(storage.deliveries.tableName),
+    ApiKeysTable: forPrograms(storage.apiKeys.tableName),
+    DeliveryQueue: forPrograms(queues.delivery.queue.queueUrl),
+    FanOutQueue: forPrograms(queues.fanOut.queue.queueUrl),
+    SlowQueue: forPrograms(queues.slow.queue.queueUrl),
+    RetryQueue: forPrograms(queues.retry.queue.queueUrl),
+    RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
+    DataKey: forPrograms(storage.dataKey.keyArn),
+  };
+}
+
+function domainOutputs({ domain }: Api): Record<string, Output> {
+  if (!domain) return {};
+  return {
+    DomainUrl: { value: `https://${domain.name}`, description: "The same API under its own name" },
+    DomainTarget: {
+      value: domain.regionalDomainName,
+      description: "Make the domain name a CNAME of this, or an alias in Route 53",
+    },
+  };
+}
