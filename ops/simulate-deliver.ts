@@ -4,11 +4,12 @@ import type { AttemptRecord, DeliveryRecord } from "../shared/domain/delivery-re
 import type { Health } from "../shared/domain/health-record.ts";
 import { claim, needsLease } from "../shared/domain/lease.ts";
 import { nextStep, type Step } from "../shared/domain/next-step.ts";
+import { isEarly, putBackTimeMs } from "../shared/domain/not-before.ts";
 import { isPastHorizon } from "../shared/domain/retry-schedule.ts";
 import { handedOn, isInFirstLine, isSlow, marked, slowAfterMs } from "../shared/domain/slowness.ts";
 import { judge } from "../shared/domain/verdict.ts";
 import { changeHealth } from "./simulate-health.ts";
-import { park, putBackTimeMs, sendLater } from "./simulate-later.ts";
+import { park, sendLater } from "./simulate-later.ts";
 import { callMs, type Process } from "./simulate-process.ts";
 import type { VirtualWebhook } from "./simulate-tables.ts";
 import type { Answer, World } from "./simulate-world.ts";
@@ -26,22 +27,20 @@ export interface Handled {
   readonly fared?: "success" | "failure" | "timeout";
 }
 
-const clockSlackMs = 1_000;
 const retentionDays = 30;
 
 /** The same decisions and writes, in the same order, as the delivery function's. */
 export function* deliverVirtually(job: DeliveryJob, seen: Seen, world: World): Process<Handled> {
   const { webhook, head, health } = seen;
   const { nowMs } = world.clock;
-  const { notBeforeMs = 0, message } = job;
   if (!webhook) return {};
-  if (notBeforeMs > nowMs + clockSlackMs) return yield* putOff(job, world);
+  if (isEarly(job, nowMs)) return yield* putOff(job, world);
 
   const claimed = claim(head, job, nowMs);
   if (claimed === "settled") return {};
   if (claimed === "held") return { isHandedBack: true };
   if (webhook.status === "inactive") return yield* end(job, "webhook inactive", world);
-  if (isPastHorizon(message.publishedTimeMs, nowMs)) return yield* end(job, "horizon", world);
+  if (isPastHorizon(job.message.publishedTimeMs, nowMs)) return yield* end(job, "horizon", world);
 
   const isOpen = health?.breaker.kind === "open";
   if (isOpen && !job.isProbe) return yield* holdBack(job, world);

@@ -32,14 +32,6 @@ export function* park(timeMs: number, job: DeliveryJob, { calls, tables }: World
   yield callMs;
 }
 
-/**
- * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it
- * from the old one may not have deleted that yet.
- */
-export function putBackTimeMs({ notBeforeMs, message }: DeliveryJob): number {
-  return notBeforeMs === undefined ? message.publishedTimeMs : notBeforeMs + 1;
-}
-
 export function* sendTick(tick: TickJob, delaySeconds: number, world: World): Process {
   world.calls.add("SQS send");
   world.retries.send(tick, tick.webhookId, delaySeconds * 1000);

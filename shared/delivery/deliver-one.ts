@@ -2,6 +2,7 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import { claim, needsLease } from "../domain/lease.ts";
 import { nextStep, type Step } from "../domain/next-step.ts";
+import { isEarly, putBackTimeMs } from "../domain/not-before.ts";
 import { isPastHorizon } from "../domain/retry-schedule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { measure } from "../runtime/metrics.ts";
@@ -33,9 +34,6 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
   /** A random number from 0 to 1. */
   readonly random: () => number;
 }
-
-/** Two clocks may differ by so much without a retry being early. */
-const clockSlackMs = 1_000;
 
 /**
  * Makes one attempt and stores what follows from it. Handling a job twice does no harm: the second time
@@ -94,19 +92,6 @@ async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
   await deps.parked.at(timeMs, job);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
   await deps.deliveries.record(record, null);
-}
-
-/** A sweeper whose clock had jumped ahead sent it too soon. */
-function isEarly({ notBeforeMs = 0 }: DeliveryJob, nowMs: number): boolean {
-  return notBeforeMs > nowMs + clockSlackMs;
-}
-
-/**
- * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it
- * from the old one may not have deleted that yet.
- */
-function putBackTimeMs({ notBeforeMs, message }: DeliveryJob): number {
-  return notBeforeMs === undefined ? message.publishedTimeMs : notBeforeMs + 1;
 }
 
 async function payloadOf(

@@ -6,6 +6,7 @@ import { isSettled } from "../domain/is-settled.ts";
 import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
 import { writeAll } from "./batch-write.ts";
+import { mayLease, notNewerThan } from "./delivery-conditions.ts";
 import { deliveryKey } from "./delivery-key.ts";
 import { type Expression, removing, setting } from "./expression.ts";
 import { type Key, keys, undeliveredKey, waitingKey, waitingShards } from "./keys.ts";
@@ -41,7 +42,7 @@ export function openDeliveryStore(): DeliveryStore {
       ),
     async lease(record, job, nowMs) {
       const leased = { ...record, leaseUntilMs: nowMs + leaseMs };
-      if (await table.update(keyOf(record), change(leased), isMine(record, job, nowMs)))
+      if (await table.update(keyOf(record), change(leased), mayLease(record, job, nowMs)))
         return "taken";
       const row = await table.get(keyOf(record));
       return isSettled(row && z.parse(DeliveryRecord, row), job) ? "settled" : "held";
@@ -74,33 +75,6 @@ function change(record: DeliveryRecord): Expression {
   return setting({ ...record, undelivered, waiting }, kept);
 }
 
-/** Free, past, or set by a clock that had jumped ahead. */
-const leaseIsFree =
-  "attribute_not_exists(leaseUntilMs) OR attribute_type(leaseUntilMs, :null) OR leaseUntilMs <= :now OR leaseUntilMs > :ahead";
-
-/** The same as `claim` in lease.ts decides from a read, decided by the table among all who try at once. */
-function isMine(
-  { generation }: DeliveryRecord,
-  { attempt }: DeliveryJob,
-  nowMs: number,
-): Expression {
-  const older = "attribute_not_exists(pk) OR generation < :thisGeneration";
-  const open = "#status IN (:pending, :retrying) AND attemptCount < :attempt";
-  return {
-    text: `${older} OR (generation = :thisGeneration AND ${open} AND (${leaseIsFree}))`,
-    names: { "#status": "status" },
-    values: {
-      ":thisGeneration": generation,
-      ":pending": "pending",
-      ":retrying": "retrying",
-      ":attempt": attempt,
-      ":null": "NULL",
-      ":now": nowMs,
-      ":ahead": nowMs + 2 * leaseMs,
-    },
-  };
-}
-
 function keyOf({ webhookId, messageId }: DeliveryRecord): Key {
   return deliveryKey(webhookId, messageId);
 }
@@ -111,27 +85,4 @@ function attemptRow(
 ) {
   const key = keys.attempt(webhookId, messageId, generation, attempt.attempt);
   return { ...key, v: 1, ...attempt, expiresAt };
-}
-
-/** A success is final for its generation, whichever of two attempts at once it came from. */
-function notNewerThan({ generation, attemptCount, status }: DeliveryRecord): Expression {
-  const older = "attribute_not_exists(pk) OR generation < :thisGeneration";
-  if (status === "delivered") {
-    return {
-      text: `${older} OR generation = :thisGeneration`,
-      values: { ":thisGeneration": generation },
-    };
-  }
-  // Of two states after the same attempt a failure is the later: the other was only slow to be written.
-  const behind = "(attemptCount < :made OR (attemptCount = :made AND #status <> :failure))";
-  return {
-    text: `${older} OR (generation = :thisGeneration AND ${behind} AND #status <> :success)`,
-    names: { "#status": "status" },
-    values: {
-      ":thisGeneration": generation,
-      ":made": attemptCount,
-      ":failure": "failed",
-      ":success": "delivered",
-    },
-  };
 }

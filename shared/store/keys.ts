@@ -102,5 +102,5 @@ export const keys = {
   health: (webhookId: string): Key => ({ pk: join("health", webhookId), sk: "health" }),
   /** The webhooks whose breaker ticks, so that a lost tick can be found. */
   breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
-  heartbeat: { pk: "heartbeat", sk: "success" } as Key,
+  heartbeat: { pk: "heartbeat", sk: "success" } satisfies Key,
 } as const;

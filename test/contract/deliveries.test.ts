@@ -204,29 +204,3 @@ test.each([
   );
   expect(refusal).toMatchObject({ status: 400, paths: [name] });
 });
-
-test("a test event is signed, answers what came back, and reaches an inactive webhook", async () => {
-  const { webhookId, path } = await webhookOn("tested");
-  await succeed(
-    root,
-    "updateWebhookStatus",
-    { webhookId },
-    { json: { webhookStatus: "inactive" } },
-  );
-  const { body } = await succeed(root, "testWebhook", { webhookId });
-  expect(body).toMatchObject({ response: { delivered: true, statusCode: 200 } });
-  const [delivery] = receiver.deliveries.filter((each) => each.path === path);
-  expect(delivery?.refusal).toBeUndefined();
-  expect(JSON.parse(String(delivery?.body))).toMatchObject({ type: "hookcast.test" });
-  broken.add(path);
-  const failed = await succeed(root, "testWebhook", { webhookId });
-  expect(failed.body).toMatchObject({
-    response: {
-      delivered: false,
-      statusCode: 500,
-      error: "HTTP 500",
-      responseBody: "out of order",
-    },
-  });
-  expect((await list(webhookId)).deliveries).toEqual([]);
-});

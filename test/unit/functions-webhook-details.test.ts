@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { getWebhookDetails } from "../../functions/http/get-webhook-details.ts";
 import { updateWebhookDetails } from "../../functions/http/update-webhook-details.ts";
-import { updateWebhookStatus } from "../../functions/http/update-webhook-status.ts";
 import type { UpdateDetailsBody } from "../../shared/contract/webhook-operations.ts";
-import type { Health, HealthRecord } from "../../shared/domain/health-record.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookId, webhookWith } from "./samples.ts";
@@ -24,21 +22,6 @@ function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
   return { webhooks: store, writer, vault: openBookVault, now: () => nowMs };
 }
 
-/** The health of a webhook that is well, or as given, and the ticks that were sent. */
-function healthOf(standing?: HealthRecord) {
-  const changes: (Health | undefined)[] = [];
-  const ticks: number[] = [];
-  const healths = {
-    find: async () => standing,
-    async change(_who: object, _before: Health | undefined, after: Health | undefined) {
-      changes.push(after);
-      return true;
-    },
-  };
-  const sendTick = async ({ tick }: { tick: number }) => void ticks.push(tick);
-  return { healths, retries: { sendTick }, changes, ticks };
-}
-
 function get(headers: { "if-none-match"?: string }, caller = callerWith()) {
   const deps = depsOf(memoryWebhooks(webhook));
   return getWebhookDetails({ ...parts, headers, body: undefined, caller }, deps);
@@ -57,15 +40,6 @@ function update(
 ) {
   const input = { ...parts, headers: { "if-match": ifMatch }, body, caller: callerWith() };
   return updateWebhookDetails(input, depsOf(memory));
-}
-
-function setStatus(
-  memory: ReturnType<typeof memoryWebhooks>,
-  webhookStatus: "active" | "inactive",
-  { caller = callerWith(), health = healthOf() } = {},
-) {
-  const input = { ...parts, headers: {}, body: { webhookStatus }, caller };
-  return updateWebhookStatus(input, { ...depsOf(memory), ...health });
 }
 
 test("shows a webhook with its tag", async () => {
@@ -94,9 +68,6 @@ test("hides a webhook of another cache as if it did not exist", async () => {
   const stranger = callerWith({ caches: ["users"] });
   const gone = { code: "NOT_FOUND_ERROR", message: `there is no webhook ${webhookId}` };
   await expect(get({}, stranger)).rejects.toMatchObject(gone);
-  await expect(
-    setStatus(memoryWebhooks(webhook), "inactive", { caller: stranger }),
-  ).rejects.toMatchObject(gone);
   await expect(update(memoryWebhooks())).rejects.toMatchObject(gone);
 });
 
@@ -145,47 +116,4 @@ test("updates only the version that If-Match names", async () => {
   const memory = memoryWebhooks(webhook);
   await expect(update(memory, details, tag(0))).rejects.toMatchObject({ status: 412 });
   expect(memory.all()).toEqual([webhook]);
-});
-
-test("answers a change of status in the page's words", async () => {
-  const memory = memoryWebhooks(webhook);
-  expect(await setStatus(memory, "inactive")).toMatchObject({
-    value: { webhookId, webhookStatus: "Webhook is inactive." },
-    headers: { etag: tag(2) },
-  });
-  expect(await setStatus(memory, "active")).toMatchObject({
-    value: { webhookStatus: "Webhook is active." },
-  });
-});
-
-test("forgets why a webhook was switched off when it is switched on", async () => {
-  const memory = memoryWebhooks({ ...webhook, status: "inactive", statusReason: "failing" });
-  await setStatus(memory, "active");
-  expect(memory.all()).toMatchObject([{ status: "active", statusReason: undefined }]);
-});
-
-test("changes nothing when the status is as asked already", async () => {
-  const memory = memoryWebhooks(webhook);
-  expect(await setStatus(memory, "active")).toMatchObject({ headers: { etag: tag(1) } });
-  expect(memory.all()).toEqual([webhook]);
-});
-
-test("lets go what was parked when a webhook is activated, and only then", async () => {
-  const breaker = {
-    kind: "open",
-    stepSeconds: 10,
-    tick: 1,
-    nextTickMs: nowMs,
-  } as const;
-  const names = { webhookId, cacheName: "orders", webhookName: "billing" };
-  const counts = { version: 1, failures: 10, timeouts: 0, failingSinceMs: 0 };
-  const health = healthOf({ v: 1, ...names, ...counts, breaker });
-  const memory = memoryWebhooks(webhook);
-  await setStatus(memory, "inactive", { health });
-  expect(health.changes).toEqual([]);
-  await setStatus(memory, "active", { health });
-  expect(health.changes).toMatchObject([
-    { version: 2, failures: 0, breaker: { kind: "draining" } },
-  ]);
-  expect(health.ticks).toEqual([2]);
 });
