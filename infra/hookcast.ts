@@ -8,7 +8,7 @@ import { addDashboard } from "./dashboard.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
-import { type Output, outputsOf } from "./outputs.ts";
+import { type Outputs, outputsOf } from "./outputs.ts";
 import { Queues } from "./queues.ts";
 import { checkSettings, type Settings } from "./settings.ts";
 import { Storage } from "./storage.ts";
@@ -22,7 +22,7 @@ export class Hookcast extends Construct {
   /** Where the API answers. */
   readonly apiUrl: string;
   /** What operators' programs and people look for, by the names that they know it by. */
-  readonly outputs: Readonly<Record<string, Output>>;
+  readonly outputs: Outputs;
 
   constructor(
     scope: Construct,

@@ -1,4 +1,3 @@
-import { Aws } from "aws-cdk-lib";
 import type { Api } from "./api.ts";
 import type { Queues } from "./queues.ts";
 import type { Storage } from "./storage.ts";
@@ -9,6 +8,9 @@ export interface Output {
   readonly description: string;
 }
 
+/** By the names under which operators' programs know them. */
+export type Outputs = ReturnType<typeof outputsOf>;
+
 interface Parts {
   readonly storage: Storage;
   readonly queues: Queues;
@@ -16,15 +18,13 @@ interface Parts {
 }
 
 /** Operators' programs are given these as environment variables, under these very names. */
-export function outputsOf({ storage, queues, api }: Parts): Record<string, Output> {
-  const forPrograms = (value: string) => ({ value, description: "For operators' programs" });
+export function outputsOf({ storage, queues, api }: Parts) {
+  const forPrograms = (value: string): Output => ({
+    value,
+    description: "For operators' programs",
+  });
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
-    ...domainOutputs(api),
-    NextStep: {
-      value: `AWS_REGION=${Aws.REGION} ApiKeysTable=${storage.apiKeys.tableName} npm run keys -- create`,
-      description: "Makes the first API key; run it where this project is checked out",
-    },
     WebhooksTable: forPrograms(storage.webhooks.tableName),
     MessagesTable: forPrograms(storage.messages.tableName),
     DeliveriesTable: forPrograms(storage.deliveries.tableName),
@@ -35,10 +35,11 @@ export function outputsOf({ storage, queues, api }: Parts): Record<string, Outpu
     RetryQueue: forPrograms(queues.retry.queue.queueUrl),
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
     DataKey: forPrograms(storage.dataKey.keyArn),
+    ...domainOutputs(api),
   };
 }
 
-function domainOutputs({ domain }: Api): Record<string, Output> {
+function domainOutputs({ domain }: Api) {
   if (!domain) return {};
   return {
     DomainUrl: { value: `https://${domain.name}`, description: "The same API under its own name" },

@@ -1,4 +1,4 @@
-import { type App, CfnOutput, Stack } from "aws-cdk-lib";
+import { type App, Aws, CfnOutput, Stack } from "aws-cdk-lib";
 import type { FunctionCode } from "./function-code.ts";
 import { Hookcast } from "./hookcast.ts";
 import type { Settings } from "./settings.ts";
@@ -13,5 +13,10 @@ export class HookcastStack extends Stack {
     for (const [name, output] of Object.entries(hookcast.outputs)) {
       new CfnOutput(this, name, output);
     }
+    const keysTable = hookcast.outputs.ApiKeysTable.value;
+    new CfnOutput(this, "NextStep", {
+      value: `AWS_REGION=${Aws.REGION} ApiKeysTable=${keysTable} npm run keys -- create`,
+      description: "Makes the first API key; run it where this project is checked out",
+    });
   }
 }

@@ -56,7 +56,6 @@ test("the only stage is the default one, throttled as the deployment says", () =
 test("the stack names what operators and tools look for", () => {
   expect(Object.keys(template.findOutputs("*"))).toEqual([
     "ApiUrl",
-    "NextStep",
     "WebhooksTable",
     "MessagesTable",
     "DeliveriesTable",
@@ -67,6 +66,7 @@ test("the stack names what operators and tools look for", () => {
     "RetryQueue",
     "RecoverQueue",
     "DataKey",
+    "NextStep",
   ]);
 });
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Hookcast } from "../../infra/hookcast.ts";
+
+let folder: string;
+const code = { folderOf: () => folder };
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "hookcast-construct-"));
+  writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function emptyStack(): Stack {
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
+  return new Stack(app, "Payments");
+}
+
+function templateOf(stack: Stack): Template {
+  return Template.fromStack(stack);
+}
+
+test("its tables keep their logical ids, which its place in the stack decides", () => {
+  const stack = emptyStack();
+  new Hookcast(stack, "Webhooks", {}, code);
+  expect(Object.keys(templateOf(stack).findResources("AWS::DynamoDB::Table"))).toEqual([
+    "WebhooksStorageWebhooks73CAC340",
+    "WebhooksStorageMessages7F5237F4",
+    "WebhooksStorageDeliveries0D3B040C",
+    "WebhooksStorageApiKeysE34F4873",
+  ]);
+});
+
+test("a stack may hold several, which share nothing", () => {
+  const stack = emptyStack();
+  new Hookcast(stack, "Webhooks", {}, code);
+  new Hookcast(stack, "MoreWebhooks", {}, code);
+  const template = templateOf(stack);
+  template.resourceCountIs("AWS::DynamoDB::Table", 8);
+  const dashboards = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));
+  const names = dashboards.map(({ Properties }) => JSON.stringify(Properties.DashboardName));
+  expect(new Set(names).size).toBe(2);
+  const functions = Object.values(template.findResources("AWS::Lambda::Function"));
+  const stacks = functions.flatMap(
+    ({ Properties }) => Properties.Environment?.Variables.METRICS_STACK ?? [],
+  );
+  expect(new Set(stacks).size).toBe(2);
+});
+
+test("alarms go to a topic of the same app", () => {
+  const stack = emptyStack();
+  const topic = new Topic(stack, "OnCall");
+  new Hookcast(stack, "Webhooks", { alarmTopicArn: topic.topicArn }, code);
+  const template = templateOf(stack);
+  const [topicId] = Object.keys(template.findResources("AWS::SNS::Topic"));
+  template.allResourcesProperties("AWS::CloudWatch::Alarm", { AlarmActions: [{ Ref: topicId }] });
+});
+
+test("a bad setting is refused under the construct's path", () => {
+  const make = () => new Hookcast(emptyStack(), "Webhooks", { retentionDays: 400 }, code);
+  expect(make).toThrow(/Bad stack settings \(Payments\/Webhooks\):\n {2}retentionDays/);
+});

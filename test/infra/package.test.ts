@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { entries } from "../../infra/functions.ts";
+
+const root = join(import.meta.dirname, "../..");
+let folder: string;
+/** The example app, with the package installed. */
+let app: string;
+
+/** Packs as `npm publish` would, and installs by hand what npm would fetch: tests have no network. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
+  const built = join(folder, "built");
+  node(root, "infra/build-package.ts", built);
+  run(built, "npm", "pack", "--silent", "--offline", "--pack-destination", folder);
+  const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+
+  app = join(folder, "app");
+  cpSync(join(root, "examples/cdk-app"), app, { recursive: true });
+  install(app, archive);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function install(project: string, archive: string): void {
+  const installed = join(project, "node_modules/hookcast");
+  mkdirSync(installed, { recursive: true });
+  run(folder, "tar", "-xzf", archive, "--strip-components=1", "-C", installed);
+  mkdirSync(join(project, "node_modules/@types"));
+  for (const name of ["aws-cdk-lib", "constructs", "zod", "@types/node"]) {
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
+  }
+}
+
+function run(cwd: string, command: string, ...args: string[]): string {
+  return execFileSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+function node(cwd: string, ...args: string[]): string {
+  return run(cwd, process.execPath, ...args);
+}
+
+test("the package says what it needs, and needs neither bundler nor compiler", () => {
+  const path = join(app, "node_modules/hookcast/package.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  expect(Object.keys(manifest.dependencies)).toEqual(["zod"]);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(["aws-cdk-lib", "constructs"]);
+});
+
+test("an app that is a module imports it, and one that is not requires it", () => {
+  const program = "console.log(Object.keys(hookcast).join())";
+  const imported = `import * as hookcast from "hookcast"; ${program}`;
+  const required = `const hookcast = require("hookcast"); ${program}`;
+  expect(node(app, "--input-type=module", "--eval", imported)).toBe("Hookcast\n");
+  expect(node(app, "--input-type=commonjs", "--eval", required)).toBe("Hookcast\n");
+});
+
+test("the example's types are right, those of the package included, and know the settings", () => {
+  const wrong = `import type { HookcastProps } from "hookcast";
+    // @ts-expect-error: a number of days
+    export const props: HookcastProps = { retentionDays: "7" };`;
+  writeFileSync(join(app, "wrong.ts"), wrong);
+  expect(node(app, join(root, "node_modules/typescript/bin/tsc"))).toBe("");
+});
+
+test("the example synthesizes, with the functions that the package brings along", () => {
+  const out = join(folder, "cdk.out");
+  execFileSync(process.execPath, ["app.ts"], {
+    cwd: app,
+    env: { PATH: process.env.PATH, CDK_OUTDIR: out },
+  });
+  const template = JSON.parse(readFileSync(join(out, "Payments.template.json"), "utf8"));
+  const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
+  const count = (type: string) => types.filter((one) => one === type).length;
+  expect(count("AWS::DynamoDB::Table")).toBe(4);
+  expect(count("AWS::Lambda::Function")).toBe(Object.keys(entries).length);
+  expect(Object.keys(template.Outputs)).toEqual(["WebhooksUrl", "ApiKeysTable"]);
+
+  const shipped = Object.keys(entries).map((name) =>
+    readFileSync(join(app, "node_modules/hookcast/bundles", name, "index.mjs"), "utf8"),
+  );
+  const assets = readdirSync(out)
+    .filter((name) => name.startsWith("asset."))
+    .map((name) => readFileSync(join(out, name, "index.mjs"), "utf8"));
+  expect(assets.sort()).toEqual(shipped.sort());
+});
+
+test("its command for keys runs with nothing else installed, and says what it lacks", () => {
+  const bin = join(app, "node_modules/hookcast/bin/keys.mjs");
+  expect(() =>
+    execFileSync(process.execPath, [bin, "create"], { cwd: app, stdio: "pipe" }),
+  ).toThrow(/give the stack's outputs in the environment/);
+});
+
+test("whatever is bundled goes with its licence", () => {
+  const licences = readFileSync(join(app, "node_modules/hookcast/bundles/LICENCES.txt"), "utf8");
+  for (const name of ["undici", "@aws-sdk/client-dynamodb", "zod", "@middy/core"]) {
+    expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)$`, "m"));
+  }
+});
