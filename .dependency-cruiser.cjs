@@ -6,7 +6,7 @@
 
 /** Node's own modules are resolved to their bare names: `crypto`, `fs/promises`. */
 const builtin = "^(node:)?[a-z_]+(/promises|/web)?$";
-const own = "^(cli|client|console|functions|infra|local|ops|shared|test)/";
+const own = "^(cli|client|console|examples|functions|infra|local|ops|shared|test)/";
 
 /** Forbids `from` to import any file of the project but those in `allowed`. */
 function onlyImports(name, from, allowed, comment) {
@@ -88,6 +88,12 @@ module.exports = {
       "A client may know only what the service promises.",
     ),
     onlyImports(
+      "examples-use-what-users-use",
+      "^examples/client/",
+      ["^(examples/)?client/"],
+      "An example shows what users have, and nothing behind it.",
+    ),
+    onlyImports(
       "local-imports-no-product",
       "^local/",
       ["^local/"],
@@ -110,6 +116,12 @@ module.exports = {
       "^shared/domain/",
       ["node_modules/(zod|ipaddr\\.js)/", "^(node:)?(buffer|crypto|net|url|util|zlib)$"],
       "No I/O: what is left of Node are pure functions.",
+    ),
+    onlyPackages(
+      "client-runs-in-browsers",
+      "^client/(?!verify-momento\\.ts$)",
+      [],
+      "Only what browsers and Node have in common; the SHA-3 signature, which browsers cannot check, stands apart.",
     ),
     onlyPackages(
       "product-is-bundled-small",

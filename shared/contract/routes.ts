@@ -7,6 +7,7 @@ import {
   RetryDeliveryResponse,
   TestWebhookResponse,
 } from "./delivery-log.ts";
+import { type Endpoint, endpoints } from "./endpoints.ts";
 import { JobId, MessageId, WebhookId } from "./ids.ts";
 import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
@@ -29,13 +30,10 @@ import {
   WebhookSecret,
 } from "./webhook-operations.ts";
 
-export type Method = "GET" | "PUT" | "POST" | "DELETE";
 export type Permission = "read" | "manage" | "publish";
 
 /** One operation: everything that the gateway, the wrapper, OpenAPI and the clients know about it. */
-export interface Route {
-  readonly method: Method;
-  readonly path: `/api/v1/${string}`;
+export interface Route extends Endpoint {
   /** What the key must be allowed to do; null needs no key. */
   readonly permission: Permission | null;
   readonly params: z.core.$ZodType;
@@ -50,8 +48,6 @@ export interface Route {
   /** The statuses that refuse it, beside those that may refuse any operation. */
   readonly refusals: readonly RefusalStatus[];
   readonly response: z.core.$ZodType;
-  /** The bare value, without the envelope. */
-  readonly bare?: true;
   /** Answers with a secret are not to be cached by anyone. */
   readonly answersSecret?: true;
   /** Answers with an `ETag`. */
@@ -67,11 +63,10 @@ const deliveryParams = z.object({ webhookId: WebhookId, messageId: MessageId });
 const recoveryParams = z.object({ webhookId: WebhookId, jobId: JobId });
 const topicParams = z.object({ cacheName: CacheName, topicName: TopicName });
 
-/** The table of operations: an endpoint is written here once. */
+/** The table of operations: an operation is described here once, upon the endpoint that it is reached at. */
 export const routes = {
   putWebhook: {
-    method: "PUT",
-    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}",
+    ...endpoints.putWebhook,
     permission: "manage",
     params: webhookParams,
     headers: ifMatchHeader,
@@ -87,8 +82,7 @@ export const routes = {
       "secretString safely: it is what incoming webhook requests are validated with.",
   },
   listWebhooks: {
-    method: "GET",
-    path: "/api/v1/caches/{cacheName}/webhooks",
+    ...endpoints.listWebhooks,
     permission: "read",
     params: cacheParams,
     query: z.strictObject({ ...pagingQuery, topicName: z.optional(TopicName) }),
@@ -101,8 +95,7 @@ export const routes = {
       "improves performance.",
   },
   deleteWebhook: {
-    method: "DELETE",
-    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}",
+    ...endpoints.deleteWebhook,
     permission: "manage",
     params: webhookParams,
     headers: ifMatchHeader,
@@ -115,8 +108,7 @@ export const routes = {
       "end without a trace to the receiver.",
   },
   getWebhookSecret: {
-    method: "GET",
-    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret",
+    ...endpoints.getWebhookSecret,
     permission: "manage",
     params: webhookParams,
     statuses: [200],
@@ -128,8 +120,7 @@ export const routes = {
       "The secret is essential for validating incoming webhook requests. Store and manage it securely.",
   },
   rotateWebhookSecret: {
-    method: "POST",
-    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
+    ...endpoints.rotateWebhookSecret,
     permission: "manage",
     params: webhookParams,
     body: RotateSecretBody,
@@ -143,8 +134,7 @@ export const routes = {
       "with the previous one, so that receivers can change over. Store the new secret safely.",
   },
   getWebhookDetails: {
-    method: "GET",
-    path: "/api/v1/Webhooks/{webhookId}",
+    ...endpoints.getWebhookDetails,
     permission: "read",
     params: webhookIdParams,
     headers: ifNoneMatchHeader,
@@ -158,8 +148,7 @@ export const routes = {
       "before updating the webhook.",
   },
   updateWebhookDetails: {
-    method: "PUT",
-    path: "/api/v1/Webhooks/{webhookId}",
+    ...endpoints.updateWebhookDetails,
     permission: "manage",
     params: webhookIdParams,
     headers: ifMatchHeader,
@@ -174,8 +163,7 @@ export const routes = {
       "read the details before an update. Topic, names, status and secret cannot be changed here.",
   },
   updateWebhookStatus: {
-    method: "PUT",
-    path: "/api/v1/Webhooks/{webhookId}/status",
+    ...endpoints.updateWebhookStatus,
     permission: "manage",
     params: webhookIdParams,
     headers: ifMatchHeader,
@@ -190,8 +178,7 @@ export const routes = {
       "deliveries that were waiting become failed.",
   },
   testWebhook: {
-    method: "POST",
-    path: "/api/v1/Webhooks/{webhookId}/test",
+    ...endpoints.testWebhook,
     permission: "manage",
     params: webhookIdParams,
     statuses: [200],
@@ -203,8 +190,7 @@ export const routes = {
       "what came back.",
   },
   listDeliveries: {
-    method: "GET",
-    path: "/api/v1/Webhooks/{webhookId}/deliveries",
+    ...endpoints.listDeliveries,
     permission: "read",
     params: webhookIdParams,
     query: ListDeliveriesQuery,
@@ -217,8 +203,7 @@ export const routes = {
       "deleted webhook stays readable until it expires.",
   },
   getDelivery: {
-    method: "GET",
-    path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}",
+    ...endpoints.getDelivery,
     permission: "read",
     params: deliveryParams,
     statuses: [200],
@@ -228,8 +213,7 @@ export const routes = {
     description: "One message to one webhook, with every attempt that was made.",
   },
   retryDelivery: {
-    method: "POST",
-    path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
+    ...endpoints.retryDelivery,
     permission: "manage",
     params: deliveryParams,
     statuses: [202],
@@ -241,8 +225,7 @@ export const routes = {
       "delivered. An older chain of the same delivery ends by itself.",
   },
   recoverDeliveries: {
-    method: "POST",
-    path: "/api/v1/Webhooks/{webhookId}/recover",
+    ...endpoints.recoverDeliveries,
     permission: "manage",
     params: webhookIdParams,
     body: RecoverBody,
@@ -259,8 +242,7 @@ export const routes = {
       "it is; with dryRun it counts and sends nothing. It stops when the webhook is deleted or inactive.",
   },
   getRecovery: {
-    method: "GET",
-    path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}",
+    ...endpoints.getRecovery,
     permission: "read",
     params: recoveryParams,
     statuses: [200],
@@ -273,8 +255,7 @@ export const routes = {
       "that the webhook was deleted or became inactive before the end.",
   },
   publish: {
-    method: "POST",
-    path: "/api/v1/caches/{cacheName}/topics/{topicName}",
+    ...endpoints.publish,
     permission: "publish",
     params: topicParams,
     query: PublishQuery,
@@ -289,8 +270,7 @@ export const routes = {
       "subscribed to the topic and whose events and productId match.",
   },
   publishBatch: {
-    method: "POST",
-    path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch",
+    ...endpoints.publishBatch,
     permission: "publish",
     params: topicParams,
     headers: TraceHeaders,
@@ -304,8 +284,7 @@ export const routes = {
       "One result for each message, in order. A bad entry fails alone. Each value keeps its own JSON text.",
   },
   getMessage: {
-    method: "GET",
-    path: "/api/v1/caches/{cacheName}/messages/{messageId}",
+    ...endpoints.getMessage,
     permission: "read",
     params: z.object({ cacheName: CacheName, messageId: MessageId }),
     statuses: [200],
@@ -315,17 +294,15 @@ export const routes = {
     description: "The message with its value, until it expires.",
   },
   getOpenApi: {
-    method: "GET",
-    path: "/api/v1/openapi.json",
+    ...endpoints.getOpenApi,
     permission: null,
     params: z.object({}),
     statuses: [200],
     refusals: [],
     response: z.record(z.string(), z.unknown()),
-    bare: true,
     summary: "Get this document",
     description: "The OpenAPI 3.1 description of every operation.",
   },
-} as const satisfies Record<string, Route>;
+} as const satisfies Record<keyof typeof endpoints, Route>;
 
 export type OperationId = keyof typeof routes;

@@ -7,7 +7,7 @@ import { failedStep, passedStep } from "./tool-step.ts";
 
 const folders = [
   ...["shared", "functions", "infra", "local", "ops"],
-  ...["cli", "client", "console", "test"],
+  ...["cli", "client", "console", "examples/client", "test"],
 ];
 
 const Report = z.object({

@@ -18,6 +18,9 @@ const imports: Record<string, string[]> = {
   "functions/http/publish.ts": ["../../shared/http/client.ts", "./put-webhook.ts"],
   "functions/http/put-webhook.ts": ["../../shared/store/webhooks.ts", "./missing.ts"],
   "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
+  "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
+  "client/verify-momento.ts": ["node:crypto"],
+  "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
   "test/support/api.ts": ["vitest", "../../functions/http/publish.ts", "../../local/start.ts"],
@@ -46,7 +49,16 @@ beforeAll(() => {
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
 
   const tool = join(root, "node_modules", ".bin", "depcruise");
-  const folders = ["functions", "infra", "local", "ops", "shared", "test"];
+  const folders = [
+    "client",
+    "examples/client",
+    "functions",
+    "infra",
+    "local",
+    "ops",
+    "shared",
+    "test",
+  ];
   const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...folders];
   const { stdout } = spawnSync(tool, args, { cwd: project, encoding: "utf8" });
   violations = Report.parse(JSON.parse(stdout)).summary.violations.map(
@@ -59,10 +71,13 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 test("forbids exactly the imports against the direction", () => {
   const withoutCycles = violations.filter((violation) => !violation.startsWith("no-cycle"));
   expect(withoutCycles.sort()).toEqual([
+    "client-runs-in-browsers: client/send.ts -> http",
+    "clients-know-the-contract: client/send.ts -> shared/domain/ids.ts",
     "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids.ts",
     "contract-needs-zod-alone: shared/contract/routes.ts -> fs",
     "domain-is-pure: shared/domain/ids.ts -> fs/promises",
     "domain-knows-the-contract: shared/domain/ids.ts -> shared/runtime/endpoint.ts",
+    "examples-use-what-users-use: examples/client/publish.ts -> shared/contract/routes.ts",
     "functions-use-shared: functions/http/publish.ts -> functions/http/put-webhook.ts",
     "infra-knows-the-contract: infra/app.ts -> shared/domain/ids.ts",
     "local-imports-no-product: local/start.ts -> shared/contract/routes.ts",

@@ -1,0 +1,46 @@
+import type * as z from "zod/mini";
+import type { OperationId, Route, routes } from "../shared/contract/routes.ts";
+
+// Types alone: what runs in a client needs no schema, only the endpoints.
+
+type Routes = typeof routes;
+
+/** What a part of a request holds; `unknown` adds nothing where an operation has no such part. */
+type PartOf<Id extends OperationId, Part extends keyof Route> = Routes[Id] extends {
+  readonly [K in Part]: infer Schema extends z.core.$ZodType;
+}
+  ? NonNullable<z.output<Schema>>
+  : unknown;
+
+/** One object type in place of an intersection, so that editors show its fields. */
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** What an operation takes: its path's, query's and body's fields side by side, for no two share a name. */
+export type InputOf<Id extends OperationId> = Flat<
+  PartOf<Id, "params"> & PartOf<Id, "query"> & PartOf<Id, "body">
+>;
+
+export type ResponseOf<Id extends OperationId> = z.output<Routes[Id]["response"]>;
+
+/** The headers that an operation knows, beside those that every request carries. */
+export type HeadersOf<Id extends OperationId> = Routes[Id] extends {
+  readonly headers: z.core.$ZodType;
+}
+  ? PartOf<Id, "headers">
+  : Record<string, never>;
+
+/** Nothing has changed since the version that the caller knows. */
+export type NotModified<Id extends OperationId> = 304 extends Routes[Id]["statuses"][number]
+  ? undefined
+  : never;
+
+/** These answer pages. */
+export type ListId = {
+  [Id in OperationId]: ResponseOf<Id> extends { nextCursor: unknown } ? Id : never;
+}[OperationId];
+
+/** These take values in forms that JSON has not, and keys against doubles. */
+type PublishId = "publish" | "publishBatch";
+
+/** These are called as the table describes them. */
+export type PlainId = Exclude<OperationId, PublishId>;

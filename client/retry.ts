@@ -1,0 +1,29 @@
+import { ConnectionError, type HookcastError } from "./errors.ts";
+
+const firstWaitMs = 250;
+const longestBackoffMs = 8_000;
+/** Whoever asks for more patience than this gets none: the caller should know. */
+const longestWaitMs = 30_000;
+
+/** How long to wait before the request is sent again; undefined where it must not or need not be. */
+export function waitBeforeRetryMs(
+  error: HookcastError | ConnectionError,
+  isRepeatable: boolean,
+): number | undefined {
+  if (!isWorthRepeating(error, isRepeatable)) return undefined;
+  const backoffMs = Math.min(longestBackoffMs, firstWaitMs * 2 ** (error.tries - 1));
+  const jitteredMs = backoffMs * (0.5 + Math.random() / 2);
+  const askedMs = error instanceof ConnectionError ? 0 : (error.retryAfterMs ?? 0);
+  return askedMs > longestWaitMs ? undefined : askedMs + jitteredMs;
+}
+
+function isWorthRepeating(error: HookcastError | ConnectionError, isRepeatable: boolean): boolean {
+  if (error instanceof ConnectionError) return isRepeatable;
+  if (error.status === 429) return isPassing(error);
+  return isRepeatable && [502, 503, 504].includes(error.status);
+}
+
+/** What is throttled was not begun, whatever it is. A quota that is used up stays so, unless it says for how long. */
+function isPassing({ code, retryAfterMs }: HookcastError): boolean {
+  return code !== "LIMIT_EXCEEDED_ERROR" || retryAfterMs !== undefined;
+}

@@ -1,0 +1,39 @@
+export type Method = "GET" | "PUT" | "POST" | "DELETE";
+
+/** How an operation is reached, in plain data: clients read it, and need no schema to run. */
+export interface Endpoint {
+  readonly method: Method;
+  readonly path: `/api/v1/${string}`;
+  /** Answers with the bare value, without the envelope. */
+  readonly bare?: true;
+}
+
+export const endpoints = {
+  putWebhook: { method: "PUT", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
+  listWebhooks: { method: "GET", path: "/api/v1/caches/{cacheName}/webhooks" },
+  deleteWebhook: { method: "DELETE", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
+  getWebhookSecret: {
+    method: "GET",
+    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret",
+  },
+  rotateWebhookSecret: {
+    method: "POST",
+    path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
+  },
+  getWebhookDetails: { method: "GET", path: "/api/v1/Webhooks/{webhookId}" },
+  updateWebhookDetails: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}" },
+  updateWebhookStatus: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}/status" },
+  testWebhook: { method: "POST", path: "/api/v1/Webhooks/{webhookId}/test" },
+  listDeliveries: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries" },
+  getDelivery: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}" },
+  retryDelivery: {
+    method: "POST",
+    path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
+  },
+  recoverDeliveries: { method: "POST", path: "/api/v1/Webhooks/{webhookId}/recover" },
+  getRecovery: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}" },
+  publish: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}" },
+  publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
+  getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
+  getOpenApi: { method: "GET", path: "/api/v1/openapi.json", bare: true },
+} as const satisfies Record<string, Endpoint>;

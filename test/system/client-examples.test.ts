@@ -1,0 +1,97 @@
+import { symlinkSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createClient } from "../../client/create-client.ts";
+import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free-port.ts";
+import { startLocalRun } from "../support/local-run.ts";
+import { root, startFile } from "../support/program.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { codeBlock, readDocument } from "./code-blocks.ts";
+
+const messageId = "msg_[0-9A-Z]{26}";
+
+test("the examples publish, receive and send again what failed", async () => {
+  await using run = await startLocalRun();
+  const hookcast = createClient(run);
+  const environment = { HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key };
+  const port = String(await freePort());
+  const { secretString } = await hookcast.putWebhook({
+    ...{ cacheName: "orders", webhookName: "billing", topicName: "paid" },
+    destination: { postUrl: `http://127.0.0.1:${port}/` },
+  });
+  const server = { SECRET: secretString, PORT: port };
+  await using receive = startFile("examples/client/receive.ts", [], server);
+  await eventually(() => receive.stdout().includes("listening"));
+
+  await using publish = startFile("examples/client/publish.ts", [], environment);
+  expect(await publish.exited, publish.stderr()).toBe(0);
+  expect(publish.stdout().trim().split("\n")).toEqual([
+    ...Array(4).fill(expect.stringMatching(new RegExp(`^published ${messageId}$`))),
+    "refused INVALID_ARGUMENT_ERROR",
+    "refused 400 INVALID_ARGUMENT_ERROR",
+  ]);
+  const verified = new RegExp(`^verified ${messageId} `, "gm");
+  await eventually(() => receive.stdout().match(verified)?.length === 4);
+  await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "{}" });
+  await eventually(() => receive.stdout().includes("not verified: webhook-id is missing"));
+});
+
+test("the program of the README publishes and tells what failed", async () => {
+  await using run = await startLocalRun();
+  await using receiver = await startReceiver({ status: 410 });
+  const hookcast = createClient(run);
+  const { webhookId } = await hookcast.putWebhook({
+    ...{ cacheName: "orders", webhookName: "billing", topicName: "paid" },
+    destination: { postUrl: `${receiver.url}/` },
+  });
+  const first = await hookcast.publish({ cacheName: "orders", topicName: "paid", value: {} });
+  await eventually(async () => {
+    const { status } = await hookcast.getDelivery({ webhookId, ...first });
+    return status === "failed";
+  });
+
+  const file = join(run.dataDir, "program.ts");
+  await writeFile(file, codeBlock(readDocument("README.md"), "ts"));
+  for (const folder of ["client", "shared"]) {
+    symlinkSync(join(root, folder), join(run.dataDir, folder));
+  }
+  await using program = startFile(file, [], { HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key });
+  expect(await program.exited, program.stderr()).toBe(0);
+  expect(program.stdout()).toMatch(new RegExp(`^published ${messageId}$`, "m"));
+  expect(program.stdout()).toContain(`billing has not received ${first.messageId}`);
+});
+
+test("the example sends again what failed, and nothing else", async () => {
+  await using run = await startLocalRun();
+  let status = 410; // Gone: nothing is tried again, and the webhook is switched off
+  await using receiver = await startReceiver({ handler: () => ({ status }) });
+  const hookcast = createClient(run);
+  const { webhookId } = await hookcast.putWebhook({
+    ...{ cacheName: "orders", webhookName: "billing", topicName: "paid" },
+    destination: { postUrl: `${receiver.url}/` },
+  });
+  const failed = await hookcast.publish({ cacheName: "orders", topicName: "paid", value: {} });
+  await eventually(async () => {
+    const delivery = await hookcast.getDelivery({ webhookId, ...failed });
+    return delivery.status === "failed";
+  });
+  status = 204;
+  await hookcast.updateWebhookStatus({ webhookId, webhookStatus: "active" });
+  const delivered = await hookcast.publish({ cacheName: "orders", topicName: "paid", value: {} });
+  await eventually(async () => {
+    const delivery = await hookcast.getDelivery({ webhookId, ...delivered });
+    return delivery.status === "delivered";
+  });
+
+  await using resend = startFile("examples/client/resend-failed.ts", ["orders"], {
+    ...{ HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key },
+  });
+  expect(await resend.exited, resend.stderr()).toBe(0);
+  expect(resend.stdout()).toBe(`sent again billing ${failed.messageId}\n`);
+  await eventually(async () => {
+    const delivery = await hookcast.getDelivery({ webhookId, ...failed });
+    return delivery.status === "delivered";
+  });
+});

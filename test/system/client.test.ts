@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Client } from "../../client/client.ts";
+import { createClient } from "../../client/create-client.ts";
+import { HookcastError } from "../../client/errors.ts";
+import { verify } from "../../client/verify.ts";
+import { verifyMomento } from "../../client/verify-momento.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { eventually } from "../support/eventually.ts";
+import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+
+let run: LocalRun;
+let receiver: Receiver;
+let hookcast: Client;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+  receiver = await startReceiver();
+  hookcast = createClient(run);
+});
+
+afterAll(async () => {
+  await run?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+/** A client that notes which operations were called. */
+function watched(client: Client, called: Set<string>): Client {
+  return new Proxy(client, {
+    get(target, name, itself) {
+      called.add(String(name));
+      return Reflect.get(target, name, itself);
+    },
+  });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+test("every operation is a method that works", async () => {
+  const called = new Set<string>();
+  const client = watched(hookcast, called);
+  const webhook = { cacheName: "tour", webhookName: "größe 1" };
+  const topic = { cacheName: "tour", topicName: "paid" };
+  const postUrl = `${receiver.url}/tour`;
+
+  const put = await client.putWebhook({ ...webhook, destination: { postUrl }, topicName: "paid" });
+  const { webhookId, secretString } = put;
+  expect(await client.getWebhookSecret(webhook)).toEqual({ ...webhook, secret: secretString });
+  const details = await client.getWebhookDetails({ webhookId });
+  expect(details).toEqual(put.webhook);
+  expect(await all(client.listWebhooks({ cacheName: "tour" }))).toEqual([details]);
+
+  const json = '{ "id": 9007199254740993 }';
+  const { messageId } = await client.publish({ ...topic, json });
+  const delivery = await eventually(() => receiver.find("/tour", messageId));
+  expect(delivery.body.toString()).toContain(json);
+  expect(await verify(delivery, { secret: secretString })).toMatchObject({ type: "paid" });
+  expect(verifyMomento(delivery, { secret: secretString })).toMatchObject({ type: "paid" });
+  const kept = await client.call("getMessage", { cacheName: "tour", messageId });
+  expect(kept.text).toContain(json);
+  expect((await client.getMessage({ cacheName: "tour", messageId })).contentType).toBe(
+    "application/json",
+  );
+
+  const { results } = await client.publishBatch({
+    ...topic,
+    messages: [{ json }, { bytes: Uint8Array.of(0xff) }, { text: "größe" }],
+  });
+  expect(results).toEqual(results.map(() => ({ messageId: expect.stringMatching(/^msg_/) })));
+
+  const attempted = await eventually(async () => {
+    const read = await client.getDelivery({ webhookId, messageId });
+    return read.status === "delivered" ? read : undefined;
+  });
+  expect(attempted.attempts).toMatchObject([{ attempt: 1, statusCode: 200 }]);
+  const listed = await eventually(async () => {
+    const found = await all(client.listDeliveries({ webhookId, limit: 1 }));
+    return found.length === 4 ? found : undefined;
+  });
+  expect(listed.at(-1)).toMatchObject({ messageId, status: "delivered" });
+  expect(await client.retryDelivery({ webhookId, messageId })).toEqual({ messageId });
+  expect(await client.testWebhook({ webhookId })).toMatchObject({ delivered: true });
+
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const { jobId } = await client.recoverDeliveries({ webhookId, since, mode: "failed" });
+  const recovery = await eventually(async () => {
+    const read = await client.getRecovery({ webhookId, jobId });
+    return read.state === "completed" ? read : undefined;
+  });
+  expect(recovery).toMatchObject({ matched: 0, enqueued: 0 });
+
+  const rotated = await client.rotateWebhookSecret({ ...webhook, graceHours: 1 });
+  expect(rotated.secret).not.toBe(secretString);
+  const update = { productId: 7, events: [101], config: details.config };
+  expect((await client.updateWebhookDetails({ webhookId, ...update })).productId).toBe(7);
+  const status = await client.updateWebhookStatus({ webhookId, webhookStatus: "inactive" });
+  expect(status.webhookStatus).toBe("Webhook is inactive.");
+  expect(await client.deleteWebhook(webhook)).toEqual({});
+  expect(await client.getOpenApi({})).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+
+  expect([...called]).toEqual(expect.arrayContaining(Object.keys(routes)));
+});
+
+test("publishing again under a key of one's own gives the same message", async () => {
+  const message = { cacheName: "keys", topicName: "t", value: {}, idempotencyKey: "order-1" };
+  const first = await hookcast.publish(message);
+  expect(await hookcast.publish(message)).toEqual(first);
+  expect(await hookcast.publish({ ...message, idempotencyKey: "order-2" })).not.toEqual(first);
+  await expect(hookcast.publish({ ...message, value: 1 })).rejects.toMatchObject({
+    ...{ status: 409, code: "ALREADY_EXISTS_ERROR" },
+  });
+});
+
+test("filters reach the service as they are meant", async () => {
+  const path = "/filters/w";
+  const put = await hookcast.putWebhook({
+    ...{ cacheName: "filters", webhookName: "w", topicName: "t" },
+    ...{ destination: { postUrl: receiver.url + path }, events: [101], productId: 7 },
+  });
+  receiver.trust(path, put.secretString);
+  const message = { cacheName: "filters", topicName: "t", text: "größe" };
+  const unwanted = await hookcast.publish({ ...message, event: 102, productId: 7 });
+  const wanted = await hookcast.publish({ ...message, event: 101, productId: 7 });
+
+  const delivery = await eventually(() => receiver.find(path, wanted.messageId));
+  expect(JSON.parse(delivery.body.toString())).toMatchObject({ type: "101", data: "größe" });
+  expect(receiver.find(path, unwanted.messageId)).toBeUndefined();
+});
+
+test("versions guard a webhook against being changed twice at once", async () => {
+  const webhook = { cacheName: "versions", webhookName: "w", topicName: "t" };
+  const destination = { postUrl: `${receiver.url}/versions` };
+  const { webhookId } = await hookcast.putWebhook({ ...webhook, destination });
+  const { etag = "" } = await hookcast.call("getWebhookDetails", { webhookId });
+  const known = { headers: { "if-none-match": etag } };
+  const unchanged = await hookcast.call("getWebhookDetails", { webhookId }, known);
+  expect(unchanged).toMatchObject({ status: 304, response: undefined });
+
+  const switchOff = { webhookId, webhookStatus: "inactive" } as const;
+  await hookcast.updateWebhookStatus(switchOff, { headers: { "if-match": etag } });
+  const late = hookcast.deleteWebhook(webhook, { headers: { "if-match": etag } });
+  await expect(late).rejects.toMatchObject({ status: 412, code: "FAILED_PRECONDITION_ERROR" });
+});
+
+test("refusals of the service and of the gateway are errors that tell why", async () => {
+  const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
+  const unknown = await hookcast.getWebhookDetails({ webhookId }).catch((error) => error);
+  expect(unknown).toBeInstanceOf(HookcastError);
+  expect(unknown).toMatchObject({
+    status: 404,
+    code: "NOT_FOUND_ERROR",
+    requestId: expect.stringMatching(/./),
+  });
+
+  const recover = { webhookId, since: "yesterday", mode: "failed" } as const;
+  const bad = await hookcast.recoverDeliveries(recover).catch((error) => error);
+  expect(bad).toMatchObject({ code: "INVALID_ARGUMENT_ERROR", details: [{ path: "since" }] });
+
+  const stranger = createClient({ ...run, key: "hk_unknown" });
+  const refused = await stranger.getWebhookDetails({ webhookId }).catch((error) => error);
+  expect(refused).toBeInstanceOf(HookcastError);
+  expect(refused).toMatchObject({ status: 403, code: undefined });
+});
