@@ -1,9 +1,10 @@
 /**
  * `npm test`: every check of the project, one after the other; a failing one does not hide the next.
- * `--fast` leaves out what needs a synthesized stack or a running service.
+ * `--fast` leaves out what needs a synthesized stack or a running service; `--deploy` adds `npm run test:deploy`.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { runDeploy } from "./support/deploy-step.ts";
 import { checkImports } from "./support/imports-step.ts";
 import { sumTallies, type Tally, tallyLine } from "./support/tally.ts";
 import { failedStep, runTool } from "./support/tool-step.ts";
@@ -26,7 +27,10 @@ const slowTests = [["conformance"], ["infra"], ["contract"], ["security"], ["fau
 
 process.chdir(resolve(import.meta.dirname, ".."));
 const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];
-const testSteps = groups.map(testStep).filter((step) => step !== undefined);
+const deploySteps = process.argv.includes("--deploy")
+  ? [{ name: "a deployment to an emulator", run: runDeploy }]
+  : [];
+const testSteps = [...groups.map(testStep).filter((step) => step !== undefined), ...deploySteps];
 
 const staticTallies = await runInOrder(staticSteps);
 const testTallies = await runInOrder(testSteps);

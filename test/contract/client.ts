@@ -27,7 +27,7 @@ export interface Client {
  */
 export function openClient(url: string, key: string | undefined, document: Document): Client {
   const { origin, pathname } = new URL(url);
-  const prefix = pathname.replace(/\/$/, "");
+  const prefix = pathname === "/" ? "" : pathname;
   // Not fetch, which would tidy up the very paths that some tests are about.
   const pool = new Pool(origin, { connections: 32, pipelining: 1, headersTimeout: 40_000 });
 

@@ -11,7 +11,7 @@ export interface Document {
 }
 
 export async function readDocument(url: string): Promise<Document> {
-  const response = await fetch(`${url.replace(/\/$/, "")}/api/v1/openapi.json`);
+  const response = await fetch(`${url}/api/v1/openapi.json`);
   return openDocument(z.parse(z.looseObject({}), await response.json()));
 }
 

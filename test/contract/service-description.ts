@@ -7,6 +7,7 @@ const Environment = z.record(z.string(), z.string());
 
 /** Where the service under test is, and what it takes to look behind it. */
 export const ServiceDescription = z.object({
+  /** With a path where it is not at the root of its host; no slash at the end. */
   url: z.string(),
   /** May do everything in every cache. */
   key: z.string(),
@@ -31,7 +32,7 @@ export async function givenService(): Promise<ServiceDescription | undefined> {
   if (!HOOKCAST_URL) return undefined;
   if (!HOOKCAST_KEY) throw new Error("HOOKCAST_URL needs HOOKCAST_KEY");
   const operatorEnv = HOOKCAST_KEYS_ENV ? await readEnvironment(HOOKCAST_KEYS_ENV) : undefined;
-  return { url: HOOKCAST_URL, key: HOOKCAST_KEY, operatorEnv };
+  return { url: HOOKCAST_URL.replace(/\/$/, ""), key: HOOKCAST_KEY, operatorEnv };
 }
 
 async function readEnvironment(file: string): Promise<z.infer<typeof Environment>> {

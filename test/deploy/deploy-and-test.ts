@@ -1,0 +1,39 @@
+import { sumTallies, type Tally } from "../support/tally.ts";
+import { receiveTally } from "../support/tally-message.ts";
+import { passedStep } from "../support/tool-step.ts";
+import { deployStack } from "./cdk.ts";
+import { describeService } from "./deployed-service.ts";
+import { startEmulator } from "./emulator.ts";
+import { installEmulator } from "./install-emulator.ts";
+import type { Processes } from "./processes.ts";
+import { report, staleGaps } from "./report.ts";
+
+/** From nothing to a tested deployment; what it starts and writes is the caller's to remove. */
+export async function deployAndTest(processes: Processes, folder: string): Promise<Tally> {
+  console.log("== installing the emulator");
+  const python = await installEmulator(processes, folder);
+  const emulator = await startEmulator(processes, python, folder);
+
+  console.log("== cdk bootstrap and cdk deploy");
+  const outputs = await deployStack(processes, emulator, folder);
+  const service = await describeService(emulator, outputs, folder);
+
+  console.log(`== the suites at ${service.HOOKCAST_URL}`);
+  const run = (project: string) => {
+    const { child } = processes.start(process.execPath, ["test/deploy/suite.ts", project], {
+      env: { ...emulator.env, ...service },
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    return receiveTally(child);
+  };
+  const exercised = new Map([
+    ["cdk bootstrap and cdk deploy, as they are", passedStep],
+    ["tests of the deployed stack, from publish to POST", await run("deployment")],
+    ["tests of the HTTP contract", await run("contract")],
+    ["tests of DynamoDB, SQS and KMS themselves", await run("engines")],
+  ]);
+  const { skipped, ...tally } = sumTallies([...exercised.values()]);
+  const stale = staleGaps(skipped);
+  console.log(["", report(exercised), ...stale, ""].join("\n"));
+  return { ...tally, failed: tally.failed + stale.length, skipped };
+}

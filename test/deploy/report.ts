@@ -1,0 +1,36 @@
+import type { Tally } from "../support/tally.ts";
+import { gaps } from "./gaps.ts";
+import { notExercised } from "./not-exercised.ts";
+
+/** The table of what the run has exercised and what it has not, and where that is asserted instead. */
+export function report(exercised: Map<string, Tally>): string {
+  const skipped = [...exercised.values()].flatMap((tally) => tally.skipped);
+  const counts = new Map<string, number>();
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [
+    "exercised",
+    ...[...exercised].map(([what, { passed }]) => line(passed, what)),
+    "not exercised",
+    ...[...counts].map(([reason, count]) => line(count, withPlace(reason))),
+    ...notExercised.map(({ what, why, insteadIn }) => line("-", `${what}: ${why} (${insteadIn})`)),
+  ].join("\n");
+}
+
+/** Gaps for which no test was found: the list is older than the tests. */
+export function staleGaps(skipped: Tally["skipped"]): string[] {
+  return gaps
+    .filter(
+      ({ why, file }) => !skipped.some(({ name, reason }) => reason === why && name.includes(file)),
+    )
+    .map(({ file, tests }) => `no test of ${file} is named ${tests}`);
+}
+
+function withPlace(reason: string): string {
+  const place =
+    gaps.find(({ why }) => why === reason)?.insteadIn ?? "the embedded engines' own run";
+  return `${reason} (${place})`;
+}
+
+function line(count: number | string, text: string): string {
+  return `${String(count).padStart(6)}  ${text}`;
+}

@@ -1,0 +1,8 @@
+import { fork } from "node:child_process";
+import type { Tally } from "./tally.ts";
+import { receiveTally } from "./tally-message.ts";
+
+/** `npm run test:deploy`, in a process of its own, which keeps a deadline of its own. */
+export function runDeploy(): Promise<Tally> {
+  return receiveTally(fork("test/deploy/run.ts"));
+}

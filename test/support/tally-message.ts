@@ -1,0 +1,26 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import * as z from "zod/mini";
+import type { Tally } from "./tally.ts";
+import { failedStep } from "./tool-step.ts";
+
+const TallyMessage = z.object({
+  passed: z.int(),
+  failed: z.int(),
+  skipped: z.array(z.object({ name: z.string(), reason: z.string() })),
+});
+
+/** Tells the process that started this one what was counted, if there is one that listens. */
+export async function sendTally(tally: Tally): Promise<void> {
+  if (process.connected) await new Promise((sent) => process.send?.(tally, sent));
+}
+
+/** What a child that counts has sent until its end; one that ends without a word has failed. */
+export async function receiveTally(child: ChildProcess): Promise<Tally> {
+  let tally = failedStep;
+  child.once("message", (message) => {
+    tally = TallyMessage.parse(message);
+  });
+  const [exitCode] = await once(child, "exit");
+  return exitCode === 0 || tally.failed > 0 ? tally : failedStep;
+}
