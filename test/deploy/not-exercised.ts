@@ -26,7 +26,7 @@ export const notExercised: readonly NotExercised[] = [
   {
     what: "the throttle of the stage",
     why: "the gateway keeps it as a setting and lets everything through",
-    insteadIn: "test/infra/api.test.ts, test/unit/local-gateway.test.ts",
+    insteadIn: "test/infra/api.test.ts, test/unit/local-gateway-limits.test.ts",
   },
   {
     what: "messages that come back to their function more than 16 times",
@@ -41,7 +41,7 @@ export const notExercised: readonly NotExercised[] = [
   {
     what: "alarms and the budget",
     why: "no metric of a queue and no bill comes to be",
-    insteadIn: "test/infra/queues.test.ts, test/infra/cost-safety.test.ts",
+    insteadIn: "test/infra/alarms.test.ts, test/infra/cost-safety.test.ts",
   },
   {
     what: "a fan-out to thousands, and one that kill -9 cuts off",
