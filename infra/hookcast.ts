@@ -41,7 +41,7 @@ export class Hookcast extends Construct {
 
     const api = new Api(this, "Api", makeFunction, settings);
     new Workers(this, "Workers", makeFunction, queues, settings);
-    new Alarms(this, "Alarms", { queues, functions, settings });
+    if (settings.alarms) new Alarms(this, "Alarms", { queues, functions, settings });
     addBudget(this, settings);
     addDashboard(this, { queues, functions, settings });
 

@@ -60,6 +60,7 @@ const Settings = z
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
     /** Metrics of our own, the dashboard, and the alarms that need them. */
     metrics: z._default(flag, true),
+    alarms: z._default(flag, true),
     /** Rings before a webhook that fails since the publish is switched off; see docs/runbook.md. */
     oldestUndeliveredAlarmHours: z._default(whole(1, 168), 96),
     /** The SNS topic that hears of alarms. */

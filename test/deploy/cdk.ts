@@ -9,8 +9,9 @@ const stackName = "Hookcast";
 const Outputs = z.object({ [stackName]: z.record(z.string(), z.string()) });
 export type StackOutputs = Readonly<Record<string, string>>;
 
-/** Receivers are on this machine, and the tables need not outlive it. */
-const settings = ["-c", "allowPrivateDestinations=true", "-c", "removalPolicy=destroy"];
+/** Receivers are on this machine, the tables need not outlive it, and the emulator knows no metric math. */
+const context = ["allowPrivateDestinations=true", "removalPolicy=destroy", "alarms=false"];
+const settings = context.flatMap((setting) => ["-c", setting]);
 
 /** Bootstraps the account and deploys the stack as anybody would; answers the stack's outputs. */
 export async function deployStack(

@@ -40,7 +40,7 @@ export const notExercised: readonly NotExercised[] = [
   },
   {
     what: "alarms and the budget",
-    why: "no metric of a queue and no bill comes to be",
+    why: "its CloudFormation refuses alarms with metric math, and no bill comes to be",
     insteadIn: "test/infra/alarms.test.ts, test/infra/cost-safety.test.ts",
   },
   {

@@ -128,3 +128,7 @@ test("a sweeper that is late or silent raises an alarm", () => {
     TreatMissingData: "breaching",
   });
 });
+
+test("a deployment that is watched by other means goes without alarms", () => {
+  synthesize({ alarms: false }).template.resourceCountIs("AWS::CloudWatch::Alarm", 0);
+});

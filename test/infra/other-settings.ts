@@ -39,6 +39,7 @@ export const otherSettings: Changes = {
   },
   logRetentionDays: { logRetentionDays: 7 },
   metrics: { metrics: false },
+  alarms: { alarms: false },
   oldestUndeliveredAlarmHours: { oldestUndeliveredAlarmHours: 48 },
   alarmTopicArn: { alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:on-call" },
   monthlyBudgetUsd: { monthlyBudgetUsd: 25, budgetEmail: "owner@client.example" },
