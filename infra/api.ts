@@ -1,7 +1,6 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import {
-  ApiMapping,
-  DomainName,
+  type DomainName,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -13,10 +12,10 @@ import {
   HttpLambdaResponseType,
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { Construct } from "constructs";
 import { routes } from "../shared/contract/routes.ts";
 import { corsFor } from "./cors.ts";
+import { addDomain } from "./domain.ts";
 import { operationIds } from "./functions.ts";
 import type { MakeFunction } from "./make-function.ts";
 import type { Settings } from "./settings.ts";
@@ -77,16 +76,4 @@ function addStage(scope: Construct, httpApi: HttpApi, settings: Settings): HttpS
       "are logged by the functions, under the request's id.",
   });
   return stage;
-}
-
-function addDomain(
-  scope: Construct,
-  stage: HttpStage,
-  { domainName, certificateArn }: Settings,
-): DomainName | undefined {
-  if (domainName === undefined || certificateArn === undefined) return undefined;
-  const certificate = Certificate.fromCertificateArn(scope, "Certificate", certificateArn);
-  const domain = new DomainName(scope, "Domain", { domainName, certificate });
-  new ApiMapping(scope, "DomainMapping", { api: stage.api, domainName: domain, stage });
-  return domain;
 }

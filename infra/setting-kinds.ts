@@ -51,13 +51,17 @@ export const origins = z.pipe(
   z
     .array(
       z.string().check(
-        z.refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+        z.refine(isOrigin, {
           error: "Not an origin such as https://app.example, without a path",
         }),
       ),
     )
     .check(z.maxLength(100)),
 );
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
 
 const tagCharacters = /^[\p{L}\p{N}\s_.:/=+@-]*$/u;
 

@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Hookcast } from "../../infra/hookcast.ts";
 
 let folder: string;
+const domainName = "hooks.client.example";
 const code = { folderOf: () => folder };
 
 beforeAll(() => {
@@ -59,6 +62,19 @@ test("alarms go to a topic of the same app", () => {
   const template = templateOf(stack);
   const [topicId] = Object.keys(template.findResources("AWS::SNS::Topic"));
   template.allResourcesProperties("AWS::CloudWatch::Alarm", { AlarmActions: [{ Ref: topicId }] });
+});
+
+test("a key and a certificate of the same app are taken, which have no ARN yet", () => {
+  const stack = emptyStack();
+  const { keyArn: dataKeyArn } = new Key(stack, "OwnKey");
+  const { certificateArn } = new Certificate(stack, "OwnName", { domainName });
+  new Hookcast(stack, "Webhooks", { dataKeyArn, domainName, certificateArn }, code);
+  const template = templateOf(stack);
+  template.resourceCountIs("AWS::KMS::Key", 1);
+  template.hasResourceProperties("AWS::ApiGatewayV2::DomainName", {
+    DomainName: domainName,
+    DomainNameConfigurations: [{ SecurityPolicy: "TLS_1_2" }],
+  });
 });
 
 test("a bad setting is refused under the construct's path", () => {

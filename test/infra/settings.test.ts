@@ -58,6 +58,7 @@ test.each([
   ["certificateArn", { domainName: "hooks.client.example" }],
   ["domainName", { domainName: "https://hooks.client.example" }],
   ["allowedOrigins.0", { allowedOrigins: ["*"] }],
+  ["allowedOrigins.0", { allowedOrigins: ["ftp://a.example"] }],
   ["allowedOrigins.1", { allowedOrigins: "https://a.example,https://a.example/" }],
   ["tags.aws:team", { tags: { "aws:team": "payments" } }],
   ["tags.team", { tags: { team: "pay;ments" } }],
