@@ -5,32 +5,41 @@ import { root } from "../support/program.ts";
 import type { Emulator } from "./emulator.ts";
 import type { Processes } from "./processes.ts";
 
-const stackName = "Hookcast";
-const Outputs = z.object({ [stackName]: z.record(z.string(), z.string()) });
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 export type StackOutputs = Readonly<Record<string, string>>;
 
-/** Receivers are on this machine, the tables need not outlive it, and the emulator knows no metric math. */
-const context = ["allowPrivateDestinations=true", "removalPolicy=destroy", "alarms=false"];
-const settings = context.flatMap((setting) => ["-c", setting]);
+/** The CDK as anybody would use it. */
+export interface Cdk {
+  bootstrap(): Promise<void>;
+  /** Answers the stack's outputs. */
+  deploy(settings?: Record<string, string>): Promise<StackOutputs>;
+  destroy(): Promise<void>;
+}
 
-/** Bootstraps the account and deploys the stack as anybody would; answers the stack's outputs. */
-export async function deployStack(
-  processes: Processes,
-  { env }: Emulator,
-  folder: string,
-): Promise<StackOutputs> {
+/** Receivers are on this machine, the tables need not outlive it, and the emulator knows no metric math. */
+const usual = { allowPrivateDestinations: "true", removalPolicy: "destroy", alarms: "false" };
+
+export function openCdk(processes: Processes, { env }: Emulator, folder: string): Cdk {
   const outputsFile = join(folder, "outputs.json");
-  const cdk = async (...args: string[]) => {
+  const run = async (...args: string[]) => {
     const command = join(root, "node_modules", ".bin", "cdk");
     const output = ["--output", join(folder, "cdk.out")];
-    const program = processes.start(command, [...args, ...output], {
+    const { exited, stdout, stderr } = processes.start(command, [...args, ...output], {
       env: { ...env, CDK_HOME: folder },
     });
-    if ((await program.exited) !== 0) {
-      throw new Error(`cdk ${args[0]} failed:\n${program.stdout()}\n${program.stderr()}`);
-    }
+    if ((await exited) !== 0) throw new Error(`cdk ${args[0]} failed:\n${stdout()}\n${stderr()}`);
   };
-  await cdk("bootstrap", "aws://000000000000/us-east-1");
-  await cdk("deploy", "--require-approval", "never", "--outputs-file", outputsFile, ...settings);
-  return Outputs.parse(JSON.parse(await readFile(outputsFile, "utf8")))[stackName];
+  return {
+    bootstrap: () => run("bootstrap", "aws://000000000000/us-east-1"),
+    async deploy(settings = {}) {
+      const context = Object.entries({ ...usual, ...settings });
+      const given = context.flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+      await run("deploy", "--require-approval", "never", "--outputs-file", outputsFile, ...given);
+      const [outputs = {}] = Object.values(
+        Outputs.parse(JSON.parse(await readFile(outputsFile, "utf8"))),
+      );
+      return outputs;
+    },
+    destroy: () => run("destroy", "--force"),
+  };
 }

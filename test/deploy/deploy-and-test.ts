@@ -1,21 +1,25 @@
 import { sumTallies, type Tally } from "../support/tally.ts";
 import { receiveTally } from "../support/tally-message.ts";
-import { passedStep } from "../support/tool-step.ts";
-import { deployStack } from "./cdk.ts";
+import { failedStep, passedStep } from "../support/tool-step.ts";
+import { openCdk } from "./cdk.ts";
+import { checkDestroy } from "./check-destroy.ts";
+import { checkUpdate } from "./check-update.ts";
 import { describeService } from "./deployed-service.ts";
 import { startEmulator } from "./emulator.ts";
 import { installEmulator } from "./install-emulator.ts";
 import type { Processes } from "./processes.ts";
 import { report, staleGaps } from "./report.ts";
 
-/** From nothing to a tested deployment; what it starts and writes is the caller's to remove. */
+/** From nothing to a tested deployment and back; what it starts and writes is the caller's to remove. */
 export async function deployAndTest(processes: Processes, folder: string): Promise<Tally> {
   console.log("== installing the emulator");
   const python = await installEmulator(processes, folder);
   const emulator = await startEmulator(processes, python, folder);
 
   console.log("== cdk bootstrap and cdk deploy");
-  const outputs = await deployStack(processes, emulator, folder);
+  const cdk = openCdk(processes, emulator, folder);
+  await cdk.bootstrap();
+  const outputs = await cdk.deploy();
   const service = await describeService(emulator, outputs, folder);
 
   console.log(`== the suites at ${service.HOOKCAST_URL}`);
@@ -31,9 +35,21 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
     ["tests of the deployed stack, from publish to POST", await run("deployment")],
     ["tests of the HTTP contract", await run("contract")],
     ["tests of DynamoDB, SQS and KMS themselves", await run("engines")],
+    ["cdk deploy with another setting, no row lost", await tally(checkUpdate(cdk, service))],
+    ["cdk destroy, nothing left", await tally(checkDestroy(cdk, emulator, outputs))],
   ]);
-  const { skipped, ...tally } = sumTallies([...exercised.values()]);
+  const { skipped, ...counts } = sumTallies([...exercised.values()]);
   const stale = staleGaps(skipped);
   console.log(["", report(exercised), ...stale, ""].join("\n"));
-  return { ...tally, failed: tally.failed + stale.length, skipped };
+  return { ...counts, failed: counts.failed + stale.length, skipped };
+}
+
+async function tally(check: Promise<void>): Promise<Tally> {
+  try {
+    await check;
+    return passedStep;
+  } catch (error) {
+    console.log(error);
+    return failedStep;
+  }
 }

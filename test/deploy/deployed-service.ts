@@ -4,12 +4,14 @@ import { makeKey } from "../contract/keys.ts";
 import type { StackOutputs } from "./cdk.ts";
 import type { Emulator } from "./emulator.ts";
 
+export type ServiceVariables = Awaited<ReturnType<typeof describeService>>;
+
 /** The variables by which the suites find the deployed service and the engines behind it. */
 export async function describeService(
   { endpoint, env }: Emulator,
   outputs: StackOutputs,
   folder: string,
-): Promise<Record<string, string>> {
+) {
   const operatorEnv = operatorEnvironment(endpoint, env, outputs);
   const operatorFile = join(folder, "operator.json");
   await writeFile(operatorFile, JSON.stringify(operatorEnv));

@@ -23,11 +23,11 @@ export async function startEmulator(
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "us-east-1",
+    // The emulator runs functions on the first Node that it finds, and so does the CDK the stack.
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
   };
   const settings = {
     ...env,
-    // It runs functions on the first Node that it finds.
-    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
     BIND_HOST: "127.0.0.1",
     MINISTACK_HOST: "127.0.0.1",
     GATEWAY_PORT: port,

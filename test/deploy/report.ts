@@ -9,25 +9,28 @@ export function report(exercised: Map<string, Tally>): string {
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [
     "exercised",
-    ...[...exercised].map(([what, { passed }]) => line(passed, what)),
+    ...[...exercised].map(([what, { passed, failed }]) =>
+      line(passed, failed === 0 ? what : `${what}; ${failed} failed`),
+    ),
     "not exercised",
     ...[...counts].map(([reason, count]) => line(count, withPlace(reason))),
     ...notExercised.map(({ what, why, insteadIn }) => line("-", `${what}: ${why} (${insteadIn})`)),
   ].join("\n");
 }
 
-/** Gaps for which no test was found: the list is older than the tests. */
+/** Gaps that no test shows any more: the list is older than the tests or the emulator. */
 export function staleGaps(skipped: Tally["skipped"]): string[] {
   return gaps
     .filter(
       ({ why, file }) => !skipped.some(({ name, reason }) => reason === why && name.includes(file)),
     )
-    .map(({ file, tests }) => `no test of ${file} is named ${tests}`);
+    .map(({ file, tests }) => `${file}: no test that is named ${tests} has failed as it should`);
 }
 
 function withPlace(reason: string): string {
   const place =
-    gaps.find(({ why }) => why === reason)?.insteadIn ?? "the embedded engines' own run";
+    gaps.find(({ why }) => why === reason)?.insteadIn ??
+    "the same test against the embedded engines";
   return `${reason} (${place})`;
 }
 

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { openClient } from "../contract/client.ts";
+import { readDocument } from "../contract/document.ts";
+import { freshCache } from "../contract/fresh-names.ts";
+import { listWebhooks, plainBody, putWebhook } from "../contract/webhooks.ts";
+import type { Cdk } from "./cdk.ts";
+import type { ServiceVariables } from "./deployed-service.ts";
+
+/** Deploys once more with another setting: it holds, and what was stored before is still there. */
+export async function checkUpdate(cdk: Cdk, service: ServiceVariables): Promise<void> {
+  const { HOOKCAST_URL, HOOKCAST_KEY } = service;
+  const client = openClient(HOOKCAST_URL, HOOKCAST_KEY, await readDocument(HOOKCAST_URL));
+  const cacheName = freshCache();
+  const { webhookId } = await putWebhook(client, { cacheName, webhookName: "before" });
+  await cdk.deploy({ webhooksPerCache: "1" });
+
+  const { webhooks } = await listWebhooks(client, cacheName);
+  assert.deepEqual(
+    webhooks.map((webhook) => webhook.webhookId),
+    [webhookId],
+  );
+  const after = { cacheName, webhookName: "after" };
+  const { status } = await client.call("putWebhook", after, { json: plainBody });
+  assert.equal(status, 429);
+  await client.close();
+}
