@@ -164,6 +164,25 @@ test.each([
   expect(requests).toHaveLength(1);
 });
 
+test("gives an aborted call its reason also where nothing would be tried again", async () => {
+  const { hookcast } = clientOf("never");
+  const controller = new AbortController();
+  const call = hookcast.testWebhook({ webhookId }, { signal: controller.signal });
+  controller.abort(new Error("enough"));
+  await expect(call).rejects.toThrow(/^enough$/);
+});
+
+test("does not begin to wait when the caller aborts at the moment of an answer", async () => {
+  const controller = new AbortController();
+  const fetch: typeof globalThis.fetch = async () => {
+    controller.abort(new Error("enough"));
+    return unavailable.clone();
+  };
+  const hookcast = createClient({ url: "https://api.example", key: "hk_1", fetch });
+  const call = hookcast.publish(paid, { signal: controller.signal });
+  await expect(call).rejects.toThrow(/^enough$/); // no time passes
+});
+
 test("sends nothing for a caller who has aborted before", async () => {
   const { hookcast, requests } = clientOf(success({}));
   const signal = AbortSignal.abort(new Error("enough"));

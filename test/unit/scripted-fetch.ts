@@ -25,6 +25,7 @@ export function scriptedFetch(...replies: [Reply, ...Reply[]]) {
 
 function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener("abort", () => reject(signal.reason));
   });
 }
