@@ -8,7 +8,7 @@ import { goalsOf } from "./cost-goals.ts";
 import { costReport } from "./cost-report.ts";
 import { orderEvent } from "./order-event.ts";
 
-const rounds = { warmUp: 30, clean: 20, failing: 3 };
+const rounds = { warmUp: 15, clean: 10, failing: 2 };
 /** A failed attempt is made again after a second, so that the bench need not wait for it. */
 const settings = { paused: true, retryScheduleSeconds: [1] };
 
