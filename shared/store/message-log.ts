@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
-import { MessageFacts } from "../contract/delivery.ts";
+import type { MessageFacts } from "../contract/delivery.ts";
 import { type IdSpan, type IdWindow, windowFrom } from "../domain/id-window.ts";
 import { idBehind, idSpan, idTimeMs } from "../domain/ids.ts";
 import { readEnv } from "../runtime/env.ts";
+import type { Row } from "./dynamodb.ts";
+import { factsFrom, KeptFacts } from "./kept-facts.ts";
 import { hourMs, keys } from "./keys.ts";
 import { messageShards } from "./message-store.ts";
 import { openTable } from "./table.ts";
@@ -22,7 +24,7 @@ export interface MessageLog {
 /** Of each shard; whole rows are read and paid for, with their values. */
 const pageSize = 50;
 
-const MessageRow = z.object({ facts: MessageFacts });
+const MessageRow = z.object({ sk: z.string(), facts: KeptFacts });
 
 export function openMessageLog(): MessageLog {
   const table = openTable(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
@@ -41,7 +43,7 @@ export function openMessageLog(): MessageLog {
       // Behind the end of the shortest page, others may hold what is older than what they showed.
       const ends = pages.flatMap(({ last }) => last ?? []).sort();
       const next = ends[0] === undefined ? nextHour : idBehind(ends[0]);
-      const all = pages.flatMap(({ rows }) => rows.map((row) => z.parse(MessageRow, row).facts));
+      const all = pages.flatMap(({ rows }) => rows.map((row) => factsOf(row, cacheName)));
       const messages = all.filter(({ messageId }) => messageId < next);
       return {
         messages: messages.sort((a, b) => (a.messageId < b.messageId ? -1 : 1)),
@@ -49,4 +51,9 @@ export function openMessageLog(): MessageLog {
       };
     },
   };
+}
+
+function factsOf(row: Row, cacheName: string): MessageFacts {
+  const { sk, facts } = z.parse(MessageRow, row);
+  return factsFrom(facts, { cacheName, messageId: sk });
 }

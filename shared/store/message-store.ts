@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod/mini";
-import { MessageFacts } from "../contract/delivery.ts";
+import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import { shardOf } from "../domain/hash.ts";
 import { idTimeMs } from "../domain/ids.ts";
@@ -9,6 +9,7 @@ import { readEnv } from "../runtime/env.ts";
 import { readAll } from "./batch-read.ts";
 import { writeAll } from "./batch-write.ts";
 import type { Row } from "./dynamodb.ts";
+import { factsFrom, KeptFacts, keptFacts } from "./kept-facts.ts";
 import { type Key, keys } from "./keys.ts";
 import { openTable } from "./table.ts";
 
@@ -34,8 +35,10 @@ export interface MessageStore {
 }
 
 const MessageRow = z.object({
-  v: z.literal(1),
-  facts: MessageFacts,
+  /** Rows of version 1 hold every fact, told by the key or not. */
+  v: z.literal([1, 2]),
+  sk: z.string(),
+  facts: KeptFacts,
   kind: z.enum(["json", "text", "binary"]),
   encoding: z.enum(["plain", "gzip"]),
   value: z.instanceof(Uint8Array),
@@ -56,12 +59,12 @@ export function openMessageStore(): MessageStore {
     putAll: (messages) => writeAll(tableName, messages.map(rowOf)),
     async find(cacheName, messageId) {
       const row = await table.get(messageKey(cacheName, messageId));
-      return row && messageOf(row);
+      return row && messageOf(row, cacheName);
     },
     async findAll(cacheName, messageIds) {
       const wanted = messageIds.map((messageId) => messageKey(cacheName, messageId));
       const { [tableName]: rows = [] } = await readAll({ [tableName]: wanted });
-      return rows.map(messageOf);
+      return rows.map((row) => messageOf(row, cacheName));
     },
     async nextNumbers(cacheName, topicName, howMany) {
       const row = await table.update(keys.sequence(cacheName, topicName), {
@@ -79,21 +82,23 @@ export function messageKey(cacheName: string, messageId: string): Key {
   return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, messageShards), messageId);
 }
 
-function messageOf(row: Row): KeptMessage {
-  const { facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
+function messageOf(row: Row, cacheName: string): KeptMessage {
+  const { sk, facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
   const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
-  return { facts, payload: payloadFrom(kind, bytes), expiresAt };
+  const payload = payloadFrom(kind, bytes);
+  return { facts: factsFrom(facts, { cacheName, messageId: sk }), payload, expiresAt };
 }
 
 function rowOf({ facts, payload, expiresAt }: KeptMessage) {
   const key = messageKey(facts.cacheName, facts.messageId);
-  return { ...key, v: 1, facts, kind: payload.kind, ...packed(payload), expiresAt };
+  const kept = { facts: keptFacts(facts), kind: payload.kind, ...packed(payload), expiresAt };
+  return { ...key, v: 2, ...kept };
 }
 
 function packed(payload: Payload): { encoding: "plain" | "gzip"; value: Uint8Array } {
   const plain = payloadBytes(payload);
   if (plain.length < smallestWorthCompressing) return { encoding: "plain", value: plain };
-  const zipped = gzipSync(plain, { level: 1 });
+  const zipped = gzipSync(plain);
   return zipped.length < plain.length
     ? { encoding: "gzip", value: zipped }
     : { encoding: "plain", value: plain };

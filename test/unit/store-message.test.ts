@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Payload } from "../../shared/contract/message.ts";
 import { mintId } from "../../shared/domain/ids.ts";
-import { openMessageStore } from "../../shared/store/message-store.ts";
+import { messageKey, openMessageStore } from "../../shared/store/message-store.ts";
+import { openTable } from "../../shared/store/table.ts";
 import { useTables } from "./embedded-tables.ts";
 import { factsWith, publishedTimeMs } from "./samples.ts";
 
@@ -51,6 +52,18 @@ test("keeps all facts of many messages at once", async () => {
   for (const message of messages) {
     expect(await store.find("orders", message.facts.messageId)).toEqual(message);
   }
+});
+
+test("reads a row of the first version, which repeats what its key tells", async () => {
+  const message = messageWith({ kind: "text", text: "old" });
+  const { facts, expiresAt } = message;
+  const value = Buffer.from("old");
+  const row = { v: 1, facts, kind: "text", encoding: "plain", value, expiresAt };
+  const { messageId } = facts;
+  await openTable("MESSAGES_TABLE").put({ ...messageKey("orders", messageId), ...row });
+
+  expect(await store.find("orders", messageId)).toEqual(message);
+  expect(await store.findAll("orders", [messageId])).toEqual([message]);
 });
 
 test("does not find a message in another cache", async () => {

@@ -1,0 +1,46 @@
+import type { AwsAnswer, AwsCall, Intercept } from "../faults/aws-proxy.ts";
+import { isCalled } from "../faults/injector.ts";
+import type { SecondaryIndex } from "./dynamodb-input.ts";
+import { dynamoDbUsage } from "./dynamodb-usage.ts";
+import { sqsUsage } from "./sqs-usage.ts";
+import { StoredRows } from "./stored-rows.ts";
+import { noUsage, plus, type Usage } from "./usage.ts";
+
+export interface AwsMeter {
+  dynamoDb: Intercept;
+  sqs: Intercept;
+  /** What a function has used so far, by its name in the architecture. */
+  usageOf(functionName: string): Usage;
+}
+
+/** Stands between functions and engines and writes down what AWS would bill for every call. */
+export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
+  const rows = new StoredRows(indexes);
+  const totals = new Map<string, Usage>();
+  const metered =
+    (usage: (call: AwsCall, answer: AwsAnswer) => Usage): Intercept =>
+    async (call, forward) => {
+      const answer = await forward();
+      if (!isPartOfTheWork(call)) return answer;
+      const before = totals.get(call.caller) ?? noUsage;
+      const used = answer.status === 200 ? usage(call, answer) : { ...noUsage, calls: 1 };
+      totals.set(call.caller, plus(before, used));
+      return answer;
+    };
+  return {
+    dynamoDb: metered((call, answer) => dynamoDbUsage(call, answer, rows)),
+    sqs: metered(sqsUsage),
+    usageOf(functionName) {
+      const own = [...totals].filter(([caller]) => isCalled(caller, functionName));
+      return own.reduce((sum, [, usage]) => plus(sum, usage), noUsage);
+    },
+  };
+}
+
+const functionNames = ["publish", "publishBatch", "deliver"];
+
+/** Not what other functions or operators do, and not the heartbeat, which is written once a minute. */
+function isPartOfTheWork({ caller, input }: AwsCall): boolean {
+  const isHeartbeat = JSON.stringify(input).includes('"pk":{"S":"heartbeat"}');
+  return !isHeartbeat && functionNames.some((name) => isCalled(caller, name));
+}

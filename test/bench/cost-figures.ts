@@ -1,0 +1,88 @@
+import { noWork, openWorkplace, type Work, type Workplace } from "./cost-work.ts";
+import { dividedBy, plus } from "./usage.ts";
+
+export const fills = [1, 3, 8, 10] as const;
+export type Fill = (typeof fills)[number];
+
+/** Per publish and per delivery, but for the batch: per message of it. */
+export interface CostFigures {
+  publish: Work;
+  delivery: Record<Fill, Work>;
+  /** What one failed attempt costs more than a good one, its retry included, by the fill that it was in. */
+  failure: Record<Fill, Work>;
+  batchedPublish: Work;
+  batchedDelivery: Work;
+}
+
+interface Rounds {
+  /** Before anything is measured: what an environment does once is done, and its code is compiled. */
+  warmUp: number;
+  clean: number;
+  failing: number;
+}
+
+type Progress = (line: string) => void;
+
+/** Measures on two synthesized stacks, both paused: one as it is by default, one without retention. */
+export async function measureCost(
+  assemblies: { retaining: string; forgetting: string },
+  rounds: Rounds,
+  progress: Progress,
+): Promise<CostFigures> {
+  const { retaining, forgetting } = assemblies;
+  return {
+    ...(await measureSingles(retaining, rounds, progress)),
+    ...(await measureBatches(forgetting, rounds, progress)),
+  };
+}
+
+async function measureSingles(assembly: string, rounds: Rounds, progress: Progress) {
+  await using place = await openWorkplace(assembly);
+  await repeated(rounds.warmUp, () => publishAndDeliver(place, 10));
+  progress("the service is warm");
+  const publish = dividedBy(await repeated(rounds.clean, () => place.publish(10)), 10);
+  await repeated(rounds.clean, () => place.deliver("Delivery", 10));
+
+  const delivery = {} as Record<Fill, Work>; // all fills follow
+  const failure = {} as Record<Fill, Work>; // likewise
+  for (const fill of fills) {
+    delivery[fill] = dividedBy(
+      await repeated(rounds.clean, () => publishAndDeliver(place, fill)),
+      fill,
+    );
+    const oneFailed = await repeated(rounds.failing, () => failAndRetry(place, fill));
+    failure[fill] = plus(oneFailed, delivery[fill], -fill);
+    progress(`batches of ${fill} are measured`);
+  }
+  return { publish, delivery, failure };
+}
+
+async function measureBatches(assembly: string, rounds: Rounds, progress: Progress) {
+  await using place = await openWorkplace(assembly);
+  const publish = () => place.publishBatch(10);
+  const deliver = () => place.deliver("Delivery", 10, "one");
+  await repeated(rounds.warmUp, async () => plus(await publish(), await deliver()));
+  const batchedPublish = dividedBy(await repeated(rounds.clean, publish), 10);
+  const batchedDelivery = dividedBy(await repeated(rounds.clean, deliver), 10);
+  progress("publishBatch is measured");
+  return { batchedPublish, batchedDelivery };
+}
+
+/** The delivery's work: that of the publish is known. */
+async function publishAndDeliver(place: Workplace, fill: number): Promise<Work> {
+  await place.publish(fill);
+  return await place.deliver("Delivery", fill);
+}
+
+/** A batch in which one attempt fails, and the batch of one in which that is made again. */
+async function failAndRetry(place: Workplace, fill: number): Promise<Work> {
+  const failed = await place.whileFailing(() => publishAndDeliver(place, fill));
+  return plus(failed, await place.deliver("Retry", 1));
+}
+
+/** The mean of so many rounds. */
+async function repeated(rounds: number, work: () => Promise<Work>): Promise<Work> {
+  let sum = noWork;
+  for (let n = 0; n < rounds; n += 1) sum = plus(sum, await work());
+  return dividedBy(sum, rounds);
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { openWorkplace, type Workplace } from "../bench/cost-work.ts";
+import { editedAssembly, type Resources } from "../support/edited-assembly.ts";
+
+let place: Workplace;
+
+beforeAll(async () => {
+  place = await openWorkplace(await editedAssembly(pause, afterAll));
+  // What an environment does once is done with its first batch.
+  await place.publish(1);
+  await place.publishBatch(1);
+  await place.deliver("Delivery", 2);
+});
+
+afterAll(() => place?.[Symbol.asyncDispose]());
+
+test("makes three AWS calls for a publish: the message, the subscribers, the queue", async () => {
+  const work = await place.publish(1);
+  await place.deliver("Delivery", 1);
+
+  expect(work).toMatchObject({ calls: 3, writeUnits: 1, readUnits: 1, sqsRequests: 1 });
+});
+
+test("makes no more of them for a batch of ten messages", async () => {
+  const { calls, sqsRequests } = await place.publishBatch(10);
+  await place.deliver("Delivery", 10, "one");
+
+  expect({ calls, sqsRequests }).toEqual({ calls: 3, sqsRequests: 1 });
+});
+
+test.each([1, 10])("makes four AWS calls for a batch of %i deliveries", async (fill) => {
+  await place.publish(fill);
+  const work = await place.deliver("Delivery", fill);
+
+  // Receive, read, write and delete; a webhook and its health are read, a row is written.
+  expect(work).toMatchObject({ calls: 4, writeUnits: fill, readUnits: 2 * fill, sqsRequests: 2 });
+});
+
+test("makes three AWS calls more for a delivery that fails, and seven to make it again", async () => {
+  await place.publish(10);
+  const failed = await place.whileFailing(() => place.deliver("Delivery", 10));
+  expect(failed.calls).toBe(7);
+
+  expect((await place.deliver("Retry", 1)).calls).toBe(7);
+});
+
+const Mapping = z.looseObject({ Enabled: z.optional(z.boolean()) });
+const LambdaFunction = z.looseObject({
+  Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),
+});
+
+/** No queue is worked off by itself, and what failed is made again after a second. */
+function pause(resources: Resources): void {
+  for (const resource of Object.values(resources)) {
+    if (resource.Type === "AWS::Lambda::EventSourceMapping") {
+      resource.Properties = { ...Mapping.parse(resource.Properties), Enabled: false };
+    }
+    if (resource.Type === "AWS::Lambda::Function") {
+      const fn = LambdaFunction.parse(resource.Properties);
+      const variables = fn.Environment?.Variables ?? {};
+      if ("RETRY_SCHEDULE_SECONDS" in variables) variables.RETRY_SCHEDULE_SECONDS = "1";
+      resource.Properties = fn;
+    }
+  }
+}
