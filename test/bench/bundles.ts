@@ -1,4 +1,4 @@
-/** `npm run bench:bundles`: what each function weighs and how long it takes to load and to start. */
+/** `npm run bench:bundles`: what each function and the client weigh, and how long it takes to load and to start. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,8 @@ import { bundleFunctions } from "../../infra/constructs/bundle.ts";
 import { entries } from "../../infra/functions.ts";
 import { startLocalRun } from "../support/local-run.ts";
 import { root } from "../support/program.ts";
+import { bundleForBrowsers } from "./browser-bundle.ts";
+import budgets from "./budgets.json" with { type: "json" };
 import { isOverBudget, measureBundle } from "./bundle-table.ts";
 
 const reference = "plainClients";
@@ -29,6 +31,10 @@ console.log(
   `For comparison, the DynamoDB and SQS clients alone: ${Math.round(plain.kilobytes)} kB, ` +
     `${Math.round(plain.loadMs)} ms`,
 );
+for (const [name, budgetKilobytes] of Object.entries(budgets.clientKilobytes)) {
+  const { kilobytes } = await bundleForBrowsers(name);
+  console.log(`client/${name}.ts in a browser: ${kilobytes.toFixed(1)} of ${budgetKilobytes} kB`);
+}
 
 const dataDir = await mkdtemp(join(tmpdir(), "hookcast-bench-"));
 try {

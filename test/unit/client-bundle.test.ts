@@ -1,27 +1,8 @@
 import { createContext, runInContext } from "node:vm";
-import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { bundleForBrowsers } from "../bench/browser-bundle.ts";
 import budgets from "../bench/budgets.json" with { type: "json" };
-import { root } from "../support/program.ts";
 import { scriptedFetch, success } from "./scripted-fetch.ts";
-
-async function bundle(file: string) {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [`client/${file}.ts`],
-    bundle: true,
-    minify: true,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    globalName: "exported",
-    metafile: true,
-    write: false,
-    logLevel: "silent",
-  });
-  const [output] = result.outputFiles;
-  return { text: output?.text ?? "", inputs: Object.keys(result.metafile.inputs) };
-}
 
 /** What browsers and Node have in common, and nothing that only Node has. */
 const webGlobals = {
@@ -32,15 +13,15 @@ const webGlobals = {
 test.each(Object.entries(budgets.clientKilobytes))(
   "%s carries nothing but the client and the endpoints into a browser, in %i kB",
   async (file, budgetKilobytes) => {
-    const { text, inputs } = await bundle(file);
+    const { kilobytes, inputs } = await bundleForBrowsers(file);
     const foreign = inputs.filter((input) => !/^client\/|^shared\/contract\/endpoints/.test(input));
     expect(foreign).toEqual([]);
-    expect(Buffer.byteLength(text) / 1000).toBeLessThanOrEqual(budgetKilobytes);
+    expect(kilobytes).toBeLessThanOrEqual(budgetKilobytes);
   },
 );
 
 test("publishes with what a browser has", async () => {
-  const { text } = await bundle("create-client");
+  const { text } = await bundleForBrowsers("create-client");
   const { fetch, requests } = scriptedFetch(success({ messageId: "msg_1" }));
   const program = `${text};
     exported.createClient({ url: "https://api.example", key: "hk_1", fetch })
@@ -51,7 +32,7 @@ test("publishes with what a browser has", async () => {
 });
 
 test("verifies with what a browser has", async () => {
-  const { text } = await bundle("verify");
+  const { text } = await bundleForBrowsers("verify");
   const program = `${text};
     exported.verify({ body: '{"test": 2432232314}', headers: {
       "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
