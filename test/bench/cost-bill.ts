@@ -1,7 +1,8 @@
 import { type FunctionName, sizeOf } from "../../infra/functions.ts";
 import { assumptions } from "./cost-assumptions.ts";
-import type { Work } from "./cost-work.ts";
+import type { Work } from "./measured-work.ts";
 import { prices } from "./prices.ts";
+import { dividedBy } from "./usage.ts";
 
 /** US dollars per million, by what they are asked for. */
 export interface Bill {
@@ -25,7 +26,7 @@ export function billOf(functionName: FunctionName, work: Work): Bill {
   const authorizerSeconds = (authorized * assumptions.authorizerMs) / 1000;
   const gbSeconds = (seconds * memoryMb + authorizerSeconds * sizeOf("authorize").memoryMb) / 1024;
   const egressBytes = work.egressBytes + (isAsked ? work.invocations * assumptions.answerBytes : 0);
-  return perMillion({
+  const bill = {
     apiGateway: isAsked ? work.invocations * prices.apiGatewayPerRequest : 0,
     lambdaRequests: requests * prices.lambdaPerRequest,
     lambdaTime: gbSeconds * prices.lambdaPerGbSecond,
@@ -34,7 +35,8 @@ export function billOf(functionName: FunctionName, work: Work): Bill {
     queues: work.sqsRequests * prices.sqsPerRequest + work.fairRequests * prices.sqsFairPerRequest,
     logs: (work.logBytes / 1e9) * prices.logsPerGb,
     egress: (egressBytes / 1e9) * prices.egressPerGb,
-  });
+  };
+  return dividedBy(bill, 1 / 1e6);
 }
 
 export function totalOf(bill: Bill): number {
@@ -43,9 +45,4 @@ export function totalOf(bill: Bill): number {
 
 function stretched(cpuMs: number, memoryMb: number): number {
   return cpuMs * Math.max(1, assumptions.wholeCpuMb / memoryMb);
-}
-
-function perMillion(bill: Bill): Bill {
-  // The keys are those of a bill.
-  return Object.fromEntries(Object.entries(bill).map(([name, usd]) => [name, usd * 1e6])) as never;
 }

@@ -1,5 +1,6 @@
-import { noWork, openWorkplace, type Work, type Workplace } from "./cost-work.ts";
+import { noWork, type Work } from "./measured-work.ts";
 import { dividedBy, plus } from "./usage.ts";
+import { openWorkplace, type Workplace } from "./workplace.ts";
 
 export const fills = [1, 3, 8, 10] as const;
 export type Fill = (typeof fills)[number];

@@ -1,7 +1,7 @@
 import { assumptions } from "./cost-assumptions.ts";
 import { type Bill, billOf, totalOf } from "./cost-bill.ts";
 import type { CostFigures, Fill } from "./cost-figures.ts";
-import type { Work } from "./cost-work.ts";
+import type { Work } from "./measured-work.ts";
 import { plus } from "./usage.ts";
 
 export interface Goal {

@@ -8,7 +8,7 @@ import {
   singleBill,
   withFailures,
 } from "./cost-goals.ts";
-import type { Work } from "./cost-work.ts";
+import type { Work } from "./measured-work.ts";
 
 /** The figures in Markdown: goals, what is used, what that costs, and what was taken for granted. */
 export function costReport(figures: CostFigures, goals: Goal[], valueBytes: number): string {

@@ -26,8 +26,8 @@ export interface MeteredRun extends AsyncDisposable {
   cpuMsOf(functionName: string): Promise<number>;
   /** The lines that the function has written so far. */
   linesOf(functionName: string): string[];
-  /** Does what the event source does: receive, invoke, delete. Answers how many were delivered or settled. */
-  deliver(queue: QueueName, count: number): Promise<number>;
+  /** Does what the event source does: receive, invoke, delete. */
+  deliver(queue: QueueName, count: number): Promise<void>;
 }
 
 const Queues = z.object({ QueueUrls: z.array(z.string()) });
@@ -87,7 +87,6 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
       if (messages.length !== count) throw new Error(`${messages.length} of ${count} were there`);
       const done = succeeded(messages, await host.invoke(idOf("deliver"), sqsEvent(messages, "")));
       if (done.length > 0) await queue.delete(done);
-      return done.length;
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
