@@ -21,6 +21,8 @@ export interface Client {
   close(): Promise<void>;
 }
 
+const { HOOKCAST_CONNECTIONS = "32" } = process.env;
+
 /**
  * Speaks plain HTTP as any caller does, and checks every answer against the document; an answer that the
  * document does not know, or that blames the service (500 and above), fails the test.
@@ -29,7 +31,8 @@ export function openClient(url: string, key: string | undefined, document: Docum
   const { origin, pathname } = new URL(url);
   const prefix = pathname === "/" ? "" : pathname;
   // Not fetch, which would tidy up the very paths that some tests are about.
-  const pool = new Pool(origin, { connections: 32, pipelining: 1, headersTimeout: 40_000 });
+  const connections = Number(HOOKCAST_CONNECTIONS);
+  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 40_000 });
 
   const send = async (request: RawRequest): Promise<Answer> => {
     const { method, target, headers, body = null } = request;

@@ -25,7 +25,8 @@ export async function describeRun({ url, key, dataDir }: LocalRun): Promise<Serv
 
 /**
  * The service at HOOKCAST_URL, which HOOKCAST_KEY opens. With HOOKCAST_KEYS_ENV, a file like a local run's
- * `operator.json`, tests can also make keys and read tables.
+ * `operator.json`, tests can also make keys and read tables. HOOKCAST_CONNECTIONS bounds how many requests of a client are
+ * under way at once.
  */
 export async function givenService(): Promise<ServiceDescription | undefined> {
   const { HOOKCAST_URL, HOOKCAST_KEY, HOOKCAST_KEYS_ENV } = process.env;

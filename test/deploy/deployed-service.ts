@@ -19,6 +19,8 @@ export async function describeService(
     HOOKCAST_URL: serviceUrl(endpoint, outputs),
     HOOKCAST_KEY: await makeKey(operatorEnv, {}),
     HOOKCAST_KEYS_ENV: operatorFile,
+    // The emulator starts a process for each call at once; more of them starve each other into time-outs.
+    HOOKCAST_CONNECTIONS: "6",
     CONFORMANCE_DYNAMODB_URL: endpoint,
     CONFORMANCE_SQS_URL: endpoint,
     CONFORMANCE_KMS_URL: endpoint,
