@@ -79,7 +79,7 @@ test("[row: same record twice] a late success ends the chain that its twin began
 test("[row: same record twice] a retry at once is posted by one of the two; the other hands it back", async () => {
   const late = Promise.withResolvers<Answer>();
   const { job, path, webhookId, messageId } = await prepare("retry", [late.promise]);
-  const retry = sqsRecord("one", { ...job, attempt: 2 });
+  const retry = sqsRecord("one", { ...job, attempt: 2, notBeforeMs: Date.now() });
   const first = run.invoke("deliver", sqsEvent(retry));
   await eventually(() => postsTo(receiver, path).length === 1);
   expect(await run.invoke("deliver", sqsEvent({ ...retry, messageId: "two" }))).toEqual({
