@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
 import { openBreaker } from "../../shared/domain/breaker.ts";
@@ -146,6 +146,27 @@ test("posts to a slow receiver what has been handed on, and its retries", async 
   await deliverBatch([once(handedOn(jobWith())), once(retry)], deps, plenty);
   expect(trace.posted).toHaveLength(2);
   expect(handed).toEqual([]);
+});
+
+test("does not end before the mark of a slow receiver is written", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { deps } = batchDeps();
+  const after = <Value>(ms: number, value: Value) =>
+    new Promise<Value>((resolve) => setTimeout(resolve, ms, value));
+  const slow: BatchDeps = {
+    ...deps,
+    client: { post: () => after(600, answered(200)) },
+    healths: { ...deps.healths, change: () => after(1_000, true) },
+  };
+  let hasEnded = false;
+  const ending = deliverBatch([once(jobWith())], slow, plenty).then(() => {
+    hasEnded = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_499);
+  expect(hasEnded).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await ending;
 });
 
 test("hands nothing on that an open breaker parks", async () => {
