@@ -83,9 +83,15 @@ module.exports = {
     ),
     onlyImports(
       "clients-know-the-contract",
-      "^(cli|client|console)/",
+      "^(client|console)/",
       ["^$1/", "^shared/contract/"],
       "A client may know only what the service promises.",
+    ),
+    onlyImports(
+      "command-line-uses-the-client",
+      "^cli/",
+      ["^(cli|client)/", "^shared/contract/"],
+      "The client is the one description of how the service is spoken to.",
     ),
     onlyImports(
       "examples-use-what-users-use",
