@@ -2,6 +2,7 @@ import { Command } from "commander";
 import project from "../package.json" with { type: "json" };
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addWebhooks } from "./webhooks/webhooks.ts";
 
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .addHelpText("after", `\nExit codes:\n${ends}`);
+  addProfiles(program);
   addWebhooks(program);
   addPublish(program);
   addDeliveries(program);
