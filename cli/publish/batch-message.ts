@@ -50,7 +50,7 @@ function jsonOf(bytes: Buffer): string | undefined {
   }
 }
 
-function firstIssue({ issues }: z.core.$ZodError): string {
-  const [issue] = issues;
+function firstIssue({ issues: [issue] }: z.core.$ZodError): string {
+  if (issue?.code === "unrecognized_keys") return `it has ${issue.keys.join(", ")}`;
   return [issue?.path.join("."), issue?.message].filter(Boolean).join(" ");
 }
