@@ -83,9 +83,15 @@ module.exports = {
     ),
     onlyImports(
       "clients-know-the-contract",
-      "^(cli|client|console)/",
+      "^(cli|client)/",
       ["^$1/", "^shared/contract/"],
       "A client may know only what the service promises.",
+    ),
+    onlyImports(
+      "console-uses-the-client",
+      "^console/",
+      ["^console/", "^client/", "^shared/contract/"],
+      "The console speaks to the service as any other page would.",
     ),
     onlyImports(
       "examples-use-what-users-use",
@@ -122,6 +128,12 @@ module.exports = {
       "^client/(?!verify-momento\\.ts$)",
       [],
       "Only what browsers and Node have in common; the SHA-3 signature, which browsers cannot check, stands apart.",
+    ),
+    onlyPackages(
+      "console-loads-fast",
+      "^console/",
+      ["node_modules/(preact|@preact/signals|uplot)/"],
+      "What the page imports is what every visitor loads, and none of it may need Node.",
     ),
     onlyPackages(
       "product-is-bundled-small",
@@ -164,7 +176,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
     },
   },
 };
