@@ -1,12 +1,13 @@
-import { Aws, Duration, Names } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import {
   HeadersFrameOption,
   HeadersReferrerPolicy,
   ResponseHeadersPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
+import { cloudFrontName } from "./cloudfront-name.ts";
 
-/** The page runs its own scripts, speaks to its own origin, and nobody may put it in a frame. */
+/** The page runs its own scripts, speaks to its own origin, and nobody puts it into a frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -18,20 +19,24 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** For the page itself, which must be asked for anew each time. */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
   return headers(scope, "PageHeaders", "no-cache");
 }
 
-/** For what is never changed under its name. */
+/** For what never changes under its name. */
 export function keptHeaders(scope: Construct): ResponseHeadersPolicy {
   return headers(scope, "KeptHeaders", "public, max-age=31536000, immutable");
 }
 
-function headers(scope: Construct, id: string, cacheControl: string): ResponseHeadersPolicy {
+function headers(
+  scope: Construct,
+  id: "PageHeaders" | "KeptHeaders",
+  cacheControl: string,
+): ResponseHeadersPolicy {
   const override = true;
   return new ResponseHeadersPolicy(scope, id, {
-    // Policies of all regions share one list.
-    responseHeadersPolicyName: `${Names.uniqueResourceName(scope, { maxLength: 90 })}-${id}-${Aws.REGION}`,
+    responseHeadersPolicyName: cloudFrontName(scope, id),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override },
       contentTypeOptions: { override },
@@ -40,7 +45,11 @@ function headers(scope: Construct, id: string, cacheControl: string): ResponseHe
       strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },
     },
     customHeadersBehavior: {
-      customHeaders: [{ header: "cache-control", value: cacheControl, override }],
+      customHeaders: [
+        { header: "cache-control", value: cacheControl, override },
+        { header: "cross-origin-opener-policy", value: "same-origin", override },
+        { header: "cross-origin-resource-policy", value: "same-origin", override },
+      ],
     },
   });
 }

@@ -1,17 +1,9 @@
-import { Fn, RemovalPolicy } from "aws-cdk-lib";
-import {
-  AllowedMethods,
-  type BehaviorOptions,
-  CachePolicy,
-  Distribution,
-  OriginRequestPolicy,
-  ViewerProtocolPolicy,
-} from "aws-cdk-lib/aws-cloudfront";
-import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { behaviorsOf } from "./console-behaviors.ts";
 import { addConsoleFiles } from "./console-files.ts";
-import { keptHeaders, pageHeaders } from "./console-headers.ts";
 import type { Settings } from "./settings.ts";
 
 interface ConsoleProps {
@@ -22,7 +14,7 @@ interface ConsoleProps {
   readonly settings: Settings;
 }
 
-/** The web page for operators. The API answers under the same name, so the page needs no CORS. */
+/** The web page for operators. The API answers under the same name, so that the page needs no CORS. */
 export class Console extends Construct {
   readonly url: string;
 
@@ -32,40 +24,31 @@ export class Console extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // Nothing in it that a deployment would not make again.
+      // Nothing is in it that a deployment would not make again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const files: BehaviorOptions = {
-      origin: S3BucketOrigin.withOriginAccessControl(bucket),
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-    };
     const distribution = new Distribution(this, "Distribution", {
-      comment: `${settings.stackName}: console`,
+      comment: `The console of ${settings.stackName}`,
       defaultRootObject: "index.html",
-      // A new page shows at once; what it loads is named after its content.
-      defaultBehavior: {
-        ...files,
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        responseHeadersPolicy: pageHeaders(this),
-      },
-      additionalBehaviors: {
-        "assets/*": {
-          ...files,
-          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-          responseHeadersPolicy: keptHeaders(this),
-        },
-        "api/*": {
-          origin: new HttpOrigin(Fn.parseDomainName(apiUrl)),
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          // The gateway finds the API by the host, which must be its own.
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        },
-      },
+      ...behaviorsOf(this, { bucket, apiUrl }),
     });
     addConsoleFiles(this, { bucket, folder, settings });
-    this.url = `https://${distribution.domainName}`;
+    this.url = `https://${distribution.domainName}/`;
+
+    const unlogged =
+      "Who loads a public page tells nothing; what is done with it is in the API's audit lines.";
+    Validations.of(bucket).acknowledge({ id: "AwsSolutions-S1", reason: unlogged });
+    Validations.of(distribution).acknowledge(
+      {
+        id: "AwsSolutions-CFR1",
+        reason: "Who may call the API from where is decided by its keys.",
+      },
+      { id: "AwsSolutions-CFR2", reason: "The API throttles what comes this way like all else." },
+      { id: "AwsSolutions-CFR3", reason: unlogged },
+      {
+        id: "AwsSolutions-CFR4",
+        reason: "CloudFront's own certificate leaves the oldest version of TLS to CloudFront.",
+      },
+    );
   }
 }
