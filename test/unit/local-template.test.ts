@@ -7,8 +7,8 @@ const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" }
 
 function stackOf(resources: object) {
   const template = Template.parse({ Resources: resources });
-  const codeFolders = new Map([["Work.zip", "/code"]]);
-  return readStack({ stackName: "Stack", template, codeFolders }, addresses);
+  const assetFolders = new Map([["Work.zip", "/code"]]);
+  return readStack({ stackName: "Stack", template, assetFolders }, addresses);
 }
 
 test("gathers what a function may do from its role and the policies attached to it", () => {
