@@ -19,17 +19,13 @@ interface Parts {
 
 /** Operators' programs are given these as environment variables, under these very names. */
 export function outputsOf({ storage, queues, api }: Parts) {
-  const forPrograms = (value: string): Output => ({
-    value,
-    description: "For operators' programs",
-  });
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
     WebhooksTable: forPrograms(storage.webhooks.tableName),
     MessagesTable: forPrograms(storage.messages.tableName),
     DeliveriesTable: forPrograms(storage.deliveries.tableName),
     ApiKeysTable: forPrograms(storage.apiKeys.tableName),
-    DeliveryQueue: forPrograms(queues.delivery.queue.queueUrl),
+    ...deliveryOutputs(queues),
     FanOutQueue: forPrograms(queues.fanOut.queue.queueUrl),
     SlowQueue: forPrograms(queues.slow.queue.queueUrl),
     RetryQueue: forPrograms(queues.retry.queue.queueUrl),
@@ -37,6 +33,20 @@ export function outputsOf({ storage, queues, api }: Parts) {
     DataKey: forPrograms(storage.dataKey.keyArn),
     ...domainOutputs(api),
   };
+}
+
+function forPrograms(value: string): Output {
+  return { value, description: "For operators' programs" };
+}
+
+/** `DeliveryQueue`, and `DeliveryQueue2` and so on where there are several. */
+function deliveryOutputs({ deliveries }: Queues): Record<string, Output> {
+  return Object.fromEntries(
+    deliveries.map(({ queue }, shard) => [
+      `DeliveryQueue${shard === 0 ? "" : shard + 1}`,
+      forPrograms(queue.queueUrl),
+    ]),
+  );
 }
 
 function domainOutputs({ domain }: Api) {

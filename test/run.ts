@@ -18,6 +18,7 @@ interface Step {
 const staticSteps: Step[] = [
   { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
   { name: "types", run: () => runTool("tsc", ["--noEmit"]) },
+  { name: "types of the console", run: () => runTool("tsc", ["--noEmit", "--project", "console"]) },
   { name: "import direction", run: checkImports },
   { name: "unused code", run: () => runTool("knip", []) },
 ];

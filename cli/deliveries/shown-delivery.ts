@@ -1,0 +1,12 @@
+import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { Column } from "../table.ts";
+
+export const deliveryColumns: readonly Column<DeliverySummary>[] = [
+  { title: "MESSAGE", cell: ({ messageId }) => messageId, isWhole: true },
+  { title: "STATUS", cell: ({ status }) => status, isWhole: true },
+  { title: "ATTEMPTS", cell: ({ attemptCount }) => attemptCount, isWhole: true },
+  { title: "PUBLISHED", cell: ({ publishedTime }) => publishedTime, isWhole: true },
+  { title: "NEXT", cell: ({ nextAttemptTime }) => nextAttemptTime },
+  { title: "EVENT", cell: ({ event }) => event },
+  { title: "ERROR", cell: ({ error }) => error },
+];

@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import { startBenchProcess } from "./bench-process.ts";
+
+const Address = z.object({ url: z.string(), key: z.string() });
+
+const Stats = z.object({
+  initMs: z.array(z.number()),
+  firstInvocationMs: z.optional(z.number()),
+  invocations: z.int(),
+  failures: z.int(),
+  cpuMs: z.number(),
+});
+export type FunctionStats = z.infer<typeof Stats>;
+
+/** The service under load, in a process of its own. */
+export interface LoadService extends AsyncDisposable {
+  url: string;
+  key: string;
+  /** What the host knows of each function, by its name in the stack. */
+  functions(): Promise<Record<string, FunctionStats>>;
+}
+
+export async function startLoadService(assembly: string): Promise<LoadService> {
+  const service = startBenchProcess("service-process.ts", [assembly]);
+  return {
+    ...(await service.ask("address", Address)),
+    functions: () => service.ask("functions", z.record(z.string(), Stats)),
+    [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+  };
+}
