@@ -82,16 +82,16 @@ module.exports = {
       "What exists is derived from the contract, not from what runs.",
     ),
     onlyImports(
-      "clients-know-the-contract",
-      "^(cli|client)/",
-      ["^$1/", "^shared/contract/"],
+      "client-knows-the-contract",
+      "^client/",
+      ["^client/", "^shared/contract/"],
       "A client may know only what the service promises.",
     ),
     onlyImports(
-      "console-uses-the-client",
-      "^console/",
-      ["^console/", "^client/", "^shared/contract/"],
-      "The console speaks to the service as any other page would.",
+      "surfaces-use-the-client",
+      "^(cli|console)/",
+      ["^$1/", "^client/", "^shared/contract/"],
+      "The client is the one description of how the service is spoken to.",
     ),
     onlyImports(
       "examples-use-what-users-use",
