@@ -1,5 +1,5 @@
 import { inParallel } from "../support/in-parallel.ts";
-import { type Audience, gather } from "./audience.ts";
+import type { Audience } from "./audience.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { measureCeiling } from "./ceiling.ts";
 import type { LoadReceiver } from "./load-receiver.ts";
@@ -25,11 +25,10 @@ const publishesAtOnce = 16;
 export async function measureEndToEnd(
   service: LoadService,
   receiver: LoadReceiver,
+  { few, many }: Record<"few" | "many", Audience>,
   { rounds, deliveries, ceilingPosts }: BenchSizes,
   progress: Progress,
 ): Promise<EndToEnd> {
-  const few = await gather(service, receiver.url, 1);
-  const many = await gather(service, receiver.url, 50);
   const run = (audience: Audience, count: number) =>
     deliver(service, receiver, audience, count / audience.size);
   await measureCeiling(receiver, ceilingPosts);
@@ -60,5 +59,5 @@ async function deliver(
 ): Promise<number> {
   await using publisher = openPublisher(service, publishesAtOnce);
   await inParallel(count, publishesAtOnce, async () => void (await publisher.publish(cacheName)));
-  return ratePerSecond(await receiver.take(count * size));
+  return ratePerSecond(await receiver.take(cacheName, count * size));
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { startBenchProcess } from "./bench-process.ts";
+import { Measured, type Order } from "./probe-protocol.ts";
 
 const Address = z.object({ url: z.string(), key: z.string() });
 
@@ -18,12 +19,15 @@ export interface LoadService extends AsyncDisposable {
   key: string;
   /** What the host knows of each function, by its name in the stack. */
   functions(): Promise<Record<string, FunctionStats>>;
+  /** Orders the probes, where the assembly has some; `folder` is where profiles go. */
+  probe(kind: Order["kind"], folder?: string): Promise<Measured[]>;
 }
 
 export async function startLoadService(assembly: string): Promise<LoadService> {
   const service = startBenchProcess("service-process.ts", [assembly]);
   return {
     ...(await service.ask("address", Address)),
+    probe: (kind, folder = "") => service.ask("probe", z.array(Measured), { kind, folder }),
     functions: () => service.ask("functions", z.record(z.string(), Stats)),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

@@ -31,7 +31,7 @@ export interface RunningReceiver extends AsyncDisposable {
 /** Killed compilers leave their temporary files, which go with the folder. */
 const temporary = "tmp";
 
-/** Does what the README says about one language, up to its last command, which starts the receiver. */
+/** Does what the guide says about one language, up to its last command, which starts the receiver. */
 export async function install({ fence, file }: ReceiverLanguage): Promise<Installation> {
   const commands = codeBlock(partWith(fence), "sh").trim().split("\n");
   const startCommand = commands.pop() ?? "";
@@ -48,15 +48,15 @@ export async function install({ fence, file }: ReceiverLanguage): Promise<Instal
   };
 }
 
-/** The receiver that the README shows in a language. */
+/** The receiver that the guide shows in a language. */
 export function documentedSource(fence: string): string {
   return codeBlock(partWith(fence), fence);
 }
 
-/** The text around the code of one language, which the README folds away for all but the first. */
+/** The section of one language. */
 function partWith(fence: string): string {
-  const [, section = ""] = readDocument("README.md").split("## Verifying deliveries");
-  const parts = section.split(/^<\/?details>$/m);
+  const [, receivers = ""] = readDocument("docs/verify.md").split(/^## Receivers$/m);
+  const parts = receivers.split(/^#+ /m);
   return parts.find((part) => part.includes(`\`\`\`${fence}\n`)) ?? "";
 }
 

@@ -30,7 +30,7 @@ const secret = mintSecret(randomBytes(32));
 const otherSecret = mintSecret(randomBytes(32));
 
 test.for(Object.entries(languages))(
-  "the README's receiver in %s believes what its secret signed, and nothing else",
+  "the guide's receiver in %s believes what its secret signed, and nothing else",
   async ([, language], { skip }) => {
     const missing = language.tools.find(isMissing);
     if (missing) skip(`there is no ${missing} on this machine`);
@@ -62,7 +62,7 @@ test.for([
   ["php", "-l"],
   ["ruby", "-c"],
 ] as const)(
-  "the README's receiver has no syntax error that %s %s finds",
+  "the guide's receiver has no syntax error that %s %s finds",
   ([tool, option], { skip }) => {
     if (isMissing(tool)) skip(`there is no ${tool} on this machine`);
     const { status, stderr } = spawnSync(tool, [option], { input: documentedSource(tool) });
