@@ -17,8 +17,8 @@ export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySumm
   return (
     <>
       <p class="quiet">
-        The {deliveries.length} loaded deliveries, published within{" "}
-        {spanText(endTimeMs - startTimeMs)}, in bars of {spanText(stepMs)}.
+        {deliveries.length === 1 ? "The loaded delivery" : `The ${deliveries.length} loaded deliveries`}
+        , by the time of their publish in bars of {spanText(stepMs)}.
       </p>
       <Chart
         summary={`${sumOf("delivered")} delivered, ${sumOf("waiting")} waiting, ${sumOf("failed")} failed`}

@@ -22,18 +22,19 @@ const stepsMs = [
   ...[hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 7 * dayMs],
 ];
 const mostStretches = 40;
+/** With fewer, a single delivery would fill the chart. */
+const fewestStretches = 12;
 
-/** Counts deliveries in equal stretches, from the oldest to the newest, empty ones included. */
+/** Counts deliveries in equal stretches up to the newest, empty ones included. */
 export function outcomesOverTime(deliveries: readonly DeliverySummary[]): OutcomesOverTime {
   const timesMs = deliveries.map(publishedTimeMs);
-  if (timesMs.length === 0) return { stepMs: minuteMs, stretches: [] };
-  const firstMs = Math.min(...timesMs);
   const lastMs = Math.max(...timesMs);
-  const stepMs =
-    stepsMs.find((step) => (lastMs - firstMs) / step < mostStretches - 1) ?? 30 * dayMs;
-  const startMs = Math.floor(firstMs / stepMs) * stepMs;
-  const stretches = Array.from({ length: Math.floor((lastMs - startMs) / stepMs) + 1 }, (_, n) => ({
-    ...{ startTimeMs: startMs + n * stepMs, delivered: 0, waiting: 0, failed: 0 },
+  const spanMs = lastMs - Math.min(...timesMs);
+  const stepMs = stepsMs.find((step) => spanMs / step < mostStretches - 1) ?? 30 * dayMs;
+  const count = Math.max(fewestStretches, Math.ceil(spanMs / stepMs) + 1);
+  const startMs = (Math.floor(lastMs / stepMs) - count + 1) * stepMs;
+  const stretches = Array.from({ length: count }, (_, index) => ({
+    ...{ startTimeMs: startMs + index * stepMs, delivered: 0, waiting: 0, failed: 0 },
   }));
   for (const delivery of deliveries) {
     const stretch = stretches[Math.floor((publishedTimeMs(delivery) - startMs) / stepMs)];

@@ -50,7 +50,7 @@ test("a newcomer puts a webhook, sees it fail, mends the receiver and sees it de
 
   hookcast.answerWith(200, "welcome back");
   await page.getByRole("link", { name: "billing", exact: true }).click();
-  await page.getByText("failed", { exact: true }).first().waitFor();
+  await page.getByRole("cell", { name: "failed" }).waitFor();
   await look("7-deliveries");
   await page.getByRole("link", { name: "Recover" }).click();
   await page.getByRole("button", { name: "Count only" }).click();
