@@ -9,6 +9,8 @@ export interface Outcomes {
 }
 
 export interface OutcomesOverTime {
+  /** From the oldest to the newest. */
+  readonly spanMs: number;
   readonly stepMs: number;
   readonly stretches: readonly Outcomes[];
 }
@@ -25,7 +27,7 @@ const mostStretches = 40;
 /** With fewer, a single delivery would fill the chart. */
 const fewestStretches = 12;
 
-/** Counts deliveries in equal stretches up to the newest, empty ones included. */
+/** Counts deliveries, of which there is one at least, in equal stretches up to the newest, empty ones included. */
 export function outcomesOverTime(deliveries: readonly DeliverySummary[]): OutcomesOverTime {
   const timesMs = deliveries.map(publishedTimeMs);
   const lastMs = Math.max(...timesMs);
@@ -40,7 +42,7 @@ export function outcomesOverTime(deliveries: readonly DeliverySummary[]): Outcom
     const stretch = stretches[Math.floor((publishedTimeMs(delivery) - startMs) / stepMs)];
     if (stretch) stretch[outcomeOf(delivery)] += 1;
   }
-  return { stepMs, stretches };
+  return { spanMs, stepMs, stretches };
 }
 
 function outcomeOf({ status }: DeliverySummary): "delivered" | "waiting" | "failed" {
