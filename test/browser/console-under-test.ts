@@ -5,7 +5,6 @@ import { createClient } from "../../client/create-client.ts";
 import { type LocalRun, startLocalRun } from "../support/local-run.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { chromiumVariable, noChromiumVariable } from "./chromium-setup.ts";
-import { startConsoleSite } from "./console-site.ts";
 import { assemblyVariable } from "./quick-assembly.ts";
 
 export interface ConsoleUnderTest {
@@ -37,13 +36,12 @@ export function useConsole(): ConsoleUnderTest {
     browser = await chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
     parts.defer(() => browser.close());
     const run = parts.use(await startLocalRun({ template: process.env[assemblyVariable] ?? "" }));
-    const { url } = parts.use(await startConsoleSite(run.url));
     let answer = { status: 200, body: "" };
     const receiver = parts.use(await startReceiver({ handler: () => answer }));
     const answerWith = (status: number, body = "") => {
       answer = { status, body };
     };
-    started = { run, url, client: createClient(run), receiver, answerWith };
+    started = { run, url: `${run.url}/console/`, client: createClient(run), receiver, answerWith };
   });
   afterAll(() => parts.disposeAsync());
 
