@@ -43,13 +43,12 @@ export function useConsole(
     browser = await chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
     parts.defer(() => browser.close());
     const run = parts.use(await startLocalRun({ template: await assembly() }));
-    const url = `${run.url}/console/`;
     let answer = { status: 200, body: "" };
     const receiver = parts.use(await startReceiver({ handler: () => answer }));
     const answerWith = (status: number, body = "") => {
       answer = { status, body };
     };
-    started = { run, url, client: createClient(run), receiver, answerWith };
+    started = { run, url: `${run.url}/console/`, client: createClient(run), receiver, answerWith };
   });
   afterAll(() => parts.disposeAsync());
 
