@@ -11,6 +11,10 @@ export interface Output {
   list<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void;
   /** One JSON document for programs, a sentence or facts for people. */
   show(document: unknown, forPeople: string | Facts): void;
+  /** One JSON document for programs; people are told otherwise. */
+  document(document: unknown): void;
+  /** For people alone. */
+  sentence(text: string): void;
   /** Beside the result, on stderr; programs are not told. */
   note(sentence: string): void;
 }
@@ -27,6 +31,12 @@ export function openOutput(isJson: boolean): Output {
     show(document, forPeople) {
       if (isJson) printJson(document);
       else print(typeof forPeople === "string" ? printable(forPeople) : factsText(forPeople));
+    },
+    document(document) {
+      if (isJson) printJson(document);
+    },
+    sentence(text) {
+      if (!isJson) print(printable(text));
     },
     note(sentence) {
       if (!isJson) process.stderr.write(`${printable(sentence)}\n`);

@@ -1,8 +1,12 @@
 import { Command } from "commander";
 import project from "../package.json" with { type: "json" };
+import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { addListen } from "./listen/listen.ts";
+import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
+import { addVerify } from "./verify/verify.ts";
 import { addWebhooks } from "./webhooks/webhooks.ts";
 
 const ends = Object.values(exitCodes)
@@ -23,8 +27,12 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
     .addHelpText("after", `\nExit codes:\n${ends}`);
+  addProfiles(program);
   addWebhooks(program);
   addPublish(program);
   addDeliveries(program);
+  addVerify(program);
+  addListen(program);
+  addCompletion(program);
   return program;
 }

@@ -22,10 +22,10 @@ export function outputOf(command: Command): Output {
 }
 
 /** Does a command's work with the service of its profile, and puts into words what the service refuses. */
-export async function withService(
+export async function withService<T>(
   command: Command,
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const { url, key } = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
   let operation: OperationId | undefined;
   const watchedFetch: typeof fetch = (resource, init) => {
@@ -34,7 +34,7 @@ export async function withService(
   };
   try {
     const client = createClient({ url, key, fetch: watchedFetch });
-    await work({ client, output: outputOf(command) });
+    return await work({ client, output: outputOf(command) });
   } catch (error) {
     throw explain(error, { url, operation });
   }

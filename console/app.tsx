@@ -1,7 +1,17 @@
+import { useSignalEffect } from "@preact/signals";
+import { Announcer } from "./parts/announcer.tsx";
+import { SkipLink } from "./parts/skip-link.tsx";
+import { TopBar } from "./parts/top-bar.tsx";
+import { Screen } from "./screen.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
-import { session, signOut } from "./state/session.ts";
+import { route } from "./state/navigation.ts";
+import { hrefTo } from "./state/route.ts";
+import { rememberCache, session } from "./state/session.ts";
 
 export function App() {
+  useSignalEffect(() => {
+    if ("cacheName" in route.value) rememberCache(route.value.cacheName);
+  });
   if (!session.value) {
     return (
       <main>
@@ -10,11 +20,14 @@ export function App() {
     );
   }
   return (
-    <main>
-      <h1>Signed in</h1>
-      <button type="button" onClick={signOut}>
-        Sign out
-      </button>
-    </main>
+    <>
+      <SkipLink />
+      <TopBar />
+      <main id="main" class="content" tabIndex={-1}>
+        {/* A new address is a new screen, which begins at its heading. */}
+        <Screen key={hrefTo(route.value)} route={route.value} />
+      </main>
+      <Announcer />
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import type { Console } from "./console.ts";
 import type { Queues } from "./queues.ts";
 import type { Storage } from "./storage.ts";
 
@@ -15,10 +16,11 @@ interface Parts {
   readonly storage: Storage;
   readonly queues: Queues;
   readonly api: Api;
+  readonly console: Console | undefined;
 }
 
 /** Operators' programs are given these as environment variables, under these very names. */
-export function outputsOf({ storage, queues, api }: Parts) {
+export function outputsOf({ storage, queues, api, console }: Parts) {
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
     WebhooksTable: forPrograms(storage.webhooks.tableName),
@@ -32,6 +34,9 @@ export function outputsOf({ storage, queues, api }: Parts) {
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
     DataKey: forPrograms(storage.dataKey.keyArn),
     ...domainOutputs(api),
+    ...(console && {
+      ConsoleUrl: { value: console.url, description: "The web page for operators" },
+    }),
   };
 }
 

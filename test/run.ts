@@ -24,7 +24,10 @@ const staticSteps: Step[] = [
 ];
 
 const fastTests = ["unit", "property"];
-const slowTests = [["conformance"], ["infra"], ["contract"], ["security"], ["faults"], ["system"]];
+const slowTests = [
+  ...[["conformance"], ["infra"], ["contract"], ["security"], ["faults"]],
+  ...[["system"], ["browser"]],
+];
 
 process.chdir(resolve(import.meta.dirname, ".."));
 const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];

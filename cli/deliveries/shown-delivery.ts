@@ -10,3 +10,15 @@ export const deliveryColumns: readonly Column<DeliverySummary>[] = [
   { title: "EVENT", cell: ({ event }) => event },
   { title: "ERROR", cell: ({ error }) => error },
 ];
+
+/** A line for a delivery that has changed. */
+export function deliveryLine(delivery: DeliverySummary): string {
+  const { lastAttemptTime, publishedTime, messageId, status, attemptCount, event } = delivery;
+  const { topicName, nextAttemptTime, error } = delivery;
+  return [
+    ...[lastAttemptTime ?? publishedTime, messageId, topicName, event ?? "-"],
+    ...[status, `attempt ${attemptCount}`],
+    ...(nextAttemptTime === null ? [] : [`next ${nextAttemptTime}`]),
+    ...(error === null ? [] : [error]),
+  ].join("  ");
+}

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Failure } from "../failure.ts";
+import { unreadable } from "../unreadable.ts";
 import type { PublishOptions } from "./publish.ts";
 
 interface TypedContent {
@@ -24,9 +25,7 @@ export async function contentOf(
 async function bytesFrom(value: string | undefined, file: string | undefined): Promise<Uint8Array> {
   if (value === "-" || file === "-") return await buffer(process.stdin);
   if (file === undefined) return new TextEncoder().encode(value);
-  return await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure("usage", `${file} cannot be read: ${error.code}`);
-  });
+  return await readFile(file).catch(unreadable(file));
 }
 
 /** The service would refuse it as well, but does not know this program's options. */

@@ -3,6 +3,7 @@ import type { EventCode } from "../../shared/contract/event.ts";
 import { event, integer } from "../option-values.ts";
 import { partsOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
+import { publishLines } from "./batch.ts";
 import { contentOf } from "./content.ts";
 
 export interface PublishOptions {
@@ -12,6 +13,8 @@ export interface PublishOptions {
   readonly event?: EventCode;
   readonly productId?: number;
   readonly idempotencyKey?: string;
+  readonly batch?: string;
+  readonly entries?: true;
 }
 
 export function addPublish(program: Command): void {
@@ -26,10 +29,18 @@ export function addPublish(program: Command): void {
     .option("--event <event>", "what happened: a code or a dotted name", event)
     .option("--product-id <number>", "the product that it is about", integer)
     .option("--idempotency-key <key>", "publish nothing if this key was used within 24 hours")
+    .option("--batch <file>", "publish each line of a file, which is JSON; `-` is stdin")
+    .option("--entries", "each line of the batch is an entry: {value, event, productId, …}")
     .action((topic: string, value: string | undefined, options: PublishOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
-        const { event, productId, idempotencyKey } = options;
+        const { event, productId, idempotencyKey, batch } = options;
+        if (batch !== undefined) {
+          const areEntries = options.entries === true;
+          const forAll = { event, productId };
+          const lines = { file: batch, areEntries, forAll, idempotencyKey };
+          return await publishLines({ client, output }, { cacheName, topicName }, lines);
+        }
         const published = await client.publish({
           ...{ cacheName, topicName, event, productId, idempotencyKey },
           ...(await contentOf(value, options)),

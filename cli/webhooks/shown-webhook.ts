@@ -35,6 +35,9 @@ export function withoutHeaderValues(webhook: Webhook): Webhook {
   return { ...webhook, config: { ...webhook.config, customHeader: hidden, customHeaders: hidden } };
 }
 
-function statusOf({ webhookStatus, statusReason }: Webhook): string {
+export function statusOf({
+  webhookStatus,
+  statusReason,
+}: Pick<Webhook, "webhookStatus" | "statusReason">): string {
   return statusReason ? `${webhookStatus} (${statusReason})` : webhookStatus;
 }

@@ -1,6 +1,13 @@
 import type { Command } from "commander";
+import { addDelete } from "./delete.ts";
+import { addGet } from "./get.ts";
 import { addList } from "./list.ts";
 import { addPut } from "./put.ts";
+import { addRotate } from "./rotate.ts";
+import { addSecret } from "./secret.ts";
+import { addStatus } from "./status.ts";
+import { addTest } from "./test.ts";
+import { addUpdate } from "./update.ts";
 
 export function addWebhooks(program: Command): void {
   const webhooks = program
@@ -8,4 +15,11 @@ export function addWebhooks(program: Command): void {
     .description("Who gets what is published, and where.");
   addPut(webhooks);
   addList(webhooks);
+  addGet(webhooks);
+  addUpdate(webhooks);
+  addStatus(webhooks);
+  addDelete(webhooks);
+  addSecret(webhooks);
+  addRotate(webhooks);
+  addTest(webhooks);
 }

@@ -3,21 +3,21 @@ import { Field } from "../parts/field.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { Page } from "../parts/page.tsx";
 import { apiUrl } from "../state/api-url.ts";
-import { textOf } from "../state/form-text.ts";
+
 import { goTo, route } from "../state/navigation.ts";
 import { signIn } from "../state/session.ts";
 import { checkKey } from "../state/sign-in.ts";
+import { type FormSubmit, submitted } from "../state/submitted.ts";
 import { useTask } from "../state/task.ts";
 
 export function SignIn() {
   const { isBusy, error, run } = useTask();
   const wanted = route.value;
 
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const key = textOf(form, "key").trim();
-    const cacheName = textOf(form, "cacheName");
+  const submit = (event: FormSubmit) => {
+    const field = submitted(event);
+    const key = field("key").trim();
+    const cacheName = field("cacheName");
     run(async () => {
       await checkKey(key, cacheName);
       signIn({ key, cacheName });

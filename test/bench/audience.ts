@@ -12,17 +12,16 @@ export interface Audience {
   size: number;
 }
 
-/** `path` tells the audience's deliveries from those of others. */
+/** The receiver knows the audience by the cache's name. */
 export async function gather(
   { url, key }: LoadService,
   receiverUrl: string,
   size: number,
-  path = `/${size}`,
+  cacheName = `audience-${size}`,
 ): Promise<Audience> {
   const call = api(url, key);
-  const cacheName = `audience${path.replaceAll("/", "-")}`;
   await inParallel(size, putsAtOnce, async (n) => {
-    const postUrl = `${receiverUrl}${path}/${n}`;
+    const postUrl = `${receiverUrl}/${cacheName}/${n}`;
     await putWebhook(call, { cacheName, webhookName: `hook-${n}`, topicName, postUrl });
   });
   return { cacheName, size };

@@ -14,6 +14,8 @@ export interface BenchSizes {
   /** One after the other, each when the one before has arrived. */
   unloadedPublishes: number;
   loadedSeconds: number;
+  /** That a dead webhook holds. */
+  deadMessages: number;
   costRounds: CostRounds;
 }
 
@@ -25,6 +27,7 @@ export const fullSizes: BenchSizes = {
   ceilingPosts: 20_000,
   unloadedPublishes: 200,
   loadedSeconds: 10,
+  deadMessages: 10_000,
   costRounds: { warmUp: 15, clean: 10, failing: 2 },
 };
 
@@ -37,5 +40,6 @@ export const quickSizes: BenchSizes = {
   ceilingPosts: 1000,
   unloadedPublishes: 5,
   loadedSeconds: 1,
+  deadMessages: 100,
   costRounds: { warmUp: 1, clean: 1, failing: 1 },
 };

@@ -20,7 +20,7 @@ export async function measureCeiling(receiver: LoadReceiver, count: number): Pro
     const answer = await pool.request({ method: "POST", path, headers, body });
     await answer.body.dump();
   });
-  return ratePerSecond(await receiver.take(count));
+  return ratePerSecond(await receiver.take("ceiling", count));
 }
 
 function openPool(url: string): Pool & AsyncDisposable {

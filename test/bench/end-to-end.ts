@@ -1,5 +1,5 @@
 import { inParallel } from "../support/in-parallel.ts";
-import { type Audience, gather } from "./audience.ts";
+import type { Audience } from "./audience.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { measureCeiling } from "./ceiling.ts";
 import type { LoadReceiver } from "./load-receiver.ts";
@@ -7,7 +7,9 @@ import type { LoadService } from "./load-service.ts";
 import type { Progress } from "./progress.ts";
 import { openPublisher } from "./publisher.ts";
 import { ratePerSecond } from "./rate.ts";
+import type { ServiceCpu } from "./service-cpu.ts";
 import { median } from "./spread.ts";
+import { dividedBy, plus } from "./usage.ts";
 
 /** Deliveries a second from publish to POST, each the median of its rounds. */
 export interface EndToEnd {
@@ -17,6 +19,8 @@ export interface EndToEnd {
   ceiling: number;
   /** Of fan-out 50 to the ceiling of the same round. */
   share: number;
+  /** For each delivery at fan-out 50, the publishes and fan-out jobs behind them included. */
+  cpuMs: ServiceCpu;
 }
 
 const publishesAtOnce = 16;
@@ -25,11 +29,10 @@ const publishesAtOnce = 16;
 export async function measureEndToEnd(
   service: LoadService,
   receiver: LoadReceiver,
+  { few, many }: Record<"few" | "many", Audience>,
   { rounds, deliveries, ceilingPosts }: BenchSizes,
   progress: Progress,
 ): Promise<EndToEnd> {
-  const few = await gather(service, receiver.url, 1);
-  const many = await gather(service, receiver.url, 50);
   const run = (audience: Audience, count: number) =>
     deliver(service, receiver, audience, count / audience.size);
   await measureCeiling(receiver, ceilingPosts);
@@ -38,10 +41,13 @@ export async function measureEndToEnd(
   const fanOut1: number[] = [];
   const fanOut50: number[] = [];
   const ceiling: number[] = [];
+  let cpuMs: ServiceCpu = { functions: 0, gateway: 0, engines: 0 };
   for (let round = 1; round <= rounds; round += 1) {
     ceiling.push(await measureCeiling(receiver, ceilingPosts));
     fanOut1.push(await run(few, deliveries / 5));
+    const before = await service.cpu();
     fanOut50.push(await run(many, deliveries));
+    cpuMs = plus(cpuMs, plus(await service.cpu(), before, -1));
     progress(`end to end, round ${round}`);
   }
   return {
@@ -49,6 +55,7 @@ export async function measureEndToEnd(
     fanOut50: median(fanOut50),
     ceiling: median(ceiling),
     share: median(fanOut50.map((rate, n) => rate / (ceiling[n] ?? rate))),
+    cpuMs: dividedBy(cpuMs, rounds * deliveries),
   };
 }
 
@@ -60,5 +67,5 @@ async function deliver(
 ): Promise<number> {
   await using publisher = openPublisher(service, publishesAtOnce);
   await inParallel(count, publishesAtOnce, async () => void (await publisher.publish(cacheName)));
-  return ratePerSecond(await receiver.take(count * size));
+  return ratePerSecond(await receiver.take(cacheName, count * size));
 }

@@ -44,16 +44,16 @@ async function unloadedLatency(
   const timesMs: number[] = [];
   for (let n = 0; n < count; n += 1) {
     const published = await publisher.publish(cacheName);
-    timesMs.push(...latenciesMs([published], await receiver.take(1)));
+    timesMs.push(...latenciesMs([published], await receiver.take(cacheName, 1)));
   }
   return spreadOf(timesMs);
 }
 
 /** At so many publishes a second, which do not wait for each other. */
-async function loadedLatency(
+export async function loadedLatency(
   service: LoadService,
   receiver: LoadReceiver,
-  { cacheName }: Audience,
+  { cacheName, size }: Audience,
   load: { ratePerSecond: number; seconds: number },
 ): Promise<Spread> {
   await using publisher = openPublisher(service, mostAtOnce);
@@ -66,10 +66,11 @@ async function loadedLatency(
     await pause(1);
   }
   const published = await Promise.all(publishing);
-  return spreadOf(latenciesMs(published, await receiver.take(published.length)));
+  const arrivals = await receiver.take(cacheName, published.length * size);
+  return spreadOf(latenciesMs(published, arrivals));
 }
 
-export function latenciesMs(published: Published[], arrivals: Arrival[]): number[] {
+function latenciesMs(published: Published[], arrivals: Arrival[]): number[] {
   const sentMs = new Map(published.map(({ messageId, sentMs }) => [messageId, sentMs]));
   return arrivals.flatMap(({ messageId, atMs }) => {
     const sent = sentMs.get(messageId);

@@ -2,11 +2,11 @@ import { synthesizeDelivering, synthesizePaused } from "./bench-assemblies.ts";
 import type { BenchResult } from "./bench-result.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { measureCost } from "./cost-figures.ts";
-import { measureEndToEnd } from "./end-to-end.ts";
-import { measureLatency } from "./latency.ts";
+import { measureFunctions } from "./function-rows.ts";
+import { measureInside } from "./inside-functions.ts";
 import { startLoadReceiver } from "./load-receiver.ts";
-import { startLoadService } from "./load-service.ts";
 import { describeMachine } from "./machine.ts";
+import { measureDelivering } from "./measure-delivering.ts";
 import type { Progress } from "./progress.ts";
 import { measurePublishing } from "./publish-rates.ts";
 
@@ -20,21 +20,14 @@ export async function measureAll(
   const paused = await synthesizePaused(folder);
   const delivering = await synthesizeDelivering(folder);
   progress("the stacks are synthesized");
-  return {
-    machine,
-    publishing: await measurePublishing(paused.retaining, sizes, progress),
-    ...(await measureDelivering(delivering, sizes, progress)),
-    cost: await measureCost(paused, sizes.costRounds, progress),
-  };
-}
 
-async function measureDelivering(delivering: string, sizes: BenchSizes, progress: Progress) {
+  const publishing = await measurePublishing(paused.retaining, sizes, progress);
   await using receiver = await startLoadReceiver();
-  await using service = await startLoadService(delivering);
-  const endToEnd = await measureEndToEnd(service, receiver, sizes, progress);
-  const half = endToEnd.fanOut1 / 2;
-  const audience = { cacheName: "audience-1", size: 1 };
-  const latency = await measureLatency(service, receiver, audience, sizes, half);
-  progress("latency is measured");
-  return { endToEnd, latency };
+  const { stats, ...speeds } = await measureDelivering(delivering, receiver, sizes, progress);
+  const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
+  progress("the functions' threads are profiled");
+  const functions = await measureFunctions(stats, megabytes);
+  progress("bundles are loaded");
+  const cost = await measureCost(paused, sizes.costRounds, progress);
+  return { machine, publishing, ...speeds, cpuSplits, functions, cost };
 }

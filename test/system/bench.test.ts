@@ -24,7 +24,7 @@ afterAll(() => rm(output, { recursive: true, force: true }));
 test("measures every goal and tells a verdict for each", async () => {
   const { goals } = z.parse(Result, JSON.parse(await readFile(join(output, "bench.json"), "utf8")));
 
-  expect(goals).toHaveLength(8);
+  expect(goals).toHaveLength(10);
   for (const { what, isMet } of goals) {
     expect(stdout).toMatch(
       new RegExp(`^\\| ${what} .*\\| +${isMet ? "met" : "\\*\\*missed\\*\\*"} \\|$`, "m"),
@@ -32,13 +32,15 @@ test("measures every goal and tells a verdict for each", async () => {
   }
 });
 
-test.each(["Publishing", "End to end", "Calls, units and dollars"])(
-  "fills every row of the section %s",
-  async (heading) => {
-    const report = await readFile(join(output, "bench.md"), "utf8");
-    const section = report.split(`### ${heading}\n`)[1]?.split("\n### ")[0] ?? "";
+const sections = [
+  ...["Publishing", "End to end", "Beside a dead webhook", "CPU", "Starts and memory"],
+  "Calls, units and dollars",
+];
 
-    expect(section).toMatch(/^\| .*\d/m);
-    expect(section).not.toMatch(/NaN|undefined|Infinity/);
-  },
-);
+test.each(sections)("fills every row of the section %s", async (heading) => {
+  const report = await readFile(join(output, "bench.md"), "utf8");
+  const section = report.split(`### ${heading}\n`)[1]?.split("\n### ")[0] ?? "";
+
+  expect(section).toMatch(/^\| .*\d/m);
+  expect(section).not.toMatch(/NaN|undefined|Infinity/);
+});
