@@ -10,6 +10,11 @@ export interface Bundles extends FunctionCode, Disposable {
   readonly metafile: Metafile;
 }
 
+interface BundleOptions {
+  sourcemap?: boolean;
+  plugins?: Plugin[];
+}
+
 /**
  * CommonJS requires Node's own modules, for which ESM has no `require`. Node's `createRequire` would do, but
  * loads a dozen modules of its own; and an import would not be seen by the minifier, which might give its
@@ -21,7 +26,7 @@ const banner = `const require=process.getBuiltinModule;`;
 export async function bundleFunctions(
   root: string,
   entries: Readonly<Record<string, string>>,
-  plugins: Plugin[] = [leaveOut],
+  { sourcemap = false, plugins = [leaveOut] }: BundleOptions = {},
 ): Promise<Bundles> {
   const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);
@@ -47,6 +52,7 @@ export async function bundleFunctions(
       plugins,
       banner: { js: banner },
       metafile: true,
+      sourcemap,
       logLevel: "silent",
     });
     return { folderOf: (name) => join(outdir, name), metafile, [Symbol.dispose]: remove };

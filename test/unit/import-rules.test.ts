@@ -20,6 +20,7 @@ const imports: Record<string, string[]> = {
   "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/verify-momento.ts": ["node:crypto"],
+  "console/main.tsx": ["preact", "node:http", "../client/send.ts", "../shared/domain/ids.ts"],
   "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
@@ -51,6 +52,7 @@ beforeAll(() => {
   const tool = join(root, "node_modules", ".bin", "depcruise");
   const folders = [
     "client",
+    "console",
     "examples/client",
     "functions",
     "infra",
@@ -73,6 +75,8 @@ test("forbids exactly the imports against the direction", () => {
   expect(withoutCycles.sort()).toEqual([
     "client-runs-in-browsers: client/send.ts -> http",
     "clients-know-the-contract: client/send.ts -> shared/domain/ids.ts",
+    "console-loads-fast: console/main.tsx -> http",
+    "console-uses-the-client: console/main.tsx -> shared/domain/ids.ts",
     "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids.ts",
     "contract-needs-zod-alone: shared/contract/routes.ts -> fs",
     "domain-is-pure: shared/domain/ids.ts -> fs/promises",

@@ -1,0 +1,33 @@
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { Failure } from "./failure.ts";
+
+/** Asks for what must not be seen: nothing that is typed appears. What is no terminal is read to its end. */
+export async function askForSecret(question: string): Promise<string> {
+  if (!process.stdin.isTTY) return (await text(process.stdin)).trim();
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    return (await ask(question, silence)).trim();
+  } finally {
+    process.stderr.write("\n");
+  }
+}
+
+/** Asks for a yes; where there is nobody to ask, whoever starts the command has to say it. */
+export async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY)
+    throw new Failure("usage", "there is no terminal to ask at: give --yes");
+  const answer = await ask(`${question} [y/N] `, process.stderr);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("interrupted", "nothing was done");
+}
+
+function ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
+  process.stderr.write(question);
+  const reader = createInterface({ input: process.stdin, output: echo, terminal: true });
+  return new Promise<string>((resolve, reject) => {
+    reader.once("line", resolve);
+    // Ctrl-C or Ctrl-D.
+    reader.once("close", () => reject(new Failure("interrupted", "nothing was done")));
+  }).finally(() => reader.close());
+}

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { addList } from "./list.ts";
+import { addRecover } from "./recover.ts";
+import { addRetry } from "./retry.ts";
+import { addShow } from "./show.ts";
+import { addTail } from "./tail.ts";
+
+export function addDeliveries(program: Command): void {
+  const deliveries = program
+    .command("deliveries")
+    .description("What became of the messages that a webhook was to get.");
+  addList(deliveries);
+  addShow(deliveries);
+  addRetry(deliveries);
+  addRecover(deliveries);
+  addTail(deliveries);
+}

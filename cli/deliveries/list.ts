@@ -1,0 +1,44 @@
+import { type Command, Option } from "commander";
+import { type DeliverySummary, ListDeliveriesQuery } from "../../shared/contract/delivery-log.ts";
+import { collect } from "../collect.ts";
+import { moment } from "../moment.ts";
+import { positiveInteger } from "../option-values.ts";
+import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
+import { withService } from "../with-service.ts";
+import { deliveryColumns } from "./shown-delivery.ts";
+
+interface ListOptions {
+  readonly status?: DeliverySummary["status"];
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+}
+
+const longestPage = 1_000;
+
+export function statusOption(): Option {
+  const statuses = ListDeliveriesQuery.shape.status.def.innerType.options;
+  return new Option("--status <status>", "only those that stand so").choices(statuses);
+}
+
+export function addList(deliveries: Command): void {
+  deliveries
+    .command("list")
+    .description("A webhook's deliveries, newest published first.")
+    .argument(...webhookArgument)
+    .addOption(statusOption())
+    .option("--since <time>", "only those published then or later: 24h, or a time", moment)
+    .option("--until <time>", "only those published before then", moment)
+    .option("--limit <number>", "at most so many", positiveInteger, 50)
+    .action((webhook: string, { limit, ...filter }: ListOptions, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const webhookId = await webhookIdOf(client, webhook);
+        const page = { webhookId, ...filter, limit: Math.min(limit, longestPage) };
+        const found = await collect(client.listDeliveries(page), limit);
+        output.list(found, deliveryColumns);
+        if (found.length === 0)
+          output.note("No delivery: an attempt has to end before it is listed.");
+        if (found.length === limit) output.note(`There may be more: --limit ${limit} was reached.`);
+      }),
+    );
+}

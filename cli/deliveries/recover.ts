@@ -1,0 +1,59 @@
+import { type Command, Option } from "commander";
+import { type Recovery, RecoveryMode } from "../../shared/contract/recovery.ts";
+import { Failure } from "../failure.ts";
+import { moment } from "../moment.ts";
+import type { Facts } from "../output.ts";
+import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
+import { type Session, withService } from "../with-service.ts";
+import { followRecovery } from "./follow-recovery.ts";
+
+interface RecoverOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly mode: "failed" | "missing";
+  readonly dryRun?: true;
+  readonly job?: string;
+}
+
+export function addRecover(deliveries: Command): void {
+  deliveries
+    .command("recover")
+    .description("Send again whatever failed in a window of time, and wait until it is done.")
+    .argument(...webhookArgument)
+    .option("--since <time>", "only messages published then or later: 24h, or a time", moment)
+    .option("--until <time>", "only messages published before then", moment)
+    .addOption(
+      new Option("--mode <mode>", "what failed, or what there is no delivery of")
+        .choices(RecoveryMode.options)
+        .default("failed"),
+    )
+    .option("--dry-run", "count, and send nothing")
+    .option("--job <id>", "wait for a recovery that was started before, job_…")
+    .action((webhook: string, options: RecoverOptions, command: Command) =>
+      withService(command, async (session) => {
+        const webhookId = await webhookIdOf(session.client, webhook);
+        const jobId = options.job ?? (await start(session, webhookId, options));
+        const again = `hookcast deliveries recover ${webhook} --job ${jobId}`;
+        const recovery = await followRecovery(session, { webhookId, jobId }, again);
+        session.output.show({ jobId, ...recovery }, recoveryFacts(recovery, options.dryRun));
+        if (recovery.state === "stopped") {
+          throw new Failure("incomplete", "it stopped: the webhook was deleted or became inactive");
+        }
+      }),
+    );
+}
+
+async function start({ client }: Session, webhookId: string, options: RecoverOptions) {
+  const { since, until, mode, dryRun } = options;
+  if (since === undefined) throw new Failure("usage", "give --since, 24h perhaps, or --job");
+  const { jobId } = await client.recoverDeliveries({ webhookId, since, until, mode, dryRun });
+  return jobId;
+}
+
+function recoveryFacts({ state, matched, enqueued }: Recovery, isDry: boolean | undefined): Facts {
+  return [
+    ["state", state],
+    ["found", matched],
+    isDry ? ["sent again", "none, for this was a dry run"] : ["sent again", enqueued],
+  ];
+}

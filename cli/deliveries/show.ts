@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import type { Attempt } from "../../shared/contract/delivery-log.ts";
+import type { Column } from "../table.ts";
+import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
+import { withService } from "../with-service.ts";
+
+const attemptColumns: readonly Column<Attempt>[] = [
+  { title: "ATTEMPT", cell: ({ attempt }) => attempt, isWhole: true },
+  { title: "TIME", cell: ({ attemptTime }) => attemptTime, isWhole: true },
+  { title: "STATUS", cell: ({ statusCode }) => statusCode, isWhole: true },
+  { title: "LATENCY", cell: ({ latencyMs }) => `${latencyMs} ms`, isWhole: true },
+  { title: "ERROR", cell: ({ error }) => error },
+  { title: "ANSWER", cell: ({ responseBody }) => responseBody || null },
+];
+
+export function addShow(deliveries: Command): void {
+  deliveries
+    .command("show")
+    .description("One delivery, with every attempt and what the receiver answered.")
+    .argument(...webhookArgument)
+    .argument("<message>", "the message's id, msg_…")
+    .action((webhook: string, messageId: string, _options: unknown, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const webhookId = await webhookIdOf(client, webhook);
+        const delivery = await client.getDelivery({ webhookId, messageId });
+        output.show(delivery, [
+          ["message", delivery.messageId],
+          ["status", delivery.status],
+          ["topic", delivery.topicName],
+          ["event", delivery.event],
+          ["published", delivery.publishedTime],
+          ["next", delivery.nextAttemptTime],
+          ["error", delivery.error],
+        ]);
+        if (!output.isJson) output.list(delivery.attempts, attemptColumns);
+      }),
+    );
+}

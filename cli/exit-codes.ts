@@ -1,0 +1,24 @@
+/** How the program ends, for scripts to go by: its help and docs/cli.md show this table. */
+export const exitCodes = {
+  done: { code: 0, meaning: "Done." },
+  refused: { code: 1, meaning: "The service refused it, or something unexpected happened." },
+  usage: {
+    code: 2,
+    meaning: "The command, its input or the profile is not right; nothing was sent.",
+  },
+  notFound: {
+    code: 3,
+    meaning: "There is no such webhook, message or delivery within the key's reach.",
+  },
+  notAllowed: { code: 4, meaning: "The key is unknown, or may not do this." },
+  unreachable: { code: 5, meaning: "No answer came: what was asked for may have been done." },
+  notVerified: { code: 6, meaning: "`verify`: the request is not genuine, or not of now." },
+  notDelivered: { code: 7, meaning: "`webhooks test`: the receiver did not take the test event." },
+  incomplete: {
+    code: 8,
+    meaning: "A part was done and a part was not: `publish --batch`, `deliveries recover`.",
+  },
+  interrupted: { code: 130, meaning: "Ctrl-C, before it was done." },
+} as const;
+
+export type ExitName = keyof typeof exitCodes;

@@ -1,0 +1,78 @@
+import { VerificationError } from "../client/verification-error.ts";
+import { verify } from "../client/verify.ts";
+import { verifyMomento } from "../client/verify-momento.ts";
+import { Failure } from "./failure.ts";
+
+/** A request as it came; the headers' names are in lower case. */
+export interface CapturedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+interface SignatureVerdict {
+  readonly header: "webhook-signature" | "momento-signature";
+  /** Which of the header's values, from 1. */
+  readonly position: number;
+  readonly fits: boolean;
+}
+
+export interface Judgement {
+  readonly verified: boolean;
+  /** Null where it is verified. */
+  readonly reason: string | null;
+  readonly messageId: string | null;
+  readonly signatures: readonly SignatureVerdict[];
+}
+
+interface JudgeOptions {
+  readonly secret: string;
+  readonly toleranceSeconds?: number;
+}
+
+/** Whether a request is genuine and of now, and which of its signatures fit the secret. */
+export async function judge(
+  request: CapturedRequest,
+  { secret, toleranceSeconds = 300 }: JudgeOptions,
+): Promise<Judgement> {
+  const reason = await reasonAgainst(request, secret, toleranceSeconds);
+  const { "webhook-signature": standard, "momento-signature": momento } = request.headers;
+  const signatures: SignatureVerdict[] = [];
+  for (const [index, value] of (standard?.split(" ") ?? []).entries()) {
+    const alone = { ...request, headers: { ...request.headers, "webhook-signature": value } };
+    // Whenever it was made: whether it is of now was asked above.
+    const fits = (await reasonAgainst(alone, secret, Number.POSITIVE_INFINITY)) === null;
+    signatures.push({ header: "webhook-signature", position: index + 1, fits });
+  }
+  if (momento) {
+    const fits = fitsMomento(request, secret);
+    signatures.push({ header: "momento-signature", position: 1, fits });
+  }
+  const messageId = request.headers["webhook-id"] ?? null;
+  return { verified: reason === null, reason, messageId, signatures };
+}
+
+async function reasonAgainst(
+  request: CapturedRequest,
+  secret: string,
+  toleranceSeconds: number,
+): Promise<string | null> {
+  try {
+    await verify(request, { secret, toleranceSeconds, parse: () => undefined });
+    return null;
+  } catch (error) {
+    if (error instanceof VerificationError) return error.message;
+    // The client's word for a secret that is none.
+    if (error instanceof TypeError) throw new Failure("usage", error.message);
+    throw error;
+  }
+}
+
+function fitsMomento(request: CapturedRequest, secret: string): boolean {
+  try {
+    verifyMomento(request, { secret, parse: () => undefined });
+    return true;
+  } catch (error) {
+    if (error instanceof VerificationError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { judge } from "../judge.ts";
+import type { Output } from "../output.ts";
+import { forwardRequest } from "./forward-request.ts";
+import { type ReceivedReport, receivedLine } from "./received-report.ts";
+
+interface AnswerOptions {
+  readonly secret: string;
+  readonly forward: string | undefined;
+  /** What is answered where nothing is forwarded. */
+  readonly status: number;
+  readonly withBody: boolean;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+/** Verifies, forwards and prints every request until the signal is given. */
+export async function answerRequests(server: Server, options: AnswerOptions): Promise<void> {
+  server.on("request", async (request, response) => {
+    if (request.method !== "POST") {
+      response.writeHead(405, { allow: "POST" }).end();
+      return;
+    }
+    try {
+      const report = await answer(request, response, options);
+      options.output.show(report, receivedLine(report));
+    } catch {
+      // The sender hung up in the middle of its body: there is nobody to answer.
+      response.destroy();
+    }
+  });
+  if (!options.signal.aborted) await once(options.signal, "abort");
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { secret, forward, status, withBody }: AnswerOptions,
+): Promise<ReceivedReport> {
+  const body = await buffer(request);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const { verified, reason, messageId } = await judge({ headers, body }, { secret });
+  const report = {
+    ...{ time: new Date().toISOString(), messageId, bytes: body.length, verified, reason },
+    ...(withBody && { body: body.toString() }),
+  };
+  if (!verified) {
+    response.writeHead(400).end("not verified\n");
+    return { ...report, statusCode: 400, forwarded: null };
+  }
+  if (forward === undefined) {
+    response.writeHead(status).end();
+    return { ...report, statusCode: status, forwarded: null };
+  }
+  const forwarded = await forwardRequest(forward, request.rawHeaders, body, response);
+  return { ...report, statusCode: response.statusCode, forwarded };
+}

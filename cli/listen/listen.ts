@@ -1,0 +1,79 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { integer } from "../option-values.ts";
+import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
+import { stopSignal } from "../stop-signal.ts";
+import { partsOf } from "../webhook-name.ts";
+import { outputOf, withService } from "../with-service.ts";
+import { answerRequests } from "./answer-requests.ts";
+import { openPort } from "./open-port.ts";
+import { withTemporaryWebhook } from "./temporary-webhook.ts";
+
+interface ListenOptions extends SecretOptions {
+  readonly forward?: string;
+  readonly port?: number;
+  readonly status: number;
+  readonly publicUrl?: string;
+  readonly body?: true;
+}
+
+const usualPort = 4000;
+
+export function addListen(program: Command): void {
+  const listen = program
+    .command("listen")
+    .description(
+      "Receive deliveries on this machine, verify and print them, and forward them, until Ctrl-C. " +
+        "With a topic it puts a webhook for as long as it runs.",
+    )
+    .argument("[cache/topic]", "the topic to put a webhook for")
+    .option(
+      "--forward <url>",
+      "where to send what is genuine, unchanged; its answer is passed on",
+      webUrl,
+    )
+    .option("--port <port>", `the port of 127.0.0.1: ${usualPort}, or any with a topic`, integer)
+    .option("--status <code>", "what to answer where nothing is forwarded", status, 200)
+    .option(
+      "--public-url <url>",
+      "where a tunnel to the port begins; for a service elsewhere",
+      webUrl,
+    )
+    .option("--body", "print the bodies too");
+  addSecretOptions(listen).action(
+    async (topic: string | undefined, options: ListenOptions, command: Command) => {
+      const output = outputOf(command);
+      const signal = stopSignal();
+      const { forward, status, body: withBody = false } = options;
+      const serve = async (port: Awaited<ReturnType<typeof openPort>>, secret: string) =>
+        await answerRequests(port.server, { secret, forward, status, withBody, output, signal });
+
+      if (topic === undefined) {
+        const secret = await secretFrom(command, options);
+        await using port = await openPort(options.port ?? usualPort);
+        output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
+        return await serve(port, secret);
+      }
+      const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
+      await using port = await openPort(options.port ?? 0);
+      await withService(command, ({ client }) =>
+        withTemporaryWebhook(
+          { client, output },
+          { cacheName, topicName, postUrl: options.publicUrl ?? port.url },
+          (secret) => serve(port, secret),
+        ),
+      );
+    },
+  );
+}
+
+function status(text: string): number {
+  const code = integer(text);
+  if (code >= 200 && code <= 599) return code;
+  throw new InvalidArgumentError("It is from 200 to 599.");
+}
+
+function webUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("It is a whole address: http://localhost:4000/hooks.");
+}

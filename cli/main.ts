@@ -1,0 +1,16 @@
+/** `hookcast`: the command line of the service. */
+import { createProgram } from "./program.ts";
+import { report } from "./report.ts";
+
+// Whoever reads a pipe may have seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+const program = createProgram();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error, program.opts().json === true);
+}

@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from "commander";
+import * as z from "zod/mini";
+import { type EventCode, EventInQuery } from "../shared/contract/event.ts";
+
+/** Gathers an option that may be given several times. */
+export function each<T>(parse: (text: string) => T): (text: string, previous?: T[]) => T[] {
+  return (text, previous = []) => [...previous, parse(text)];
+}
+
+/** Digits are a code, anything else is a dotted name. */
+export function event(text: string): EventCode {
+  const parsed = z.safeParse(EventInQuery, text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError("It is an integer code or a dotted name: 101, invoice.paid.");
+}
+
+export function integer(text: string): number {
+  const value = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("It is a whole number.");
+}
+
+export function positiveInteger(text: string): number {
+  const value = integer(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It is a whole number from 1 on.");
+}

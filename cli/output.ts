@@ -1,0 +1,52 @@
+import { printable } from "./printable.ts";
+import { type Column, tableText } from "./table.ts";
+
+/** A name and what stands for it, a line each. */
+export type Facts = readonly (readonly [name: string, value: string | number | null | undefined])[];
+
+/** What a command says, to people or, with `--json`, to programs. */
+export interface Output {
+  readonly isJson: boolean;
+  /** One JSON document a line for programs, a table for people. */
+  list<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void;
+  /** One JSON document for programs, a sentence or facts for people. */
+  show(document: unknown, forPeople: string | Facts): void;
+  /** One JSON document for programs; people are told otherwise. */
+  document(document: unknown): void;
+  /** For people alone. */
+  sentence(text: string): void;
+  /** Beside the result, on stderr; programs are not told. */
+  note(sentence: string): void;
+}
+
+export function openOutput(isJson: boolean): Output {
+  const print = (text: string) => void process.stdout.write(`${text}\n`);
+  const printJson = (document: unknown) => print(printable(JSON.stringify(document)));
+  return {
+    isJson,
+    list(rows, columns) {
+      if (isJson) rows.forEach(printJson);
+      else if (rows.length > 0) print(tableText(rows, columns, process.stdout.columns));
+    },
+    show(document, forPeople) {
+      if (isJson) printJson(document);
+      else print(typeof forPeople === "string" ? printable(forPeople) : factsText(forPeople));
+    },
+    document(document) {
+      if (isJson) printJson(document);
+    },
+    sentence(text) {
+      if (!isJson) print(printable(text));
+    },
+    note(sentence) {
+      if (!isJson) process.stderr.write(`${printable(sentence)}\n`);
+    },
+  };
+}
+
+function factsText(facts: Facts): string {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return facts
+    .map(([name, value]) => `${name.padEnd(width)}  ${printable(String(value ?? "-"))}`)
+    .join("\n");
+}

@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { askForSecret } from "../ask.ts";
+import { Failure } from "../failure.ts";
+import { outputOf } from "../with-service.ts";
+import { addressOf } from "./address.ts";
+import { profilesPath, readProfiles, writeProfiles } from "./file.ts";
+
+interface AddOptions {
+  readonly url: string;
+  readonly replace?: true;
+}
+
+export function addAdd(profiles: Command): void {
+  profiles
+    .command("add")
+    .description(
+      "Add a service. Its key is taken from HOOKCAST_KEY, else asked for, or read from stdin where that is no terminal.",
+    )
+    .argument("<name>", "what you call it")
+    .requiredOption("--url <url>", "its address")
+    .option("--replace", "take the place of the profile of this name")
+    .action(async (name: string, { url, replace }: AddOptions, command: Command) => {
+      const file = readProfiles();
+      requireName(name);
+      if (Object.hasOwn(file.profiles, name) && !replace) {
+        throw new Failure("usage", `there is a profile ${name} already: --replace replaces it`);
+      }
+      const address = addressOf(url);
+      const key = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
+      requireKey(key);
+      const current = file.current ?? name;
+      writeProfiles({ current, profiles: { ...file.profiles, [name]: { url: address, key } } });
+      const output = outputOf(command);
+      output.show({ name, url: address, isCurrent: current === name }, `added ${name}`);
+      output.note(`Its key is in ${profilesPath()}, which only you may read.`);
+      if (current !== name) output.note(`In use is ${current}: hookcast profiles use ${name}`);
+    });
+}
+
+function requireName(name: string): void {
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
+  throw new Failure("usage", "a profile's name is made of letters, digits, dots, - and _");
+}
+
+function requireKey(key: string): void {
+  if (/^hk_[\x21-\x7e]+$/.test(key)) return;
+  throw new Failure("usage", "that is not a key: hk_… , copied whole");
+}

@@ -1,0 +1,26 @@
+import { Failure } from "../failure.ts";
+import { addressOf } from "./address.ts";
+import { readProfiles } from "./file.ts";
+import { profileNamed } from "./named.ts";
+
+interface Profile {
+  readonly url: string;
+  readonly key: string;
+}
+
+const howToAdd =
+  "`hookcast profiles add <name> --url <url>` adds one and asks for its key. HOOKCAST_URL and " +
+  "HOOKCAST_KEY do without.";
+
+/** The profile that is named; else the environment's address and key; else the profile in use. */
+export function chooseProfile(name: string | undefined): Profile {
+  const file = readProfiles();
+  if (name !== undefined) return profileNamed(file, name);
+  const { HOOKCAST_URL: url, HOOKCAST_KEY: key } = process.env;
+  if (url && key) return { url: addressOf(url), key };
+  // Half of each would send one service's key to another.
+  if (url) throw new Failure("usage", "HOOKCAST_URL is set and HOOKCAST_KEY is not: set both");
+  if (key) throw new Failure("usage", "HOOKCAST_KEY is set and HOOKCAST_URL is not: set both");
+  if (file.current !== null) return profileNamed(file, file.current);
+  throw new Failure("usage", "no profile is in use", { advice: howToAdd });
+}

@@ -1,0 +1,36 @@
+import { Command } from "commander";
+import project from "../package.json" with { type: "json" };
+import { addDeliveries } from "./deliveries/deliveries.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { addListen } from "./listen/listen.ts";
+import { addProfiles } from "./profiles/profiles.ts";
+import { addPublish } from "./publish/publish.ts";
+import { addVerify } from "./verify/verify.ts";
+import { addWebhooks } from "./webhooks/webhooks.ts";
+
+const ends = Object.values(exitCodes)
+  .map(({ code, meaning }) => `  ${String(code).padEnd(3)}  ${meaning}`)
+  .join("\n");
+
+/** Every command, with its arguments, options and help. */
+export function createProgram(): Command {
+  const program = new Command("hookcast")
+    .description("Webhooks: put them, publish, and see what became of it.")
+    .version(project.version, "--version", "print the version")
+    .option("--profile <name>", "the profile to use, in place of the current one")
+    .option("--json", "print JSON, one document a line; tell failures in JSON too")
+    .helpOption("-h, --help", "tell what a command does and takes")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    // What goes wrong is told in one place: report.ts.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride()
+    .addHelpText("after", `\nExit codes:\n${ends}`);
+  addProfiles(program);
+  addWebhooks(program);
+  addPublish(program);
+  addDeliveries(program);
+  addVerify(program);
+  addListen(program);
+  return program;
+}

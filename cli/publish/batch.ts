@@ -1,0 +1,93 @@
+import type { BatchMessage } from "../../client/publish-batch.ts";
+import { Failure } from "../failure.ts";
+import { startProgress } from "../progress.ts";
+import { stopSignal } from "../stop-signal.ts";
+import type { Session } from "../with-service.ts";
+import { batchMessage, type MessageOptions } from "./batch-message.ts";
+import { chunked } from "./chunks.ts";
+import { eachLine } from "./each-line.ts";
+import { openLines } from "./open-lines.ts";
+
+interface Topic {
+  readonly cacheName: string;
+  readonly topicName: string;
+}
+
+interface Item {
+  readonly line: number;
+  readonly size: number;
+  /** Or why the line cannot be published. */
+  readonly message: BatchMessage | string;
+}
+
+/** What became of one line. */
+type LineResult =
+  | { readonly line: number; readonly messageId: string }
+  | { readonly line: number; readonly error: { readonly code?: string; readonly message: string } };
+
+/** Publishes each line of a file; a bad one fails alone, and is told. */
+export async function publishLines(
+  { client, output }: Session,
+  topic: Topic,
+  { file, ...options }: MessageOptions & { readonly file: string },
+): Promise<void> {
+  const { chunks, bytes } = await openLines(file);
+  const signal = stopSignal();
+  using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused");
+  let [published, refused, bytesDone] = [0, 0, 0];
+  for await (const items of chunked(itemsOf(chunks, options))) {
+    const results = await sendItems(items, (messages) =>
+      client.publishBatch({ ...topic, messages }, { signal }),
+    ).catch((error: unknown) => {
+      output.note(cutOff(items, options));
+      throw signal.aborted ? signal.reason : error;
+    });
+    for (const result of results) {
+      if ("error" in result) {
+        refused += 1;
+        output.note(`line ${result.line}: ${problemOf(result.error)}`);
+      } else published += 1;
+      output.document(result);
+    }
+    bytesDone += items.reduce((sum, { size }) => sum + size + 1, 0);
+    progress.update(bytesDone, bytes ?? bytesDone, { published, refused });
+  }
+  output.sentence(`published ${published} of ${published + refused}`);
+  if (refused > 0) throw new Failure("incomplete", `${refused} of the lines were not published`);
+}
+
+async function* itemsOf(chunks: AsyncIterable<Buffer>, options: MessageOptions) {
+  for await (const line of eachLine(chunks)) {
+    const message = batchMessage(line, options);
+    yield { line: line.number, size: line.bytes.length, message };
+  }
+}
+
+/** The results of all items in their order, of which only those that can be sent are sent. */
+async function sendItems(
+  items: readonly Item[],
+  send: (messages: BatchMessage[]) => ReturnType<Session["client"]["publishBatch"]>,
+): Promise<LineResult[]> {
+  const messages = items.flatMap(({ message }) => (typeof message === "string" ? [] : [message]));
+  const { results } = messages.length > 0 ? await send(messages) : { results: [] };
+  const answers = results[Symbol.iterator]();
+  return items.map(({ line, message }) => {
+    if (typeof message === "string") return { line, error: { message } };
+    const answer = answers.next().value ?? { error: { message: "the service did not tell" } };
+    return { line, ...answer };
+  });
+}
+
+function problemOf({ code, message }: { code?: string; message: string }): string {
+  return code === undefined ? message : `${message} (${code})`;
+}
+
+/** What is known when no answer came: neither more nor less. */
+function cutOff(items: readonly Item[], { idempotencyKey }: MessageOptions): string {
+  const [first, last] = [items.at(0)?.line, items.at(-1)?.line];
+  const again =
+    idempotencyKey === undefined
+      ? "With --idempotency-key a file can be published again without doubles."
+      : "The same command again publishes what is missing, and nothing twice.";
+  return `The lines ${first} to ${last} may or may not have been published; those behind were not. ${again}`;
+}

@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { Failure } from "../failure.ts";
+import { unreadable } from "../unreadable.ts";
+import type { PublishOptions } from "./publish.ts";
+
+interface TypedContent {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
+/** What is to be published, byte for byte, and what it is. */
+export async function contentOf(
+  value: string | undefined,
+  { file, text, contentType = text ? "text/plain" : "application/json" }: PublishOptions,
+): Promise<TypedContent> {
+  if ((value === undefined) === (file === undefined)) {
+    throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");
+  }
+  const bytes = await bytesFrom(value, file);
+  if (contentType === "application/json") requireJson(bytes);
+  return { bytes, contentType };
+}
+
+async function bytesFrom(value: string | undefined, file: string | undefined): Promise<Uint8Array> {
+  if (value === "-" || file === "-") return await buffer(process.stdin);
+  if (file === undefined) return new TextEncoder().encode(value);
+  return await readFile(file).catch(unreadable(file));
+}
+
+/** The service would refuse it as well, but does not know this program's options. */
+function requireJson(bytes: Uint8Array): void {
+  try {
+    JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // What the parser says would show a part of the value.
+    const advice = "--text publishes text, --content-type anything else.";
+    throw new Failure("usage", "the value is not JSON", { advice });
+  }
+}

@@ -1,0 +1,24 @@
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
+
+/** The text of each member of an object that is known to be JSON, in which integers of any size survive. */
+export function memberTexts(json: string): Map<string, string> {
+  const members = new Map<string, string>();
+  let depth = 0;
+  let name: string | undefined;
+  let valueFrom = 0;
+  let last = "";
+  for (const { 0: token, index } of json.matchAll(tokens)) {
+    if (depth === 1 && name === undefined && token === ":") {
+      name = String(JSON.parse(last));
+      valueFrom = index + 1;
+    }
+    if (depth === 1 && name !== undefined && (token === "," || token === "}")) {
+      members.set(name, json.slice(valueFrom, index).trim());
+      name = undefined;
+    }
+    if (token === "{" || token === "[") depth += 1;
+    if (token === "}" || token === "]") depth -= 1;
+    last = token;
+  }
+  return members;
+}

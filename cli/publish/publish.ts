@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { EventCode } from "../../shared/contract/event.ts";
+import { event, integer } from "../option-values.ts";
+import { partsOf } from "../webhook-name.ts";
+import { withService } from "../with-service.ts";
+import { publishLines } from "./batch.ts";
+import { contentOf } from "./content.ts";
+
+export interface PublishOptions {
+  readonly file?: string;
+  readonly text?: true;
+  readonly contentType?: string;
+  readonly event?: EventCode;
+  readonly productId?: number;
+  readonly idempotencyKey?: string;
+  readonly batch?: string;
+  readonly entries?: true;
+}
+
+export function addPublish(program: Command): void {
+  program
+    .command("publish")
+    .description("Publish a message to a topic, and print its id.")
+    .argument("<cache/topic>", "where to")
+    .argument("[value]", "the value: JSON, unless told otherwise; `-` reads it from stdin")
+    .option("--file <file>", "read the value from a file")
+    .option("--text", "the value is text")
+    .option("--content-type <type>", "what the value is, for the format `raw`")
+    .option("--event <event>", "what happened: a code or a dotted name", event)
+    .option("--product-id <number>", "the product that it is about", integer)
+    .option("--idempotency-key <key>", "publish nothing if this key was used within 24 hours")
+    .option("--batch <file>", "publish each line of a file, which is JSON; `-` is stdin")
+    .option("--entries", "each line of the batch is an entry: {value, event, productId, …}")
+    .action((topic: string, value: string | undefined, options: PublishOptions, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
+        const { event, productId, idempotencyKey, batch } = options;
+        if (batch !== undefined) {
+          const areEntries = options.entries === true;
+          const forAll = { event, productId };
+          const lines = { file: batch, areEntries, forAll, idempotencyKey };
+          return await publishLines({ client, output }, { cacheName, topicName }, lines);
+        }
+        const published = await client.publish({
+          ...{ cacheName, topicName, event, productId, idempotencyKey },
+          ...(await contentOf(value, options)),
+        });
+        output.show(published, published.messageId);
+      }),
+    );
+}

@@ -1,0 +1,47 @@
+import { CommanderError } from "commander";
+import { exitCodes } from "./exit-codes.ts";
+import { Failure } from "./failure.ts";
+import { printable } from "./printable.ts";
+
+/** Tells on stderr why a command failed, and gives the exit code. */
+export function report(error: unknown, isJson: boolean): number {
+  const failure = failureOf(error);
+  if (!failure) return exitCodes.done.code;
+  const { exit, message, circumstances } = failure;
+  // Help that was shown for want of a command speaks for itself.
+  if (message !== "") {
+    const text = isJson
+      ? JSON.stringify({ error: { exit, message, ...circumstances } })
+      : failureText(failure);
+    process.stderr.write(`${isJson ? printable(text) : text}\n`);
+  }
+  return exitCodes[exit].code;
+}
+
+/** Undefined where nothing failed: the parser also throws once it has shown the help. */
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
+  if (!(error instanceof CommanderError)) {
+    return new Failure("refused", error instanceof Error ? error.message : String(error));
+  }
+  if (error.exitCode === 0) return undefined;
+  const message =
+    error.code === "commander.help"
+      ? ""
+      : error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  return new Failure("usage", message, {
+    advice: "`--help` behind a command tells what it takes.",
+  });
+}
+
+function failureText({ message, circumstances }: Failure): string {
+  const { advice, code, requestId, details = [] } = circumstances;
+  const known = [code, requestId && `request ${requestId}`].filter(Boolean).join(", ");
+  return [
+    `hookcast: ${message}${known && ` (${known})`}`,
+    ...details.map(({ path, message: problem }) => `  ${path}: ${problem}`),
+    ...(advice === undefined ? [] : [advice]),
+  ]
+    .map(printable)
+    .join("\n");
+}

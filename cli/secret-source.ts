@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { askForSecret } from "./ask.ts";
+import { Failure } from "./failure.ts";
+import { unreadable } from "./unreadable.ts";
+import { webhookNamesOf } from "./webhook-name.ts";
+import { withService } from "./with-service.ts";
+
+/** Never the secret itself: other users of the machine see a command's arguments. */
+export interface SecretOptions {
+  readonly webhook?: string;
+  readonly secretFile?: string;
+}
+
+export function addSecretOptions(command: Command): Command {
+  return command
+    .option("--webhook <webhook>", "ask the service for the secret of this webhook")
+    .option("--secret-file <file>", "read the secret from a file")
+    .addHelpText(
+      "after",
+      "\nWithout either the secret is taken from HOOKCAST_SECRET, else asked for.",
+    );
+}
+
+/** The secret that deliveries are verified with, from wherever it is to be had. */
+export async function secretFrom(
+  command: Command,
+  { webhook, secretFile }: SecretOptions,
+): Promise<string> {
+  if (webhook !== undefined) return await secretOfWebhook(command, webhook);
+  if (secretFile !== undefined) {
+    return (await readFile(secretFile, "utf8").catch(unreadable(secretFile))).trim();
+  }
+  if (process.env.HOOKCAST_SECRET) return process.env.HOOKCAST_SECRET;
+  if (process.stdin.isTTY) return await askForSecret("Secret of the webhook: ");
+  const advice = "Give --webhook, --secret-file or HOOKCAST_SECRET.";
+  throw new Failure("usage", "there is no secret to verify with", { advice });
+}
+
+async function secretOfWebhook(command: Command, webhook: string): Promise<string> {
+  return await withService(command, async ({ client }) => {
+    const { secret } = await client.getWebhookSecret(await webhookNamesOf(client, webhook));
+    return secret;
+  });
+}

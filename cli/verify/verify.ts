@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import type { Command } from "commander";
+import { Failure } from "../failure.ts";
+import { type Judgement, judge } from "../judge.ts";
+import { positiveInteger } from "../option-values.ts";
+import type { Facts } from "../output.ts";
+import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
+import { unreadable } from "../unreadable.ts";
+import { outputOf } from "../with-service.ts";
+import { parseRawRequest } from "./raw-request.ts";
+
+interface VerifyOptions extends SecretOptions {
+  readonly tolerance?: number;
+}
+
+export function addVerify(program: Command): void {
+  const verify = program
+    .command("verify")
+    .description("Tell whether a received request is genuine, and which signature says so.")
+    .argument("[file]", "the request: headers, an empty line, the body; stdin if not given", "-")
+    .option("--tolerance <seconds>", "how old it may be: 300 if not given", positiveInteger);
+  addSecretOptions(verify).action(
+    async (file: string, options: VerifyOptions, command: Command) => {
+      const secret = await secretFrom(command, options);
+      const bytes = await (file === "-" ? buffer(process.stdin) : readFile(file)).catch(
+        unreadable(file),
+      );
+      const { tolerance } = options;
+      const judgement = await judge(parseRawRequest(bytes), {
+        secret,
+        ...(tolerance !== undefined && { toleranceSeconds: tolerance }),
+      });
+      outputOf(command).show(judgement, judgementFacts(judgement));
+      if (!judgement.verified)
+        throw new Failure("notVerified", `not verified: ${judgement.reason}`);
+    },
+  );
+}
+
+function judgementFacts({ verified, messageId, signatures }: Judgement): Facts {
+  return [
+    ["verified", verified ? "yes" : "no"],
+    ["message", messageId],
+    ...signatures.map(({ header, position, fits }) => {
+      const verdict = fits ? "fits the secret" : "does not fit the secret";
+      return [header, position === 1 ? verdict : `${verdict} (value ${position})`] as const;
+    }),
+  ];
+}

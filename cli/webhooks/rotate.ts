@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { integer } from "../option-values.ts";
+import { webhookArgument, webhookNamesOf } from "../webhook-name.ts";
+import { withService } from "../with-service.ts";
+
+interface RotateOptions {
+  readonly graceHours?: number;
+}
+
+export function addRotate(webhooks: Command): void {
+  webhooks
+    .command("rotate")
+    .description("Replace a webhook's secret; for a while both sign its deliveries.")
+    .argument(...webhookArgument)
+    .option(
+      "--grace-hours <hours>",
+      "how long the old one signs too, 0 to 168; 24 if not given",
+      integer,
+    )
+    .action((name: string, { graceHours }: RotateOptions, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const names = await webhookNamesOf(client, name);
+        const { secret: _unasked, ...rotated } = await client.rotateWebhookSecret({
+          ...names,
+          graceHours,
+        });
+        const until = rotated.previousSecretExpiresTime;
+        output.show(rotated, `replaced; the old secret signs too until ${until}`);
+        output.note(`The new one, for the receiver: hookcast webhooks secret ${name}`);
+      }),
+    );
+}

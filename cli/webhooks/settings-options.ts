@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { EventCode } from "../../shared/contract/event.ts";
+import { Format } from "../../shared/contract/webhook.ts";
+import { each, event, integer } from "../option-values.ts";
+
+/** What may be said of a webhook, when it is put and when it is updated. */
+export interface SettingsOptions {
+  readonly url?: string;
+  readonly event?: EventCode[];
+  readonly productId?: number | null;
+  readonly header?: [name: string, value: string][];
+  readonly format?: Format;
+  readonly timeout?: number;
+}
+
+export function addSettingsOptions(command: Command): Command {
+  return command
+    .option(
+      "--event <event>",
+      "an event that is wanted, once for each; `all` for all",
+      each(eventOrAll),
+    )
+    .option("--product-id <number>", "only messages of this product; `any` for any", productOrAny)
+    .option("--header <name:value>", "a header for every delivery, once for each", each(header))
+    .addOption(new Option("--format <format>", "how a body is written").choices(Format.options))
+    .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer);
+}
+
+/** The options as the contract calls them, but for the URL, which has two names there. */
+export function settingsOf({ event, productId, header, format, timeout }: SettingsOptions) {
+  return {
+    ...(event && { events: event.filter((one) => one !== "all") }),
+    ...(productId !== undefined && { productId }),
+    config: {
+      ...(header && { customHeaders: Object.fromEntries(header) }),
+      ...(format && { format }),
+      ...(timeout !== undefined && { timeoutSeconds: timeout }),
+    },
+  };
+}
+
+function eventOrAll(text: string): EventCode {
+  return text === "all" ? text : event(text);
+}
+
+function productOrAny(text: string): number | null {
+  return text === "any" ? null : integer(text);
+}
+
+function header(text: string): [string, string] {
+  const colon = text.indexOf(":");
+  if (colon < 1) throw new InvalidArgumentError("It is a name, a colon and a value.");
+  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+}

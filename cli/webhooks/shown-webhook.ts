@@ -1,0 +1,43 @@
+import type { Webhook } from "../../shared/contract/webhook.ts";
+import type { Facts } from "../output.ts";
+import type { Column } from "../table.ts";
+
+export const webhookColumns: readonly Column<Webhook>[] = [
+  { title: "NAME", cell: ({ id }) => id.webhookName, isWhole: true },
+  { title: "TOPIC", cell: ({ topicName }) => topicName },
+  { title: "STATUS", cell: statusOf },
+  { title: "URL", cell: ({ destination }) => destination.postUrl },
+  { title: "ID", cell: ({ webhookId }) => webhookId, isWhole: true },
+];
+
+export function webhookFacts(webhook: Webhook): Facts {
+  const { id, config, events } = webhook;
+  return [
+    ["name", `${id.cacheName}/${id.webhookName}`],
+    ["id", webhook.webhookId],
+    ["status", statusOf(webhook)],
+    ["topic", webhook.topicName],
+    ["url", config.url],
+    ["events", events.length > 0 ? events.join(", ") : "all"],
+    ["product", webhook.productId ?? "any"],
+    ["format", config.format],
+    ["timeout", `${config.timeoutSeconds} s`],
+    ["headers", Object.keys(config.customHeaders).join(", ") || "none"],
+    ["created", webhook.createdTime],
+    ["modified", webhook.lastModifiedTime],
+  ];
+}
+
+/** The webhook with its custom headers' values hidden, as keys that may not manage see it: they may be tokens. */
+export function withoutHeaderValues(webhook: Webhook): Webhook {
+  const names = Object.keys(webhook.config.customHeaders);
+  const hidden = Object.fromEntries(names.map((name) => [name, "•••"]));
+  return { ...webhook, config: { ...webhook.config, customHeader: hidden, customHeaders: hidden } };
+}
+
+export function statusOf({
+  webhookStatus,
+  statusReason,
+}: Pick<Webhook, "webhookStatus" | "statusReason">): string {
+  return statusReason ? `${webhookStatus} (${statusReason})` : webhookStatus;
+}

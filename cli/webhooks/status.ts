@@ -1,0 +1,27 @@
+import { Argument, type Command } from "commander";
+import type { Webhook } from "../../shared/contract/webhook.ts";
+import { WebhookStatus } from "../../shared/contract/webhook.ts";
+import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
+import { withService } from "../with-service.ts";
+import { statusOf } from "./shown-webhook.ts";
+
+type Status = Webhook["webhookStatus"];
+
+export function addStatus(webhooks: Command): void {
+  webhooks
+    .command("status")
+    .description("Tell whether a webhook is active, or switch it on or off.")
+    .argument(...webhookArgument)
+    .addArgument(new Argument("[status]", "what it is to be").choices(WebhookStatus.options))
+    .action((name: string, wanted: Status | undefined, _options: unknown, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const webhookId = await webhookIdOf(client, name);
+        if (wanted) await client.updateWebhookStatus({ webhookId, webhookStatus: wanted });
+        const found = wanted
+          ? { webhookStatus: wanted }
+          : await client.getWebhookDetails({ webhookId });
+        const { webhookStatus, statusReason } = { statusReason: undefined, ...found };
+        output.show({ webhookId, webhookStatus, statusReason }, statusOf(found));
+      }),
+    );
+}

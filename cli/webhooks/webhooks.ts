@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { addDelete } from "./delete.ts";
+import { addGet } from "./get.ts";
+import { addList } from "./list.ts";
+import { addPut } from "./put.ts";
+import { addRotate } from "./rotate.ts";
+import { addSecret } from "./secret.ts";
+import { addStatus } from "./status.ts";
+import { addTest } from "./test.ts";
+import { addUpdate } from "./update.ts";
+
+export function addWebhooks(program: Command): void {
+  const webhooks = program
+    .command("webhooks")
+    .description("Who gets what is published, and where.");
+  addPut(webhooks);
+  addList(webhooks);
+  addGet(webhooks);
+  addUpdate(webhooks);
+  addStatus(webhooks);
+  addDelete(webhooks);
+  addSecret(webhooks);
+  addRotate(webhooks);
+  addTest(webhooks);
+}

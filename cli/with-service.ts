@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { Client } from "../client/client.ts";
+import { createClient } from "../client/create-client.ts";
+import type { OperationId } from "../shared/contract/routes.ts";
+import { explain } from "./explain.ts";
+import { operationOf } from "./operation-of.ts";
+import { type Output, openOutput } from "./output.ts";
+import { chooseProfile } from "./profiles/choose.ts";
+
+export interface Session {
+  readonly client: Client;
+  readonly output: Output;
+}
+
+interface GlobalOptions {
+  readonly profile?: string;
+  readonly json?: true;
+}
+
+export function outputOf(command: Command): Output {
+  return openOutput(command.optsWithGlobals<GlobalOptions>().json === true);
+}
+
+/** Does a command's work with the service of its profile, and puts into words what the service refuses. */
+export async function withService<T>(
+  command: Command,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { url, key } = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
+  let operation: OperationId | undefined;
+  const watchedFetch: typeof fetch = (resource, init) => {
+    operation = operationOf(init?.method ?? "GET", String(resource));
+    return fetch(resource, init);
+  };
+  try {
+    const client = createClient({ url, key, fetch: watchedFetch });
+    return await work({ client, output: outputOf(command) });
+  } catch (error) {
+    throw explain(error, { url, operation });
+  }
+}
