@@ -18,6 +18,7 @@ const imports: Record<string, string[]> = {
   "functions/http/publish.ts": ["../../shared/http/client.ts", "./put-webhook.ts"],
   "functions/http/put-webhook.ts": ["../../shared/store/webhooks.ts", "./missing.ts"],
   "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
+  "cli/program.ts": ["commander", "../client/send.ts", "../shared/domain/ids.ts"],
   "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/verify-momento.ts": ["node:crypto"],
   "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
@@ -50,6 +51,7 @@ beforeAll(() => {
 
   const tool = join(root, "node_modules", ".bin", "depcruise");
   const folders = [
+    "cli",
     "client",
     "examples/client",
     "functions",
@@ -73,6 +75,7 @@ test("forbids exactly the imports against the direction", () => {
   expect(withoutCycles.sort()).toEqual([
     "client-runs-in-browsers: client/send.ts -> http",
     "clients-know-the-contract: client/send.ts -> shared/domain/ids.ts",
+    "command-line-uses-the-client: cli/program.ts -> shared/domain/ids.ts",
     "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids.ts",
     "contract-needs-zod-alone: shared/contract/routes.ts -> fs",
     "domain-is-pure: shared/domain/ids.ts -> fs/promises",
