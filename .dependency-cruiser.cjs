@@ -82,15 +82,15 @@ module.exports = {
       "What exists is derived from the contract, not from what runs.",
     ),
     onlyImports(
-      "clients-know-the-contract",
-      "^(client|console)/",
-      ["^$1/", "^shared/contract/"],
+      "client-knows-the-contract",
+      "^client/",
+      ["^client/", "^shared/contract/"],
       "A client may know only what the service promises.",
     ),
     onlyImports(
-      "command-line-uses-the-client",
-      "^cli/",
-      ["^(cli|client)/", "^shared/contract/"],
+      "surfaces-use-the-client",
+      "^(cli|console)/",
+      ["^$1/", "^client/", "^shared/contract/"],
       "The client is the one description of how the service is spoken to.",
     ),
     onlyImports(
@@ -128,6 +128,12 @@ module.exports = {
       "^client/(?!verify-momento\\.ts$)",
       [],
       "Only what browsers and Node have in common; the SHA-3 signature, which browsers cannot check, stands apart.",
+    ),
+    onlyPackages(
+      "console-loads-fast",
+      "^console/",
+      ["node_modules/(preact|@preact/signals|uplot)/"],
+      "What the page imports is what every visitor loads, and none of it may need Node.",
     ),
     onlyPackages(
       "product-is-bundled-small",
@@ -170,7 +176,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
     },
   },
 };

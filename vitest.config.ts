@@ -49,6 +49,10 @@ export default defineConfig({
       project("security", 4, startsServices),
       project("faults", 5, { ...startsServices, oneFileAtATime: false, filesAtATime: 3 }),
       project("system", 6, startsServices),
+      project("browser", 7, {
+        ...startsServices,
+        globalSetup: ["test/browser/chromium-setup.ts", "test/browser/quick-assembly.ts"],
+      }),
     ],
   },
 });

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./constructs/bundle.ts";
+import { bundleConsole } from "./constructs/console-bundle.ts";
 import { entries } from "./functions.ts";
 import { readSettings } from "./settings.ts";
 import { HookcastStack } from "./stack.ts";
 
+const root = join(import.meta.dirname, "..");
 const app = new App({ analyticsReporting: false, treeMetadata: false });
 const settings = readSettings(app.node.getAllContext());
-using bundles = await bundleFunctions(join(import.meta.dirname, ".."), entries);
+using bundles = await bundleFunctions(root, entries);
+if (settings.console) await bundleConsole(root, bundles.folderOf("console"));
 
 new HookcastStack(app, settings, bundles);
 app.synth();

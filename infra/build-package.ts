@@ -1,13 +1,14 @@
 /**
  * `npm run build`: makes the package that other people install, in `dist` or the folder that is named: the
  * construct for their CDK apps, the client, and the commands. It is compiled, for Node strips no types below
- * node_modules, and brings the functions' bundles along, so that a synthesis needs neither compiler nor bundler.
+ * node_modules, and brings the bundles of functions and console along, so that a synthesis needs no bundler.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleCommand } from "./bundle-command.ts";
 import { bundleFunctions } from "./constructs/bundle.ts";
+import { bundleConsole } from "./constructs/console-bundle.ts";
 import { entries } from "./functions.ts";
 import { licencesOf } from "./licences.ts";
 import { manifestFrom } from "./manifest.ts";
@@ -18,6 +19,7 @@ const folder = resolve(process.argv[2] ?? join(root, "dist"));
 rmSync(folder, { recursive: true, force: true });
 compileModules();
 await bundleAll();
+await bundleConsole(root, join(folder, "bundles/console"));
 await bundleCommands();
 writeFileSync(
   join(folder, "package.json"),

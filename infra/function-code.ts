@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Where the functions' bundles lie: for each a folder with `index.mjs`. */
+/** Where the bundles lie: for each function a folder with `index.mjs`, and the page's, `console`. */
 export interface FunctionCode {
   folderOf(name: string): string;
 }

@@ -4,6 +4,7 @@ import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
 import { addBudget } from "./budget.ts";
 import { connectionsTo } from "./connections.ts";
+import { Console } from "./console.ts";
 import { addDashboard } from "./dashboard.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
@@ -40,6 +41,13 @@ export class Hookcast extends Construct {
     const { makeFunction, functions } = functionMaker(code, links, settings);
 
     const api = new Api(this, "Api", makeFunction, settings);
+    const console = settings.console
+      ? new Console(this, "Console", {
+          apiUrl: api.url,
+          folder: code.folderOf("console"),
+          settings,
+        })
+      : undefined;
     new Workers(this, "Workers", makeFunction, queues, settings);
     if (settings.alarms) new Alarms(this, "Alarms", { queues, functions, settings });
     addBudget(this, settings);
@@ -47,7 +55,7 @@ export class Hookcast extends Construct {
 
     for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
     this.apiUrl = api.url;
-    this.outputs = outputsOf({ storage, queues, api });
+    this.outputs = outputsOf({ storage, queues, api, console });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import type { Console } from "./console.ts";
 import type { Queues } from "./queues.ts";
 import type { Storage } from "./storage.ts";
 
@@ -15,28 +16,42 @@ interface Parts {
   readonly storage: Storage;
   readonly queues: Queues;
   readonly api: Api;
+  readonly console: Console | undefined;
 }
 
 /** Operators' programs are given these as environment variables, under these very names. */
-export function outputsOf({ storage, queues, api }: Parts) {
-  const forPrograms = (value: string): Output => ({
-    value,
-    description: "For operators' programs",
-  });
+export function outputsOf({ storage, queues, api, console }: Parts) {
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
     WebhooksTable: forPrograms(storage.webhooks.tableName),
     MessagesTable: forPrograms(storage.messages.tableName),
     DeliveriesTable: forPrograms(storage.deliveries.tableName),
     ApiKeysTable: forPrograms(storage.apiKeys.tableName),
-    DeliveryQueue: forPrograms(queues.delivery.queue.queueUrl),
+    ...deliveryOutputs(queues),
     FanOutQueue: forPrograms(queues.fanOut.queue.queueUrl),
     SlowQueue: forPrograms(queues.slow.queue.queueUrl),
     RetryQueue: forPrograms(queues.retry.queue.queueUrl),
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
     DataKey: forPrograms(storage.dataKey.keyArn),
     ...domainOutputs(api),
+    ...(console && {
+      ConsoleUrl: { value: console.url, description: "The web page for operators" },
+    }),
   };
+}
+
+function forPrograms(value: string): Output {
+  return { value, description: "For operators' programs" };
+}
+
+/** `DeliveryQueue`, and `DeliveryQueue2` and so on where there are several. */
+function deliveryOutputs({ deliveries }: Queues): Record<string, Output> {
+  return Object.fromEntries(
+    deliveries.map(({ queue }, shard) => [
+      `DeliveryQueue${shard === 0 ? "" : shard + 1}`,
+      forPrograms(queue.queueUrl),
+    ]),
+  );
 }
 
 function domainOutputs({ domain }: Api) {

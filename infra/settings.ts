@@ -15,6 +15,8 @@ const Settings = z
     certificateArn: z.optional(arn("acm", /certificate\/[\w-]+/)),
     /** Web pages of these origins may call the API from a browser. */
     allowedOrigins: z._default(origins, []),
+    /** The web page for operators, at an address of its own. */
+    console: z._default(flag, false),
     throttleRate: z._default(whole(1, 100_000), 1000),
     throttleBurst: z._default(whole(1, 100_000), 2000),
     /** How long a revoked key may go on working. */

@@ -38,19 +38,19 @@ export async function readAssembly(folder: string): Promise<SynthesizedStack> {
   const [stack, another] = ofType("aws:cloudformation:stack");
   if (!stack || another) throw new Error(`${folder} does not hold exactly one stack`);
   const [artifactId, { properties }] = stack;
-  const codeFolders = new Map<string, string>();
+  const assetFolders = new Map<string, string>();
   for (const [, assets] of ofType("cdk:asset-manifest")) {
     const { files } = Assets.parse(await read(assets.properties.file ?? ""));
     for (const { source, destinations } of Object.values(files)) {
       if (source.packaging !== "zip") continue;
       for (const { objectKey } of Object.values(destinations)) {
-        codeFolders.set(objectKey, join(folder, source.path));
+        assetFolders.set(objectKey, join(folder, source.path));
       }
     }
   }
   return {
     stackName: properties.stackName ?? artifactId,
     template: Template.parse(await read(properties.templateFile ?? `${artifactId}.template.json`)),
-    codeFolders,
+    assetFolders,
   };
 }

@@ -4,8 +4,9 @@ import { readAssembly } from "./assembly.ts";
 import type { CallCount } from "./engine-protocol.ts";
 import { startEngines } from "./engines.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { createGateway } from "./gateway/gateway.ts";
+import { createFrontDoor } from "./gateway/front-door.ts";
 import { listen } from "./gateway/listener.ts";
+import { SITE_PATH } from "./gateway/site.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import type { FunctionStats } from "./lambda/function-pool.ts";
 import { type Invoke, startFunctions } from "./lambda/functions.ts";
@@ -31,6 +32,8 @@ export interface HostOptions {
 /** A stack that runs on this machine. */
 export interface Host {
   url: string;
+  /** Where the template's web page is, if it has one. */
+  siteUrl: string | undefined;
   /** The environment of operators' programs. */
   operatorEnv: Record<string, string>;
   invoke: Invoke;
@@ -75,11 +78,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { invoke } = functions;
   const pollers = await startPollers(eventSources, { sqsUrl: endpoints.sqs, stack, invoke, log });
   const schedule = startRules(stack.rules, invoke, log);
-  if (stack.api) listener.serve(createGateway(stack.api, invoke, log));
+  const frontDoor = await createFrontDoor(stack, invoke, log);
+  if (frontDoor) listener.serve(frontDoor);
 
   const parts = started.move();
   return {
     url: listener.url,
+    siteUrl: stack.site && listener.url + SITE_PATH,
     operatorEnv,
     invoke,
     kill: functions.kill,

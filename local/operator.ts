@@ -10,7 +10,7 @@ export function operatorEnvironment(
   endpoints: Endpoints,
   outputs: Record<string, string>,
 ): Record<string, string> {
-  const named = Object.entries(outputs).filter(([name]) => /(Table|Queue|Key)$/.test(name));
+  const named = Object.entries(outputs).filter(([name]) => /(Table|Queue\d*|Key)$/.test(name));
   return { ...awsEnvironment(OPERATOR, endpoints), ...Object.fromEntries(named) };
 }
 

@@ -39,6 +39,7 @@ try {
     process.exit(0);
   };
   const key = await devKey(root, dataDir, host.operatorEnv);
+  if (host.siteUrl) log(`console: ${host.siteUrl}`);
   console.log(`hookcast ready ${host.url} key=${key}`);
 } catch (error) {
   log(startFailure(error));

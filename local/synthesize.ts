@@ -8,15 +8,18 @@ import { runFile } from "./run-file.ts";
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 
 /** Everything that a synthesis reads. */
-const sources = ["infra", "functions", "shared", "cdk.json", "package-lock.json", "tsconfig.json"];
+const sources = [
+  ...["infra", "functions", "shared", "client", "console"],
+  ...["cdk.json", "package-lock.json", "tsconfig.json"],
+];
 
 /** Synthesizes the stack below `dataDir`, unless nothing has changed since the last time; gives the folder. */
 export async function synthesize(root: string, dataDir: string, log: Log): Promise<string> {
   const output = join(dataDir, "cdk.out");
   const record = join(dataDir, "cdk.out.sha256");
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
-  // Receivers of a local run are on this machine, and so is the key that seals secrets.
-  const here = { allowPrivateDestinations: true, dataKeyArn: undefined };
+  // Receivers of a local run are on this machine, and so are the key that seals secrets and the console.
+  const here = { allowPrivateDestinations: true, dataKeyArn: undefined, console: true };
   const settings = JSON.stringify({ ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);
   if ((await readFile(record, "utf8").catch(() => "")) === current) return output;

@@ -12,7 +12,8 @@ import { connect } from "./connect.ts";
 
 const usage = `usage: npm run redrive -- --queue delivery|slow|retry|fanOut|recover [--dry-run]
 
-Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is.
+Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is; with several
+delivery queues, one after the other.
 --dry-run only counts.`;
 
 const outputs = {
@@ -35,9 +36,24 @@ async function main(args: string[]): Promise<void> {
   const queue = z.safeParse(QueueName, values.queue);
   if (!queue.success) throw new Error(usage);
   connect();
-  const queueUrl = process.env[outputs[queue.data]];
-  if (!queueUrl) throw new Error(`the environment does not hold ${outputs[queue.data]}`);
+  const queueUrls = urlsOf(outputs[queue.data]);
+  if (queueUrls.length === 0)
+    throw new Error(`the environment does not hold ${outputs[queue.data]}`);
+  for (const [index, queueUrl] of queueUrls.entries()) {
+    const name = index === 0 ? queue.data : `${queue.data} ${index + 1}`;
+    await redrive(name, queueUrl, values["dry-run"]);
+  }
+}
 
+/** Those of further delivery queues end in a number: `DeliveryQueue2`. */
+function urlsOf(output: string): string[] {
+  const named = (number: number) => process.env[number === 1 ? output : `${output}${number}`];
+  const urls: string[] = [];
+  for (let url = named(1); url; url = named(urls.length + 1)) urls.push(url);
+  return urls;
+}
+
+async function redrive(name: string, queueUrl: string, isDryRun: boolean): Promise<void> {
   const source = await attributesOf(queueUrl, "QueueArn", "RedrivePolicy");
   const policy = z.parse(RedrivePolicy, JSON.parse(source.RedrivePolicy ?? "{}"));
   const deadLetters = urlBeside(queueUrl, policy.deadLetterTargetArn);
@@ -45,8 +61,8 @@ async function main(args: string[]): Promise<void> {
     deadLetters,
     "ApproximateNumberOfMessages",
   );
-  console.log(`${count} messages in the dead-letter queue of ${queue.data}`);
-  if (values["dry-run"] || count === "0") return;
+  console.log(`${count} messages in the dead-letter queue of ${name}`);
+  if (isDryRun || count === "0") return;
 
   await sqs().send(
     new StartMessageMoveTaskCommand({

@@ -18,12 +18,16 @@ interface Step {
 const staticSteps: Step[] = [
   { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
   { name: "types", run: () => runTool("tsc", ["--noEmit"]) },
+  { name: "types of the console", run: () => runTool("tsc", ["--noEmit", "--project", "console"]) },
   { name: "import direction", run: checkImports },
   { name: "unused code", run: () => runTool("knip", []) },
 ];
 
 const fastTests = ["unit", "property"];
-const slowTests = [["conformance"], ["infra"], ["contract"], ["security"], ["faults"], ["system"]];
+const slowTests = [
+  ...[["conformance"], ["infra"], ["contract"], ["security"], ["faults"]],
+  ...[["system"], ["browser"]],
+];
 
 process.chdir(resolve(import.meta.dirname, ".."));
 const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];

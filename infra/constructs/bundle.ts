@@ -21,6 +21,7 @@ const environmentCredentials = join(import.meta.dirname, "environment-credential
 export async function bundleFunctions(
   root: string,
   entries: Readonly<Record<string, string>>,
+  { sourcemap = false }: { sourcemap?: boolean } = {},
 ): Promise<Bundles> {
   const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);
@@ -46,6 +47,7 @@ export async function bundleFunctions(
       alias: { "@aws-sdk/credential-provider-node": environmentCredentials },
       banner: { js: banner },
       metafile: true,
+      sourcemap,
       logLevel: "silent",
     });
     return { folderOf: (name) => join(outdir, name), metafile, [Symbol.dispose]: remove };

@@ -34,16 +34,23 @@ const FunctionProperties = z.object({
   Role: z.string(),
 });
 
-/** `codeFolders` leads from an S3 object key to the folder that would be uploaded under it. */
+/**
+ * `assetFolders` leads from an S3 object key to the folder that would be uploaded under it. Functions that
+ * custom resources name as theirs run during a deployment alone, so not here.
+ */
 export function readFunctions(
   resources: Resource[],
-  codeFolders: ReadonlyMap<string, string>,
+  assetFolders: ReadonlyMap<string, string>,
 ): LambdaFunction[] {
   const rolePolicies = readRolePolicies(resources);
-  return ofType(resources, "AWS::Lambda::Function").map((resource) => {
+  const duringDeployment = new Set(resources.map(serviceToken));
+  const own = ofType(resources, "AWS::Lambda::Function").filter(
+    ({ name }) => !duringDeployment.has(functionArn(name)),
+  );
+  return own.map((resource) => {
     const { logicalId, name } = resource;
     const properties = parseProperties(FunctionProperties, resource);
-    const codeFolder = codeFolders.get(properties.Code.S3Key ?? "");
+    const codeFolder = assetFolders.get(properties.Code.S3Key ?? "");
     if (!codeFolder) throw new Error(`${logicalId}: its code is not in the assembly`);
     if (!properties.Runtime.startsWith("nodejs")) {
       throw new Error(`${logicalId}: only Node.js runs here, not ${properties.Runtime}`);
@@ -61,6 +68,10 @@ export function readFunctions(
       statements: rolePolicies.get(properties.Role) ?? [],
     };
   });
+}
+
+function serviceToken({ properties }: Resource): unknown {
+  return Object(properties).ServiceToken;
 }
 
 /** The function behind a name, an ARN, or the URI by which API Gateway invokes it. */

@@ -7,6 +7,7 @@ import { text } from "./intrinsics.ts";
 import { createResolver } from "./resolver.ts";
 import { namedProperties, resolveResources } from "./resources.ts";
 import { type RateRule, readRules } from "./rules.ts";
+import { readSite, type Site } from "./site.ts";
 import type { Template } from "./template.ts";
 
 /** What a template describes, in the words of the local run. Types that are not here do not matter to it. */
@@ -18,6 +19,7 @@ export interface Stack {
   eventSources: EventSource[];
   rules: RateRule[];
   api: HttpApi | undefined;
+  site: Site | undefined;
   /** By the logical id of a function, which is its access key as well. */
   policies: Policies;
   outputs: Record<string, string>;
@@ -26,17 +28,17 @@ export interface Stack {
 export interface SynthesizedStack {
   stackName: string;
   template: Template;
-  /** From the S3 object key of a function's code to the folder that holds it. */
-  codeFolders: ReadonlyMap<string, string>;
+  /** From the S3 object key of code or files to the folder that holds them. */
+  assetFolders: ReadonlyMap<string, string>;
 }
 
 export function readStack(
-  { stackName, template, codeFolders }: SynthesizedStack,
+  { stackName, template, assetFolders }: SynthesizedStack,
   addresses: Addresses,
 ): Stack {
   const resolver = createResolver(template, stackName, addresses);
   const resources = resolveResources(template, resolver);
-  const functions = readFunctions(resources, codeFolders);
+  const functions = readFunctions(resources, assetFolders);
   const outputs = Object.entries(template.Outputs).filter(([, { Condition }]) =>
     resolver.exists(Condition),
   );
@@ -47,6 +49,7 @@ export function readStack(
     eventSources: readEventSources(resources, functions),
     rules: readRules(resources, functions),
     api: readHttpApi(resources, functions),
+    site: readSite(resources, assetFolders),
     policies: Object.fromEntries(functions.map((fn) => [fn.logicalId, fn.statements])),
     outputs: Object.fromEntries(
       outputs.map(([name, { Value }]) => [name, text(resolver.resolve(Value, `output ${name}`))]),

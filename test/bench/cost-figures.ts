@@ -1,4 +1,5 @@
 import { noWork, type Work } from "./measured-work.ts";
+import type { Progress } from "./progress.ts";
 import { dividedBy, plus } from "./usage.ts";
 import { openWorkplace, type Workplace } from "./workplace.ts";
 
@@ -15,19 +16,17 @@ export interface CostFigures {
   batchedDelivery: Work;
 }
 
-interface Rounds {
+export interface CostRounds {
   /** Before anything is measured: what an environment does once is done, and its code is compiled. */
   warmUp: number;
   clean: number;
   failing: number;
 }
 
-type Progress = (line: string) => void;
-
 /** Measures on two synthesized stacks, both paused: one as it is by default, one without retention. */
 export async function measureCost(
   assemblies: { retaining: string; forgetting: string },
-  rounds: Rounds,
+  rounds: CostRounds,
   progress: Progress,
 ): Promise<CostFigures> {
   const { retaining, forgetting } = assemblies;
@@ -37,7 +36,7 @@ export async function measureCost(
   };
 }
 
-async function measureSingles(assembly: string, rounds: Rounds, progress: Progress) {
+async function measureSingles(assembly: string, rounds: CostRounds, progress: Progress) {
   await using place = await openWorkplace(assembly);
   await repeated(rounds.warmUp, () => publishAndDeliver(place, 10));
   progress("the service is warm");
@@ -58,7 +57,7 @@ async function measureSingles(assembly: string, rounds: Rounds, progress: Progre
   return { publish, delivery, failure };
 }
 
-async function measureBatches(assembly: string, rounds: Rounds, progress: Progress) {
+async function measureBatches(assembly: string, rounds: CostRounds, progress: Progress) {
   await using place = await openWorkplace(assembly);
   const publish = () => place.publishBatch(10);
   const deliver = () => place.deliver("Delivery", 10, "one");

@@ -1,19 +1,13 @@
 import { assumptionLines } from "./cost-assumptions.ts";
 import { type Bill, totalOf } from "./cost-bill.ts";
 import { type CostFigures, type Fill, fills } from "./cost-figures.ts";
-import {
-  batchBill,
-  batchBillWithoutSuccessRows,
-  type Goal,
-  singleBill,
-  withFailures,
-} from "./cost-goals.ts";
+import { batchBill, batchBillWithoutSuccessRows, singleBill, withFailures } from "./cost-goals.ts";
+import { markdownTable } from "./markdown-table.ts";
 import type { Work } from "./measured-work.ts";
 
-/** The figures in Markdown: goals, what is used, what that costs, and what was taken for granted. */
-export function costReport(figures: CostFigures, goals: Goal[], valueBytes: number): string {
+/** The figures in Markdown: what is used, what that costs, and what was taken for granted. */
+export function costReport(figures: CostFigures, valueBytes: number): string {
   return [
-    goalTable(goals),
     `AWS calls and units, each per publish or per delivery:`,
     usageTable(figures),
     "US dollars per million publishes, each delivered once, 1 % of the attempts failing:",
@@ -22,18 +16,6 @@ export function costReport(figures: CostFigures, goals: Goal[], valueBytes: numb
       .map((line) => `- ${line}`)
       .join("\n"),
   ].join("\n\n");
-}
-
-function goalTable(goals: Goal[]): string {
-  return table(
-    ["goal", "at most", "figure", "verdict"],
-    goals.map(({ what, unit, atMost, figure, isMet }) => [
-      `${what}, ${unit === "USD" ? "USD per million" : "AWS calls"}`,
-      atMost.toFixed(2),
-      figure.toFixed(2),
-      isMet ? "met" : "**missed**",
-    ]),
-  );
 }
 
 function usageTable(figures: CostFigures): string {
@@ -48,7 +30,7 @@ function usageTable(figures: CostFigures): string {
     ["publish, 10 by publishBatch, no retention", batchedPublish],
     ["delivery of those, fill 10", batchedDelivery],
   ];
-  return table(
+  return markdownTable(
     ["", "AWS calls", "write units", "read units", "SQS requests", "CPU ms", "log bytes"],
     rows.map(([name, work]) => [
       name,
@@ -81,7 +63,7 @@ function billTable(figures: CostFigures): string {
   ];
   // The keys are those of a bill.
   const names = Object.keys(billNames) as (keyof Bill)[];
-  return table(
+  return markdownTable(
     ["", ...columns.map(([name]) => name)],
     [
       ...names.map((name) => [billNames[name], ...columns.map(([, bill]) => usd(bill[name]))]),
@@ -92,17 +74,4 @@ function billTable(figures: CostFigures): string {
 
 function usd(amount: number): string {
   return amount.toFixed(2);
-}
-
-/** Names to the left, numbers to the right, all columns aligned. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, n) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[n]?.length ?? 0)),
-  );
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, n) =>
-    n === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
-  );
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

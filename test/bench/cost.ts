@@ -2,31 +2,27 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesize } from "../support/assembly.ts";
+import { synthesizePaused } from "./bench-assemblies.ts";
+import { fullSizes } from "./bench-sizes.ts";
 import { measureCost } from "./cost-figures.ts";
-import { goalsOf } from "./cost-goals.ts";
+import { costGoals } from "./cost-goals.ts";
 import { costReport } from "./cost-report.ts";
+import { goalTable } from "./goal.ts";
 import { orderEvent } from "./order-event.ts";
+import { createProgress } from "./progress.ts";
 
-const rounds = { warmUp: 15, clean: 10, failing: 2 };
-/** A failed attempt is made again after a second, so that the bench need not wait for it. */
-const settings = { paused: true, retryScheduleSeconds: [1] };
-
-const progress = (line: string) => void process.stderr.write(`${line}\n`);
+const progress = createProgress();
 const folder = await mkdtemp(join(tmpdir(), "hookcast-cost-"));
 try {
-  const [retaining, forgetting] = await Promise.all([
-    synthesize(join(folder, "retaining"), settings),
-    synthesize(join(folder, "forgetting"), { ...settings, retentionDays: 0 }),
-  ]);
+  const assemblies = await synthesizePaused(folder);
   progress("the stacks are synthesized");
-  const figures = await measureCost({ retaining, forgetting }, rounds, progress);
-  const goals = goalsOf(figures);
+  const figures = await measureCost(assemblies, fullSizes.costRounds, progress);
+  const goals = costGoals(figures);
   const valueBytes = orderEvent(1).length;
   console.log(
     process.argv.includes("--json")
       ? JSON.stringify({ goals, figures, valueBytes }, undefined, 2)
-      : costReport(figures, goals, valueBytes),
+      : `${goalTable(goals)}\n\n${costReport(figures, valueBytes)}`,
   );
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -15,6 +15,7 @@ export const otherSettings: Changes = {
     certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/33334444-aaaa-bbbb",
   },
   allowedOrigins: { allowedOrigins: ["https://console.client.example"] },
+  console: { console: true },
   throttleRate: { throttleRate: 50 },
   throttleBurst: { throttleBurst: 60 },
   authorizerCacheSeconds: { authorizerCacheSeconds: 0 },

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -63,6 +71,23 @@ test("the example synthesizes, with the functions that the package brings along"
     .filter((name) => name.startsWith("asset."))
     .map((name) => readFileSync(join(out, name, "index.mjs"), "utf8"));
   expect(assets.sort()).toEqual(shipped.sort());
+});
+
+test("the package brings the console along, for apps that ask for it", () => {
+  const out = join(folder, "cdk.out-with-console");
+  const program = `import { App, Stack } from "aws-cdk-lib"; import { Hookcast } from "hookcast";
+    const app = new App();
+    new Hookcast(new Stack(app, "Payments"), "Webhooks", { console: true });
+    app.synth();`;
+  execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: app,
+    env: { PATH: process.env.PATH, CDK_OUTDIR: out },
+  });
+  const pages = readdirSync(out).filter((name) => existsSync(join(out, name, "index.html")));
+  expect(pages).toHaveLength(1);
+  expect(readdirSync(join(out, pages[0] ?? "")).sort()).toEqual(
+    readdirSync(join(app, "node_modules/hookcast/bundles/console")).sort(),
+  );
 });
 
 test("its command for keys runs with nothing else installed, and says what it lacks", () => {

@@ -10,10 +10,11 @@ export async function synthesize(
   outputFolder: string,
   settings: Record<string, unknown> = {},
 ): Promise<string> {
+  const here = { allowPrivateDestinations: true, console: true };
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
   await using app = startFile("infra/app.ts", [], {
     CDK_OUTDIR: outputFolder,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, allowPrivateDestinations: true, ...settings }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...here, ...settings }),
   });
   const exitCode = await app.exited;
   if (exitCode !== 0) throw new Error(`synthesis failed (${exitCode}):\n${app.stderr()}`);

@@ -90,6 +90,7 @@ test("the receiver of the README verifies a delivery with an independent library
     postUrl: `http://127.0.0.1:${port}/`,
   });
   const [source = ""] = blocksOf("js");
+  expect(readFileSync(join(root, "docs/verify.md"), "utf8")).toContain(source);
   const file = join(service.dataDir, "receiver.mjs");
   await writeFile(file, source);
   symlinkSync(join(root, "node_modules"), join(service.dataDir, "node_modules"));

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod/mini";
 import { firstAttempt } from "../faults/delivery-job.ts";
 import { api } from "../support/api.ts";
+import { synthesize } from "../support/assembly.ts";
 import { subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startLocalRun } from "../support/local-run.ts";
@@ -12,35 +14,56 @@ import { startFile } from "../support/program.ts";
 import { startReceiver } from "../support/receiver.ts";
 
 const Operator = z.record(z.string(), z.string());
+const names = { cacheName: "c", webhookName: "w", topicName: "t" };
 
 test("redrive counts dead letters, and sends them back to their queue on demand", async () => {
   await using run = await startLocalRun();
   await using receiver = await startReceiver();
-  const webhook = await subscribe(api(run.url, run.key), receiver, {
-    cacheName: "c",
-    webhookName: "w",
-    topicName: "t",
-  });
-  const env = z.parse(
-    Operator,
-    JSON.parse(await readFile(join(run.dataDir, "operator.json"), "utf8")),
-  );
-  const job = firstAttempt({ cacheName: "c", webhookName: "w", webhookId: webhook.webhookId });
-  await deadLetter(env, JSON.stringify(job));
+  const webhook = await subscribe(api(run.url, run.key), receiver, names);
+  const env = await operatorEnvironment(run.dataDir);
+  const job = firstAttempt({ ...names, webhookId: webhook.webhookId });
+  await deadLetter(env, JSON.stringify(job), "QueuesDeliveryDeadLetters");
 
-  const redrive = async (...args: string[]) => {
-    const program = startFile("ops/redrive.ts", ["--queue", "delivery", ...args], env);
-    expect(await program.exited).toBe(0);
-    return program.stdout();
-  };
-  expect(await redrive("--dry-run")).toBe("1 messages in the dead-letter queue of delivery\n");
+  expect(await redrive(env, "--dry-run")).toBe("1 messages in the dead-letter queue of delivery\n");
   expect(receiver.deliveries).toEqual([]);
-  expect(await redrive()).toContain("1 of 1 moved");
+  expect(await redrive(env)).toContain("1 of 1 moved");
   await eventually(() => receiver.find(webhook.path, job.message.messageId));
-  expect(await redrive()).toContain("0 messages");
+  expect(await redrive(env)).toContain("0 messages");
 });
 
-async function deadLetter(env: Record<string, string>, body: string): Promise<void> {
+test("redrive goes through all of several delivery queues", async () => {
+  const template = await mkdtemp(join(tmpdir(), "hookcast-sharded-"));
+  onTestFinished(() => rm(template, { recursive: true, force: true }));
+  await synthesize(template, { deliveryShards: 3 });
+  await using run = await startLocalRun({ template });
+  await using receiver = await startReceiver();
+  const webhook = await subscribe(api(run.url, run.key), receiver, names);
+  const env = await operatorEnvironment(run.dataDir);
+  const job = firstAttempt({ ...names, webhookId: webhook.webhookId });
+  await deadLetter(env, JSON.stringify(job), "QueuesDelivery3DeadLetters");
+
+  const said = await redrive(env);
+  expect(said).toContain("0 messages in the dead-letter queue of delivery\n");
+  expect(said).toContain("0 messages in the dead-letter queue of delivery 2\n");
+  expect(said).toContain("1 messages in the dead-letter queue of delivery 3\n1 of 1 moved\n");
+  await eventually(() => receiver.find(webhook.path, job.message.messageId));
+});
+
+async function operatorEnvironment(dataDir: string): Promise<Record<string, string>> {
+  return z.parse(Operator, JSON.parse(await readFile(join(dataDir, "operator.json"), "utf8")));
+}
+
+async function redrive(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const program = startFile("ops/redrive.ts", ["--queue", "delivery", ...args], env);
+  expect(await program.exited).toBe(0);
+  return program.stdout();
+}
+
+async function deadLetter(
+  env: Record<string, string>,
+  body: string,
+  nameOfGrave: string,
+): Promise<void> {
   const { accessKeyId, secretAccessKey } = { accessKeyId: "operator", secretAccessKey: "local" };
   const sqs = new SQSClient({
     region: env.AWS_REGION ?? "",
@@ -48,6 +71,6 @@ async function deadLetter(env: Record<string, string>, body: string): Promise<vo
     credentials: { accessKeyId, secretAccessKey },
   });
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const grave = QueueUrls.find((url) => url.includes("QueuesDeliveryDeadLetters"));
+  const grave = QueueUrls.find((url) => url.includes(nameOfGrave));
   await sqs.send(new SendMessageCommand({ QueueUrl: grave, MessageBody: body }));
 }

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import * as z from "zod/mini";
-import { createGateway } from "../../local/gateway/gateway.ts";
+import { createGateway, type Gateway } from "../../local/gateway/gateway.ts";
 import { listen } from "../../local/gateway/listener.ts";
 import type { Invoke } from "../../local/lambda/functions.ts";
 import type { HttpApi, Route } from "../../local/template/http-api.ts";
@@ -22,8 +22,10 @@ export const echo: Invoke = async (_, event) => ({ statusCode: 200, body: JSON.s
 
 /** A gateway in front of these routes, for as long as the test runs; answers its URL. */
 export async function serve(routes: Partial<Route>[], invoke = echo, api: Partial<HttpApi> = {}) {
-  const listener = await listen(0);
-  onTestFinished(() => listener.close(0));
+  return await listenerFor(createGateway(gatewayApi(routes, api), invoke, () => undefined));
+}
+
+export function gatewayApi(routes: Partial<Route>[], api: Partial<HttpApi> = {}): HttpApi {
   const full = routes.map((route) => ({
     routeKey: "$default",
     functionName: "fn",
@@ -31,8 +33,14 @@ export async function serve(routes: Partial<Route>[], invoke = echo, api: Partia
     ...route,
   }));
   const limits = { cors: undefined, defaultThrottle: undefined, routeThrottles: {} };
-  const whole = { apiId: "api", ...limits, ...api, routes: full };
-  listener.serve(createGateway(whole, invoke, () => undefined));
+  return { apiId: "api", ...limits, ...api, routes: full };
+}
+
+/** Lets it answer for as long as the test runs; gives the URL. */
+export async function listenerFor(gateway: Gateway | undefined): Promise<string> {
+  const listener = await listen(0);
+  onTestFinished(() => listener.close(0));
+  if (gateway) listener.serve(gateway);
   return listener.url;
 }
 

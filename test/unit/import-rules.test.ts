@@ -21,6 +21,7 @@ const imports: Record<string, string[]> = {
   "cli/program.ts": ["commander", "../client/send.ts", "../shared/domain/ids.ts"],
   "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/verify-momento.ts": ["node:crypto"],
+  "console/main.tsx": ["preact", "node:http", "../client/send.ts", "../shared/domain/ids.ts"],
   "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
@@ -53,6 +54,7 @@ beforeAll(() => {
   const folders = [
     "cli",
     "client",
+    "console",
     "examples/client",
     "functions",
     "infra",
@@ -73,9 +75,9 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 test("forbids exactly the imports against the direction", () => {
   const withoutCycles = violations.filter((violation) => !violation.startsWith("no-cycle"));
   expect(withoutCycles.sort()).toEqual([
+    "client-knows-the-contract: client/send.ts -> shared/domain/ids.ts",
     "client-runs-in-browsers: client/send.ts -> http",
-    "clients-know-the-contract: client/send.ts -> shared/domain/ids.ts",
-    "command-line-uses-the-client: cli/program.ts -> shared/domain/ids.ts",
+    "console-loads-fast: console/main.tsx -> http",
     "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids.ts",
     "contract-needs-zod-alone: shared/contract/routes.ts -> fs",
     "domain-is-pure: shared/domain/ids.ts -> fs/promises",
@@ -94,6 +96,8 @@ test("forbids exactly the imports against the direction", () => {
     "store-queue-http-are-neighbours: shared/http/client.ts -> test/support/api.ts",
     "store-queue-http-are-neighbours: shared/queue/retry.ts -> functions/http/publish.ts",
     "store-queue-http-are-neighbours: shared/store/webhooks.ts -> shared/queue/retry.ts",
+    "surfaces-use-the-client: cli/program.ts -> shared/domain/ids.ts",
+    "surfaces-use-the-client: console/main.tsx -> shared/domain/ids.ts",
   ]);
 });
 

@@ -7,8 +7,11 @@ const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" }
 
 function stackOf(resources: object) {
   const template = Template.parse({ Resources: resources });
-  const codeFolders = new Map([["Work.zip", "/code"]]);
-  return readStack({ stackName: "Stack", template, codeFolders }, addresses);
+  const assetFolders = new Map([
+    ["Work.zip", "/code"],
+    ["page.zip", "/page"],
+  ]);
+  return readStack({ stackName: "Stack", template, assetFolders }, addresses);
 }
 
 test("gathers what a function may do from its role and the policies attached to it", () => {
@@ -125,3 +128,67 @@ test("follows a route to its function, its authorizer and its limits", () => {
     ],
   });
 });
+
+test("takes the files of a distribution, and for each path the headers of its policy", () => {
+  const policy = (SecurityHeadersConfig: object, custom: [string, string][] = []) => ({
+    Type: "AWS::CloudFront::ResponseHeadersPolicy",
+    Properties: {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig,
+        CustomHeadersConfig: { Items: custom.map(([Header, Value]) => ({ Header, Value })) },
+      },
+    },
+  });
+  const { site, functions } = stackOf({
+    ...distributionResources,
+    Kept: policy({}, [["cache-control", "immutable"]]),
+    Page: policy({
+      ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'" },
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: "DENY" },
+      ReferrerPolicy: { ReferrerPolicy: "no-referrer" },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 60 },
+    }),
+  });
+  expect(site?.folder).toBe("/page");
+  const headersOf = (path: string) =>
+    site?.behaviors.find(({ paths }) => paths.test(path))?.headers;
+  expect(headersOf("main.js")).toEqual({ "cache-control": "immutable" });
+  // The API's behavior, which would fit, is no matter of the files.
+  expect(headersOf("api/mainXjs")).toEqual({
+    "content-security-policy": "default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=60",
+  });
+  // What fills the bucket runs during a deployment, and in Python.
+  expect(functions).toEqual([]);
+});
+
+const distributionResources = {
+  Distribution: {
+    Type: "AWS::CloudFront::Distribution",
+    Properties: {
+      DistributionConfig: {
+        DefaultCacheBehavior: { TargetOriginId: "files", ResponseHeadersPolicyId: { Ref: "Page" } },
+        CacheBehaviors: [
+          { PathPattern: "api/*", TargetOriginId: "api" },
+          {
+            PathPattern: "*.js",
+            TargetOriginId: "files",
+            ResponseHeadersPolicyId: { Ref: "Kept" },
+          },
+        ],
+      },
+    },
+  },
+  Deployment: {
+    Type: "Custom::CDKBucketDeployment",
+    Properties: {
+      ServiceToken: { "Fn::GetAtt": ["Work", "Arn"] },
+      SourceObjectKeys: ["page.zip"],
+    },
+  },
+  ...functionResources("Work", { Runtime: "python3.13" }),
+};

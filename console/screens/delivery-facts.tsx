@@ -1,0 +1,30 @@
+import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import { CopyButton } from "../parts/copy-button.tsx";
+import { Facts } from "../parts/facts.tsx";
+import { When } from "../parts/when.tsx";
+import { failureReason } from "../state/failure-reason.ts";
+
+export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
+  const { messageId, topicName, event, publishedTime, attemptCount, error } = delivery;
+  const { lastAttemptTime, nextAttemptTime } = delivery;
+  const facts = {
+    Message: (
+      <>
+        <code>{messageId}</code> <CopyButton text={messageId} what="message’s id" />
+      </>
+    ),
+    Topic: topicName,
+    Event: event ?? "none",
+    Published: <When time={publishedTime} />,
+    Attempts: attemptCount,
+    "Last attempt": lastAttemptTime === null ? "none yet" : <When time={lastAttemptTime} />,
+    "Next attempt": nextAttemptTime === null ? "none planned" : <When time={nextAttemptTime} />,
+    ...(error !== null && { "Failed because": failureReason(error) }),
+  };
+  return (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">Facts</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { Badge } from "../parts/badge.tsx";
+import { Page } from "../parts/page.tsx";
+import { Shown } from "../parts/shown.tsx";
+import { Trail } from "../parts/trail.tsx";
+import { useDelivery } from "../state/delivery.ts";
+import { useWebhook } from "../state/webhook.ts";
+import { Attempts } from "./attempts.tsx";
+import { DeliveryFacts } from "./delivery-facts.tsx";
+import { Message } from "./message.tsx";
+import { RetryButton } from "./retry-button.tsx";
+
+interface DeliveryScreenProps {
+  webhookId: string;
+  messageId: string;
+}
+
+/** One message to one webhook: how it stands, each attempt with its answer, and what was sent. */
+export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
+  const { value: known } = useWebhook(webhookId);
+  const loaded = useDelivery(webhookId, messageId);
+  const delivery = loaded.value;
+  return (
+    <Page
+      title="Delivery"
+      trail={known && <Trail webhook={known.webhook} isThrough />}
+      aside={delivery && <Badge status={delivery.status} />}
+      actions={
+        delivery && (
+          <RetryButton webhookId={webhookId} messageId={messageId} onRetried={loaded.reload} />
+        )
+      }
+    >
+      <Shown loaded={loaded} what="the delivery">
+        {(delivery) => (
+          <div class="columns">
+            <div class="stack">
+              <Attempts attempts={delivery.attempts} />
+              {known && <Message {...known.webhook.id} messageId={messageId} />}
+            </div>
+            <DeliveryFacts delivery={delivery} />
+          </div>
+        )}
+      </Shown>
+    </Page>
+  );
+}

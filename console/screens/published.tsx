@@ -1,0 +1,55 @@
+import { useEffect } from "preact/hooks";
+import { CopyButton } from "../parts/copy-button.tsx";
+import { Shown } from "../parts/shown.tsx";
+import { announce } from "../state/announcement.ts";
+import { hookcast } from "../state/hookcast.ts";
+import { useLoaded } from "../state/loaded.ts";
+import { hrefTo } from "../state/route.ts";
+
+export interface PublishedMessage {
+  readonly cacheName: string;
+  readonly topicName: string;
+  readonly messageId: string;
+}
+
+const shownCount = 10;
+
+/** That a message is accepted, and where to see it arrive. */
+export function Published({ cacheName, topicName, messageId }: PublishedMessage) {
+  const loaded = useLoaded(messageId, async (signal) => {
+    const input = { cacheName, topicName, limit: shownCount };
+    return (await hookcast().call("listWebhooks", input, { signal })).response.webhooks;
+  });
+  useEffect(() => announce("The message is accepted."), []);
+  return (
+    <section class="card stack" aria-labelledby="published">
+      <h2 id="published">Accepted</h2>
+      <p>
+        <code>{messageId}</code> <CopyButton text={messageId} what="message’s id" />
+      </p>
+      <Shown loaded={loaded} what="the topic’s webhooks">
+        {(webhooks) =>
+          webhooks.length === 0 ? (
+            <p>No webhook listens to the topic {topicName}: nobody receives it.</p>
+          ) : (
+            <>
+              <p>
+                See it arrive at the topic’s webhooks, unless they want other events or products:
+              </p>
+              <ul class="links">
+                {webhooks.map(({ webhookId, id, webhookStatus }) => (
+                  <li key={webhookId}>
+                    <a href={hrefTo({ screen: "delivery", webhookId, messageId })}>
+                      Delivery to {id.webhookName}
+                    </a>
+                    {webhookStatus === "inactive" && " (switched off, so it gets none)"}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </Shown>
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import { Page } from "../parts/page.tsx";
+import { hrefTo } from "../state/route.ts";
+import { session } from "../state/session.ts";
+
+export function Unknown() {
+  const cacheName = session.value?.cacheName ?? "";
+  return (
+    <Page title="There is no such page">
+      <p>
+        The address may be mistyped. Go on with{" "}
+        <a href={hrefTo({ screen: "webhooks", cacheName })}>the webhooks of {cacheName}</a>.
+      </p>
+    </Page>
+  );
+}

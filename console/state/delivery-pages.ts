@@ -1,0 +1,59 @@
+import type {
+  DeliverySummary,
+  ListDeliveriesResponse,
+} from "../../shared/contract/delivery-log.ts";
+import { hookcast } from "./hookcast.ts";
+import { type Loaded, useLoaded } from "./loaded.ts";
+
+export type DeliveryStatus = DeliverySummary["status"];
+
+export interface DeliveryFilter {
+  readonly status?: DeliveryStatus;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const pageSize = 50;
+
+/** A webhook's deliveries, newest first; each reload puts the newest page before the older ones. */
+export function useDeliveries(
+  webhookId: string,
+  filter: DeliveryFilter,
+): Loaded<ListDeliveriesResponse> & { loadOlder: () => Promise<void> } {
+  const pageFrom = async (cursor?: string, signal?: AbortSignal) => {
+    const input = { webhookId, limit: pageSize, cursor, ...filter };
+    return (await hookcast().call("listDeliveries", input, { ...(signal && { signal }) })).response;
+  };
+  const loaded = useLoaded<ListDeliveriesResponse>(
+    JSON.stringify([webhookId, filter]),
+    async (signal, known) => withNewest(known, await pageFrom(undefined, signal)),
+  );
+  const loadOlder = async () => {
+    const cursor = loaded.value?.nextCursor;
+    if (!cursor) return;
+    const older = await pageFrom(cursor);
+    loaded.change((known) => (known.nextCursor === cursor ? withOlder(known, older) : known));
+  };
+  return { ...loaded, loadOlder };
+}
+
+/** The newest page before those older ones that go on where it ends. Ids are ordered by time. */
+export function withNewest(
+  known: ListDeliveriesResponse | undefined,
+  newest: ListDeliveriesResponse,
+): ListDeliveriesResponse {
+  const end = newest.deliveries.at(-1)?.messageId;
+  const start = known?.deliveries[0]?.messageId;
+  const isGap = end === undefined || start === undefined || end > start;
+  if (!known || isGap || newest.nextCursor === null) return newest;
+  const older = known.deliveries.filter(({ messageId }) => messageId < end);
+  if (older.length === 0) return newest;
+  return { deliveries: [...newest.deliveries, ...older], nextCursor: known.nextCursor };
+}
+
+function withOlder(
+  known: ListDeliveriesResponse,
+  { deliveries, nextCursor }: ListDeliveriesResponse,
+): ListDeliveriesResponse {
+  return { deliveries: [...known.deliveries, ...deliveries], nextCursor };
+}

@@ -1,0 +1,51 @@
+import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+
+/** How the deliveries stand whose messages were published in one stretch of time. */
+export interface Outcomes {
+  readonly startTimeMs: number;
+  delivered: number;
+  waiting: number;
+  failed: number;
+}
+
+export interface OutcomesOverTime {
+  readonly stepMs: number;
+  readonly stretches: readonly Outcomes[];
+}
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const stepsMs = [
+  ...[secondMs, 5 * secondMs, 15 * secondMs, minuteMs, 5 * minuteMs, 15 * minuteMs],
+  ...[hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 7 * dayMs],
+];
+const mostStretches = 40;
+
+/** Counts deliveries in equal stretches, from the oldest to the newest, empty ones included. */
+export function outcomesOverTime(deliveries: readonly DeliverySummary[]): OutcomesOverTime {
+  const timesMs = deliveries.map(publishedTimeMs);
+  if (timesMs.length === 0) return { stepMs: minuteMs, stretches: [] };
+  const firstMs = Math.min(...timesMs);
+  const lastMs = Math.max(...timesMs);
+  const stepMs =
+    stepsMs.find((step) => (lastMs - firstMs) / step < mostStretches - 1) ?? 30 * dayMs;
+  const startMs = Math.floor(firstMs / stepMs) * stepMs;
+  const stretches = Array.from({ length: Math.floor((lastMs - startMs) / stepMs) + 1 }, (_, n) => ({
+    ...{ startTimeMs: startMs + n * stepMs, delivered: 0, waiting: 0, failed: 0 },
+  }));
+  for (const delivery of deliveries) {
+    const stretch = stretches[Math.floor((publishedTimeMs(delivery) - startMs) / stepMs)];
+    if (stretch) stretch[outcomeOf(delivery)] += 1;
+  }
+  return { stepMs, stretches };
+}
+
+function outcomeOf({ status }: DeliverySummary): "delivered" | "waiting" | "failed" {
+  return status === "delivered" || status === "failed" ? status : "waiting";
+}
+
+function publishedTimeMs({ publishedTime }: DeliverySummary): number {
+  return Date.parse(publishedTime);
+}

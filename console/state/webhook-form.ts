@@ -1,0 +1,62 @@
+import type { EventCode } from "../../shared/contract/event.ts";
+import type { Format, Webhook } from "../../shared/contract/webhook.ts";
+
+/** What each format is, in the order in which they are offered. */
+export const formatTexts: Readonly<Record<Format, string>> = {
+  standard: "Standard Webhooks: type, timestamp and data",
+  raw: "The published value alone",
+  cloudevents: "CloudEvents",
+  momento: "As Momento webhooks",
+  thredd: "As Thredd webhooks",
+};
+
+/** What putWebhook takes beside the names. */
+export interface WebhookFields {
+  topicName: string;
+  destination: { postUrl: string };
+  events: EventCode[];
+  productId: number | null;
+  config: { format: Format; timeoutSeconds: number; customHeaders: Record<string, string> };
+}
+
+/** Reads the form; what is wrong in it the service tells, field by field. */
+export function webhookFields(field: (name: string) => string): WebhookFields {
+  const formats = Object.keys(formatTexts) as Format[]; // keys of a Record of all formats
+  return {
+    topicName: field("topicName"),
+    destination: { postUrl: field("postUrl").trim() },
+    events: field("events")
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(eventOf),
+    productId: field("productId") === "" ? null : Number(field("productId")),
+    config: {
+      format: formats.find((name) => name === field("format")) ?? "standard",
+      timeoutSeconds: Number(field("timeoutSeconds")),
+      customHeaders: headersOf(field("headers")),
+    },
+  };
+}
+
+/** One `name: value` a line. */
+export function headersText({ config }: Webhook): string {
+  return Object.entries(config.customHeaders)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** Digits are a code, anything else is a name. */
+export function eventOf(text: string): EventCode {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function headersOf(text: string): Record<string, string> {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return Object.fromEntries(lines.map(headerOf));
+}
+
+function headerOf(line: string): [name: string, value: string] {
+  const colon = line.indexOf(":");
+  if (colon < 1) throw new Error(`The header “${line}” has no colon between name and value.`);
+  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}

@@ -1,0 +1,54 @@
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Distribution } from "aws-cdk-lib/aws-cloudfront";
+import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { behaviorsOf } from "./console-behaviors.ts";
+import { addConsoleFiles } from "./console-files.ts";
+import type { Settings } from "./settings.ts";
+
+interface ConsoleProps {
+  /** Where the API answers. */
+  readonly apiUrl: string;
+  /** The page and all that it loads. */
+  readonly folder: string;
+  readonly settings: Settings;
+}
+
+/** The web page for operators. The API answers under the same name, so that the page needs no CORS. */
+export class Console extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { apiUrl, folder, settings }: ConsoleProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Files", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // Nothing is in it that a deployment would not make again.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const distribution = new Distribution(this, "Distribution", {
+      comment: `The console of ${settings.stackName}`,
+      defaultRootObject: "index.html",
+      ...behaviorsOf(this, { bucket, apiUrl }),
+    });
+    addConsoleFiles(this, { bucket, folder, settings });
+    this.url = `https://${distribution.domainName}/`;
+
+    const unlogged =
+      "Who loads a public page tells nothing; what is done with it is in the API's audit lines.";
+    Validations.of(bucket).acknowledge({ id: "AwsSolutions-S1", reason: unlogged });
+    Validations.of(distribution).acknowledge(
+      {
+        id: "AwsSolutions-CFR1",
+        reason: "Who may call the API from where is decided by its keys.",
+      },
+      { id: "AwsSolutions-CFR2", reason: "The API throttles what comes this way like all else." },
+      { id: "AwsSolutions-CFR3", reason: unlogged },
+      {
+        id: "AwsSolutions-CFR4",
+        reason: "CloudFront's own certificate leaves the oldest version of TLS to CloudFront.",
+      },
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { synthesize } from "../support/assembly.ts";
+
+/** The bench, not the throttle, is to bound the rates. */
+const unthrottled = { throttleRate: 100_000, throttleBurst: 100_000 };
+/** A failed attempt is made again after a second, so that the bench need not wait for it. */
+const paused = { ...unthrottled, paused: true, retryScheduleSeconds: [1] };
+
+/** Two stacks on which what is published waits in the queues. */
+export interface PausedAssemblies {
+  retaining: string;
+  /** Keeps no message. */
+  forgetting: string;
+}
+
+/** The stack whose speed is measured, in a folder. */
+export function synthesizeDelivering(folder: string): Promise<string> {
+  return synthesize(join(folder, "delivering"), unthrottled);
+}
+
+export async function synthesizePaused(folder: string): Promise<PausedAssemblies> {
+  const [retaining, forgetting] = await Promise.all([
+    synthesize(join(folder, "retaining"), paused),
+    synthesize(join(folder, "forgetting"), { ...paused, retentionDays: 0 }),
+  ]);
+  return { retaining, forgetting };
+}

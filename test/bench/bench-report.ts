@@ -1,0 +1,33 @@
+import type { BenchResult } from "./bench-result.ts";
+import { costReport } from "./cost-report.ts";
+import { cpuSection } from "./cpu-report.ts";
+import { endToEndSection } from "./end-to-end-report.ts";
+import { functionsSection } from "./functions-report.ts";
+import { type Goal, goalTable } from "./goal.ts";
+import { isolationSection } from "./isolation-report.ts";
+import { type Machine, warningOf } from "./machine.ts";
+import { orderEvent } from "./order-event.ts";
+import { publishingSection } from "./publishing-report.ts";
+
+/** A run in Markdown. */
+export function benchReport(result: BenchResult, goals: Goal[]): string {
+  const sections = [
+    ["Goals", goalTable(goals)],
+    ["Publishing", publishingSection(result.publishing)],
+    ["End to end", endToEndSection(result)],
+    ["Beside a dead webhook", isolationSection(result.isolation)],
+    ["CPU", cpuSection(result)],
+    ["Starts and memory", functionsSection(result.functions)],
+    ["Calls, units and dollars", costReport(result.cost, orderEvent(1).length)],
+  ];
+  return [
+    machineLine(result.machine),
+    ...sections.flatMap(([heading, text]) => [`### ${heading}`, text]),
+  ].join("\n\n");
+}
+
+function machineLine(machine: Machine): string {
+  const { cores, model, node, startedTime } = machine;
+  const where = `Of ${startedTime.slice(0, 10)}, on ${cores} cores (${model}), Node ${node}.`;
+  return [where, warningOf(machine)].filter((line) => line !== undefined).join(" ");
+}

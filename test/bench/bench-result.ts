@@ -1,0 +1,33 @@
+import type { CostFigures } from "./cost-figures.ts";
+import { costGoals } from "./cost-goals.ts";
+import type { EndToEnd } from "./end-to-end.ts";
+import { type FunctionRow, reference } from "./function-rows.ts";
+import { atLeast, atMost, type Goal } from "./goal.ts";
+import type { InsideFunctions } from "./inside-functions.ts";
+import type { Isolation } from "./isolation.ts";
+import type { Latency } from "./latency.ts";
+import type { Machine } from "./machine.ts";
+import type { PublishRate } from "./publish-rates.ts";
+
+/** All that a run has measured. */
+export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
+  machine: Machine;
+  publishing: PublishRate[];
+  endToEnd: EndToEnd;
+  latency: Latency;
+  isolation: Isolation;
+  functions: FunctionRow[];
+  cost: CostFigures;
+}
+
+export function goalsOf({ cost, endToEnd, functions, latency }: BenchResult): Goal[] {
+  const loadMs = (wanted: string) => functions.find(({ name }) => name === wanted)?.loadMs ?? 0;
+  const share = (name: string) => loadMs(name) / loadMs(reference);
+  return [
+    ...costGoals(cost),
+    atMost("loading publish, as a share of the SDK's two clients", 0.7, share("publish")),
+    atMost("loading deliver, as a share of the SDK's two clients", 0.7, share("deliver")),
+    atLeast("fan-out 50 end to end, as a share of bare POSTs", 0.3, endToEnd.share),
+    atMost("publish to POST, unloaded, p50 ms", 5, latency.unloaded.p50Ms),
+  ];
+}

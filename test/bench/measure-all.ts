@@ -1,0 +1,33 @@
+import { synthesizeDelivering, synthesizePaused } from "./bench-assemblies.ts";
+import type { BenchResult } from "./bench-result.ts";
+import type { BenchSizes } from "./bench-sizes.ts";
+import { measureCost } from "./cost-figures.ts";
+import { measureFunctions } from "./function-rows.ts";
+import { measureInside } from "./inside-functions.ts";
+import { startLoadReceiver } from "./load-receiver.ts";
+import { describeMachine } from "./machine.ts";
+import { measureDelivering } from "./measure-delivering.ts";
+import type { Progress } from "./progress.ts";
+import { measurePublishing } from "./publish-rates.ts";
+
+/** Measures part after part; whatever a part starts ends with it. */
+export async function measureAll(
+  folder: string,
+  sizes: BenchSizes,
+  progress: Progress,
+): Promise<BenchResult> {
+  const machine = describeMachine();
+  const paused = await synthesizePaused(folder);
+  const delivering = await synthesizeDelivering(folder);
+  progress("the stacks are synthesized");
+
+  const publishing = await measurePublishing(paused.retaining, sizes, progress);
+  await using receiver = await startLoadReceiver();
+  const { stats, ...speeds } = await measureDelivering(delivering, receiver, sizes, progress);
+  const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
+  progress("the functions' threads are profiled");
+  const functions = await measureFunctions(stats, megabytes);
+  progress("bundles are loaded");
+  const cost = await measureCost(paused, sizes.costRounds, progress);
+  return { machine, publishing, ...speeds, cpuSplits, functions, cost };
+}

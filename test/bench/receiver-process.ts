@@ -1,0 +1,41 @@
+/** A receiver that does next to nothing: it notes who came when, and answers 200, but never below `/dead`. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import * as z from "zod/mini";
+import { portOf } from "../support/free-port.ts";
+import { answerQuestions } from "./answer-questions.ts";
+import { machineMs } from "./clock.ts";
+
+const Asked = z.object({ audience: z.string() });
+
+interface Arrival {
+  messageId: string;
+  atMs: number;
+}
+
+/** By the first segment of the path. */
+const arrivals = new Map<string, Arrival[]>();
+const arrivedAt = (audience: string) => {
+  const known = arrivals.get(audience) ?? [];
+  arrivals.set(audience, known);
+  return known;
+};
+
+const server = createServer((request, response) => {
+  const atMs = machineMs();
+  const audience = request.url?.split("/")[1] ?? "";
+  arrivedAt(audience).push({ messageId: String(request.headers["webhook-id"]), atMs });
+  request.resume();
+  if (audience !== "dead") request.once("end", () => response.end());
+}).listen(0, "127.0.0.1");
+server.keepAliveTimeout = 0;
+await once(server, "listening");
+
+answerQuestions(
+  {
+    url: () => `http://127.0.0.1:${portOf(server)}`,
+    count: (input) => arrivedAt(z.parse(Asked, input).audience).length,
+    take: (input) => arrivedAt(z.parse(Asked, input).audience).splice(0),
+  },
+  async () => server.closeAllConnections(),
+);

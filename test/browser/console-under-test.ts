@@ -1,0 +1,92 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from "vitest";
+import type { Client } from "../../client/client.ts";
+import { createClient } from "../../client/create-client.ts";
+import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { chromiumVariable, noChromiumVariable } from "./chromium-setup.ts";
+import { startConsoleSite } from "./console-site.ts";
+import { assemblyVariable } from "./quick-assembly.ts";
+
+export interface ConsoleUnderTest {
+  run: LocalRun;
+  url: string;
+  client: Client;
+  receiver: Receiver;
+  /** What the receiver answers from now on. */
+  answerWith(status: number, body?: string): void;
+  /** A tab of its own, closed at the end of the test; it fails the test where a script or the policy does. */
+  openPage(options?: BrowserContextOptions): Promise<Page>;
+  /** A tab whose user is signed in. */
+  openSignedIn(cacheName: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Root may not use Chromium's sandbox, and the pages are our own; nothing may ask the network for anything. */
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
+
+/** The service with its console, a receiver and a browser, for all tests of a file. */
+export function useConsole(): ConsoleUnderTest {
+  const parts = new AsyncDisposableStack();
+  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn">;
+  let browser: Browser;
+  const reason = process.env[noChromiumVariable];
+
+  beforeEach(({ skip }) => skip(reason !== undefined, reason));
+  beforeAll(async () => {
+    if (reason !== undefined) return;
+    browser = await chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
+    parts.defer(() => browser.close());
+    const run = parts.use(await startLocalRun({ template: process.env[assemblyVariable] ?? "" }));
+    const { url } = parts.use(await startConsoleSite(run.url));
+    let answer = { status: 200, body: "" };
+    const receiver = parts.use(await startReceiver({ handler: () => answer }));
+    const answerWith = (status: number, body = "") => {
+      answer = { status, body };
+    };
+    started = { run, url, client: createClient(run), receiver, answerWith };
+  });
+  afterAll(() => parts.disposeAsync());
+
+  async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+    });
+    onTestFinished(async () => {
+      await context.close();
+      expect(complaints).toEqual([]);
+    });
+    await page.goto(started.url);
+    return page;
+  }
+
+  async function openSignedIn(cacheName: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await openPage(options);
+    await page.getByLabel("API key").fill(started.run.key);
+    await page.getByLabel("Cache").fill(cacheName);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+    return page;
+  }
+
+  return {
+    get run() {
+      return started.run;
+    },
+    get url() {
+      return started.url;
+    },
+    get client() {
+      return started.client;
+    },
+    get receiver() {
+      return started.receiver;
+    },
+    answerWith: (status, body) => started.answerWith(status, body),
+    openPage,
+    openSignedIn,
+  };
+}

@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesize } from "../support/assembly.ts";
+
+export const assemblyVariable = "HOOKCAST_TEST_BROWSER_ASSEMBLY";
+
+let folder: string;
+
+/** Before the browser's tests: the service as they want it, where a delivery has failed within seconds. */
+export async function setup(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), "hookcast-browser-"));
+  process.env[assemblyVariable] = await synthesize(folder, { retryScheduleSeconds: [1] });
+}
+
+export async function teardown(): Promise<void> {
+  delete process.env[assemblyVariable];
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { root } from "../support/program.ts";
+
+const folder = join(root, "test-artifacts/console");
+
+/** Keeps what the page shows, for somebody to look at after the run. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
+  }
+}

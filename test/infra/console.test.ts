@@ -1,0 +1,206 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+
+const tags = { team: "payments" };
+const without = synthesize({ tags }).template;
+const { template } = synthesize({ tags, console: true, logRetentionDays: 7 });
+
+function only(type: string): Record<string, unknown> & { id: string } {
+  const [[id = "", resource] = [], another] = Object.entries(template.findResources(type));
+  if (!resource || another) throw new Error(`Not exactly one ${type}`);
+  return { id, ...resource.Properties };
+}
+
+const distribution = only("AWS::CloudFront::Distribution");
+const config: DistributionConfig = JSON.parse(JSON.stringify(distribution.DistributionConfig));
+const bucket = only("AWS::S3::Bucket");
+
+interface DistributionConfig {
+  readonly DefaultRootObject: string;
+  readonly DefaultCacheBehavior: Behavior;
+  readonly CacheBehaviors: (Behavior & { PathPattern: string })[];
+  readonly Origins: { Id: string; DomainName: Record<string, unknown> }[];
+}
+
+interface Behavior {
+  readonly TargetOriginId: string;
+  readonly ResponseHeadersPolicyId?: { Ref: string };
+  readonly CachePolicyId: string;
+  readonly AllowedMethods: string[];
+  readonly ViewerProtocolPolicy: string;
+}
+
+const files = [config.DefaultCacheBehavior, ...config.CacheBehaviors.slice(0, 2)];
+const api = config.CacheBehaviors[2];
+
+test("nothing of it is there unless the deployment asks for it", () => {
+  without.resourceCountIs("AWS::S3::Bucket", 0);
+  without.resourceCountIs("AWS::CloudFront::Distribution", 0);
+});
+
+test("it is added to the stack, and changes nothing else of it", () => {
+  const plain = synthesize({ console: true, tags }).template.toJSON();
+  expect(plain.Resources).toMatchObject(without.toJSON().Resources);
+  expect(plain.Outputs).toMatchObject(without.toJSON().Outputs);
+});
+
+test("the files lie in a private, encrypted bucket, which only the distribution may read", () => {
+  expect(bucket).toMatchObject({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } },
+      ],
+    },
+  });
+  const { Statement } = Object(only("AWS::S3::BucketPolicy").PolicyDocument);
+  expect(Statement).toMatchObject([
+    { Effect: "Deny", Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    {
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { StringEquals: { "AWS:SourceArn": expect.anything() } },
+    },
+  ]);
+  expect(JSON.stringify(Statement[1].Condition)).toContain(distribution.id);
+});
+
+test("the bucket goes with the stack, emptied before: its owner's tag would keep it full", () => {
+  template.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Delete" });
+  template.hasResourceProperties("Custom::CDKBucketDeployment", {
+    DestinationBucketName: { Ref: bucket.id },
+    RetainOnDelete: false,
+    Prune: true,
+  });
+  expect(bucket.Tags).toEqual([{ Key: "team", Value: "payments" }]);
+});
+
+test("what fills the bucket may do that and no more, and is tagged like all else", () => {
+  const copier = Object.values(template.findResources("AWS::Lambda::Function")).find(
+    ({ Properties }) => Properties.Runtime.startsWith("python"),
+  );
+  expect(copier?.Properties.Tags).toEqual([{ Key: "team", Value: "payments" }]);
+  const roleId: string = copier?.Properties.Role["Fn::GetAtt"][0];
+  const role = template.findResources("AWS::IAM::Role")[roleId];
+  expect(role?.Properties).not.toHaveProperty("ManagedPolicyArns");
+  const policies = Object.values(template.findResources("AWS::IAM::Policy")).filter(
+    ({ Properties }) => Properties.Roles[0].Ref === roleId,
+  );
+  const actions = policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: unknown }) => Action),
+  );
+  expect(actions.sort()).toEqual([
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "s3:DeleteObject",
+    "s3:GetBucketTagging",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:PutObject",
+  ]);
+});
+
+test("its log is kept as long as the deployment says, and goes with the stack", () => {
+  template.allResources("AWS::Logs::LogGroup", {
+    DeletionPolicy: "Delete",
+    Properties: Match.objectLike({ RetentionInDays: 7 }),
+  });
+});
+
+test("files are only read, and only over TLS", () => {
+  expect(config.DefaultRootObject).toBe("index.html");
+  for (const behavior of files) {
+    expect(behavior).toMatchObject({
+      TargetOriginId: config.Origins[0]?.Id,
+      AllowedMethods: ["GET", "HEAD"],
+      ViewerProtocolPolicy: "redirect-to-https",
+    });
+  }
+});
+
+test("the page is asked for anew each time, what it loads is kept", () => {
+  expect(config.CacheBehaviors.slice(0, 2).map(({ PathPattern }) => PathPattern)).toEqual([
+    "*.js",
+    "*.css",
+  ]);
+  const [page, ...loaded] = files.map((behavior) => headersOf(behavior)["cache-control"]);
+  expect(page).toBe("no-cache");
+  for (const cacheControl of loaded) expect(cacheControl).toContain("immutable");
+});
+
+test("every file comes with headers that let it run its own scripts, and nobody frame it", () => {
+  for (const behavior of files) {
+    const { SecurityHeadersConfig } = policyOf(behavior);
+    expect(SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy.split("; ")).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "img-src 'self' data:",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(SecurityHeadersConfig).toMatchObject({
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: "DENY" },
+      ReferrerPolicy: { ReferrerPolicy: "no-referrer" },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+    });
+  }
+});
+
+test("the API answers at the same origin: nothing kept, every method, all headers but the host", () => {
+  expect(api).toMatchObject({
+    PathPattern: "api/*",
+    TargetOriginId: config.Origins[1]?.Id,
+    ViewerProtocolPolicy: "https-only",
+    // These ids are AWS's own, the same in every account: CachingDisabled and AllViewerExceptHostHeader.
+    CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+    OriginRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+  });
+  expect(api?.AllowedMethods).toEqual(expect.arrayContaining(["GET", "PUT", "POST", "DELETE"]));
+  expect(api).not.toHaveProperty("ResponseHeadersPolicyId");
+  const [apiId] = Object.keys(template.findResources("AWS::ApiGatewayV2::Api"));
+  expect(JSON.stringify(config.Origins[1]?.DomainName)).toContain(apiId);
+});
+
+test("two regions do not fight over the names that they share", () => {
+  const named = [
+    ...Object.values(template.findResources("AWS::CloudFront::ResponseHeadersPolicy")).map(
+      ({ Properties }) => Properties.ResponseHeadersPolicyConfig.Name,
+    ),
+    Object(only("AWS::CloudFront::OriginAccessControl").OriginAccessControlConfig).Name,
+  ];
+  expect(new Set(named.map((name) => JSON.stringify(name))).size).toBe(3);
+  for (const name of named) {
+    const [prefix, region] = name["Fn::Join"][1];
+    expect(region).toEqual({ Ref: "AWS::Region" });
+    expect(`${prefix}ap-southeast-5`.length).toBeLessThanOrEqual(64);
+  }
+});
+
+test("the stack tells where the console is", () => {
+  template.hasOutput("ConsoleUrl", {
+    Value: {
+      "Fn::Join": ["", ["https://", { "Fn::GetAtt": [distribution.id, "DomainName"] }, "/"]],
+    },
+  });
+});
+
+function policyOf({ ResponseHeadersPolicyId }: Behavior) {
+  const policies = template.findResources("AWS::CloudFront::ResponseHeadersPolicy");
+  return policies[ResponseHeadersPolicyId?.Ref ?? ""]?.Properties.ResponseHeadersPolicyConfig;
+}
+
+function headersOf(behavior: Behavior): Record<string, string> {
+  const items: { Header: string; Value: string }[] = policyOf(behavior).CustomHeadersConfig.Items;
+  return Object.fromEntries(items.map(({ Header, Value }) => [Header, Value]));
+}
