@@ -28,6 +28,16 @@ test("an address leads to its screen once somebody has signed in", async () => {
   await page.getByRole("heading", { name: "Publish a message" }).waitFor();
 });
 
+test("the configuration beside the page says where the API is", async () => {
+  const page = await hookcast.openPage();
+  await page.getByText(hookcast.run.url).waitFor();
+  await page.route("**/config.json", (route) =>
+    route.fulfill({ json: { apiUrl: "https://api.example" } }),
+  );
+  await page.reload();
+  await page.getByText("https://api.example").waitFor();
+});
+
 test("deliveries are asked for while the page is seen, and not while it is hidden", async () => {
   const { client, receiver } = hookcast;
   const { webhookId } = await client.putWebhook({
