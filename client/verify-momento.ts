@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { bytesOf, headerOf, parseJson, type Received } from "./received.ts";
 import { VerificationError } from "./verification-error.ts";
 
+export { VerificationError };
+
 interface MomentoOptions<Payload> {
   /** The webhook's, with its prefix. */
   readonly secret: string;

@@ -1,6 +1,8 @@
 import { bytesOf, headerOf, parseJson, type Received } from "./received.ts";
 import { VerificationError } from "./verification-error.ts";
 
+export { VerificationError };
+
 export interface VerifyOptions {
   /** The webhook's, `whsec_…`. */
   readonly secret: string;

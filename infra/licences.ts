@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Metafile } from "esbuild";
 
 /** The licences of every package that bundles contain a part of, which must go wherever the bundles go. */
-export function licencesOf(root: string, { inputs }: Metafile): string {
+export function licencesOf(root: string, { inputs }: Pick<Metafile, "inputs">): string {
   const folders = Object.keys(inputs).flatMap(
     (path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );

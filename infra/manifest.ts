@@ -12,24 +12,38 @@ const Project = z.object({
 export function manifestFrom(projectJson: string): object {
   const { devDependencies, ...project } = z.parse(Project, JSON.parse(projectJson));
   const at = (name: string) => devDependencies[name] ?? missing(name);
-  const entry = { types: "./infra/hookcast.d.ts", default: "./infra/hookcast.js" };
+  const entry = entryPoint("infra/hookcast");
   return {
     ...project,
     type: "module",
     // From these on CommonJS apps, which most CDK apps are, may require a module.
     engines: { node: "^20.19.0 || >=22.12.0" },
-    exports: { ".": entry },
+    // Each is a file of its own, not a bundle: an error's class is the same wherever it is imported from.
+    exports: {
+      ".": entry,
+      "./client": entryPoint("client/create-client"),
+      "./errors": entryPoint("client/errors"),
+      "./verify": entryPoint("client/verify"),
+      "./verify-momento": entryPoint("client/verify-momento"),
+      "./verification-error": entryPoint("client/verification-error"),
+    },
     // For resolvers that do not know exports yet.
     main: entry.default,
     types: entry.types,
-    bin: { "hookcast-keys": "bin/keys.mjs" },
+    bin: { hookcast: "bin/hookcast.mjs", "hookcast-keys": "bin/keys.mjs" },
     dependencies: { zod: at("zod") },
     // The app's own: constructs of two copies of the CDK do not fit together.
     peerDependencies: {
       "aws-cdk-lib": `^${at("aws-cdk-lib")}`,
       constructs: `^${at("constructs")}`,
     },
+    // Whoever wants the client or the commands needs no CDK.
+    peerDependenciesMeta: { "aws-cdk-lib": { optional: true }, constructs: { optional: true } },
   };
+}
+
+function entryPoint(file: string): { types: string; default: string } {
+  return { types: `./${file}.d.ts`, default: `./${file}.js` };
 }
 
 function missing(name: string): never {

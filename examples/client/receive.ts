@@ -1,8 +1,7 @@
 /** Receives deliveries: `node examples/client/receive.ts` with SECRET and PORT set. */
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { VerificationError } from "../../client/verification-error.ts";
-import { verify } from "../../client/verify.ts";
+import { VerificationError, verify } from "../../client/verify.ts";
 
 const { SECRET: secret = "", PORT: port } = process.env;
 

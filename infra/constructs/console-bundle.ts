@@ -8,7 +8,8 @@ const sources = ["console/main.tsx", "console/style.css"];
 
 /**
  * Makes the files of the console in a folder: `index.html`, which is to be asked for anew each time, one
- * script and one style sheet, which may be kept for ever, `config.json`, and the licences of what is in it. All paths
+ * script and one style sheet, which may be kept for ever, a `config.json` that says nothing, since a
+ * browser complains about files that are missing, and the licences of what is in them. All paths
  * are relative and nothing is inline, so that it works below any address and under a strict policy.
  */
 export async function bundleConsole(root: string, outdir: string): Promise<Metafile> {
@@ -27,7 +28,6 @@ export async function bundleConsole(root: string, outdir: string): Promise<Metaf
     logLevel: "silent",
   });
   writeFileSync(join(outdir, "index.html"), pageOf(root, metafile));
-  // Names no API: it is where the page is. Whoever serves the page elsewhere writes the address here.
   writeFileSync(join(outdir, "config.json"), "{}\n");
   writeFileSync(join(outdir, "LICENCES.txt"), licencesOf(root, metafile));
   return metafile;

@@ -5,7 +5,7 @@ export function endToEndSection({
   endToEnd,
   latency,
 }: Pick<BenchResult, "endToEnd" | "latency">): string {
-  const { fanOut1, fanOut50, ceiling, share } = endToEnd;
+  const { fanOut1, fanOut50, ceiling, share, cpuMs } = endToEnd;
   const { unloaded, loaded, ratePerSecond } = latency;
   return [
     "Load generator, service and receiver are a process each, on the same cores. The ceiling is what one process " +
@@ -17,6 +17,15 @@ export function endToEndSection({
         ["deliveries, fan-out 50", fanOut50.toFixed(0)],
         ["bare POSTs, 50 at a time", ceiling.toFixed(0)],
         ["fan-out 50 as a share of bare POSTs", share.toFixed(3)],
+      ],
+    ),
+    "CPU of the whole service for one delivery at fan-out 50, in milliseconds:",
+    markdownTable(
+      ["functions", "gateway and event sources", "engines", "together"],
+      [
+        [cpuMs.functions, cpuMs.gateway, cpuMs.engines, sum(Object.values(cpuMs))].map((ms) =>
+          ms.toFixed(2),
+        ),
       ],
     ),
     "From the publish leaving its client to the POST arriving:",
@@ -32,4 +41,8 @@ export function endToEndSection({
       ],
     ),
   ].join("\n\n");
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }

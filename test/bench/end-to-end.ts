@@ -7,7 +7,9 @@ import type { LoadService } from "./load-service.ts";
 import type { Progress } from "./progress.ts";
 import { openPublisher } from "./publisher.ts";
 import { ratePerSecond } from "./rate.ts";
+import type { ServiceCpu } from "./service-cpu.ts";
 import { median } from "./spread.ts";
+import { dividedBy, plus } from "./usage.ts";
 
 /** Deliveries a second from publish to POST, each the median of its rounds. */
 export interface EndToEnd {
@@ -17,6 +19,8 @@ export interface EndToEnd {
   ceiling: number;
   /** Of fan-out 50 to the ceiling of the same round. */
   share: number;
+  /** For each delivery at fan-out 50, the publishes and fan-out jobs behind them included. */
+  cpuMs: ServiceCpu;
 }
 
 const publishesAtOnce = 16;
@@ -37,10 +41,13 @@ export async function measureEndToEnd(
   const fanOut1: number[] = [];
   const fanOut50: number[] = [];
   const ceiling: number[] = [];
+  let cpuMs: ServiceCpu = { functions: 0, gateway: 0, engines: 0 };
   for (let round = 1; round <= rounds; round += 1) {
     ceiling.push(await measureCeiling(receiver, ceilingPosts));
     fanOut1.push(await run(few, deliveries / 5));
+    const before = await service.cpu();
     fanOut50.push(await run(many, deliveries));
+    cpuMs = plus(cpuMs, plus(await service.cpu(), before, -1));
     progress(`end to end, round ${round}`);
   }
   return {
@@ -48,6 +55,7 @@ export async function measureEndToEnd(
     fanOut50: median(fanOut50),
     ceiling: median(ceiling),
     share: median(fanOut50.map((rate, n) => rate / (ceiling[n] ?? rate))),
+    cpuMs: dividedBy(cpuMs, rounds * deliveries),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { startBenchProcess } from "./bench-process.ts";
 import { Measured, type Order } from "./probe-protocol.ts";
+import type { ServiceCpu } from "./service-cpu.ts";
 
 const Address = z.object({ url: z.string(), key: z.string() });
 
@@ -13,12 +14,15 @@ const Stats = z.object({
 });
 export type FunctionStats = z.infer<typeof Stats>;
 
+const Cpu = z.object({ functions: z.number(), gateway: z.number(), engines: z.number() });
+
 /** The service under load, in a process of its own. */
 export interface LoadService extends AsyncDisposable {
   url: string;
   key: string;
   /** What the host knows of each function, by its name in the stack. */
   functions(): Promise<Record<string, FunctionStats>>;
+  cpu(): Promise<ServiceCpu>;
   /** Orders the probes, where the assembly has some; `folder` is where profiles go. */
   probe(kind: Order["kind"], folder?: string): Promise<Measured[]>;
 }
@@ -28,6 +32,7 @@ export async function startLoadService(assembly: string): Promise<LoadService> {
   return {
     ...(await service.ask("address", Address)),
     probe: (kind, folder = "") => service.ask("probe", z.array(Measured), { kind, folder }),
+    cpu: () => service.ask("cpu", Cpu),
     functions: () => service.ask("functions", z.record(z.string(), Stats)),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

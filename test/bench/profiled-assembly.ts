@@ -26,7 +26,7 @@ export async function profiledAssembly(
   mapped: readonly string[],
 ): Promise<string> {
   await cp(assembly, copy, { recursive: true });
-  const { codeFolders } = await readAssembly(copy);
+  const { assetFolders } = await readAssembly(copy);
   const chosen = Object.fromEntries(mapped.map((name) => [name, entries[name] ?? ""]));
   using bundles = await bundleFunctions(root, chosen, { sourcemap: true });
 
@@ -38,7 +38,7 @@ export async function profiledAssembly(
     fn.Properties.Environment.Variables.NODE_OPTIONS = `--import=${probe}`;
     template.Resources[id] = fn;
     const name = mapped.find((one) => isCalled(id, one));
-    const folder = codeFolders.get(fn.Properties.Code.S3Key);
+    const folder = assetFolders.get(fn.Properties.Code.S3Key);
     if (name && folder) await cp(bundles.folderOf(name), folder, { recursive: true });
   }
   await writeFile(file, JSON.stringify(template));

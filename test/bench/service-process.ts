@@ -9,6 +9,7 @@ import { root } from "../support/program.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { Order } from "./probe-protocol.ts";
 import { orderProbes } from "./probes.ts";
+import { cpuOf } from "./service-cpu.ts";
 
 const [, , assembly = ""] = process.argv;
 process.env.TZ = "UTC";
@@ -25,6 +26,7 @@ answerQuestions(
   {
     address: () => ({ url: host.url, key }),
     functions: host.functions,
+    cpu: () => cpuOf(host),
     probe: (order) => orderProbes(z.parse(Order, order)),
   },
   async () => {

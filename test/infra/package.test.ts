@@ -2,59 +2,31 @@ import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entries } from "../../infra/functions.ts";
+import { installPackage, node, packPackage } from "../support/package.ts";
+import { root } from "../support/program.ts";
 
-const root = join(import.meta.dirname, "../..");
 let folder: string;
 /** The example app, with the package installed. */
 let app: string;
 
-/** Packs as `npm publish` would, and installs by hand what npm would fetch: tests have no network. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
-  const built = join(folder, "built");
-  node(root, "infra/build-package.ts", built);
-  run(built, "npm", "pack", "--silent", "--offline", "--pack-destination", folder);
-  const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-
+  const archive = packPackage(folder);
   app = join(folder, "app");
   cpSync(join(root, "examples/cdk-app"), app, { recursive: true });
-  install(app, archive);
+  installPackage(archive, app, ["aws-cdk-lib", "constructs", "zod", "@types/node"]);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function install(project: string, archive: string): void {
-  const installed = join(project, "node_modules/hookcast");
-  mkdirSync(installed, { recursive: true });
-  run(folder, "tar", "-xzf", archive, "--strip-components=1", "-C", installed);
-  mkdirSync(join(project, "node_modules/@types"));
-  for (const name of ["aws-cdk-lib", "constructs", "zod", "@types/node"]) {
-    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
-  }
-}
-
-function run(cwd: string, command: string, ...args: string[]): string {
-  return execFileSync(command, args, {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-}
-
-function node(cwd: string, ...args: string[]): string {
-  return run(cwd, process.execPath, ...args);
-}
 
 test("the package says what it needs, and needs neither bundler nor compiler", () => {
   const path = join(app, "node_modules/hookcast/package.json");

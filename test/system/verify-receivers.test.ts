@@ -1,17 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
 import { mintSecret } from "../../shared/domain/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
 import { messageId } from "../unit/samples.ts";
-import {
-  documentedSource,
-  install,
-  type ReceiverLanguage,
-  type RunningReceiver,
-} from "./documented-receiver.ts";
+import { documentedSource, install, type ReceiverLanguage } from "./documented-receiver.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
+import { foundNoNetwork, isMissing, statusOf } from "./receiver-installation.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const languages: Record<string, ReceiverLanguage> = {
@@ -21,10 +16,6 @@ const languages: Record<string, ReceiverLanguage> = {
   PHP: { fence: "php", file: "receiver.php", tools: ["php", "composer"] },
   Ruby: { fence: "ruby", file: "receiver.rb", tools: ["ruby", "gem"] },
 };
-
-/** How package managers say that they reached nobody; a package that does not exist reads otherwise. */
-const unreachable =
-  /could not resolve host|name resolution|no such host|connection|cannot connect|timed out|i\/o timeout|ENOTFOUND|EAI_AGAIN|ECONN/i;
 
 const secret = mintSecret(randomBytes(32));
 const otherSecret = mintSecret(randomBytes(32));
@@ -36,9 +27,7 @@ test.for(Object.entries(languages))(
     if (missing) skip(`there is no ${missing} on this machine`);
 
     await using installed = await install(language);
-    if (installed.exitCode !== 0 && unreachable.test(installed.output)) {
-      skip("its packages cannot be downloaded from here");
-    }
+    if (foundNoNetwork(installed)) skip("its packages cannot be downloaded from here");
     expect(installed.exitCode, installed.output).toBe(0);
 
     await using receiver = await installed.start(secret);
@@ -69,16 +58,3 @@ test.for([
     expect(status, String(stderr)).toBe(0);
   },
 );
-
-function isMissing(tool: string): boolean {
-  return spawnSync(tool, ["--version"]).error !== undefined;
-}
-
-/** The status it answers with; 0 when it hangs up without an answer. */
-async function statusOf({ url }: RunningReceiver, { headers, body }: OutgoingRequest) {
-  const request = { method: "POST", headers, body: new Uint8Array(body) };
-  return await fetch(url, request).then(
-    ({ status }) => status,
-    () => 0,
-  );
-}

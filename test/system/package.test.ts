@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import project from "../../package.json" with { type: "json" };
+import { api } from "../support/api.ts";
+import { putWebhook } from "../support/calls.ts";
+import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { installPackage, node, packPackage } from "../support/package.ts";
+import { root, startProgram } from "../support/program.ts";
+
+let folder: string;
+/** Holds nothing but the package and what it depends on. */
+let app: string;
+let run: LocalRun;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
+  app = join(folder, "app");
+  mkdirSync(app);
+  installPackage(packPackage(folder), app, ["zod"]);
+  run = await startLocalRun();
+});
+
+afterAll(async () => {
+  await run?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+async function npx(...args: string[]): Promise<string> {
+  const { url: HOOKCAST_URL, key: HOOKCAST_KEY } = run;
+  const env = { ...process.env, HOOKCAST_URL, HOOKCAST_KEY };
+  await using program = startProgram("npx", ["--offline", "hookcast", ...args], { cwd: app, env });
+  expect(await program.exited, program.stderr()).toBe(0);
+  return program.stdout();
+}
+
+test("npx runs the command line with nothing else installed", async () => {
+  expect(await npx("--version")).toBe(`${project.version}\n`);
+  const webhook = { cacheName: "packed", webhookName: "billing", topicName: "paid" };
+  const postUrl = "http://127.0.0.1:4000/";
+  const { webhookId } = await putWebhook(api(run.url, run.key), { ...webhook, postUrl });
+  const listed = await npx("webhooks", "list", "packed", "--json");
+  expect(JSON.parse(listed)).toMatchObject({ webhookId, topicName: "paid" });
+});
+
+test("a program imports the client, and knows its errors wherever they come from", async () => {
+  writeFileSync(
+    join(app, "publish.mjs"),
+    `import { createClient } from "hookcast/client";
+     import { HookcastError } from "hookcast/errors";
+     import { VerificationError } from "hookcast/verification-error";
+     import { verify } from "hookcast/verify";
+     import { verifyMomento } from "hookcast/verify-momento";
+     const hookcast = createClient({ url: process.argv[2], key: process.argv[3] });
+     const topic = { cacheName: "packed", topicName: "paid" };
+     console.log((await hookcast.publish({ ...topic, value: 1 })).messageId);
+     await hookcast.publish({ ...topic, topicName: "$ours", value: 1 })
+       .catch((error) => console.log(error instanceof HookcastError, error.status));
+     const request = { headers: {}, body: "" };
+     for (const check of [verify, async (...given) => verifyMomento(...given)]) {
+       await check(request, { secret: "whsec_AAAA" })
+         .catch((error) => console.log(error instanceof VerificationError));
+     }`,
+  );
+  expect(node(app, "publish.mjs", run.url, run.key)).toMatch(/^msg_\w+\ntrue 400\ntrue\ntrue\n$/);
+});
+
+test("a typed program knows what the client takes and gives", () => {
+  writeFileSync(
+    join(app, "typed.mts"),
+    `import { createClient } from "hookcast/client";
+     const hookcast = createClient({ url: "https://api.example", key: "hk_1" });
+     const published = await hookcast.publish({ cacheName: "c", topicName: "t", value: 1 });
+     export const id: string = published.messageId;
+     // @ts-expect-error: a publish needs its topic
+     await hookcast.publish({ cacheName: "c", value: 1 });
+     // @ts-expect-error: there is no such field
+     console.log(published.message);`,
+  );
+  const options = ["--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "--strict"];
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  expect(node(app, compiler, "--noEmit", ...options, "typed.mts")).toBe("");
+});

@@ -1,0 +1,118 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
+import { eventually } from "../support/eventually.ts";
+import { freePort } from "../support/free-port.ts";
+import { type Program, startProgram } from "../support/program.ts";
+
+/** What a person has typed to install a receiver in a folder of its own. */
+export interface Installation extends AsyncDisposable {
+  exitCode: number | null;
+  output: string;
+  /** Starts the receiver and waits until it listens or has given up. */
+  start(secret: string): Promise<RunningReceiver>;
+}
+
+export interface RunningReceiver extends AsyncDisposable {
+  url: string;
+  output(): string;
+  hasEnded(): boolean;
+}
+
+/** How package managers say that they reached nobody; a package that does not exist reads otherwise. */
+const unreachable =
+  /could not resolve host|name resolution|no such host|connection|cannot connect|timed out|i\/o timeout|ENOTFOUND|EAI_AGAIN|ECONN/i;
+
+/** Killed compilers leave their temporary files, which go with the folder. */
+const temporary = "tmp";
+
+/** Runs the commands in a new folder that `fill` has filled, up to the last, which starts the receiver. */
+export async function installReceiver(
+  commands: readonly string[],
+  fill: (folder: string) => Promise<void>,
+): Promise<Installation> {
+  const folder = await mkdtemp(join(tmpdir(), "hookcast-receiver-"));
+  await mkdir(join(folder, temporary));
+  await fill(folder);
+  await using installer = bash(commands.slice(0, -1).join("\n"), folder);
+  const exitCode = await installer.exited;
+  return {
+    exitCode,
+    output: installer.stdout() + installer.stderr(),
+    start: (secret) => start(commands.at(-1) ?? "", folder, secret),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Whether it failed because nothing can be downloaded from here. */
+export function foundNoNetwork({ exitCode, output }: Installation): boolean {
+  return exitCode !== 0 && unreachable.test(output);
+}
+
+export function isMissing(tool: string): boolean {
+  return spawnSync(tool, ["--version"]).error !== undefined;
+}
+
+/** The status that a receiver answers a delivery with; 0 when it hangs up without an answer. */
+export async function statusOf({ url }: RunningReceiver, { headers, body }: OutgoingRequest) {
+  const request = { method: "POST", headers, body: new Uint8Array(body) };
+  return await fetch(url, request).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+async function start(command: string, folder: string, secret: string): Promise<RunningReceiver> {
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}/`;
+  const program = bash(command, folder, { SECRET: secret, PORT: port });
+  let hasEnded = false;
+  const ended = program.exited.then(() => {
+    hasEnded = true;
+  });
+  const end = async () => {
+    killGroup(program);
+    await ended;
+  };
+  const isUp = async () => hasEnded || (await fetch(url, { method: "POST" }));
+  await eventually(isUp, { timeoutMs: 60_000 }).catch(async (error) => {
+    await end();
+    throw new Error(program.stderr(), { cause: error });
+  });
+  return {
+    url,
+    output: () => program.stdout() + program.stderr(),
+    hasEnded: () => hasEnded,
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+/** Every package manager writes into the folder only, and gives up soon without a network. */
+function bash(commands: string, cwd: string, env: Record<string, string> = {}): Program {
+  const packages = {
+    TMPDIR: join(cwd, temporary),
+    PIP_TARGET: join(cwd, "python"),
+    PYTHONPATH: join(cwd, "python"),
+    PIP_RETRIES: "1",
+    GOMODCACHE: join(cwd, "go"),
+    GOFLAGS: `${process.env.GOFLAGS ?? ""} -modcacherw`.trim(),
+    GEM_HOME: join(cwd, "ruby"),
+    npm_config_fetch_retries: "0",
+  };
+  return startProgram("bash", ["--norc", "-ec", commands], {
+    cwd,
+    env: { ...process.env, ...packages, ...env },
+    // A process group of its own: some of these tools start the receiver as their child.
+    detached: true,
+  });
+}
+
+function killGroup({ child }: Program): void {
+  try {
+    if (child.pid) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing is left of the group.
+  }
+}
