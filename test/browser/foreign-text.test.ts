@@ -6,12 +6,9 @@ const hookcast = useConsole();
 const markup = `<img src="x" onerror="document.title='taken'"><script>document.title="taken"</script>`;
 
 test("what publishers and receivers wrote is shown as text", async () => {
-  const { client, receiver } = hookcast;
+  const { client } = hookcast;
   hookcast.answerWith(500, markup);
-  const { webhookId } = await client.putWebhook({
-    ...{ cacheName: "foreign", webhookName: markup.replaceAll("/", ""), topicName: "t" },
-    destination: { postUrl: `${receiver.url}/foreign` },
-  });
+  const { webhookId } = await hookcast.putWebhook("foreign", markup.replaceAll("/", ""));
   const { messageId } = await client.publish({
     cacheName: "foreign",
     topicName: "t",
