@@ -26,7 +26,7 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
       aside={delivery && <Badge status={delivery.status} />}
       actions={
         delivery && (
-          <RetryButton webhookId={webhookId} messageId={messageId} onRetried={loaded.reload} />
+          <RetryButton webhookId={webhookId} messageId={messageId} onRetried={loaded.awaitChange} />
         )
       }
     >

@@ -8,7 +8,7 @@ const kinds = ["delivered", "waiting", "failed"] as const;
 
 /** How the loaded deliveries stand, by the time of their publish. */
 export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySummary[] }) {
-  const { stepMs, stretches } = outcomesOverTime(deliveries);
+  const { spanMs, stepMs, stretches } = outcomesOverTime(deliveries);
   const startTimeMs = stretches[0]?.startTimeMs ?? 0;
   const endTimeMs = (stretches.at(-1)?.startTimeMs ?? 0) + stepMs;
   const sumOf = (kind: (typeof kinds)[number]) =>
@@ -17,8 +17,10 @@ export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySumm
   return (
     <>
       <p class="quiet">
-        The {deliveries.length} loaded deliveries, published within{" "}
-        {spanText(endTimeMs - startTimeMs)}, in bars of {spanText(stepMs)}.
+        {deliveries.length === 1
+          ? "The delivery loaded so far"
+          : `The ${deliveries.length} deliveries loaded so far, published within ${spanText(spanMs)}`}
+        ; each bar is {spanText(stepMs)}.
       </p>
       <Chart
         summary={`${sumOf("delivered")} delivered, ${sumOf("waiting")} waiting, ${sumOf("failed")} failed`}

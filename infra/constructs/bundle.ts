@@ -1,27 +1,32 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionCode } from "../function-code.ts";
+import { leaveOut } from "./leave-out.ts";
 
 /** Every function bundled, each in a folder of its own as `index.mjs`; disposing removes the folders. */
 export interface Bundles extends FunctionCode, Disposable {
   readonly metafile: Metafile;
 }
 
-/**
- * undici is CommonJS and requires Node's own modules, for which ESM has no `require`. Not an import:
- * the minifier does not know what the banner declares, and would give the same short name twice.
- */
-const banner = `const require=process.getBuiltinModule("module").createRequire(import.meta.url);`;
+interface BundleOptions {
+  sourcemap?: boolean;
+  plugins?: Plugin[];
+}
 
-const environmentCredentials = join(import.meta.dirname, "environment-credentials.ts");
+/**
+ * CommonJS requires Node's own modules, for which ESM has no `require`. Node's `createRequire` would do, but
+ * loads a dozen modules of its own; and an import would not be seen by the minifier, which might give its
+ * name twice.
+ */
+const banner = `const require=process.getBuiltinModule;`;
 
 /** One esbuild run over all entry files (name → path below `root`): they share what they parse. */
 export async function bundleFunctions(
   root: string,
   entries: Readonly<Record<string, string>>,
-  { sourcemap = false }: { sourcemap?: boolean } = {},
+  { sourcemap = false, plugins = [leaveOut] }: BundleOptions = {},
 ): Promise<Bundles> {
   const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);
@@ -44,7 +49,7 @@ export async function bundleFunctions(
       format: "esm",
       mainFields: ["module", "main"],
       legalComments: "none",
-      alias: { "@aws-sdk/credential-provider-node": environmentCredentials },
+      plugins,
       banner: { js: banner },
       metafile: true,
       sourcemap,

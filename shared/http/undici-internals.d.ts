@@ -12,14 +12,12 @@ declare module "undici/lib/core/connect.js" {
   export = buildConnector;
 }
 
-declare module "undici/lib/api/index.js" {
+declare module "undici/lib/api/api-request.js" {
   import type { Dispatcher } from "undici";
 
-  const api: {
-    request(
-      this: Dispatcher,
-      options: Dispatcher.RequestOptions & { origin: string },
-    ): Promise<Dispatcher.ResponseData>;
-  };
-  export = api;
+  function request(
+    this: Dispatcher,
+    options: Dispatcher.RequestOptions & { origin: string },
+  ): Promise<Dispatcher.ResponseData>;
+  export = request;
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import api from "undici/lib/api/index.js";
+import requestWith from "undici/lib/api/api-request.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
@@ -62,7 +62,7 @@ async function send(
   const limits = { headersTimeout: 0, bodyTimeout: 0 };
   const request = { origin, path, method: "POST", headers, body, signal, ...limits } as const;
   // undici heeds the signal only once it is connected; until then nothing is sent, and nothing will be.
-  const answer = await unlessAborted(api.request.call(agent, request), signal);
+  const answer = await unlessAborted(requestWith.call(agent, request), signal);
   const outcome: Outcome = {
     kind: "answer",
     statusCode: answer.statusCode,

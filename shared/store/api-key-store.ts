@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
+import { isConditionFailure } from "./condition-failure.ts";
 import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
 import { setting } from "./expression.ts";
 
@@ -53,7 +49,7 @@ export function openApiKeyStore(): ApiKeyStore {
       await dynamoDb().send(command);
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (isConditionFailure(error)) return false;
       throw error;
     }
   }

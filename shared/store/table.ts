@@ -1,11 +1,11 @@
 import {
-  type ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   type TransactWriteItem,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { isConditionFailure } from "./condition-failure.ts";
 import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
 import { conditional, type Expression, updateWith } from "./expression.ts";
 import type { Key } from "./keys.ts";
@@ -85,10 +85,6 @@ export function openTable(TableName: string): Table {
       Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
     }),
   };
-}
-
-function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
-  return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }
 
 function standingRow(error: unknown): Row {

@@ -1,5 +1,5 @@
 import {
-  TransactionCanceledException,
+  type TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -22,7 +22,7 @@ export async function transact(items: TransactWriteItem[]): Promise<Cancelled | 
   } catch (error) {
     if (error instanceof Error && error.name === "TransactionConflictException")
       return { failed: [] };
-    if (!(error instanceof TransactionCanceledException)) throw error;
+    if (!isCancellation(error)) throw error;
     const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
     if (codes.some((code) => busy.includes(code))) {
       throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again", { cause: error });
@@ -34,4 +34,8 @@ export async function transact(items: TransactWriteItem[]): Promise<Cancelled | 
     );
     return { failed };
   }
+}
+
+function isCancellation(error: unknown): error is TransactionCanceledException {
+  return error instanceof Error && error.name === "TransactionCanceledException";
 }

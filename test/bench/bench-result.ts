@@ -1,7 +1,8 @@
+import { loadGoals } from "./bundle-loads.ts";
 import type { CostFigures } from "./cost-figures.ts";
 import { costGoals } from "./cost-goals.ts";
 import type { EndToEnd } from "./end-to-end.ts";
-import { type FunctionRow, reference } from "./function-rows.ts";
+import type { FunctionRow } from "./function-rows.ts";
 import { atLeast, atMost, type Goal } from "./goal.ts";
 import type { InsideFunctions } from "./inside-functions.ts";
 import type { Isolation } from "./isolation.ts";
@@ -21,12 +22,9 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
 }
 
 export function goalsOf({ cost, endToEnd, functions, latency }: BenchResult): Goal[] {
-  const loadMs = (wanted: string) => functions.find(({ name }) => name === wanted)?.loadMs ?? 0;
-  const share = (name: string) => loadMs(name) / loadMs(reference);
   return [
     ...costGoals(cost),
-    atMost("loading publish, as a share of the SDK's two clients", 0.7, share("publish")),
-    atMost("loading deliver, as a share of the SDK's two clients", 0.7, share("deliver")),
+    ...loadGoals(functions),
     atLeast("fan-out 50 end to end, as a share of bare POSTs", 0.3, endToEnd.share),
     atMost("publish to POST, unloaded, p50 ms", 5, latency.unloaded.p50Ms),
   ];

@@ -2,7 +2,7 @@ import type { Spot } from "./cpu-profile.ts";
 
 /** What a function spends its time on. */
 export const cpuKinds = [
-  "AWS SDK",
+  "calling AWS",
   "signing AWS calls",
   "signing webhooks",
   "HTTP to webhooks",
@@ -20,7 +20,9 @@ export type CpuKind = (typeof cpuKinds)[number];
 const bySource: readonly [RegExp, CpuKind][] = [
   [/node_modules\/@(smithy\/signature-v4|aws-crypto|aws-sdk\/.*sign)/i, "signing AWS calls"],
   [/@(smithy|aws-sdk)\/.*(sigv4|signature|signing)/i, "signing AWS calls"],
-  [/node_modules\/@(aws-sdk|smithy)\//, "AWS SDK"],
+  [/node_modules\/@(aws-sdk|smithy)\//, "calling AWS"],
+  [/infra\/lean-sdk\/sign\.ts$/, "signing AWS calls"],
+  [/infra\/lean-sdk\//, "calling AWS"],
   [/node_modules\/undici\//, "HTTP to webhooks"],
   [/node_modules\/zod\//, "parsing and validation"],
   [/node_modules\//, "other packages"],

@@ -5,12 +5,13 @@ import { synthesize } from "../support/assembly.ts";
 
 export const assemblyVariable = "HOOKCAST_TEST_BROWSER_ASSEMBLY";
 
+const settings = { console: true, retryScheduleSeconds: [1] };
 let folder: string;
 
 /** Before the browser's tests: the service as they want it, where a delivery has failed within seconds. */
 export async function setup(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), "hookcast-browser-"));
-  process.env[assemblyVariable] = await synthesize(folder, { retryScheduleSeconds: [1] });
+  process.env[assemblyVariable] = await synthesize(folder, settings);
 }
 
 export async function teardown(): Promise<void> {

@@ -84,8 +84,8 @@ test("packages that require Node's own modules load", async () => {
     "all.ts": `
       import { SQSClient } from "@aws-sdk/client-sqs";
       import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-      import { request } from "undici";
-      export const handler = () => [SQSClient, DynamoDBClient, request].length;`,
+      import Agent from "undici/lib/dispatcher/agent.js";
+      export const handler = () => [SQSClient, DynamoDBClient, Agent].length;`,
   });
   using bundles = await bundleFunctions(root, { all: "all.ts" });
   expect(run(bundles, "all")).toBe("3");

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { bundleFunctions } from "../../infra/constructs/bundle.ts";
+import { entries } from "../../infra/functions.ts";
+import budgets from "../bench/budgets.json" with { type: "json" };
+import { isOverBudget, weigh } from "../bench/bundle-weights.ts";
+import { root } from "../support/program.ts";
+
+test("no function weighs more than its budget", async () => {
+  using bundles = await bundleFunctions(root, entries);
+  const tooHeavy = Object.keys(entries)
+    .map((name) => weigh(bundles, name))
+    .filter(isOverBudget)
+    .map(
+      ({ name, kilobytes, budgetKilobytes }) => `${name}: ${kilobytes} of ${budgetKilobytes} kB`,
+    );
+  expect(tooHeavy).toEqual([]);
+});
+
+test("every budget is for a function that there is", () => {
+  const { default: _, ...perFunction } = budgets.bundleKilobytes;
+  expect(Object.keys(entries)).toEqual(expect.arrayContaining(Object.keys(perFunction)));
+});
+
+test("no part of the SDK is in any function", async () => {
+  using bundles = await bundleFunctions(root, entries);
+  const inputs = Object.keys(bundles.metafile.inputs);
+  expect(inputs.filter((path) => /node_modules\/@(aws-sdk|smithy)\//.test(path))).toEqual([]);
+});
