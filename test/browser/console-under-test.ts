@@ -14,6 +14,8 @@ export interface ConsoleUnderTest {
   receiver: Receiver;
   /** What the receiver answers from now on. */
   answerWith(status: number, body?: string): void;
+  /** Puts a webhook to a path of its own at the receiver, for the topic `t`. */
+  putWebhook(cacheName: string, webhookName: string): Promise<{ webhookId: string }>;
   /** A tab of its own, closed at the end of the test; it fails the test where a script or the policy does. */
   openPage(options?: PageOptions): Promise<Page>;
   /** A tab whose user is signed in. */
@@ -33,7 +35,7 @@ export function useConsole(
   assembly = async () => process.env[assemblyVariable] ?? "",
 ): ConsoleUnderTest {
   const parts = new AsyncDisposableStack();
-  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn">;
+  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn" | "putWebhook">;
   let browser: Browser;
   const reason = process.env[noChromiumVariable];
 
@@ -91,6 +93,11 @@ export function useConsole(
       return started.receiver;
     },
     answerWith: (status, body) => started.answerWith(status, body),
+    putWebhook: (cacheName, webhookName) =>
+      started.client.putWebhook({
+        ...{ cacheName, webhookName, topicName: "t" },
+        destination: { postUrl: `${started.receiver.url}/${cacheName}` },
+      }),
     openPage,
     openSignedIn,
   };
