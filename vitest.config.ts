@@ -51,7 +51,9 @@ export default defineConfig({
       project("system", 6, startsServices),
       project("browser", 7, {
         ...startsServices,
-        globalSetup: ["test/browser/chromium-setup.ts", "test/browser/quick-assembly.ts"],
+        globalSetup: ["chromium-setup", "quick-assembly", "screenshots"].map(
+          (file) => `test/browser/${file}.ts`,
+        ),
       }),
     ],
   },

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import project from "../package.json" with { type: "json" };
+import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { addListen } from "./listen/listen.ts";
@@ -32,5 +33,6 @@ export function createProgram(): Command {
   addDeliveries(program);
   addVerify(program);
   addListen(program);
+  addCompletion(program);
   return program;
 }

@@ -1,9 +1,21 @@
+import { exitCodes } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 
-/** Aborted by the first Ctrl-C or SIGTERM, for what has to be brought to an end; the second ends the program. */
+/** One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
+const samePressMs = 500;
+
+/** Aborted by the first Ctrl-C or SIGTERM, for what has to be brought to an end; a second one ends it at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  const stop = () => controller.abort(new Failure("interrupted", "stopped"));
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, stop);
+  let firstMs: number | undefined;
+  const receive = () => {
+    if (firstMs === undefined) {
+      firstMs = performance.now();
+      controller.abort(new Failure("interrupted", "stopped"));
+    } else if (performance.now() - firstMs > samePressMs) {
+      process.exit(exitCodes.interrupted.code);
+    }
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, receive);
   return controller.signal;
 }

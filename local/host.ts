@@ -76,7 +76,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const functions = startFunctions(stack.functions, { endpoints, eventSources, log });
   started.defer(functions.close);
   const { invoke } = functions;
-  const pollers = await startPollers(eventSources, { sqsUrl: endpoints.sqs, stack, invoke, log });
+  const pollers = await startPollers(eventSources, {
+    sqsUrl: endpoints.sqs,
+    stack,
+    functions,
+    log,
+  });
   const schedule = startRules(stack.rules, invoke, log);
   const frontDoor = await createFrontDoor(stack, invoke, log);
   if (frontDoor) listener.serve(frontDoor);

@@ -2,7 +2,13 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Failure } from "../failure.ts";
 import { unreadable } from "../unreadable.ts";
-import type { PublishOptions } from "./publish.ts";
+
+/** Where the value is, and what. */
+export interface ContentOptions {
+  readonly file?: string;
+  readonly text?: true;
+  readonly contentType?: string;
+}
 
 interface TypedContent {
   readonly bytes: Uint8Array;
@@ -12,7 +18,7 @@ interface TypedContent {
 /** What is to be published, byte for byte, and what it is. */
 export async function contentOf(
   value: string | undefined,
-  { file, text, contentType = text ? "text/plain" : "application/json" }: PublishOptions,
+  { file, text, contentType = text ? "text/plain" : "application/json" }: ContentOptions,
 ): Promise<TypedContent> {
   if ((value === undefined) === (file === undefined)) {
     throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");

@@ -4,12 +4,9 @@ import { event, integer } from "../option-values.ts";
 import { partsOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { publishLines } from "./batch.ts";
-import { contentOf } from "./content.ts";
+import { type ContentOptions, contentOf } from "./content.ts";
 
-export interface PublishOptions {
-  readonly file?: string;
-  readonly text?: true;
-  readonly contentType?: string;
+interface PublishOptions extends ContentOptions {
   readonly event?: EventCode;
   readonly productId?: number;
   readonly idempotencyKey?: string;

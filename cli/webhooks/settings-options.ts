@@ -7,7 +7,7 @@ import { each, event, integer } from "../option-values.ts";
 export interface SettingsOptions {
   readonly url?: string;
   readonly event?: EventCode[];
-  readonly productId?: number | null;
+  readonly productId?: number | "any";
   readonly header?: [name: string, value: string][];
   readonly format?: Format;
   readonly timeout?: number;
@@ -30,7 +30,7 @@ export function addSettingsOptions(command: Command): Command {
 export function settingsOf({ event, productId, header, format, timeout }: SettingsOptions) {
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
-    ...(productId !== undefined && { productId }),
+    ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
     config: {
       ...(header && { customHeaders: Object.fromEntries(header) }),
       ...(format && { format }),
@@ -43,8 +43,9 @@ function eventOrAll(text: string): EventCode {
   return text === "all" ? text : event(text);
 }
 
-function productOrAny(text: string): number | null {
-  return text === "any" ? null : integer(text);
+/** Not null yet: the parser would take that for an option without a value. */
+function productOrAny(text: string): number | "any" {
+  return text === "any" ? text : integer(text);
 }
 
 function header(text: string): [string, string] {

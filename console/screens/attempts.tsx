@@ -15,11 +15,13 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
         </Empty>
       ) : (
         <ol class="attempts">
-          {attempts.toReversed().map((attempt) => (
-            <li key={`${attempt.attemptTime} ${attempt.attempt}`}>
-              <AttemptAnswer {...attempt} />
-            </li>
-          ))}
+          {attempts
+            .map((attempt, index) => (
+              <li key={index}>
+                <AttemptAnswer {...attempt} />
+              </li>
+            ))
+            .reverse()}
         </ol>
       )}
     </section>

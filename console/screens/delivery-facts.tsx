@@ -5,7 +5,7 @@ import { When } from "../parts/when.tsx";
 import { failureReason } from "../state/failure-reason.ts";
 
 export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
-  const { messageId, topicName, event, publishedTime, attemptCount, error } = delivery;
+  const { messageId, topicName, event, publishedTime, attempts, attemptCount, error } = delivery;
   const { lastAttemptTime, nextAttemptTime } = delivery;
   const facts = {
     Message: (
@@ -16,7 +16,10 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
     Topic: topicName,
     Event: event ?? "none",
     Published: <When time={publishedTime} />,
-    Attempts: attemptCount,
+    Attempts:
+      attemptCount === attempts.length
+        ? attemptCount
+        : `${attemptCount} since it was sent again, ${attempts.length} in all`,
     "Last attempt": lastAttemptTime === null ? "none yet" : <When time={lastAttemptTime} />,
     "Next attempt": nextAttemptTime === null ? "none planned" : <When time={nextAttemptTime} />,
     ...(error !== null && { "Failed because": failureReason(error) }),

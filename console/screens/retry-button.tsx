@@ -6,7 +6,7 @@ import { useTask } from "../state/task.ts";
 interface RetryButtonProps {
   webhookId: string;
   messageId: string;
-  onRetried: () => Promise<void>;
+  onRetried: () => void;
 }
 
 export function RetryButton({ webhookId, messageId, onRetried }: RetryButtonProps) {
@@ -15,7 +15,7 @@ export function RetryButton({ webhookId, messageId, onRetried }: RetryButtonProp
     run(async () => {
       await hookcast().retryDelivery({ webhookId, messageId });
       announce("It is being sent again.");
-      await onRetried();
+      onRetried();
     });
   return (
     <>

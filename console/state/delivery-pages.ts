@@ -4,6 +4,7 @@ import type {
 } from "../../shared/contract/delivery-log.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
+import { withNewest } from "./newest-page.ts";
 
 export type DeliveryStatus = DeliverySummary["status"];
 
@@ -35,20 +36,6 @@ export function useDeliveries(
     loaded.change((known) => (known.nextCursor === cursor ? withOlder(known, older) : known));
   };
   return { ...loaded, loadOlder };
-}
-
-/** The newest page before those older ones that go on where it ends. Ids are ordered by time. */
-export function withNewest(
-  known: ListDeliveriesResponse | undefined,
-  newest: ListDeliveriesResponse,
-): ListDeliveriesResponse {
-  const end = newest.deliveries.at(-1)?.messageId;
-  const start = known?.deliveries[0]?.messageId;
-  const isGap = end === undefined || start === undefined || end > start;
-  if (!known || isGap || newest.nextCursor === null) return newest;
-  const older = known.deliveries.filter(({ messageId }) => messageId < end);
-  if (older.length === 0) return newest;
-  return { deliveries: [...newest.deliveries, ...older], nextCursor: known.nextCursor };
 }
 
 function withOlder(

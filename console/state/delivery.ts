@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { Delivery } from "../../shared/contract/delivery-log.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
@@ -5,12 +6,25 @@ import { useWhileVisible } from "./while-visible.ts";
 
 const pollPauseMs = 2000;
 
+interface FollowedDelivery extends Loaded<Delivery> {
+  /** Asks on, although nothing is planned: what was sent again shows when its attempt has ended. */
+  readonly awaitChange: () => void;
+}
+
 /** A delivery, followed for as long as something is yet to come of it. */
-export function useDelivery(webhookId: string, messageId: string): Loaded<Delivery> {
+export function useDelivery(webhookId: string, messageId: string): FollowedDelivery {
   const loaded = useLoaded(`${webhookId}/${messageId}`, (signal) =>
     hookcast().getDelivery({ webhookId, messageId }, { signal }),
   );
-  const isOpen = loaded.value?.status === "pending" || loaded.value?.status === "retrying";
-  useWhileVisible(loaded.reload, pollPauseMs, isOpen);
-  return loaded;
+  const before = useSignal<string | undefined>(undefined);
+  const now = JSON.stringify(loaded.value);
+  const status = loaded.value?.status;
+  const isOpen = status === "pending" || status === "retrying" || before.value === now;
+  useWhileVisible(loaded.reload, pollPauseMs, status !== undefined && isOpen);
+  return {
+    ...loaded,
+    awaitChange: () => {
+      before.value = now;
+    },
+  };
 }

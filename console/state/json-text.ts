@@ -11,7 +11,7 @@ export function indented(json: string): string {
     const isEnd = part === "}" || part === "]";
     const isFirst = before === "{" || before === "[";
     if (isEnd) depth -= 1;
-    if (isFirst !== isEnd) laidOut += isFirst || isEnd ? newLine() : "";
+    if (isFirst !== isEnd) laidOut += newLine();
     laidOut += part;
     if (part === ",") laidOut += newLine();
     if (part === ":") laidOut += " ";

@@ -1,14 +1,17 @@
 import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
 
+/** As they are stacked in a chart, from the ground up. */
+export const outcomeKinds = ["delivered", "waiting", "failed"] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
 /** How the deliveries stand whose messages were published in one stretch of time. */
-export interface Outcomes {
+export interface Outcomes extends Record<OutcomeKind, number> {
   readonly startTimeMs: number;
-  delivered: number;
-  waiting: number;
-  failed: number;
 }
 
 export interface OutcomesOverTime {
+  /** From the oldest to the newest. */
+  readonly spanMs: number;
   readonly stepMs: number;
   readonly stretches: readonly Outcomes[];
 }
@@ -22,27 +25,32 @@ const stepsMs = [
   ...[hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 7 * dayMs],
 ];
 const mostStretches = 40;
+/** With fewer, a single delivery would fill the chart. */
+const fewestStretches = 12;
 
-/** Counts deliveries in equal stretches, from the oldest to the newest, empty ones included. */
+/** Counts deliveries, of which there is one at least, in equal stretches up to the newest, empty ones included. */
 export function outcomesOverTime(deliveries: readonly DeliverySummary[]): OutcomesOverTime {
   const timesMs = deliveries.map(publishedTimeMs);
-  if (timesMs.length === 0) return { stepMs: minuteMs, stretches: [] };
-  const firstMs = Math.min(...timesMs);
   const lastMs = Math.max(...timesMs);
-  const stepMs =
-    stepsMs.find((step) => (lastMs - firstMs) / step < mostStretches - 1) ?? 30 * dayMs;
-  const startMs = Math.floor(firstMs / stepMs) * stepMs;
-  const stretches = Array.from({ length: Math.floor((lastMs - startMs) / stepMs) + 1 }, (_, n) => ({
-    ...{ startTimeMs: startMs + n * stepMs, delivered: 0, waiting: 0, failed: 0 },
+  const spanMs = lastMs - Math.min(...timesMs);
+  const stepMs = stepsMs.find((step) => spanMs / step < mostStretches - 1) ?? 30 * dayMs;
+  const count = Math.max(fewestStretches, Math.ceil(spanMs / stepMs) + 1);
+  const startMs = (Math.floor(lastMs / stepMs) - count + 1) * stepMs;
+  const stretches = Array.from({ length: count }, (_, index) => ({
+    ...{ startTimeMs: startMs + index * stepMs, delivered: 0, waiting: 0, failed: 0 },
   }));
   for (const delivery of deliveries) {
     const stretch = stretches[Math.floor((publishedTimeMs(delivery) - startMs) / stepMs)];
     if (stretch) stretch[outcomeOf(delivery)] += 1;
   }
-  return { stepMs, stretches };
+  return { spanMs, stepMs, stretches };
 }
 
-function outcomeOf({ status }: DeliverySummary): "delivered" | "waiting" | "failed" {
+export function totalOf({ delivered, waiting, failed }: Outcomes): number {
+  return delivered + waiting + failed;
+}
+
+function outcomeOf({ status }: DeliverySummary): OutcomeKind {
   return status === "delivered" || status === "failed" ? status : "waiting";
 }
 

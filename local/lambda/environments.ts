@@ -52,6 +52,11 @@ export class Environments {
     return waiting.promise;
   }
 
+  /** Settles when everybody has an environment who waits for one now. */
+  async allServed(): Promise<void> {
+    await this.#waiting.at(-1)?.promise.catch(() => undefined);
+  }
+
   release(sandbox: Sandbox): void {
     if (!sandbox.isAlive) {
       this.#all.delete(sandbox);

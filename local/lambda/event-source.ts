@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { EventSource } from "../template/event-sources.ts";
 import { succeeded } from "./batch-response.ts";
 import { FunctionError } from "./function-error.ts";
-import type { Invoke } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import type { Log } from "./log-lines.ts";
 import type { Message, QueueClient } from "./queue-client.ts";
 import { sqsEvent } from "./sqs-event.ts";
@@ -10,7 +10,7 @@ import { sqsEvent } from "./sqs-event.ts";
 export interface PollerOptions {
   source: EventSource;
   queue: QueueClient;
-  invoke: Invoke;
+  functions: Pick<Functions, "invoke" | "ready">;
   log: Log;
 }
 
@@ -40,7 +40,7 @@ export class Poller {
   }
 
   async #poll(): Promise<void> {
-    const { source, log } = this.#options;
+    const { source, functions, log } = this.#options;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       // A message that nobody could take now would count a receive for nothing.
@@ -48,6 +48,8 @@ export class Poller {
         await Promise.race(this.#running);
         continue;
       }
+      // While one batch waits for an environment, the next one fills up in the queue.
+      await functions.ready(source.functionName);
       try {
         const messages = await this.#gather(signal);
         if (messages.length > 0) this.#hand(messages);
@@ -80,9 +82,12 @@ export class Poller {
 
   /** What fails is left alone: its visibility time-out brings it back. */
   async #run(messages: Message[]): Promise<void> {
-    const { source, queue, invoke, log } = this.#options;
+    const { source, queue, functions, log } = this.#options;
     try {
-      const answer = await invoke(source.functionName, sqsEvent(messages, source.queueArn));
+      const answer = await functions.invoke(
+        source.functionName,
+        sqsEvent(messages, source.queueArn),
+      );
       const done = source.reportsItemFailures ? succeeded(messages, answer) : messages;
       if (done.length > 0) await queue.delete(done);
     } catch (error) {

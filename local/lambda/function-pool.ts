@@ -41,6 +41,11 @@ export class FunctionPool {
     }
   }
 
+  /** Settles when no invocation so far waits for an environment. */
+  async ready(): Promise<void> {
+    await this.#environments.allServed();
+  }
+
   async stats(): Promise<FunctionStats> {
     return {
       initMs: [...this.#environments.initMs],

@@ -9,6 +9,8 @@ export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
 
 export interface Functions {
   invoke: Invoke;
+  /** Settles when no invocation of the function waits for an environment. */
+  ready: (functionName: string) => Promise<void>;
   kill: (functionName: string) => Promise<void>;
   stats: () => Promise<Record<string, FunctionStats>>;
   close: () => Promise<void>;
@@ -51,6 +53,7 @@ export function startFunctions(
   };
   return {
     invoke: async (functionName, event) => await poolOf(functionName).invoke(event),
+    ready: async (functionName) => await poolOf(functionName).ready(),
     kill: async (functionName) => await poolOf(functionName).kill(),
     stats: async () => {
       const entries = [...pools].map(async ([name, pool]) => [name, await pool.stats()] as const);

@@ -2,21 +2,21 @@ import { ACCOUNT_ID } from "../aws/arn.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { Stack } from "../template/stack.ts";
 import { Poller } from "./event-source.ts";
-import type { Invoke } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import type { Log } from "./log-lines.ts";
 import { openQueue } from "./queue-client.ts";
 
 interface PollersOptions {
   sqsUrl: string;
   stack: Stack;
-  invoke: Invoke;
+  functions: Pick<Functions, "invoke" | "ready">;
   log: Log;
 }
 
 /** Starts every event source, or fails, as its deployment would, when a function may not read its queue. */
 export async function startPollers(
   eventSources: EventSource[],
-  { sqsUrl, stack, invoke, log }: PollersOptions,
+  { sqsUrl, stack, functions, log }: PollersOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   const pollers = await Promise.all(
     eventSources.map(async (source) => {
@@ -30,7 +30,7 @@ export async function startPollers(
       await queue.check().catch((cause: Error) => {
         throw new Error(`${source.logicalId}: ${cause.message}`, { cause });
       });
-      return new Poller({ source, queue, invoke, log });
+      return new Poller({ source, queue, functions, log });
     }),
   );
   for (const poller of pollers) poller.start();

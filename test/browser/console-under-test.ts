@@ -5,7 +5,6 @@ import { createClient } from "../../client/create-client.ts";
 import { type LocalRun, startLocalRun } from "../support/local-run.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { chromiumVariable, noChromiumVariable } from "./chromium-setup.ts";
-import { startConsoleSite } from "./console-site.ts";
 import { assemblyVariable } from "./quick-assembly.ts";
 
 export interface ConsoleUnderTest {
@@ -15,19 +14,28 @@ export interface ConsoleUnderTest {
   receiver: Receiver;
   /** What the receiver answers from now on. */
   answerWith(status: number, body?: string): void;
+  /** Puts a webhook to a path of its own at the receiver, for the topic `t`. */
+  putWebhook(cacheName: string, webhookName: string): Promise<{ webhookId: string }>;
   /** A tab of its own, closed at the end of the test; it fails the test where a script or the policy does. */
-  openPage(options?: BrowserContextOptions): Promise<Page>;
+  openPage(options?: PageOptions): Promise<Page>;
   /** A tab whose user is signed in. */
-  openSignedIn(cacheName: string, options?: BrowserContextOptions): Promise<Page>;
+  openSignedIn(cacheName: string, options?: PageOptions): Promise<Page>;
+}
+
+interface PageOptions extends BrowserContextOptions {
+  /** Where the console is, if not with the service. */
+  at?: string;
 }
 
 /** Root may not use Chromium's sandbox, and the pages are our own; nothing may ask the network for anything. */
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
 
 /** The service with its console, a receiver and a browser, for all tests of a file. */
-export function useConsole(): ConsoleUnderTest {
+export function useConsole(
+  assembly = async () => process.env[assemblyVariable] ?? "",
+): ConsoleUnderTest {
   const parts = new AsyncDisposableStack();
-  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn">;
+  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn" | "putWebhook">;
   let browser: Browser;
   const reason = process.env[noChromiumVariable];
 
@@ -36,18 +44,17 @@ export function useConsole(): ConsoleUnderTest {
     if (reason !== undefined) return;
     browser = await chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
     parts.defer(() => browser.close());
-    const run = parts.use(await startLocalRun({ template: process.env[assemblyVariable] ?? "" }));
-    const { url } = parts.use(await startConsoleSite(run.url));
+    const run = parts.use(await startLocalRun({ template: await assembly() }));
     let answer = { status: 200, body: "" };
     const receiver = parts.use(await startReceiver({ handler: () => answer }));
     const answerWith = (status: number, body = "") => {
       answer = { status, body };
     };
-    started = { run, url, client: createClient(run), receiver, answerWith };
+    started = { run, url: `${run.url}/console/`, client: createClient(run), receiver, answerWith };
   });
   afterAll(() => parts.disposeAsync());
 
-  async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  async function openPage({ at = started.url, ...options }: PageOptions = {}): Promise<Page> {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -59,11 +66,11 @@ export function useConsole(): ConsoleUnderTest {
       await context.close();
       expect(complaints).toEqual([]);
     });
-    await page.goto(started.url);
+    await page.goto(at);
     return page;
   }
 
-  async function openSignedIn(cacheName: string, options?: BrowserContextOptions): Promise<Page> {
+  async function openSignedIn(cacheName: string, options?: PageOptions): Promise<Page> {
     const page = await openPage(options);
     await page.getByLabel("API key").fill(started.run.key);
     await page.getByLabel("Cache").fill(cacheName);
@@ -86,6 +93,11 @@ export function useConsole(): ConsoleUnderTest {
       return started.receiver;
     },
     answerWith: (status, body) => started.answerWith(status, body),
+    putWebhook: (cacheName, webhookName) =>
+      started.client.putWebhook({
+        ...{ cacheName, webhookName, topicName: "t" },
+        destination: { postUrl: `${started.receiver.url}/${cacheName}` },
+      }),
     openPage,
     openSignedIn,
   };

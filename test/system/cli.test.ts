@@ -1,57 +1,44 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import * as z from "zod/mini";
-import { DeliverySummary } from "../../shared/contract/delivery-log.ts";
-import { Webhook } from "../../shared/contract/webhook.ts";
-import { type CommandLine, commandLine } from "../support/command-line.ts";
+import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { freePort } from "../support/free-port.ts";
+import { startCliRun } from "./cli-run.ts";
 
-let run: LocalRun;
-let receiver: Receiver;
-let hookcast: CommandLine;
+const cli = startCliRun();
 
-beforeAll(async () => {
-  run = await startLocalRun();
-  receiver = await startReceiver();
-  hookcast = commandLine({ HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key });
-});
+test("a newcomer puts, publishes, sees it fail, mends the receiver and recovers", async () => {
+  const { hookcast, service } = cli;
+  const port = String(await freePort());
+  const key = { stdin: `${service.key}\n`, env: { HOOKCAST_URL: "", HOOKCAST_KEY: "" } };
+  const added = await hookcast.run(["profiles", "add", "here", "--url", service.url], key);
+  expect(added, added.stderr).toMatchObject({ exitCode: 0, stdout: "added here\n" });
+  const done = (...args: string[]) => hookcast.done("--profile", "here", ...args);
 
-afterAll(async () => {
-  await run?.[Symbol.asyncDispose]();
-  await receiver?.[Symbol.asyncDispose]();
-});
-
-/** What a command must have done without complaint. */
-async function done(...args: string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await hookcast(args);
-  expect(exitCode, stderr).toBe(0);
-  return stdout;
-}
-
-/** The documents of a list, one a line. */
-function documents<T>(schema: z.core.$ZodType<T>, text: string): T[] {
-  const lines = text.split("\n").filter(Boolean);
-  return lines.map((line) => z.parse(schema, JSON.parse(line)));
-}
-
-test("puts a webhook, publishes, and lists what came of it", async () => {
-  const url = `${receiver.url}/tour`;
+  const url = `http://127.0.0.1:${port}/`;
   await done("webhooks", "put", "tour/billing", "--topic", "paid", "--url", url);
-  const listed = await done("webhooks", "list", "tour", "--json");
-  expect(documents(Webhook, listed)).toMatchObject([
-    { id: { cacheName: "tour", webhookName: "billing" }, destination: { postUrl: url } },
-  ]);
-
+  const listen = ["listen", "--webhook", "tour/billing", "--port", port];
+  const broken = hookcast.start(...listen, "--status", "410");
+  await eventually(() => broken.stderr().includes("Listening"));
   const messageId = (await done("publish", "tour/paid", '{"amount":12345678901234567890}')).trim();
-  const { body } = await eventually(() => receiver.find("/tour", messageId));
-  expect(body.toString()).toContain('"data":{"amount":12345678901234567890}');
   await eventually(async () => {
-    const text = await done("deliveries", "list", "tour/billing", "--json");
-    const [delivery] = documents(DeliverySummary, text);
-    return delivery?.messageId === messageId && delivery.status === "delivered";
+    const list = await done("deliveries", "list", "tour/billing");
+    return new RegExp(`^${messageId} +failed +1 `, "m").test(list);
   });
-  expect(await done("deliveries", "list", "tour/billing")).toMatch(
-    new RegExp(`^MESSAGE +STATUS .*\\n${messageId} +delivered +1 `),
+  expect(await done("deliveries", "show", "tour/billing", messageId)).toMatch(/^1 .* 410 /m);
+  expect(await done("webhooks", "status", "tour/billing")).toBe("inactive (gone)\n");
+  expect(await broken.end("SIGINT")).toBe(0);
+
+  await using mended = hookcast.start(...listen, "--body");
+  await eventually(() => mended.stderr().includes("Listening"));
+  await done("webhooks", "status", "tour/billing", "active");
+  expect(await done("deliveries", "recover", "tour/billing", "--since", "1h")).toBe(
+    "state       completed\nfound       1\nsent again  1\n",
   );
+  await eventually(() => mended.stdout().includes(`${messageId}  `));
+  expect(mended.stdout()).toMatch(
+    / {2}verified {2}answered 200 {2}.*"amount":12345678901234567890/,
+  );
+  await eventually(async () => {
+    const list = await done("deliveries", "list", "tour/billing");
+    return new RegExp(`^${messageId} +delivered `, "m").test(list);
+  });
 });

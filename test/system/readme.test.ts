@@ -1,16 +1,15 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, symlinkSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFileSync, symlinkSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { routes } from "../../shared/contract/routes.ts";
 import { api } from "../support/api.ts";
 import { publish, putWebhook } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/free-port.ts";
 import { startLocalRun } from "../support/local-run.ts";
-import { type Program, root, startProgram } from "../support/program.ts";
+import { root, startProgram } from "../support/program.ts";
+import { startBashSession, typeBlock } from "./bash-session.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
@@ -20,50 +19,10 @@ function blocksOf(language: string): string[] {
   return [...readme.matchAll(fence)].flatMap(([, mark, block]) => (mark || !block ? [] : [block]));
 }
 
-/** The working tree as a clone would have it, with the dependencies installed already. */
-async function copyOfTheProject(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), "hookcast-readme-"));
-  onTestFinished(() => rm(copy, { recursive: true, force: true }));
-  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  const files = execFileSync("git", list, { cwd: root, encoding: "utf8" }).split("\0");
-  for (const file of files.filter(Boolean)) cpSync(join(root, file), join(copy, file));
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  return copy;
-}
-
-/** Types a block into the session and waits until the shell has done it. */
-async function run(session: Program, block: string, index: number): Promise<void> {
-  const mark = `end of block ${index}`;
-  session.child.stdin?.write(`${block}\necho '${mark}'\n`);
-  await eventually(() => session.stdout().includes(mark), { timeoutMs: 90_000 }).catch((error) => {
-    throw new Error(`${block}\n${session.stdout()}\n${session.stderr()}`, { cause: error });
-  });
-}
-
-function killGroup({ child }: Program): void {
-  try {
-    if (child.pid) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nothing is left of the group: the tour has stopped what it started.
-  }
-}
-
 test("the tour works as it stands, in one bash session in a fresh copy", async () => {
-  const cwd = await copyOfTheProject();
-  const env = {
-    ...process.env,
-    PORT: String(await freePort()),
-    RECEIVER_PORT: String(await freePort()),
-    HOOKCAST_DATA_DIR: join(cwd, ".hookcast"),
-  };
-  // A process group of its own, so that a failing tour leaves nothing of it running.
-  await using session = startProgram("bash", ["--norc"], { cwd, env, detached: true });
-  onTestFinished(() => killGroup(session));
-
+  await using session = await startBashSession();
   for (const [index, block] of blocksOf("bash").entries()) {
-    // The copy borrows our node_modules, which npm ci would delete.
-    if (block.includes("npm ci")) throw new Error(`not a block of the tour: ${block}`);
-    await run(session, block, index);
+    await typeBlock(session, block, index);
     // A person goes on once the receiver has printed what the text promises.
     if (block.includes("/topics/"))
       await eventually(() => /^verified msg_/m.test(session.stdout()));

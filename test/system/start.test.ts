@@ -29,6 +29,17 @@ describe("a run in a new folder", () => {
     expect(run.stdout()).toBe(`hookcast ready ${run.url} key=${run.key}\n`);
   });
 
+  test("says where the console is, which the template's distribution would answer with", async () => {
+    expect(run.stderr()).toContain(`console: ${run.url}/console/\n`);
+    const page = await fetch(`${run.url}/console/`);
+    expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+    expect(page.headers.get("cache-control")).toBe("no-cache");
+    const [, script = ""] = /<script type="module" src="([^"]+)">/.exec(await page.text()) ?? [];
+    const loaded = await fetch(new URL(script, page.url));
+    expect(loaded.headers.get("content-type")).toContain("text/javascript");
+    expect(loaded.headers.get("cache-control")).toContain("immutable");
+  });
+
   test("keeps its data from other users", async () => {
     const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
     expect(await mode(dataDir)).toBe("700");

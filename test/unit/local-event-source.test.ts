@@ -47,9 +47,15 @@ function queueOf(batches: Message[][]) {
   return { queue, deleted };
 }
 
-function poll(queue: QueueClient, invoke: Invoke, changes: Partial<EventSource> = {}): Poller {
+function poll(
+  queue: QueueClient,
+  invoke: Invoke,
+  changes: Partial<EventSource> = {},
+  ready: () => Promise<void> = async () => undefined,
+): Poller {
   const log = () => undefined;
-  const poller = new Poller({ source: { ...source, ...changes }, queue, invoke, log });
+  const functions = { invoke, ready };
+  const poller = new Poller({ source: { ...source, ...changes }, queue, functions, log });
   poller.start();
   onTestFinished(() => poller.stop());
   return poller;
@@ -106,6 +112,22 @@ test("takes no more from the queue than may run at a time", async () => {
   await eventually(() => open.length === 3);
   for (const finish of open) finish();
   await poller.stop();
+});
+
+test("leaves messages in the queue while a batch waits for an environment", async () => {
+  const batches = [[message("a")], [message("b")]];
+  const { queue, deleted } = queueOf(batches);
+  const environment = Promise.withResolvers<void>();
+  let isWaiting = false;
+  const invoke: Invoke = async () => {
+    isWaiting = true;
+    await environment.promise;
+  };
+  poll(queue, invoke, {}, async () => (isWaiting ? await environment.promise : undefined));
+  await eventually(() => isWaiting);
+  expect(batches).toHaveLength(1);
+  environment.resolve();
+  await eventually(() => deleted.length === 2);
 });
 
 test("gathers for as long as the batching window is open", async () => {

@@ -1,0 +1,28 @@
+import { Argument, type Command } from "commander";
+import { bashCompletion } from "./bash.ts";
+import { fishCompletion } from "./fish.ts";
+import { type Place, placesOf } from "./places.ts";
+import { zshCompletion } from "./zsh.ts";
+
+const scripts = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+} satisfies Record<string, (places: readonly Place[]) => string>;
+
+const howTo = `
+bash:  hookcast completion bash > ~/.local/share/bash-completion/completions/hookcast
+       or, without the package bash-completion: eval "$(hookcast completion bash)" in ~/.bashrc
+zsh:   hookcast completion zsh > _hookcast, in a folder of fpath
+fish:  hookcast completion fish > ~/.config/fish/completions/hookcast.fish`;
+
+export function addCompletion(program: Command): void {
+  program
+    .command("completion")
+    .description("Print what makes a shell complete this program's commands and options.")
+    .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(scripts)))
+    .addHelpText("after", howTo)
+    .action((shell: keyof typeof scripts) => {
+      process.stdout.write(scripts[shell](placesOf(program)));
+    });
+}

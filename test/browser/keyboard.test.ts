@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { useConsole } from "./console-under-test.ts";
+import { focusOf, tabTo } from "./keyboard.ts";
+
+const hookcast = useConsole();
+
+test("everything can be done by keyboard alone, with the focus always in sight", async () => {
+  const page = await hookcast.openPage();
+  const { keyboard } = page;
+  const opened = (heading: string) =>
+    eventually(async () => (await focusOf(page)).name === heading);
+
+  await opened("Sign in");
+  await tabTo(page, "API key");
+  await keyboard.type(hookcast.run.key);
+  await tabTo(page, "Cache");
+  await keyboard.type("keys");
+  await keyboard.press("Enter");
+
+  await opened("Webhooks");
+  await tabTo(page, "New webhook");
+  await keyboard.press("Enter");
+  await opened("New webhook");
+  await tabTo(page, "Name");
+  await keyboard.type("typed");
+  await tabTo(page, "Topic");
+  await keyboard.type("paid");
+  await tabTo(page, "URL");
+  await keyboard.type(`${hookcast.receiver.url}/typed`);
+  await keyboard.press("Enter");
+
+  await opened("typed is created");
+  await tabTo(page, "Go to the webhook");
+  await keyboard.press("Enter");
+  await page.getByText("Nothing has been delivered yet.").waitFor();
+  await tabTo(page, "Send a test event");
+  await keyboard.press("Enter");
+  await page.getByText("answered 200").waitFor();
+
+  await tabTo(page, "Publish a message");
+  await keyboard.press("Enter");
+  await opened("Publish a message");
+  await tabTo(page, "Publish");
+  await keyboard.press("Enter");
+  await page.getByRole("link", { name: "Delivery to typed" }).waitFor();
+  await tabTo(page, "Delivery to typed");
+  await keyboard.press("Enter");
+  await opened("Delivery");
+  await page.getByText("answered 200").waitFor();
+  await tabTo(page, "Send again");
+  await keyboard.press("Enter");
+  await page.getByText("It is being sent again.").waitFor();
+});
+
+test("a dialog holds the focus, ends with Escape and gives the focus back", async () => {
+  const { webhookId } = await hookcast.putWebhook("dialog", "held");
+  const page = await hookcast.openSignedIn("dialog");
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
+  await page.getByRole("button", { name: "Delete…" }).waitFor();
+
+  await tabTo(page, "Delete…");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Delete held?" }).waitFor();
+  for (const _ of Array(6)) {
+    await page.keyboard.press("Tab");
+    const { name, isInDialog } = await focusOf(page);
+    // Between the last control and the first the focus passes the browser itself.
+    expect(
+      isInDialog || (await page.evaluate("document.activeElement === document.body")),
+      name,
+    ).toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect((await focusOf(page)).name).toBe("Delete…");
+});
+
+test("the first stop leads past the top bar, and a new screen begins at its heading", async () => {
+  const page = await hookcast.openSignedIn("skipped");
+  await page.reload();
+  await page.getByText("no webhooks yet").waitFor();
+  await page.evaluate("document.querySelector('.home').focus()");
+  await page.keyboard.press("Shift+Tab");
+  expect((await focusOf(page)).name).toBe("Skip to the content");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate("document.activeElement.tagName")).toBe("MAIN");
+  await tabTo(page, "New webhook");
+
+  await page.goto(`${hookcast.url}#/caches/skipped/publish`);
+  await eventually(async () => (await focusOf(page)).name === "Publish a message");
+  expect(await page.title()).toBe("Publish a message · Hookcast");
+});

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { Delivery, DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import { eventually } from "../support/eventually.ts";
+import { startCliRun } from "./cli-run.ts";
+
+const cli = startCliRun();
+
+async function put(name: string): Promise<void> {
+  const url = `${cli.receiver.url}/${name}`;
+  await cli.hookcast.done("webhooks", "put", `c/${name}`, "--topic", name, "--url", url);
+}
+
+async function publish(name: string): Promise<string> {
+  return (await cli.hookcast.done("publish", `c/${name}`, '{"private":1}')).trim();
+}
+
+async function deliveriesOf(name: string, ...options: string[]) {
+  const documents = await cli.hookcast.documents("deliveries", "list", `c/${name}`, ...options);
+  return z.parse(z.array(DeliverySummary), documents);
+}
+
+test("lists, shows and sends again", async () => {
+  await put("log");
+  const [first, second] = [await publish("log"), await publish("log")];
+  await eventually(async () => (await deliveriesOf("log", "--status", "delivered")).length === 2);
+  const newest = await deliveriesOf("log", "--limit", "1", "--since", "1h");
+  expect(newest.map(({ messageId }) => messageId)).toEqual([second]);
+  expect(await deliveriesOf("log", "--until", "2000-01-01")).toEqual([]);
+
+  const shown = await cli.hookcast.documents("deliveries", "show", "c/log", first);
+  const [delivery] = z.parse(z.array(Delivery), shown);
+  expect(delivery?.attempts).toMatchObject([{ attempt: 1, statusCode: 200, error: null }]);
+  await cli.hookcast.done("deliveries", "retry", "c/log", first, second);
+  await eventually(() => {
+    return cli.receiver.deliveries.filter(({ messageId }) => messageId === first).length === 2;
+  });
+  const unknown = await cli.hookcast.run(["deliveries", "show", "c/log", `msg_${"0".repeat(26)}`]);
+  expect(unknown).toMatchObject({ exitCode: 3, stdout: "" });
+});
+
+test("tail prints deliveries as they come and change, until Ctrl-C", async () => {
+  await put("tail");
+  const before = await publish("tail");
+  await eventually(async () => (await deliveriesOf("tail")).length === 1);
+  await using tail = cli.hookcast.start("deliveries", "tail", "c/tail", "--json");
+  const lines = () =>
+    z.parse(
+      z.array(DeliverySummary),
+      tail
+        .stdout()
+        .trim()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    );
+  await using sinceBefore = cli.hookcast.start("deliveries", "tail", "c/tail", "--since", "1h");
+  await eventually(() => sinceBefore.stdout().includes(before));
+
+  cli.status = 500;
+  const messageId = await publish("tail");
+  await eventually(() => lines().some(({ status }) => status === "retrying"));
+  cli.status = 200;
+  await eventually(() => lines().some(({ status }) => status === "delivered"), {
+    timeoutMs: 40_000,
+  });
+  expect(lines().map((line) => line.messageId)).toEqual([messageId, messageId]);
+  expect(sinceBefore.stdout()).toMatch(
+    new RegExp(`${messageId}  tail  -  retrying  attempt 1  next `),
+  );
+  expect(tail.stdout()).not.toContain("private");
+  expect(await tail.end("SIGINT")).toBe(0);
+  expect(await sinceBefore.end("SIGTERM")).toBe(0);
+});
+
+test("recover counts, sends again, and can be followed by its job", async () => {
+  await put("gone");
+  cli.status = 410;
+  await publish("gone");
+  await eventually(async () => (await deliveriesOf("gone", "--status", "failed")).length === 1);
+  cli.status = 200;
+  const recover = ["deliveries", "recover", "c/gone", "--since", "1h"];
+  const refused = await cli.hookcast.run(recover);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain("FAILED_PRECONDITION_ERROR");
+
+  await cli.hookcast.done("webhooks", "status", "c/gone", "active");
+  const counted = await cli.hookcast.documents(...recover, "--dry-run");
+  expect(counted).toMatchObject([{ state: "completed", matched: 1, enqueued: 0 }]);
+  const [started] = z.parse(
+    z.array(z.object({ jobId: z.string(), enqueued: z.number() })),
+    await cli.hookcast.documents(...recover),
+  );
+  expect(started?.enqueued).toBe(1);
+  const job = ["--job", started?.jobId ?? ""];
+  expect(await cli.hookcast.documents("deliveries", "recover", "c/gone", ...job)).toMatchObject([
+    started,
+  ]);
+  expect((await cli.hookcast.run(recover.slice(0, 3))).exitCode).toBe(2);
+});

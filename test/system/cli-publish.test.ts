@@ -1,0 +1,95 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { startCliRun } from "./cli-run.ts";
+
+const cli = startCliRun();
+
+beforeAll(async () => {
+  await cli.hookcast.done(
+    ...["webhooks", "put", "c/raw", "--topic", "t", "--url", `${cli.receiver.url}/raw`],
+    ...["--format", "raw"],
+  );
+});
+
+/** What the receiver got as the body of a message. */
+async function receivedBody(messageId: string): Promise<string> {
+  const delivery = await eventually(() => cli.receiver.find("/raw", messageId));
+  return delivery.body.toString();
+}
+
+async function fileWith(text: string): Promise<string> {
+  const file = join(cli.service.dataDir, "values.ndjson");
+  await writeFile(file, text);
+  return file;
+}
+
+test("publishes an argument, a file and stdin byte for byte", async () => {
+  const value = '{ "id" : 12345678901234567890 }';
+  const file = await fileWith(value);
+  const ways: [string[], string?][] = [[[value]], [["--file", file]], [["-"], value]];
+  for (const [way, stdin = ""] of ways) {
+    const { stdout } = await cli.hookcast.run(["publish", "c/t", ...way], { stdin });
+    expect(await receivedBody(stdout.trim())).toBe(value);
+  }
+  const [published] = await cli.hookcast.documents("publish", "c/t", "no JSON", "--text");
+  expect(published).toEqual({ messageId: expect.stringMatching(/^msg_/) });
+});
+
+test("publishes once under one idempotency key", async () => {
+  const publish = () => cli.hookcast.done("publish", "c/t", "1", "--idempotency-key", "once");
+  expect(await publish()).toBe(await publish());
+});
+
+test("says that a value is not JSON, and not what it is", async () => {
+  const refused = await cli.hookcast.run(["publish", "c/t", "private"]);
+  expect(refused).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr:
+      "hookcast: the value is not JSON\n--text publishes text, --content-type anything else.\n",
+  });
+});
+
+test("publishes each line of a file but bad ones, which it names", async () => {
+  const lines = Array.from({ length: 250 }, (_, index) => `{"n":1234567890123456789${index}}`);
+  lines[6] = "oops";
+  lines[249] = `"${"x".repeat(262_144)}"`;
+  const file = await fileWith(`${lines.join("\n")}\n`);
+  const batch = ["publish", "c/t", "--batch", file, "--idempotency-key", "file"];
+  const { exitCode, stdout, stderr } = await cli.hookcast.run(batch);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 8, stdout: "published 248 of 250\n" });
+  expect(stderr).toMatch(/^line 7: is not JSON\nline 250: .*262.*\nhookcast: 2 of the lines /);
+
+  const again = await cli.hookcast.run([...batch, "--json"]);
+  const results = again.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(results.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
+  expect(results[6]).toEqual({ line: 7, error: { message: "is not JSON" } });
+  expect(await receivedBody(results[200].messageId)).toBe(lines[200]);
+  expect(JSON.parse(again.stderr)).toMatchObject({ error: { exit: "incomplete" } });
+  await eventually(() => cli.receiver.find("/raw", results[248].messageId));
+  const count = new Set(cli.receiver.deliveries.map(({ messageId }) => messageId)).size;
+  expect(count).toBeLessThan(300); // the second run published nothing anew
+});
+
+test("publishes entries with what each says of itself", async () => {
+  const entries = [
+    '{"event":"order.paid","value":{"id":12345678901234567890}}',
+    '{"text":"plain"}',
+    '{"value":1,"foo":2}',
+  ];
+  const batch = ["publish", "c/t", "--batch", "-", "--entries", "--json"];
+  const { exitCode, stdout } = await cli.hookcast.run(batch, { stdin: entries.join("\n") });
+  expect(exitCode).toBe(8);
+  const [first, second, third] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(await receivedBody(first.messageId)).toBe('{"id":12345678901234567890}');
+  expect(await receivedBody(second.messageId)).toBe("plain");
+  expect(third).toEqual({ line: 3, error: { message: "is no entry: it has foo" } });
+});

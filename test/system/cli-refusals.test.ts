@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { freePort } from "../support/free-port.ts";
+import { root } from "../support/program.ts";
+import { startCliRun } from "./cli-run.ts";
+
+const cli = startCliRun();
+
+/** A key that may do no more than this. */
+function keyFor(permissions: string): string {
+  const options = ["--permissions", permissions, "--caches", "mine", "--quiet"];
+  const env = { ...process.env, HOOKCAST_DATA_DIR: cli.service.dataDir };
+  const key = execFileSync(process.execPath, ["ops/keys.ts", "create", ...options], {
+    ...{ cwd: root, env, encoding: "utf8" },
+  });
+  return key.trim();
+}
+
+const put = ["webhooks", "put", "mine/a", "--topic", "t", "--url", "http://127.0.0.1:4000/"];
+
+test("a key that may not do it: which permission it takes", async () => {
+  const env = { HOOKCAST_KEY: keyFor("read") };
+  const refused = await cli.hookcast.run(put, { env });
+  expect(refused).toMatchObject({ exitCode: 4, stdout: "" });
+  expect(refused.stderr).toMatch(/^hookcast: the key may not do this \(PERMISSION_ERROR, request /);
+  expect(refused.stderr).toMatch(
+    /\nputWebhook needs a key with the permission `manage` for this cache\.\n$/,
+  );
+  const elsewhere = await cli.hookcast.run(["webhooks", "list", "theirs"], { env });
+  expect(elsewhere).toMatchObject({ exitCode: 4, stdout: "" });
+  expect(elsewhere.stderr).toContain("listWebhooks needs a key with the permission `read`");
+});
+
+test("a key that nobody knows: how to set another", async () => {
+  const env = { HOOKCAST_KEY: `hk_${"0".repeat(26)}_${"a".repeat(43)}_00000000` };
+  const refused = await cli.hookcast.run(["webhooks", "list", "mine", "--json"], { env });
+  expect(refused).toMatchObject({ exitCode: 4, stdout: "" });
+  expect(JSON.parse(refused.stderr)).toEqual({
+    error: {
+      exit: "notAllowed",
+      message: "the key is unknown, expired or revoked",
+      advice: expect.stringContaining("hookcast profiles add"),
+      details: [],
+    },
+  });
+});
+
+test("nobody at the address, or somebody else: what to look at", async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const nobody = await cli.hookcast.run(["webhooks", "list", "c"], { env: { HOOKCAST_URL: url } });
+  expect(nobody).toMatchObject({ exitCode: 5, stdout: "" });
+  expect(nobody.stderr).toBe(
+    `hookcast: the service cannot be reached at ${url}: ECONNREFUSED\n` +
+      "Is it running? `npm start` starts the local run and prints its address.\n",
+  );
+  const env = { HOOKCAST_URL: `${cli.service.url}/api/v1` };
+  const somebody = await cli.hookcast.run(["webhooks", "list", "c"], { env });
+  expect(somebody).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(somebody.stderr).toContain(`there is no Hookcast at ${cli.service.url}/api/v1`);
+});
+
+test("a bad field: every one of them, and what is wrong", async () => {
+  const bad = ["webhooks", "put", "c/a", "--topic", "t", "--url", "ftp://x", "--timeout", "99"];
+  const refused = await cli.hookcast.run(bad);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).toMatch(
+    /INVALID_ARGUMENT_ERROR, request [\w-]+\)\n {2}config.timeoutSeconds: /,
+  );
+});

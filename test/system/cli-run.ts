@@ -1,0 +1,29 @@
+import { afterAll, beforeAll } from "vitest";
+import { type CommandLine, commandLine } from "../support/command-line.ts";
+import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+
+export interface CliRun {
+  service: LocalRun;
+  hookcast: CommandLine;
+  /** Answers with `status`, which a test may change. */
+  receiver: Receiver;
+  status: number;
+}
+
+/** For all tests of a file: the service, a receiver, and the command line with the service's key. */
+export function startCliRun(): CliRun {
+  // Filled before the first test begins.
+  const run = { status: 200 } as CliRun;
+  beforeAll(async () => {
+    run.service = await startLocalRun();
+    run.receiver = await startReceiver({ handler: () => ({ status: run.status }) });
+    const { url: HOOKCAST_URL, key: HOOKCAST_KEY, dataDir: XDG_CONFIG_HOME } = run.service;
+    run.hookcast = commandLine({ HOOKCAST_URL, HOOKCAST_KEY, XDG_CONFIG_HOME });
+  });
+  afterAll(async () => {
+    await run.service?.[Symbol.asyncDispose]();
+    await run.receiver?.[Symbol.asyncDispose]();
+  });
+  return run;
+}

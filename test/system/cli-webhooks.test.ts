@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { createClient } from "../../client/create-client.ts";
+import { Webhook } from "../../shared/contract/webhook.ts";
+import { startCliRun } from "./cli-run.ts";
+
+const cli = startCliRun();
+
+/** The one document that a command prints. */
+async function webhookOf(...args: string[]) {
+  return z.parse(Webhook, (await cli.hookcast.documents("webhooks", ...args))[0]);
+}
+
+test("a webhook is put, changed and deleted, by its name or its id", async () => {
+  const url = `${cli.receiver.url}/a`;
+  const settings = ["--event", "101", "--event", "invoice.paid", "--product-id", "7"];
+  const header = ["--header", "authorization: Bearer receiver's", "--timeout", "3"];
+  const put = await webhookOf("put", "c/one", "--topic", "t", "--url", url, ...settings, ...header);
+  const { webhookId } = put;
+  expect(put).toMatchObject({ events: [101, "invoice.paid"], productId: 7, topicName: "t" });
+  expect(put.config).toMatchObject({ timeoutSeconds: 3, customHeaders: { authorization: "•••" } });
+
+  const changes = ["--event", "all", "--product-id", "any", "--format", "raw"];
+  const updated = await webhookOf("update", "c/one", ...changes);
+  expect(updated).toMatchObject({ webhookId, events: [], productId: null });
+  expect(updated.config).toMatchObject({ format: "raw", timeoutSeconds: 3, url });
+  expect(await webhookOf("get", webhookId)).toEqual(updated);
+  const shown = await webhookOf("get", "c/one", "--headers");
+  expect(shown.config.customHeaders).toEqual({ authorization: "Bearer receiver's" });
+
+  expect(await cli.hookcast.done("webhooks", "status", webhookId, "inactive")).toBe("inactive\n");
+  const status = await cli.hookcast.documents("webhooks", "status", "c/one");
+  expect(status).toEqual([{ webhookId, webhookStatus: "inactive" }]);
+  expect(await cli.hookcast.done("webhooks", "delete", webhookId, "--yes")).toBe("deleted c/one\n");
+  const gone = await cli.hookcast.run(["webhooks", "get", "c/one"]);
+  expect(gone).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(gone.stderr).toBe(
+    "hookcast: there is no webhook c/one\n`hookcast webhooks list c` shows those that there are.\n",
+  );
+});
+
+test("a list is one line for each webhook, for people and for programs", async () => {
+  for (const name of ["a", "größe"]) {
+    await webhookOf("put", `list/${name}`, "--topic", name, "--url", cli.receiver.url);
+  }
+  const listed = z.parse(
+    z.array(Webhook),
+    await cli.hookcast.documents("webhooks", "list", "list"),
+  );
+  expect(listed.map(({ id }) => id.webhookName)).toEqual(["a", "größe"]);
+  const table = await cli.hookcast.done("webhooks", "list", "list", "--topic", "größe");
+  expect(
+    table
+      .trim()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/).slice(0, 3)),
+  ).toEqual([
+    ["NAME", "TOPIC", "STATUS"],
+    ["größe", "größe", "active"],
+  ]);
+  const none = await cli.hookcast.run(["webhooks", "list", "nobody"]);
+  expect(none).toEqual({ exitCode: 0, stdout: "", stderr: "No webhook in nobody.\n" });
+});
+
+test("only the command that is asked for the secret prints it", async () => {
+  const { service, hookcast } = cli;
+  const put = await hookcast.run([
+    ...["webhooks", "put", "c/safe", "--topic", "t", "--url", cli.receiver.url],
+  ]);
+  const names = { cacheName: "c", webhookName: "safe" };
+  const secret = async () => (await createClient(service).getWebhookSecret(names)).secret;
+  const first = await secret();
+  expect(await hookcast.done("webhooks", "secret", "c/safe")).toBe(`${first}\n`);
+
+  const rotate = ["webhooks", "rotate", "c/safe", "--grace-hours", "1"];
+  const rotated = await hookcast.run([...rotate, "--json"]);
+  expect(JSON.parse(rotated.stdout)).toEqual({
+    ...names,
+    previousSecretExpiresTime: expect.stringMatching(/Z$/),
+  });
+  const second = await secret();
+  expect(second).not.toBe(first);
+  for (const { stdout, stderr } of [put, rotated]) expect(stdout + stderr).not.toContain("whsec_");
+});
+
+test("a test event tells what came back, and the exit code whether it was taken", async () => {
+  await webhookOf("put", "c/tested", "--topic", "t", "--url", `${cli.receiver.url}/tested`);
+  const test = ["webhooks", "test", "c/tested", "--json"];
+  expect(JSON.parse(await cli.hookcast.done(...test))).toMatchObject({
+    ...{ delivered: true, statusCode: 200 },
+  });
+  cli.status = 500;
+  const refused = await cli.hookcast.run(test);
+  cli.status = 200;
+  expect(refused.exitCode).toBe(7);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ delivered: false, statusCode: 500 });
+});

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { Format } from "../../shared/contract/webhook.ts";
+import { defaultRetryScheduleSeconds } from "../../shared/domain/retry-schedule.ts";
+import { eventually } from "../support/eventually.ts";
+import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type Delivery, type Receiver, startReceiver } from "../support/receiver.ts";
+import { codeBlock, codeBlocks, readDocument } from "./code-blocks.ts";
+import { type Type, typeInto, withoutChance } from "./documented-command.ts";
+
+const Put = z.object({ response: z.object({ webhookId: z.string(), secretString: z.string() }) });
+const Published = z.object({ response: z.object({ messageId: z.string() }) });
+const Started = z.object({ response: z.object({ jobId: z.string() }) });
+const Recovery = z.object({ response: z.object({ state: z.string(), matched: z.number() }) });
+const Listed = z.object({
+  response: z.object({ deliveries: z.array(z.object({ messageId: z.string() })) }),
+});
+const Tested = z.object({ response: z.object({ delivered: z.boolean() }) });
+const Accepted = z.object({ status: z.literal("success") });
+
+let service: LocalRun;
+let type: Type;
+let receiver: Receiver;
+/** Paths that are gone for now. */
+const gone = new Set<string>();
+
+beforeAll(async () => {
+  service = await startLocalRun();
+  type = typeInto(service);
+  receiver = await startReceiver({
+    handler: ({ path }) => ({ status: gone.has(path) ? 410 : 204 }),
+  });
+});
+
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+test("the guide to the formats shows what is posted in each of them", async () => {
+  const [introduction = "", ...sections] = readDocument("docs/formats.md").split(/^## /m);
+  const formats = Format.options;
+  const sectionOf = (format: string) =>
+    sections.find((section) => section.startsWith(`${format}\n`)) ?? "";
+  for (const format of formats) {
+    const put = codeBlock(sectionOf(format), "bash");
+    const { secretString } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
+    receiver.trust(`/${format}`, secretString);
+  }
+  const { messageId } = Published.parse(await type(codeBlock(introduction, "bash"))).response;
+  for (const format of formats) {
+    const delivery = await eventually(() => receiver.find(`/${format}`, messageId));
+    expect(delivery.refusal).toBeUndefined();
+    const shown = codeBlock(sectionOf(format), "text");
+    expect(withoutChance(delivery.body.toString())).toBe(withoutChance(shown));
+  }
+});
+
+test("the guide to retries shows the schedule as it is, and how to hear of failures", async () => {
+  const page = readDocument("docs/retries.md");
+  const waits = [...page.matchAll(/^\| +\d+ \| +(\S+ \S+) \| +\S.* \|$/gm)].map(([, wait = ""]) => {
+    const [count, unit = ""] = wait.split(" ");
+    return Number(count) * ({ s: 1, min: 60, h: 3600 }[unit] ?? Number.NaN);
+  });
+  expect([Number.NaN, ...defaultRetryScheduleSeconds]).toEqual(waits);
+
+  const [subscribe = ""] = codeBlocks(page, "bash");
+  const { secretString } = Put.parse(await type(subscribe, { RECEIVER: receiver.url })).response;
+  receiver.trust("/on-call", secretString);
+  const { messageId } = await failedDelivery("heard");
+  const tells = ({ path, body }: Delivery) => path === "/on-call" && body.includes(messageId);
+  await eventually(() => receiver.deliveries.some(tells));
+});
+
+test("the guide to sending again leads from a failure to its delivery", async () => {
+  const [
+    inspect = "",
+    activate = "",
+    retry = "",
+    count = "",
+    progress = "",
+    recover = "",
+    missing = "",
+  ] = codeBlocks(readDocument("docs/recover.md"), "bash");
+  const SINCE = new Date(Date.now() - 3_600_000).toISOString();
+  const { webhookId: WEBHOOK, messageId: MESSAGE } = await failedDelivery("again");
+  const typeHere = (command: string, JOB = "") => type(command, { WEBHOOK, MESSAGE, SINCE, JOB });
+  const finished = async (start: string) => {
+    const { jobId } = Started.parse(await typeHere(start)).response;
+    return eventually(async () => {
+      const { state, matched } = Recovery.parse(await typeHere(progress, jobId)).response;
+      return state === "completed" && { matched };
+    });
+  };
+  const [list = "", get = "", testNow = ""] = inspect.trim().split("\n");
+  const { deliveries } = Listed.parse(await typeHere(list)).response;
+  expect(deliveries).toEqual([{ messageId: MESSAGE }]);
+  Accepted.parse(await typeHere(get));
+  expect(Tested.parse(await typeHere(testNow)).response.delivered).toBe(true);
+  Accepted.parse(await typeHere(activate));
+  expect(await finished(count)).toEqual({ matched: 1 });
+  expect(await finished(recover)).toEqual({ matched: 1 });
+  await eventually(() => countOf(MESSAGE) === 2);
+
+  expect(Published.parse(await typeHere(retry)).response.messageId).toBe(MESSAGE);
+  await eventually(() => countOf(MESSAGE) === 3);
+  expect(await finished(missing)).toEqual({ matched: 0 });
+});
+
+function countOf(messageId: string): number {
+  return receiver.deliveries.filter((delivery) => delivery.messageId === messageId).length;
+}
+
+/** A webhook that was switched off, and the message on which that happened. */
+async function failedDelivery(topic: string) {
+  const json = "-H 'content-type: application/json'";
+  const put = `curl -sS -X PUT "$API/caches/orders/webhooks/${topic}" -H "$AUTH" ${json} -d "$BODY"`;
+  const postUrl = `${receiver.url}/${topic}`;
+  const BODY = JSON.stringify({ destination: { postUrl }, topicName: topic });
+  const { webhookId } = Put.parse(await type(put, { BODY })).response;
+  gone.add(`/${topic}`);
+  const publish = `curl -sS -X POST "$API/caches/orders/topics/${topic}" -H "$AUTH" ${json} -d '{}'`;
+  const { messageId } = Published.parse(await type(publish)).response;
+  const get = `curl -sS "$API/Webhooks/${webhookId}/deliveries/${messageId}" -H "$AUTH"`;
+  await eventually(async () => JSON.stringify(await type(get)).includes('"status":"failed"'));
+  gone.clear();
+  return { webhookId, messageId };
+}

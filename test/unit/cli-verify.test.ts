@@ -1,0 +1,88 @@
+import { createHmac } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { commandLine } from "../support/command-line.ts";
+
+const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
+const otherSecret = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;
+const body = '{"größe": "1\\n"}\n\n';
+const hookcast = commandLine({ HOOKCAST_SECRET: secret });
+
+/** A request as text, signed by other means than the product's own code. */
+function request({ ageSeconds = 0, signers = [secret], length = true, eol = "\r\n" } = {}): string {
+  const signedTime = new Date(Date.now() - ageSeconds * 1000);
+  const signatures = signers.map((signer) => new Webhook(signer).sign("msg_1", signedTime, body));
+  const momento = createHmac("sha3-256", secret).update(body).digest("hex");
+  return [
+    ...["POST /hooks HTTP/1.1", "Host: 127.0.0.1", "Webhook-Id: msg_1"],
+    `Webhook-Timestamp: ${Math.floor(signedTime.getTime() / 1000)}`,
+    `Webhook-Signature: ${signatures.join(" ")}`,
+    `Momento-Signature: ${momento}`,
+    ...(length ? [`Content-Length: ${Buffer.byteLength(body)}`] : []),
+    "",
+    body,
+  ].join(eol);
+}
+
+test("says that a request is genuine, and which signatures say so", async () => {
+  const stdin = request({ signers: [otherSecret, secret] });
+  expect(await hookcast.run(["verify"], { stdin })).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: [
+      "verified           yes",
+      "message            msg_1",
+      "webhook-signature  does not fit the secret",
+      "webhook-signature  fits the secret (value 2)",
+      "momento-signature  fits the secret\n",
+    ].join("\n"),
+  });
+});
+
+test("reads what an editor saved: plain line ends, and one more at the end", async () => {
+  const stdin = `${request({ eol: "\n" })}\n`;
+  expect(await hookcast.run(["verify", "-"], { stdin })).toMatchObject({ exitCode: 0 });
+});
+
+test("says what is wrong: another secret, another body, an old time", async () => {
+  const forged = await hookcast.run(["verify", "--json"], {
+    stdin: request({ signers: [otherSecret] }),
+  });
+  expect(forged.exitCode).toBe(6);
+  expect(JSON.parse(forged.stdout)).toEqual({
+    ...{ verified: false, reason: "no signature fits the secret", messageId: "msg_1" },
+    signatures: [
+      { header: "webhook-signature", position: 1, fits: false },
+      { header: "momento-signature", position: 1, fits: true },
+    ],
+  });
+  const changed = await hookcast.run(["verify"], { stdin: request().replace('"1', '"2') });
+  expect(changed.stderr).toBe("hookcast: not verified: no signature fits the secret\n");
+  const old = request({ ageSeconds: 400, length: false });
+  const late = await hookcast.run(["verify"], { stdin: old });
+  expect(late).toMatchObject({ exitCode: 6 });
+  expect(late.stdout).toMatch(/^webhook-signature {2}fits the secret$/m);
+  expect(late.stderr).toBe("hookcast: not verified: the delivery is too old\n");
+  expect(await hookcast.run(["verify", "--tolerance", "600"], { stdin: old })).toMatchObject({
+    exitCode: 0,
+  });
+});
+
+test("says what it cannot work with", async () => {
+  const noRequest = await hookcast.run(["verify"], { stdin: "{}" });
+  expect(noRequest).toMatchObject({ exitCode: 2, stdout: "" });
+  const noSecret = await hookcast.run(["verify"], {
+    stdin: request(),
+    env: { HOOKCAST_SECRET: "" },
+  });
+  expect(noSecret.stderr).toMatch(
+    /there is no secret to verify with\nGive --webhook, --secret-file/,
+  );
+  const badSecret = await hookcast.run(["verify"], {
+    ...{ stdin: request(), env: { HOOKCAST_SECRET: "whsec_!private" } },
+  });
+  expect(badSecret).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(badSecret.stderr).not.toContain("private");
+  const noFile = await hookcast.run(["verify", "/no/such/file"]);
+  expect(noFile.stderr).toBe("hookcast: /no/such/file cannot be read: ENOENT\n");
+});
