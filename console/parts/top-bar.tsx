@@ -8,7 +8,8 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 /** The way to everything, on every screen. */
 export function TopBar() {
   const cacheName = session.value?.cacheName ?? "";
-  const isPublishing = route.value.screen === "publish";
+  const { screen } = route.value;
+  const isListing = screen === "webhooks" || screen === "start";
   const current = (isHere: boolean) => (isHere ? "page" : undefined);
   return (
     <header class="top-bar">
@@ -21,13 +22,13 @@ export function TopBar() {
       </a>
       <CacheSwitch cacheName={cacheName} />
       <nav aria-label="Main">
-        <a
-          href={hrefTo({ screen: "webhooks", cacheName })}
-          aria-current={current(route.value.screen === "webhooks")}
-        >
+        <a href={hrefTo({ screen: "webhooks", cacheName })} aria-current={current(isListing)}>
           Webhooks
         </a>
-        <a href={hrefTo({ screen: "publish", cacheName })} aria-current={current(isPublishing)}>
+        <a
+          href={hrefTo({ screen: "publish", cacheName })}
+          aria-current={current(screen === "publish")}
+        >
           Publish
         </a>
       </nav>

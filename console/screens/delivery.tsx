@@ -3,6 +3,7 @@ import { Page } from "../parts/page.tsx";
 import { Shown } from "../parts/shown.tsx";
 import { Trail } from "../parts/trail.tsx";
 import { useDelivery } from "../state/delivery.ts";
+import { session } from "../state/session.ts";
 import { useWebhook } from "../state/webhook.ts";
 import { Attempts } from "./attempts.tsx";
 import { DeliveryFacts } from "./delivery-facts.tsx";
@@ -16,9 +17,11 @@ interface DeliveryScreenProps {
 
 /** One message to one webhook: how it stands, each attempt with its answer, and what was sent. */
 export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
-  const { value: known } = useWebhook(webhookId);
+  const { value: known, error } = useWebhook(webhookId);
   const loaded = useDelivery(webhookId, messageId);
   const delivery = loaded.value;
+  // The log of a deleted webhook outlives it, and then only the session knows the cache.
+  const cacheName = error === undefined ? known?.webhook.id.cacheName : session.value?.cacheName;
   return (
     <Page
       title="Delivery"
@@ -35,7 +38,7 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
           <div class="columns">
             <div class="stack">
               <Attempts attempts={delivery.attempts} />
-              {known && <Message {...known.webhook.id} messageId={messageId} />}
+              {cacheName !== undefined && <Message cacheName={cacheName} messageId={messageId} />}
             </div>
             <DeliveryFacts delivery={delivery} />
           </div>

@@ -1,18 +1,16 @@
 import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
 import { Chart } from "../parts/chart.tsx";
-import { type Outcomes, outcomesOverTime } from "../state/outcomes.ts";
-import { spanText, timeText } from "../state/time-text.ts";
-
-/** From the ground up. */
-const kinds = ["delivered", "waiting", "failed"] as const;
+import { type OutcomeKind, outcomesOverTime, totalOf } from "../state/outcomes.ts";
+import { spanText } from "../state/time-text.ts";
+import { OutcomeBar } from "./outcome-bar.tsx";
+import { OutcomeTable } from "./outcome-table.tsx";
 
 /** How the loaded deliveries stand, by the time of their publish. */
 export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySummary[] }) {
   const { spanMs, stepMs, stretches } = outcomesOverTime(deliveries);
   const startTimeMs = stretches[0]?.startTimeMs ?? 0;
   const endTimeMs = (stretches.at(-1)?.startTimeMs ?? 0) + stepMs;
-  const sumOf = (kind: (typeof kinds)[number]) =>
-    stretches.reduce((sum, stretch) => sum + stretch[kind], 0);
+  const sumOf = (kind: OutcomeKind) => stretches.reduce((sum, stretch) => sum + stretch[kind], 0);
   const most = Math.max(...stretches.map(totalOf));
   return (
     <>
@@ -33,7 +31,7 @@ export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySumm
           failed: `${sumOf("failed")} failed`,
         }}
         marks={stretches.map((stretch, index) => (
-          <Bar
+          <OutcomeBar
             key={stretch.startTimeMs}
             stretch={stretch}
             left={(100 * index) / stretches.length}
@@ -45,69 +43,4 @@ export function OutcomeChart({ deliveries }: { deliveries: readonly DeliverySumm
       />
     </>
   );
-}
-
-interface BarProps {
-  stretch: Outcomes;
-  /** Percent of the chart's width. */
-  left: number;
-  width: number;
-  most: number;
-}
-
-function Bar({ stretch, left, width, most }: BarProps) {
-  let bottom = 100;
-  return (
-    <>
-      {kinds.map((kind) => {
-        const height = (100 * stretch[kind]) / most;
-        bottom -= height;
-        return (
-          height > 0 && (
-            <rect
-              key={kind}
-              class={`mark ${kind}`}
-              x={`${left + width * 0.1}%`}
-              width={`${width * 0.8}%`}
-              y={`${bottom}%`}
-              height={`${height}%`}
-            />
-          )
-        );
-      })}
-    </>
-  );
-}
-
-function OutcomeTable({ stretches }: { stretches: readonly Outcomes[] }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          {kinds.map((kind) => (
-            <th key={kind} scope="col">
-              {kind}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {stretches
-          .filter((stretch) => totalOf(stretch) > 0)
-          .map((stretch) => (
-            <tr key={stretch.startTimeMs}>
-              <th scope="row">{timeText(stretch.startTimeMs)}</th>
-              {kinds.map((kind) => (
-                <td key={kind}>{stretch[kind]}</td>
-              ))}
-            </tr>
-          ))}
-      </tbody>
-    </table>
-  );
-}
-
-function totalOf({ delivered, waiting, failed }: Outcomes): number {
-  return delivered + waiting + failed;
 }

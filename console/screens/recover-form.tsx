@@ -65,7 +65,7 @@ export function RecoverForm({ webhookId, onStarted }: RecoverFormProps) {
             />
           )}
         </Field>
-        <Field label="Until" hint="Empty: until now.">
+        <Field label="Until" hint="Empty: until now, or 15 minutes ago.">
           {(ties) => <input {...ties} name="until" type="datetime-local" />}
         </Field>
       </div>

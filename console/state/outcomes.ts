@@ -1,11 +1,12 @@
 import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
 
+/** As they are stacked in a chart, from the ground up. */
+export const outcomeKinds = ["delivered", "waiting", "failed"] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
 /** How the deliveries stand whose messages were published in one stretch of time. */
-export interface Outcomes {
+export interface Outcomes extends Record<OutcomeKind, number> {
   readonly startTimeMs: number;
-  delivered: number;
-  waiting: number;
-  failed: number;
 }
 
 export interface OutcomesOverTime {
@@ -45,7 +46,11 @@ export function outcomesOverTime(deliveries: readonly DeliverySummary[]): Outcom
   return { spanMs, stepMs, stretches };
 }
 
-function outcomeOf({ status }: DeliverySummary): "delivered" | "waiting" | "failed" {
+export function totalOf({ delivered, waiting, failed }: Outcomes): number {
+  return delivered + waiting + failed;
+}
+
+function outcomeOf({ status }: DeliverySummary): OutcomeKind {
   return status === "delivered" || status === "failed" ? status : "waiting";
 }
 

@@ -3,11 +3,11 @@ import type { Format, Webhook } from "../../shared/contract/webhook.ts";
 
 /** What each format is, in the order in which they are offered. */
 export const formatTexts: Readonly<Record<Format, string>> = {
-  standard: "Standard Webhooks: type, timestamp and data",
-  raw: "The published value alone",
+  standard: "Standard Webhooks",
+  raw: "The value alone",
   cloudevents: "CloudEvents",
-  momento: "As Momento webhooks",
-  thredd: "As Thredd webhooks",
+  momento: "Momento",
+  thredd: "Thredd",
 };
 
 /** What putWebhook takes beside the names. */

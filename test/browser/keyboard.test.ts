@@ -54,11 +54,7 @@ test("everything can be done by keyboard alone, with the focus always in sight",
 });
 
 test("a dialog holds the focus, ends with Escape and gives the focus back", async () => {
-  const { client, receiver } = hookcast;
-  const { webhookId } = await client.putWebhook({
-    ...{ cacheName: "dialog", webhookName: "held", topicName: "t" },
-    destination: { postUrl: `${receiver.url}/held` },
-  });
+  const { webhookId } = await hookcast.putWebhook("dialog", "held");
   const page = await hookcast.openSignedIn("dialog");
   await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
   await page.getByRole("button", { name: "Delete…" }).waitFor();

@@ -61,25 +61,20 @@ test("every bad field of a form is told", async () => {
 
 test("a webhook that has the name already is not replaced unseen", async () => {
   const { client, receiver } = hookcast;
-  const taken = { cacheName: "mine", webhookName: "taken", topicName: "t" };
-  const postUrl = `${receiver.url}/taken`;
-  const { webhookId } = await client.putWebhook({ ...taken, destination: { postUrl } });
+  const { webhookId } = await hookcast.putWebhook("mine", "taken");
   const page = await hookcast.openSignedIn("mine");
   await page.goto(`${hookcast.url}#/caches/mine/new`);
   await page.getByLabel("Name").fill("taken");
   await page.getByRole("textbox", { name: "Topic" }).fill("other");
-  await page.getByLabel("URL").fill(postUrl);
+  await page.getByLabel("URL").fill(`${receiver.url}/other`);
   await page.getByRole("button", { name: "Create the webhook" }).click();
   await page.getByText("This cache has a webhook taken already.").waitFor();
   expect((await client.getWebhookDetails({ webhookId })).topicName).toBe("t");
 });
 
 test("somebody else’s change is not overwritten", async () => {
-  const { client, receiver } = hookcast;
-  const { webhookId } = await client.putWebhook({
-    ...{ cacheName: "mine", webhookName: "shared", topicName: "t" },
-    destination: { postUrl: `${receiver.url}/shared` },
-  });
+  const { client } = hookcast;
+  const { webhookId } = await hookcast.putWebhook("mine", "shared");
   const page = await hookcast.openSignedIn("mine");
   await page.goto(`${hookcast.url}#/webhooks/${webhookId}/edit`);
   await page.getByLabel("Events").fill("mine.first");

@@ -28,12 +28,18 @@ test("an address leads to its screen once somebody has signed in", async () => {
   await page.getByRole("heading", { name: "Publish a message" }).waitFor();
 });
 
+test("the configuration beside the page says where the API is", async () => {
+  const page = await hookcast.openPage();
+  await page.getByText(hookcast.run.url).waitFor();
+  await page.route("**/config.json", (route) =>
+    route.fulfill({ json: { apiUrl: "https://api.example" } }),
+  );
+  await page.reload();
+  await page.getByText("https://api.example").waitFor();
+});
+
 test("deliveries are asked for while the page is seen, and not while it is hidden", async () => {
-  const { client, receiver } = hookcast;
-  const { webhookId } = await client.putWebhook({
-    ...{ cacheName: "live", webhookName: "seen", topicName: "t" },
-    destination: { postUrl: `${receiver.url}/seen` },
-  });
+  const { webhookId } = await hookcast.putWebhook("live", "seen");
   const page = await hookcast.openSignedIn("live");
   await page.clock.install();
   await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
@@ -47,7 +53,7 @@ test("deliveries are asked for while the page is seen, and not while it is hidde
   await page.clock.runFor(60_000);
   expect(asked).toBe(0);
 
-  await client.publish({ cacheName: "live", topicName: "t", value: {} });
+  await hookcast.client.publish({ cacheName: "live", topicName: "t", value: {} });
   await hide(false);
   await expect.poll(() => asked).toBeGreaterThan(0);
   await expect

@@ -1,24 +1,31 @@
+import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import * as z from "zod/mini";
+import { manifestFrom } from "../../infra/manifest.ts";
 import { root } from "../support/program.ts";
 
-const entries = ["verify", "verify-momento"];
+const Manifest = z.object({ exports: z.record(z.string(), z.object({ default: z.string() })) });
 
-/** Puts the parts of the package that receivers import into a folder, compiled as the package has them. */
+/** Puts the part of the package that receivers import into a folder, under the names that the package gives it. */
 export async function installClient(folder: string): Promise<void> {
+  const manifest = manifestFrom(readFileSync(join(root, "package.json"), "utf8"));
+  const { exports } = z.parse(Manifest, manifest);
+  const files = Object.values(exports).map((entry) => entry.default);
   await mkdir(folder, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: entries.map((name) => `client/${name}.ts`),
+    entryPoints: files
+      .filter((file) => file.startsWith("./client/"))
+      .map((file) => file.replace(/\.js$/, ".ts")),
     outdir: folder,
+    outbase: root,
     bundle: true,
     // What two entry points share is one module, and so an error has one class.
     splitting: true,
     format: "esm",
     platform: "node",
   });
-  const exports = Object.fromEntries(entries.map((name) => [`./${name}`, `./${name}.js`]));
-  const manifest = { name: "hookcast", type: "module", exports };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
 }

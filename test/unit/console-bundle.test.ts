@@ -18,9 +18,13 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("is a page, a script, a style sheet and licences, named after what is in them", () => {
+test("is a page, a script, a style sheet, a configuration that names nothing, and licences", () => {
   const names = readdirSync(folder).map((name) => name.replace(/-[A-Z0-9]{8}\./, "-#."));
-  expect(names.sort()).toEqual(["LICENCES.txt", "index.html", "main-#.js", "style-#.css"]);
+  expect(names.sort()).toEqual([
+    ...["LICENCES.txt", "config.json", "index.html"],
+    ...["main-#.js", "style-#.css"],
+  ]);
+  expect(readFileSync(join(folder, "config.json"), "utf8")).toBe("{}\n");
   expect(readFileSync(join(folder, "LICENCES.txt"), "utf8")).toContain("preact 11");
 });
 

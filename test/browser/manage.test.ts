@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { useConsole } from "./console-under-test.ts";
+
+const hookcast = useConsole();
+
+test("a webhook is changed, switched off and on, given another secret, and deleted", async () => {
+  const { client } = hookcast;
+  const { webhookId } = await hookcast.putWebhook("manage", "managed");
+  const { secret } = await client.getWebhookSecret({ cacheName: "manage", webhookName: "managed" });
+  const page = await hookcast.openSignedIn("manage");
+  await page.getByRole("link", { name: "managed" }).click();
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByRole("textbox", { name: "Topic" }).fill("paid");
+  await page.getByLabel("Events").fill("invoice.paid, 101");
+  await page.getByLabel("Format").selectOption("raw");
+  await page.getByLabel("Headers").fill("x-tenant: acme");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The changes are saved.").waitFor();
+  expect(await client.getWebhookDetails({ webhookId })).toMatchObject({
+    topicName: "paid",
+    events: ["invoice.paid", 101],
+    config: { format: "raw", customHeaders: { "x-tenant": "acme" } },
+  });
+
+  await page.getByRole("button", { name: "Switch off" }).click();
+  await page.getByText("The webhook is switched off.").first().waitFor();
+  await page.getByText("inactive", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByText("active", { exact: true }).waitFor();
+
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  await page.getByLabel("Hours with both signatures").fill("1");
+  await page.getByRole("button", { name: "Rotate", exact: true }).click();
+  await page.getByText("The new secret holds.").waitFor();
+  const shown = await page.getByText(/^whsec_/).textContent();
+  expect(shown).not.toBe(secret);
+  expect(await client.getWebhookSecret({ cacheName: "manage", webhookName: "managed" })).toEqual(
+    expect.objectContaining({ secret: shown }),
+  );
+
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  expect((await client.getWebhookDetails({ webhookId })).webhookStatus).toBe("active");
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("managed is deleted.").waitFor();
+  await page.getByText("This cache has no webhooks yet.").waitFor();
+});
