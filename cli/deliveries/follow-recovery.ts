@@ -22,7 +22,8 @@ export async function followRecovery(
       await pause(pollMs, undefined, { signal });
     } catch (error) {
       if (!signal.aborted) throw error;
-      output.note(`The recovery goes on without this command. To see how far it is: ${again}`);
+      const hint = `The recovery goes on without this command. To see how far it is: ${again}`;
+      progress.aside(() => output.note(hint));
       throw signal.reason;
     }
   }

@@ -25,35 +25,53 @@ type LineResult =
   | { readonly line: number; readonly messageId: string }
   | { readonly line: number; readonly error: { readonly code?: string; readonly message: string } };
 
+interface Tally {
+  readonly published: number;
+  readonly refused: number;
+}
+
+type LinesOptions = MessageOptions & { readonly file: string };
+
 /** Publishes each line of a file; a bad one fails alone, and is told. */
 export async function publishLines(
+  session: Session,
+  topic: Topic,
+  options: LinesOptions,
+): Promise<void> {
+  const { published, refused } = await sendLines(session, topic, options);
+  session.output.sentence(`published ${published} of ${published + refused}`);
+  if (refused > 0) throw new Failure("incomplete", `${refused} of the lines were not published`);
+}
+
+async function sendLines(
   { client, output }: Session,
   topic: Topic,
-  { file, ...options }: MessageOptions & { readonly file: string },
-): Promise<void> {
+  { file, ...options }: LinesOptions,
+): Promise<Tally> {
   const { chunks, bytes } = await openLines(file);
   const signal = stopSignal();
-  using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused");
+  using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused", {
+    ...{ published: 0, refused: 0 },
+  });
   let [published, refused, bytesDone] = [0, 0, 0];
   for await (const items of chunked(itemsOf(chunks, options))) {
     const results = await sendItems(items, (messages) =>
       client.publishBatch({ ...topic, messages }, { signal }),
     ).catch((error: unknown) => {
-      output.note(cutOff(items, options));
+      progress.aside(() => output.note(cutOff(items, options)));
       throw signal.aborted ? signal.reason : error;
     });
     for (const result of results) {
       if ("error" in result) {
         refused += 1;
-        output.note(`line ${result.line}: ${problemOf(result.error)}`);
+        progress.aside(() => output.note(`line ${result.line}: ${problemOf(result.error)}`));
       } else published += 1;
       output.document(result);
     }
     bytesDone += items.reduce((sum, { size }) => sum + size + 1, 0);
     progress.update(bytesDone, bytes ?? bytesDone, { published, refused });
   }
-  output.sentence(`published ${published} of ${published + refused}`);
-  if (refused > 0) throw new Failure("incomplete", `${refused} of the lines were not published`);
+  return { published, refused };
 }
 
 async function* itemsOf(chunks: AsyncIterable<Buffer>, options: MessageOptions) {
