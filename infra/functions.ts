@@ -20,7 +20,7 @@ const workers = {
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
 } as const satisfies Record<string, Spec>;
 
-/** Memory buys CPU in proportion, and to load the SDK is all CPU. */
+/** Memory buys CPU in proportion, and to load a bundle is all CPU. */
 const usualSize: Size = { memoryMb: 512, timeoutSeconds: 10 };
 
 /** API Gateway gives up after 30 s, so no longer time-out would be of use to anyone. */

@@ -25,7 +25,6 @@ export function manifestFrom(projectJson: string): object {
       "./errors": entryPoint("client/errors"),
       "./verify": entryPoint("client/verify"),
       "./verify-momento": entryPoint("client/verify-momento"),
-      "./verification-error": entryPoint("client/verification-error"),
     },
     // For resolvers that do not know exports yet.
     main: entry.default,

@@ -8,10 +8,12 @@ import { RotateSecret } from "./rotate-secret.tsx";
 interface WebhookSecretProps {
   cacheName: string;
   webhookName: string;
+  /** Another secret is another version of the webhook. */
+  onChanged: () => Promise<void>;
 }
 
 /** The secret, when it is asked for; it is not part of what the screen loads. */
-export function WebhookSecret({ cacheName, webhookName }: WebhookSecretProps) {
+export function WebhookSecret({ cacheName, webhookName, onChanged }: WebhookSecretProps) {
   const secret = useSignal<string | undefined>(undefined);
   const isRotating = useSignal(false);
   const { isBusy, error, run } = useTask();
@@ -41,7 +43,10 @@ export function WebhookSecret({ cacheName, webhookName }: WebhookSecretProps) {
         <RotateSecret
           cacheName={cacheName}
           webhookName={webhookName}
-          onRotated={(fresh) => (secret.value = fresh)}
+          onRotated={(fresh) => {
+            secret.value = fresh;
+            onChanged();
+          }}
           onClose={() => (isRotating.value = false)}
         />
       )}

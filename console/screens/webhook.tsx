@@ -46,7 +46,7 @@ export function WebhookScreen({ webhookId }: { webhookId: string }) {
               <div class="side">
                 <WebhookFacts webhook={webhook} />
                 <TestEvent webhookId={webhookId} />
-                <WebhookSecret {...webhook.id} />
+                <WebhookSecret {...webhook.id} onChanged={loaded.reload} />
                 <DangerZone webhook={webhook} etag={etag} onChanged={loaded.reload} />
               </div>
             </div>

@@ -3,7 +3,7 @@ import type { Plugin } from "esbuild";
 
 const leanSdk = join(import.meta.dirname, "../lean-sdk");
 
-/** What stands in for a package in every bundle. */
+/** What stands in for a package of the SDK. */
 const standIns: Readonly<Record<string, string>> = {
   "@aws-sdk/client-dynamodb": "client-dynamodb.ts",
   "@aws-sdk/client-kms": "client-kms.ts",
@@ -12,13 +12,10 @@ const standIns: Readonly<Record<string, string>> = {
   "@smithy/node-http-handler": "node-http-handler.ts",
 };
 
-/**
- * The parts of undici that no delivery reaches: HTTP/2, bodies that are no buffers, and the parser for machines
- * without SIMD.
- */
-const unused = /undici.lib.(dispatcher.client-h2|web.fetch.body|llhttp.llhttp-wasm)\.js$/;
+/** Of undici: HTTP/2, bodies that are no buffers, and the parser for machines without SIMD. */
+const unreached = /undici.lib.(dispatcher.client-h2|web.fetch.body|llhttp.llhttp-wasm)\.js$/;
 
-/** Keeps out of the bundles what no function uses, and what it is dearer to load than to do without. */
+/** Keeps out of the bundles what no function uses, and what every cold start would pay for in vain. */
 export const leaveOut: Plugin = {
   name: "leave-out",
   setup(build) {
@@ -27,12 +24,15 @@ export const leaveOut: Plugin = {
       if (!standIn) return { errors: [{ text: `nothing stands in for ${path}` }] };
       return { path: join(leanSdk, standIn), sideEffects: false };
     });
+
+    build.onLoad({ filter: unreached }, () => ({ contents: "module.exports = undefined" }));
+
+    // To import one of Node's modules runs every getter that it has; to require it does not.
     build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-      kind === "import-statement" ? { path, namespace: "builtin" } : undefined,
+      kind === "import-statement" ? { path, namespace: "required" } : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+    build.onLoad({ filter: /^node:/, namespace: "required" }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)})`,
     }));
-    build.onLoad({ filter: unused }, () => ({ contents: "module.exports = undefined" }));
   },
 };

@@ -56,10 +56,10 @@ function giveUp(
   afterMs: number,
   { unless, emits }: { unless: EventEmitter; emits: string },
 ): void {
-  const late = Object.assign(new Error(`no ${emits} within ${afterMs} ms`), {
-    name: "TimeoutError",
-  });
-  const timer = setTimeout(() => sent.destroy(late), afterMs);
+  const timer = setTimeout(() => {
+    const late = new Error(`no ${emits} within ${afterMs} ms`);
+    sent.destroy(Object.assign(late, { name: "TimeoutError" }));
+  }, afterMs);
   unless.once(emits, () => clearTimeout(timer));
 }
 

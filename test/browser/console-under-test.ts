@@ -16,6 +16,8 @@ export interface ConsoleUnderTest {
   answerWith(status: number, body?: string): void;
   /** Puts a webhook to a path of its own at the receiver, for the topic `t`. */
   putWebhook(cacheName: string, webhookName: string): Promise<{ webhookId: string }>;
+  /** Makes ready what the tests of a file need, unless they are skipped. */
+  prepare(work: () => Promise<void>): void;
   /** A tab of its own, closed at the end of the test; it fails the test where a script or the policy does. */
   openPage(options?: PageOptions): Promise<Page>;
   /** A tab whose user is signed in. */
@@ -35,7 +37,7 @@ export function useConsole(
   assembly = async () => process.env[assemblyVariable] ?? "",
 ): ConsoleUnderTest {
   const parts = new AsyncDisposableStack();
-  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn" | "putWebhook">;
+  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn" | "prepare" | "putWebhook">;
   let browser: Browser;
   const reason = process.env[noChromiumVariable];
 
@@ -92,6 +94,7 @@ export function useConsole(
     get receiver() {
       return started.receiver;
     },
+    prepare: (work) => beforeAll(reason === undefined ? work : async () => {}),
     answerWith: (status, body) => started.answerWith(status, body),
     putWebhook: (cacheName, webhookName) =>
       started.client.putWebhook({

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { bundleConsole } from "../../infra/constructs/console-bundle.ts";
 import { synthesize } from "../support/assembly.ts";
 import { freePort } from "../support/free-port.ts";
@@ -21,7 +21,7 @@ const hookcast = useConsole(() =>
 );
 const servers = new AsyncDisposableStack();
 
-beforeAll(async () => {
+hookcast.prepare(async () => {
   const files = join(folder, "console");
   await bundleConsole(root, files);
   for (const port of Object.values(ports)) {

@@ -1,7 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { expectAccessible } from "./accessibility.ts";
-import { noChromiumVariable } from "./chromium-setup.ts";
 import { useConsole } from "./console-under-test.ts";
 import { keepScreenshot } from "./screenshots.ts";
 
@@ -10,8 +9,7 @@ const cacheName = "screens";
 let webhookId: string;
 let messageId: string;
 
-beforeAll(async () => {
-  if (process.env[noChromiumVariable] !== undefined) return;
+hookcast.prepare(async () => {
   const { client, receiver } = hookcast;
   hookcast.answerWith(500, "no");
   ({ webhookId } = await client.putWebhook({

@@ -44,6 +44,7 @@ test("listens to a topic for as long as it runs, and passes requests and answers
   const { nextAttemptTime } = z.parse(DeliverySummary, listed);
   expect(Date.parse(nextAttemptTime ?? "") - Date.now()).toBeGreaterThan(3_600_000); // as it asked for
 
+  listen.child.kill("SIGINT"); // under npm one Ctrl-C arrives twice
   expect(await listen.end("SIGINT"), listen.stderr()).toBe(0);
   expect(await hookcast.documents("webhooks", "list", "live")).toEqual([]);
 });

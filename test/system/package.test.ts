@@ -49,8 +49,7 @@ test("a program imports the client, and knows its errors wherever they come from
     join(app, "publish.mjs"),
     `import { createClient } from "hookcast/client";
      import { HookcastError } from "hookcast/errors";
-     import { VerificationError } from "hookcast/verification-error";
-     import { verify } from "hookcast/verify";
+     import { VerificationError, verify } from "hookcast/verify";
      import { verifyMomento } from "hookcast/verify-momento";
      const hookcast = createClient({ url: process.argv[2], key: process.argv[3] });
      const topic = { cacheName: "packed", topicName: "paid" };

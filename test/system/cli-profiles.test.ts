@@ -56,7 +56,7 @@ test("uses another profile, replaces one only when told to, and forgets", async 
 test("asks at a terminal for the key, and shows nothing of what is typed", async () => {
   const command = `'${process.execPath}' cli/main.ts profiles add typed --url ${url}`;
   const env = { ...process.env, XDG_CONFIG_HOME: folder, HOOKCAST_KEY: "" };
-  const recorded = ["--quiet", "--return", "--command", command, "/dev/null"];
+  const recorded = ["--quiet", "--return", "--command", command, join(folder, "recorded")];
   await using terminal = startProgram("script", recorded, { cwd: root, env });
   await eventually(() => terminal.stdout().includes(`Key for ${url}: `));
   terminal.child.stdin?.write(`${key}\r`);

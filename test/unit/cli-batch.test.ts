@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { publishLines } from "../../cli/publish/batch.ts";
+import { createClient } from "../../client/create-client.ts";
+import { scriptedFetch, success } from "./scripted-fetch.ts";
+
+const topic = { cacheName: "c", topicName: "t" };
+
+let folder: string;
+let file: string;
+let said: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "hookcast-batch-"));
+  file = join(folder, "values.ndjson");
+  said = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const output = {
+  isJson: false,
+  list: () => undefined,
+  show: () => undefined,
+  document: () => undefined,
+  sentence: (text: string) => void said.push(text),
+  note: (text: string) => void said.push(text),
+};
+
+/** Publishes so many lines; the answers are given in turn, and after the last there is none. */
+async function publish(
+  lineCount: number,
+  [first, ...others]: [number, ...number[]],
+  idempotencyKey?: string,
+) {
+  writeFileSync(file, Array.from({ length: lineCount }, (_, index) => index).join("\n"));
+  const answer = (count: number) =>
+    success({ results: Array.from({ length: count }, () => ({ messageId: "msg_1" })) });
+  const broken = new TypeError("fetch failed");
+  const { fetch, requests } = scriptedFetch(answer(first), ...others.map(answer), broken);
+  const options = { url: "https://api.example", key: "hk_1", maxRetries: 0, fetch };
+  const lines = { file, areEntries: false, forAll: {}, idempotencyKey };
+  const outcome = await publishLines({ client: createClient(options), output }, topic, lines).catch(
+    (error: unknown) => String(error),
+  );
+  return { outcome, requests };
+}
+
+test("says of which lines it knows nothing when no answer comes", async () => {
+  const { outcome } = await publish(250, [100]);
+  expect(outcome).toContain("fetch failed");
+  expect(said).toEqual([
+    "The lines 101 to 200 may or may not have been published; those behind were not. " +
+      "With --idempotency-key a file can be published again without doubles.",
+  ]);
+});
+
+test("gives each line a key of its own, which is the same when the file is published again", async () => {
+  const [first, second] = [await publish(150, [100, 50], "k"), await publish(150, [100, 50], "k")];
+  expect(first.outcome).toBeUndefined();
+  expect(said).toEqual(["published 150 of 150", "published 150 of 150"]);
+  const bodies = first.requests.map(({ body }) => body);
+  expect(bodies[1]).toContain('{"value":149,"idempotencyKey":"k-150"}');
+  expect(second.requests.map(({ body }) => body)).toEqual(bodies);
+});
