@@ -16,6 +16,8 @@ export interface BenchSizes {
   loadedSeconds: number;
   /** That a dead webhook holds. */
   deadMessages: number;
+  /** Of each function's bundle, by a process each. */
+  bundleLoads: number;
   costRounds: CostRounds;
 }
 
@@ -28,6 +30,7 @@ export const fullSizes: BenchSizes = {
   unloadedPublishes: 200,
   loadedSeconds: 10,
   deadMessages: 10_000,
+  bundleLoads: 9,
   costRounds: { warmUp: 15, clean: 10, failing: 2 },
 };
 
@@ -41,5 +44,6 @@ export const quickSizes: BenchSizes = {
   unloadedPublishes: 5,
   loadedSeconds: 1,
   deadMessages: 100,
+  bundleLoads: 1,
   costRounds: { warmUp: 1, clean: 1, failing: 1 },
 };

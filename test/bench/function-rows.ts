@@ -1,4 +1,5 @@
 import { isCalled } from "../faults/injector.ts";
+import type { BenchSizes } from "./bench-sizes.ts";
 import { type BundleRow, measureBundles } from "./bundle-loads.ts";
 import type { FunctionStats } from "./load-service.ts";
 
@@ -14,8 +15,9 @@ export interface FunctionRow extends Pick<BundleRow, "name" | "kilobytes" | "loa
 export async function measureFunctions(
   stats: Record<string, FunctionStats>,
   megabytes: Record<string, number>,
+  { bundleLoads }: BenchSizes,
 ): Promise<FunctionRow[]> {
-  const rows = await measureBundles();
+  const rows = await measureBundles(bundleLoads);
   return rows.map(({ name, kilobytes, loadMs }) => {
     const firstInvocationMs = ofFunction(stats, name)?.firstInvocationMs;
     return { name, kilobytes, loadMs, firstInvocationMs, megabytes: ofFunction(megabytes, name) };

@@ -26,7 +26,7 @@ export async function measureAll(
   const { stats, ...speeds } = await measureDelivering(delivering, receiver, sizes, progress);
   const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
   progress("the functions' threads are profiled");
-  const functions = await measureFunctions(stats, megabytes);
+  const functions = await measureFunctions(stats, megabytes, sizes);
   progress("bundles are loaded");
   const cost = await measureCost(paused, sizes.costRounds, progress);
   return { machine, publishing, ...speeds, cpuSplits, functions, cost };

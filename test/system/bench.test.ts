@@ -9,6 +9,8 @@ const Result = z.looseObject({
   goals: z.array(z.object({ what: z.string(), figure: z.number(), isMet: z.boolean() })),
 });
 
+/** Half a minute on an idle machine. */
+const timeoutMs = 300_000;
 let output: string;
 let stdout: string;
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
   await using bench = startFile("test/bench/bench.ts", ["--quick", "--output", output]);
   if ((await bench.exited) !== 0) throw new Error(bench.stderr());
   stdout = bench.stdout();
-});
+}, timeoutMs);
 
 afterAll(() => rm(output, { recursive: true, force: true }));
 
