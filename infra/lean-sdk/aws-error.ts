@@ -14,6 +14,7 @@ const lost = new Set([
   "ECONNRESET",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
 ]);

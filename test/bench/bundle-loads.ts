@@ -15,7 +15,7 @@ export interface BundleRow extends BundleWeight {
 /** Does nothing but open the two clients of the SDK, which is bundled as it is. */
 export const reference = "the SDK's two clients alone";
 
-const usualRounds = 9;
+const usualRounds = 15;
 const tellCpuOfLoad =
   "const before = process.cpuUsage(); await import(process.argv[1]);" +
   "const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000)";

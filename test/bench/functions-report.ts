@@ -3,7 +3,7 @@ import { markdownTable } from "./markdown-table.ts";
 
 export function functionsSection(rows: FunctionRow[]): string {
   return [
-    "To load is the CPU that a fresh process takes to import the bundle, the median of nine; the first invocation " +
+    "To load is the CPU that a fresh process takes to import the bundle, the median of fifteen; the first invocation " +
       "comes on top. What an environment holds is the heap and the external memory of its thread at the most that was " +
       "seen under load; Lambda adds some 40 MB for Node itself.",
     markdownTable(
