@@ -32,7 +32,8 @@ test("a row comes back as it was", () => {
 test("a row is written as the SDK writes it", () => {
   fc.assert(
     fc.property(row, (some) => {
-      fc.pre(!JSON.stringify(some).includes("__proto__")); // the SDK loses it
+      // The SDK loses the one, and takes a map with the other for an object of some class.
+      fc.pre(!/__proto__|constructor/.test(JSON.stringify(some)));
       expect(marshall(some)).toEqual(onTheWire(theirs.marshall(some)));
     }),
   );
