@@ -6,7 +6,8 @@ import { marshall, unmarshall } from "../../infra/lean-sdk/util-dynamodb.ts";
 const leaf = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.integer(),
-  fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
+  // A table has one zero; JavaScript has another below it.
+  fc.double({ noNaN: true, min: -1e15, max: 1e15 }).map((number) => number + 0),
   fc.boolean(),
   fc.constant(null),
   fc.uint8Array().map((bytes) => Buffer.from(bytes)),
