@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
 import { ulidPattern } from "../contract/ids.ts";
 import { encodeBase62 } from "./base62.ts";
+import { crc32 } from "./crc32.ts";
 
 const apiKeyPattern = new RegExp(`^(hk_(${ulidPattern})_[0-9A-Za-z]{43})_([0-9a-f]{8})$`);
 

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod/mini";
 import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
@@ -77,6 +76,9 @@ export function openMessageStore(): MessageStore {
   };
 }
 
+/** Loaded with the first long value: most functions know this store and never see one. */
+const zlib = () => process.getBuiltinModule("node:zlib");
+
 /** Where a message is: its id tells when it was published. */
 export function messageKey(cacheName: string, messageId: string): Key {
   return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, messageShards), messageId);
@@ -84,7 +86,7 @@ export function messageKey(cacheName: string, messageId: string): Key {
 
 function messageOf(row: Row, cacheName: string): KeptMessage {
   const { sk, facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
-  const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
+  const bytes = encoding === "gzip" ? zlib().gunzipSync(value) : Buffer.from(value);
   const payload = payloadFrom(kind, bytes);
   return { facts: factsFrom(facts, { cacheName, messageId: sk }), payload, expiresAt };
 }
@@ -98,7 +100,7 @@ function rowOf({ facts, payload, expiresAt }: KeptMessage) {
 function packed(payload: Payload): { encoding: "plain" | "gzip"; value: Uint8Array } {
   const plain = payloadBytes(payload);
   if (plain.length < smallestWorthCompressing) return { encoding: "plain", value: plain };
-  const zipped = gzipSync(plain);
+  const zipped = zlib().gzipSync(plain);
   return zipped.length < plain.length
     ? { encoding: "gzip", value: zipped }
     : { encoding: "plain", value: plain };

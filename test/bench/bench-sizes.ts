@@ -30,7 +30,7 @@ export const fullSizes: BenchSizes = {
   unloadedPublishes: 200,
   loadedSeconds: 10,
   deadMessages: 10_000,
-  bundleLoads: 9,
+  bundleLoads: 15,
   costRounds: { warmUp: 15, clean: 10, failing: 2 },
 };
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Arrival } from "./arrivals.ts";
 import type { Audience } from "./audience.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
-import type { Arrival, LoadReceiver } from "./load-receiver.ts";
+import type { LoadReceiver } from "./load-receiver.ts";
 import type { LoadService } from "./load-service.ts";
 import { openPublisher, type Published } from "./publisher.ts";
 import { type Spread, spreadOf } from "./spread.ts";

@@ -11,7 +11,7 @@ export interface Machine {
 }
 
 /** More than this, for each core, is somebody else's work. */
-const idleLoad = 0.1;
+const idleLoad = 0.25;
 
 export function describeMachine(): Machine {
   const cores = cpus();

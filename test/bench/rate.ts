@@ -1,4 +1,4 @@
-import type { Arrival } from "./load-receiver.ts";
+import type { Arrival } from "./arrivals.ts";
 
 /** Arrivals a second, from the first to the last. */
 export function ratePerSecond(arrivals: readonly Arrival[]): number {

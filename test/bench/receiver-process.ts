@@ -4,19 +4,15 @@ import { createServer } from "node:http";
 import * as z from "zod/mini";
 import { portOf } from "../support/free-port.ts";
 import { answerQuestions } from "./answer-questions.ts";
+import { Arrivals } from "./arrivals.ts";
 import { machineMs } from "./clock.ts";
 
-const Asked = z.object({ audience: z.string() });
-
-interface Arrival {
-  messageId: string;
-  atMs: number;
-}
+const Asked = z.object({ audience: z.string(), count: z.int() });
 
 /** By the first segment of the path. */
-const arrivals = new Map<string, Arrival[]>();
-const arrivedAt = (audience: string) => {
-  const known = arrivals.get(audience) ?? [];
+const arrivals = new Map<string, Arrivals>();
+const arrivalsOf = (audience: string) => {
+  const known = arrivals.get(audience) ?? new Arrivals();
   arrivals.set(audience, known);
   return known;
 };
@@ -24,7 +20,7 @@ const arrivedAt = (audience: string) => {
 const server = createServer((request, response) => {
   const atMs = machineMs();
   const audience = request.url?.split("/")[1] ?? "";
-  arrivedAt(audience).push({ messageId: String(request.headers["webhook-id"]), atMs });
+  arrivalsOf(audience).add({ messageId: String(request.headers["webhook-id"]), atMs });
   request.resume();
   if (audience !== "dead") request.once("end", () => response.end());
 }).listen(0, "127.0.0.1");
@@ -34,8 +30,10 @@ await once(server, "listening");
 answerQuestions(
   {
     url: () => `http://127.0.0.1:${portOf(server)}`,
-    count: (input) => arrivedAt(z.parse(Asked, input).audience).length,
-    take: (input) => arrivedAt(z.parse(Asked, input).audience).splice(0),
+    take: (input) => {
+      const { audience, count } = z.parse(Asked, input);
+      return arrivalsOf(audience).take(count);
+    },
   },
   async () => server.closeAllConnections(),
 );
