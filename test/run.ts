@@ -4,9 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { inspect } from "node:util";
 import { runDeploy } from "./support/deploy-step.ts";
 import { checkImports } from "./support/imports-step.ts";
-import { sumTallies, type Tally, tallyLine } from "./support/tally.ts";
+import { sumTallies, type Tally, tallyLines } from "./support/tally.ts";
 import { failedStep, runTool } from "./support/tool-step.ts";
 import { runVitest } from "./support/vitest-step.ts";
 
@@ -39,13 +40,12 @@ const testSteps = [...groups.map(testStep).filter((step) => step !== undefined),
 const staticTallies = await runInOrder(staticSteps);
 const testTallies = await runInOrder(testSteps);
 const tally = sumTallies([...staticTallies, ...testTallies]);
-const ranNoTest = testTallies.every(({ passed, failed }) => passed + failed === 0);
+const ranNoTest = testTallies.every(({ passed, failures }) => passed + failures.length === 0);
 
 console.log("");
-for (const { name, reason } of tally.skipped) console.log(`skipped: ${name}: ${reason}`);
 if (ranNoTest) console.log("No test ran.");
-console.log(tallyLine(tally));
-process.exit(tally.failed > 0 || ranNoTest ? 1 : 0);
+for (const line of tallyLines(tally)) console.log(line);
+process.exit(tally.failures.length > 0 || ranNoTest ? 1 : 0);
 
 /** One run of vitest for those of the folders that exist. */
 function testStep(folders: string[]): Step | undefined {
@@ -58,12 +58,7 @@ async function runInOrder(steps: Step[]): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const { name, run } of steps) {
     console.log(`\n== ${name}`);
-    tallies.push(await run().catch(reportBroken));
+    tallies.push(await run().catch((error: unknown) => failedStep(name, inspect(error))));
   }
   return tallies;
-}
-
-function reportBroken(error: unknown): Tally {
-  console.log(error);
-  return failedStep;
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { sumTallies, type Tally } from "../support/tally.ts";
 import { receiveTally } from "../support/tally-message.ts";
 import { failedStep, passedStep } from "../support/tool-step.ts";
@@ -28,28 +29,29 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
       env: { ...emulator.env, ...service },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
-    return receiveTally(child);
+    return receiveTally(child, `the suite ${project}`);
   };
   const exercised = new Map([
     ["cdk bootstrap and cdk deploy, as they are", passedStep],
     ["tests of the deployed stack, from publish to POST", await run("deployment")],
     ["tests of the HTTP contract", await run("contract")],
     ["tests of DynamoDB, SQS and KMS themselves", await run("engines")],
-    ["cdk deploy with another setting, no row lost", await tally(checkUpdate(cdk, service))],
-    ["cdk destroy, nothing left", await tally(checkDestroy(cdk, emulator, outputs))],
+    [
+      "cdk deploy with another setting, no row lost",
+      await tally("a second cdk deploy", checkUpdate(cdk, service)),
+    ],
+    ["cdk destroy, nothing left", await tally("cdk destroy", checkDestroy(cdk, emulator, outputs))],
   ]);
-  const { skipped, ...counts } = sumTallies([...exercised.values()]);
-  const stale = staleGaps(skipped);
-  console.log(["", report(exercised), ...stale, ""].join("\n"));
-  return { ...counts, failed: counts.failed + stale.length, skipped };
+  const sum = sumTallies([...exercised.values()]);
+  console.log(["", report(exercised), ""].join("\n"));
+  return { ...sum, failures: [...sum.failures, ...staleGaps(sum.skipped)] };
 }
 
-async function tally(check: Promise<void>): Promise<Tally> {
+async function tally(name: string, check: Promise<void>): Promise<Tally> {
   try {
     await check;
     return passedStep;
   } catch (error) {
-    console.log(error);
-    return failedStep;
+    return failedStep(name, inspect(error));
   }
 }

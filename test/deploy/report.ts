@@ -1,4 +1,4 @@
-import type { Tally } from "../support/tally.ts";
+import type { Finding, Tally } from "../support/tally.ts";
 import { gaps } from "./gaps.ts";
 import { notExercised } from "./not-exercised.ts";
 
@@ -9,8 +9,8 @@ export function report(exercised: Map<string, Tally>): string {
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [
     "exercised",
-    ...[...exercised].map(([what, { passed, failed }]) =>
-      line(passed, failed === 0 ? what : `${what}; ${failed} failed`),
+    ...[...exercised].map(([what, { passed, failures }]) =>
+      line(passed, failures.length === 0 ? what : `${what}; ${failures.length} failed`),
     ),
     "not exercised",
     ...[...counts].map(([reason, count]) => line(count, withPlace(reason))),
@@ -19,12 +19,15 @@ export function report(exercised: Map<string, Tally>): string {
 }
 
 /** Gaps that no test shows any more: the list is older than the tests or the emulator. */
-export function staleGaps(skipped: Tally["skipped"]): string[] {
+export function staleGaps(skipped: Finding[]): Finding[] {
   return gaps
     .filter(
       ({ why, file }) => !skipped.some(({ name, reason }) => reason === why && name.includes(file)),
     )
-    .map(({ file, tests }) => `${file}: no test that is named ${tests} has failed as it should`);
+    .map(({ file, tests }) => ({
+      name: file,
+      reason: `no test that is named ${tests} has failed as it should`,
+    }));
 }
 
 function withPlace(reason: string): string {

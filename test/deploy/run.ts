@@ -2,10 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { onStopSignal } from "../../local/stop-signals.ts";
 import { root } from "../support/program.ts";
-import { type Tally, tallyLine } from "../support/tally.ts";
+import { type Tally, tallyLines } from "../support/tally.ts";
 import { sendTally } from "../support/tally-message.ts";
+import { failedStep } from "../support/tool-step.ts";
 import { deployAndTest } from "./deploy-and-test.ts";
 import { NotPossible } from "./not-possible.ts";
 import { Processes } from "./processes.ts";
@@ -29,14 +31,12 @@ try {
 }
 
 async function skip(reason: string): Promise<void> {
-  console.log(`skipped: test:deploy: ${reason}`);
-  await end({ passed: 0, failed: 0, skipped: [{ name: "test:deploy", reason }] });
+  await end({ passed: 0, failures: [], skipped: [{ name: "test:deploy", reason }] });
 }
 
 async function fail(reason: unknown): Promise<void> {
   if (isEnding) return; // What is cut off fails, too.
-  console.log(reason);
-  await end({ passed: 0, failed: 1, skipped: [] });
+  await end(failedStep("test:deploy", inspect(reason)));
 }
 
 async function end(tally: Tally): Promise<void> {
@@ -44,6 +44,6 @@ async function end(tally: Tally): Promise<void> {
   await processes[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
   await sendTally(tally);
-  console.log(tallyLine(tally));
-  process.exit(tally.failed > 0 ? 1 : 0);
+  if (!process.connected) for (const line of tallyLines(tally)) console.log(line);
+  process.exit(tally.failures.length > 0 ? 1 : 0);
 }

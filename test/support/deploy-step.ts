@@ -4,5 +4,5 @@ import { receiveTally } from "./tally-message.ts";
 
 /** `npm run test:deploy`, in a process of its own, which keeps a deadline of its own. */
 export function runDeploy(): Promise<Tally> {
-  return receiveTally(fork("test/deploy/run.ts"));
+  return receiveTally(fork("test/deploy/run.ts"), "test:deploy");
 }

@@ -28,7 +28,8 @@ export async function checkImports(): Promise<Tally> {
   const { violations } = report.summary;
   for (const { rule, from, to } of violations) console.log(`${rule.name}: ${from} -> ${to}`);
   console.log(`${ours.length} files cruised, ${violations.length} forbidden imports`);
-  return ours.length > 0 && violations.length === 0 ? passedStep : failedStep;
+  if (ours.length > 0 && violations.length === 0) return passedStep;
+  return failedStep("import direction", "see above");
 }
 
 function cruise(): Promise<string> {

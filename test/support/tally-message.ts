@@ -4,11 +4,8 @@ import * as z from "zod/mini";
 import type { Tally } from "./tally.ts";
 import { failedStep } from "./tool-step.ts";
 
-const TallyMessage = z.object({
-  passed: z.int(),
-  failed: z.int(),
-  skipped: z.array(z.object({ name: z.string(), reason: z.string() })),
-});
+const Findings = z.array(z.object({ name: z.string(), reason: z.string() }));
+const TallyMessage = z.object({ passed: z.int(), failures: Findings, skipped: Findings });
 
 /** Tells the process that started this one what was counted, if there is one that listens. */
 export async function sendTally(tally: Tally): Promise<void> {
@@ -16,11 +13,12 @@ export async function sendTally(tally: Tally): Promise<void> {
 }
 
 /** What a child that counts has sent until its end; one that ends without a word has failed. */
-export async function receiveTally(child: ChildProcess): Promise<Tally> {
-  let tally = failedStep;
+export async function receiveTally(child: ChildProcess, name: string): Promise<Tally> {
+  let tally: Tally | undefined;
   child.once("message", (message) => {
     tally = TallyMessage.parse(message);
   });
   const [exitCode] = await once(child, "exit");
-  return exitCode === 0 || tally.failed > 0 ? tally : failedStep;
+  if (tally && (exitCode === 0 || tally.failures.length > 0)) return tally;
+  return failedStep(name, `ended with ${exitCode}; see above`);
 }

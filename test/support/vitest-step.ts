@@ -1,5 +1,6 @@
+import { inspect } from "node:util";
 import { startVitest, type TestCase, type TestModule } from "vitest/node";
-import type { Tally } from "./tally.ts";
+import type { Finding, Tally } from "./tally.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -16,7 +17,7 @@ export async function runVitest(
   let tally: Tally | undefined;
   const counter = {
     onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
-      tally = countTests(modules, unhandledErrors.length);
+      tally = countTests(modules, unhandledErrors);
     },
   };
   const vitest = await startVitest("test", [], {
@@ -31,28 +32,40 @@ export async function runVitest(
   return tally;
 }
 
-function countTests(modules: readonly TestModule[], unhandledErrors: number): Tally {
+function countTests(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Tally {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   // A file that cannot be loaded has no tests to fail, and an error outside every test fails none.
-  const brokenFiles = modules.flatMap((module) => module.errors()).length;
+  const brokenFiles = modules.flatMap((module) =>
+    module.errors().map(({ message }) => ({ name: module.relativeModuleId, reason: message })),
+  );
   const isSkipped = (test: TestCase) =>
     test.result().state === "skipped" ||
     (test.result().state === "passed" && test.meta().knownGap !== undefined);
   return {
     passed: tests.filter((test) => test.result().state === "passed" && !isSkipped(test)).length,
-    failed:
-      tests.filter((test) => test.result().state === "failed").length +
-      brokenFiles +
-      unhandledErrors,
+    failures: [
+      ...tests.filter((test) => test.result().state === "failed").map(failure),
+      ...brokenFiles,
+      ...unhandledErrors.map((error) => ({ name: "outside every test", reason: inspect(error) })),
+    ],
     skipped: tests.filter(isSkipped).map(skipReason),
   };
 }
 
-function skipReason(test: TestCase): Tally["skipped"][number] {
+function failure(test: TestCase): Finding {
+  const errors = test.result().errors ?? [];
+  return { name: nameOf(test), reason: errors.map(({ message }) => message).join("\n") };
+}
+
+function skipReason(test: TestCase): Finding {
   const result = test.result();
   const note = result.state === "skipped" ? result.note : undefined;
   return {
-    name: `${test.module.relativeModuleId} ${test.fullName}`,
+    name: nameOf(test),
     reason: note ?? test.meta().knownGap ?? "no reason given",
   };
+}
+
+function nameOf(test: TestCase): string {
+  return `${test.module.relativeModuleId} ${test.fullName}`;
 }
