@@ -1,15 +1,13 @@
 import { expect, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
-import { focusOf, tabTo } from "./keyboard.ts";
+import { focusOf, screenOpened, tabTo } from "./keyboard.ts";
 
 const hookcast = useConsole();
 
 test("everything can be done by keyboard alone, with the focus always in sight", async () => {
   const page = await hookcast.openPage();
   const { keyboard } = page;
-  const opened = (heading: string) =>
-    eventually(async () => (await focusOf(page)).name === heading);
+  const opened = (heading: string) => screenOpened(page, heading);
 
   await opened("Sign in");
   await tabTo(page, "API key");
@@ -88,6 +86,6 @@ test("the first stop leads past the top bar, and a new screen begins at its head
   await tabTo(page, "New webhook");
 
   await page.goto(`${hookcast.url}#/caches/skipped/publish`);
-  await eventually(async () => (await focusOf(page)).name === "Publish a message");
+  await screenOpened(page, "Publish a message");
   expect(await page.title()).toBe("Publish a message · Hookcast");
 });

@@ -1,8 +1,14 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import * as z from "zod/mini";
+import { eventually } from "../support/eventually.ts";
 
-const Focused = z.object({ name: z.string(), hasOutline: z.boolean(), isInDialog: z.boolean() });
+const Focused = z.object({
+  name: z.string(),
+  isHeading: z.boolean(),
+  hasOutline: z.boolean(),
+  isInDialog: z.boolean(),
+});
 type Focused = z.infer<typeof Focused>;
 
 /** More than any screen has to offer. */
@@ -21,6 +27,14 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`${name} was not reached past ${passed.join(", ")}`);
 }
 
+/** Waits for a screen, which begins at its heading; the link that led there may have the same name. */
+export async function screenOpened(page: Page, heading: string): Promise<void> {
+  await eventually(async () => {
+    const { name, isHeading } = await focusOf(page);
+    return isHeading && name === heading;
+  });
+}
+
 /** What has the focus; the page's own root where nothing has. */
 export async function focusOf(page: Page): Promise<Focused> {
   return Focused.parse(
@@ -29,6 +43,7 @@ export async function focusOf(page: Page): Promise<Focused> {
       const label = activeElement.labels?.[0]?.textContent;
       return {
         name: (activeElement.ariaLabel ?? label ?? activeElement.textContent).trim(),
+        isHeading: /^H\\d$/.test(activeElement.tagName),
         hasOutline: activeElement === document.body ||
           getComputedStyle(activeElement).outlineStyle !== "none",
         isInDialog: activeElement.closest("dialog") !== null,
