@@ -1,5 +1,6 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
+import { sizeOf } from "./functions.ts";
 import { arn, flag, oneOf, origins, tags, waits, whole } from "./setting-kinds.ts";
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
@@ -45,6 +46,8 @@ const Settings = z
     slowConcurrency: z._default(whole(2, 1000), 30),
     retryConcurrency: z._default(whole(2, 1000), 20),
     fanOutConcurrency: z._default(whole(2, 1000), 10),
+    /** Memory of `deliver`, and CPU in proportion: more makes handshakes faster, and waiting dearer. */
+    deliverMemoryMb: z._default(whole(256, 10_240), sizeOf("deliver").memoryMb),
     /** Sets capacity of the account aside for `deliver`, and caps it there. */
     deliverReservedConcurrency: z.optional(whole(4, 10_000)),
     /** Stops deliveries without losing any: they wait in their queues. */

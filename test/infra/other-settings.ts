@@ -31,6 +31,7 @@ export const otherSettings: Changes = {
   slowConcurrency: { slowConcurrency: 10 },
   retryConcurrency: { retryConcurrency: 10 },
   fanOutConcurrency: { fanOutConcurrency: 5 },
+  deliverMemoryMb: { deliverMemoryMb: 1024 },
   deliverReservedConcurrency: { deliverReservedConcurrency: 150 },
   paused: { paused: true },
   tracing: { tracing: true },
