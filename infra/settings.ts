@@ -28,6 +28,8 @@ const Settings = z
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),
+    /** Without retention, what succeeds at once may go without a row; SQS may then have it posted twice. */
+    deliveryLog: z._default(z.enum(["all", "failures"]), "all"),
     retryScheduleSeconds: z._default(
       waits,
       [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
@@ -85,6 +87,11 @@ const Settings = z
         (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
       { path: ["budgetEmail"], error: "Goes together with monthlyBudgetUsd" },
     ),
+    z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {
+      path: ["deliveryLog"],
+      error:
+        "Only with retentionDays 0: a message that is kept, and of which there is no delivery, counts as missing",
+    }),
     z.refine(
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||

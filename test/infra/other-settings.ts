@@ -22,6 +22,7 @@ export const otherSettings: Changes = {
   webhooksPerCache: { webhooksPerCache: 50 },
   publishesPerKeyPerMinute: { publishesPerKeyPerMinute: 600 },
   retentionDays: { retentionDays: 0 },
+  deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   retryScheduleSeconds: { retryScheduleSeconds: [5, 60] },
   allowPrivateDestinations: { allowPrivateDestinations: true },
   maxDrainRate: { maxDrainRate: 50 },
