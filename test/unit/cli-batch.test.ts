@@ -23,6 +23,8 @@ const output = {
   isJson: false,
   list: () => undefined,
   show: () => undefined,
+  showText: () => undefined,
+  bytes: () => undefined,
   document: () => undefined,
   sentence: (text: string) => void said.push(text),
   note: (text: string) => void said.push(text),

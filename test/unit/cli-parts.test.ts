@@ -3,7 +3,6 @@ import { moment } from "../../cli/moment.ts";
 import { operationOf } from "../../cli/operation-of.ts";
 import { chunked } from "../../cli/publish/chunks.ts";
 import { eachLine } from "../../cli/publish/each-line.ts";
-import { memberTexts } from "../../cli/publish/member-texts.ts";
 import { tableText } from "../../cli/table.ts";
 import { routes } from "../../shared/contract/routes.ts";
 
@@ -42,16 +41,6 @@ test("a line ends at a line feed alone, wherever the chunks do", async () => {
     [2, "2\u20283"],
     [5, "4"],
   ]);
-});
-
-test("members keep their own text", () => {
-  const text = '{ "a" : {"a":[1,{"b":"}\\",{"}]} , "\\u0062":12345678901234567890,"c":"x:y" }';
-  expect(Object.fromEntries(memberTexts(text))).toEqual({
-    a: '{"a":[1,{"b":"}\\",{"}]}',
-    b: "12345678901234567890",
-    c: '"x:y"',
-  });
-  expect(memberTexts("{}").size).toBe(0);
 });
 
 test("a batch holds at most 100 messages, and no more bytes than are taken", async () => {
