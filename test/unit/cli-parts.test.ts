@@ -49,11 +49,14 @@ test("a batch holds at most 100 messages, and no more bytes than are taken", asy
   expect(chunks.map((chunk) => chunk.length)).toEqual([100, 100, 53, 2]);
 });
 
-test("a time is a span before now, or an ISO 8601 time", () => {
+test("a time is a span before now, or an ISO 8601 time with its zone", () => {
   const agoMs = Date.now() - Date.parse(moment("90m"));
   expect(Math.round(agoMs / 60_000)).toBe(90);
   expect(moment("2024-01-24T23:20:28Z")).toBe("2024-01-24T23:20:28.000Z");
-  for (const bad of ["soon", "10", "m", "5w", "2024-13-01"]) {
+  expect(moment("2024-01-24T23:20+02:00")).toBe("2024-01-24T21:20:00.000Z");
+  expect(moment("2024-01-24")).toBe("2024-01-24T00:00:00.000Z");
+  const noTimes = ["soon", "10", "m", "5w", "2024-13-01", "2024-02-31", "2024-01-24T25:00Z"];
+  for (const bad of [...noTimes, "2024-01-24T23:20:28", "2024-01-24 (today)", "999999d"]) {
     expect(() => moment(bad)).toThrow("It is a span before now");
   }
 });
