@@ -51,6 +51,7 @@ function jsonOf(bytes: Buffer): string | undefined {
 }
 
 function firstIssue({ issues: [issue] }: z.core.$ZodError): string {
+  if (issue?.path.length === 0 && issue.code === "invalid_type") return 'it is not {"value": …}';
   if (issue?.code === "unrecognized_keys") return `it has ${issue.keys.join(", ")}`;
   return [issue?.path.join("."), issue?.message].filter(Boolean).join(" ");
 }
