@@ -2,10 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const pollMs = 20;
 
-/** Waits until the condition holds (is neither false, null nor undefined and does not throw). */
+/**
+ * Waits until the condition holds (is neither false, null nor undefined and does not throw). Who waits for what never
+ * comes learns of it late: the time is a net for the slowest machine, and no test may depend on it.
+ */
 export async function eventually<T>(
   condition: () => T | Promise<T>,
-  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 60_000 }: { timeoutMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
