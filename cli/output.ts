@@ -11,6 +11,10 @@ export interface Output {
   list<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void;
   /** One JSON document for programs, a sentence or facts for people. */
   show(document: unknown, forPeople: string | Facts): void;
+  /** The same where the document is JSON already, in which integers of any size survive. */
+  showText(json: string, facts: Facts): void;
+  /** What was published, to whoever asks; on a terminal it is made harmless. */
+  bytes(content: Buffer): void;
   /** One JSON document for programs; people are told otherwise. */
   document(document: unknown): void;
   /** For people alone. */
@@ -31,6 +35,14 @@ export function openOutput(isJson: boolean): Output {
     show(document, forPeople) {
       if (isJson) printJson(document);
       else print(typeof forPeople === "string" ? printable(forPeople) : factsText(forPeople));
+    },
+    showText(json, facts) {
+      // These stand between tokens only: within texts JSON has them escaped.
+      print(isJson ? printable(json.replaceAll(/[\n\r\t]/g, " ")) : factsText(facts));
+    },
+    bytes(content) {
+      if (!process.stdout.isTTY) process.stdout.write(content);
+      else print(content.toString().split("\n").map(printable).join("\n"));
     },
     document(document) {
       if (isJson) printJson(document);

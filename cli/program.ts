@@ -4,6 +4,7 @@ import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { addListen } from "./listen/listen.ts";
+import { addMessages } from "./messages/messages.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addVerify } from "./verify/verify.ts";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   addProfiles(program);
   addWebhooks(program);
   addPublish(program);
+  addMessages(program);
   addDeliveries(program);
   addVerify(program);
   addListen(program);

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
+import { memberTexts } from "../../client/member-texts.ts";
 import type { BatchMessage } from "../../client/publish-batch.ts";
 import { BatchEntry } from "../../shared/contract/batch.ts";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
 import type { Line } from "./each-line.ts";
-import { memberTexts } from "./member-texts.ts";
 
 export interface MessageOptions {
   /** Whether a line is an entry as publishBatch takes them, in place of a value. */
@@ -37,7 +37,7 @@ function contentOf(
 ) {
   if (text !== undefined) return { text };
   if (binary !== undefined) return { bytes: Buffer.from(binary, "base64") };
-  return { json: memberTexts(line).get("value") ?? "" };
+  return { json: memberTexts(line).get("value")?.trim() ?? "" };
 }
 
 function jsonOf(bytes: Buffer): string | undefined {
@@ -51,6 +51,7 @@ function jsonOf(bytes: Buffer): string | undefined {
 }
 
 function firstIssue({ issues: [issue] }: z.core.$ZodError): string {
+  if (issue?.path.length === 0 && issue.code === "invalid_type") return 'it is not {"value": …}';
   if (issue?.code === "unrecognized_keys") return `it has ${issue.keys.join(", ")}`;
   return [issue?.path.join("."), issue?.message].filter(Boolean).join(" ");
 }

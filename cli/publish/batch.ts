@@ -1,3 +1,4 @@
+import { HookcastError } from "../../client/errors.ts";
 import type { BatchMessage } from "../../client/publish-batch.ts";
 import { Failure } from "../failure.ts";
 import { startProgress } from "../progress.ts";
@@ -39,8 +40,9 @@ export async function publishLines(
   options: LinesOptions,
 ): Promise<void> {
   const { published, refused } = await sendLines(session, topic, options);
-  session.output.sentence(`published ${published} of ${published + refused}`);
-  if (refused > 0) throw new Failure("incomplete", `${refused} of the lines were not published`);
+  const lines = published + refused;
+  session.output.sentence(`published ${published} of ${lines}`);
+  if (refused > 0) throw new Failure("incomplete", `not published: ${refused} of ${lines} lines`);
 }
 
 async function sendLines(
@@ -48,8 +50,8 @@ async function sendLines(
   topic: Topic,
   { file, ...options }: LinesOptions,
 ): Promise<Tally> {
-  const { chunks, bytes } = await openLines(file);
   const signal = stopSignal();
+  const { chunks, bytes } = await openLines(file, signal);
   using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused", {
     ...{ published: 0, refused: 0 },
   });
@@ -58,7 +60,7 @@ async function sendLines(
     const results = await sendItems(items, (messages) =>
       client.publishBatch({ ...topic, messages }, { signal }),
     ).catch((error: unknown) => {
-      progress.aside(() => output.note(cutOff(items, options)));
+      progress.aside(() => output.note(cutOff(items, error, options)));
       throw signal.aborted ? signal.reason : error;
     });
     for (const result of results) {
@@ -100,9 +102,15 @@ function problemOf({ code, message }: { code?: string; message: string }): strin
   return code === undefined ? message : `${message} (${code})`;
 }
 
-/** What is known when no answer came: neither more nor less. */
-function cutOff(items: readonly Item[], { idempotencyKey }: MessageOptions): string {
+/** What is known of the lines when their batch failed: neither more nor less. */
+function cutOff(
+  items: readonly Item[],
+  error: unknown,
+  { idempotencyKey }: MessageOptions,
+): string {
   const [first, last] = [items.at(0)?.line, items.at(-1)?.line];
+  const isRefused = error instanceof HookcastError && error.status < 500;
+  if (isRefused) return `The lines ${first} to ${last} and those behind were not published.`;
   const again =
     idempotencyKey === undefined
       ? "With --idempotency-key a file can be published again without doubles."

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
+import { maxMessageBytes } from "../../shared/contract/message.ts";
 import { Failure } from "../failure.ts";
 import { unreadable } from "../unreadable.ts";
 
@@ -24,6 +25,10 @@ export async function contentOf(
     throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");
   }
   const bytes = await bytesFrom(value, file);
+  if (bytes.length > maxMessageBytes) {
+    const message = `the value has ${bytes.length} bytes, and a message at most ${maxMessageBytes}`;
+    throw new Failure("usage", message);
+  }
   if (contentType === "application/json") requireJson(bytes);
   return { bytes, contentType };
 }
@@ -34,10 +39,10 @@ async function bytesFrom(value: string | undefined, file: string | undefined): P
   return await readFile(file).catch(unreadable(file));
 }
 
-/** The service would refuse it as well, but does not know this program's options. */
+/** The service would refuse it as well, also for a mark of byte order, but does not know this program's options. */
 function requireJson(bytes: Uint8Array): void {
   try {
-    JSON.parse(new TextDecoder().decode(bytes));
+    JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     // What the parser says would show a part of the value.
     const advice = "--text publishes text, --content-type anything else.";

@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { EventCode } from "../../shared/contract/event.ts";
+import { Failure } from "../failure.ts";
 import { event, integer } from "../option-values.ts";
 import { partsOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
@@ -22,17 +23,30 @@ export function addPublish(program: Command): void {
     .argument("[value]", "the value: JSON, unless told otherwise; `-` reads it from stdin")
     .option("--file <file>", "read the value from a file")
     .option("--text", "the value is text")
-    .option("--content-type <type>", "what the value is, for the format `raw`")
+    .addOption(
+      new Option("--content-type <type>", "what the value is, for the format `raw`").conflicts(
+        "text",
+      ),
+    )
     .option("--event <event>", "what happened: a code or a dotted name", event)
     .option("--product-id <number>", "the product that it is about", integer)
     .option("--idempotency-key <key>", "publish nothing if this key was used within 24 hours")
-    .option("--batch <file>", "publish each line of a file, which is JSON; `-` is stdin")
+    .addOption(
+      new Option(
+        "--batch <file>",
+        "publish each line of a file, which is JSON; `-` is stdin",
+      ).conflicts(["file", "text", "contentType"]),
+    )
     .option("--entries", "each line of the batch is an entry: {value, event, productId, …}")
     .action((topic: string, value: string | undefined, options: PublishOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
         const { event, productId, idempotencyKey, batch } = options;
+        if (options.entries && batch === undefined) {
+          throw new Failure("usage", "--entries is for the lines of a --batch");
+        }
         if (batch !== undefined) {
+          if (value !== undefined) throw new Failure("usage", "give a value or --batch, not both");
           const areEntries = options.entries === true;
           const forAll = { event, productId };
           const lines = { file: batch, areEntries, forAll, idempotencyKey };

@@ -1,5 +1,6 @@
+import { memberTexts } from "../../client/member-texts.ts";
 import { hookcast } from "./hookcast.ts";
-import { indented, memberText } from "./json-text.ts";
+import { indented } from "./json-text.ts";
 
 interface ShownMessage {
   readonly contentType: string;
@@ -14,6 +15,6 @@ export async function readMessage(
   const answer = await hookcast().call("getMessage", address, { signal });
   const { contentType, text, binary } = answer.response;
   // Not the parsed value: numbers that JavaScript rounds would be shown as they were not published.
-  const json = memberText(memberText(answer.text, "response"), "value");
+  const json = memberTexts(memberTexts(answer.text).get("response") ?? "").get("value") ?? "";
   return { contentType, text: text ?? binary ?? indented(json) };
 }

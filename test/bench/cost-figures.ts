@@ -60,7 +60,7 @@ async function measureSingles(assembly: string, rounds: CostRounds, progress: Pr
 async function measureBatches(assembly: string, rounds: CostRounds, progress: Progress) {
   await using place = await openWorkplace(assembly);
   const publish = () => place.publishBatch(10);
-  const deliver = () => place.deliver("Delivery", 10, "one");
+  const deliver = () => place.deliver("Delivery", 10);
   await repeated(rounds.warmUp, async () => plus(await publish(), await deliver()));
   const batchedPublish = dividedBy(await repeated(rounds.clean, publish), 10);
   const batchedDelivery = dividedBy(await repeated(rounds.clean, deliver), 10);

@@ -10,8 +10,8 @@ export interface Workplace extends AsyncDisposable {
   publish(count: number): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
-  /** One batch of so many deliveries; those to one webhook are made five at a time. */
-  deliver(queue: QueueName, count: number, webhooks?: "each its own" | "one"): Promise<Work>;
+  /** One batch of so many deliveries, all made at once. */
+  deliver(queue: QueueName, count: number): Promise<Work>;
   /** While this runs, the first webhook answers 503. */
   whileFailing<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -19,8 +19,6 @@ export interface Workplace extends AsyncDisposable {
 const cacheName = "shop";
 /** As many as a batch can hold, each with a topic of its own. */
 const webhookCount = 10;
-/** To one webhook, from one environment. */
-const mostInFlight = 5;
 
 export async function openWorkplace(assembly: string): Promise<Workplace> {
   await using opened = new AsyncDisposableStack();
@@ -61,9 +59,8 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
         const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
         await post(`${topicPath(0)}/batch`, `{"messages":[${entries.join(",")}]}`);
       }),
-    deliver(queue, count, webhooks = "each its own") {
-      const rounds = webhooks === "one" ? Math.ceil(count / mostInFlight) : 1;
-      const job = { functionName: "deliver", invocations: 1, rounds };
+    deliver(queue, count) {
+      const job = { functionName: "deliver", invocations: 1, rounds: 1 };
       return worked(run, receiver, job, () => run.deliver(queue, count));
     },
     async whileFailing(work) {

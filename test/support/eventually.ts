@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 const pollMs = 20;
 
 /**
- * Waits until the condition holds (is neither false, null nor undefined and does not throw). Who waits for what never
- * comes learns of it late: the time is a net for the slowest machine, and no test may depend on it.
+ * Waits until the condition holds (is neither false, null nor undefined and does not throw). The time-out is
+ * there to end a test that will not pass: a busy machine may take many times what an idle one does.
  */
 export async function eventually<T>(
   condition: () => T | Promise<T>,

@@ -60,7 +60,9 @@ test("publishes each line of a file but bad ones, which it names", async () => {
   const batch = ["publish", "c/t", "--batch", file, "--idempotency-key", "file"];
   const { exitCode, stdout, stderr } = await cli.hookcast.run(batch);
   expect({ exitCode, stdout }).toEqual({ exitCode: 8, stdout: "published 248 of 250\n" });
-  expect(stderr).toMatch(/^line 7: is not JSON\nline 250: .*262.*\nhookcast: 2 of the lines /);
+  expect(stderr).toMatch(
+    /^line 7: is not JSON\nline 250: .*262.*\nhookcast: not published: 2 of 250 lines\n/,
+  );
 
   const again = await cli.hookcast.run([...batch, "--json"]);
   const results = again.stdout
@@ -81,15 +83,41 @@ test("publishes entries with what each says of itself", async () => {
     '{"event":"order.paid","value":{"id":12345678901234567890}}',
     '{"text":"plain"}',
     '{"value":1,"foo":2}',
+    "7",
   ];
   const batch = ["publish", "c/t", "--batch", "-", "--entries", "--json"];
   const { exitCode, stdout } = await cli.hookcast.run(batch, { stdin: entries.join("\n") });
   expect(exitCode).toBe(8);
-  const [first, second, third] = stdout
+  const [first, second, third, fourth] = stdout
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(await receivedBody(first.messageId)).toBe('{"id":12345678901234567890}');
   expect(await receivedBody(second.messageId)).toBe("plain");
   expect(third).toEqual({ line: 3, error: { message: "is no entry: it has foo" } });
+  expect(fourth.error).toEqual({ message: 'is no entry: it is not {"value": …}' });
+});
+
+test("refuses what it would have to leave unused, and what no message can be", async () => {
+  const large = await fileWith(`"${"x".repeat(262_144)}"`);
+  const wrong: [string[], string][] = [
+    [["1", "--batch", large], "give a value or --batch, not both"],
+    [["1", "--entries"], "--entries is for the lines of a --batch"],
+    [["--batch", large, "--text"], "option '--batch <file>' cannot be used with option '--text'"],
+    [["--batch", cli.service.dataDir], `${cli.service.dataDir} cannot be read: EISDIR`],
+    [["--file", large], "the value has 262146 bytes, and a message at most 262144"],
+    [["\ufeff1"], "the value is not JSON"],
+  ];
+  for (const [options, message] of wrong) {
+    const refused = await cli.hookcast.run(["publish", "c/t", ...options]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr.split("\n")[0]).toBe(`hookcast: ${message}`);
+  }
+});
+
+test("Ctrl-C ends a batch that waits for more of its lines", async () => {
+  await using batch = cli.hookcast.start("publish", "c/none", "--batch", "-", "--json");
+  batch.child.stdin?.write("1\n".repeat(101));
+  await eventually(() => batch.stdout().includes('"line":100,'));
+  expect(await batch.end("SIGINT")).toBe(130);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publishLines } from "../../cli/publish/batch.ts";
 import { createClient } from "../../client/create-client.ts";
-import { scriptedFetch, success } from "./scripted-fetch.ts";
+import { refusal, scriptedFetch, success } from "./scripted-fetch.ts";
 
 const topic = { cacheName: "c", topicName: "t" };
 
@@ -23,6 +23,8 @@ const output = {
   isJson: false,
   list: () => undefined,
   show: () => undefined,
+  showText: () => undefined,
+  bytes: () => undefined,
   document: () => undefined,
   sentence: (text: string) => void said.push(text),
   note: (text: string) => void said.push(text),
@@ -33,12 +35,12 @@ async function publish(
   lineCount: number,
   [first, ...others]: [number, ...number[]],
   idempotencyKey?: string,
+  end: Response | Error = new TypeError("fetch failed"),
 ) {
   writeFileSync(file, Array.from({ length: lineCount }, (_, index) => index).join("\n"));
   const answer = (count: number) =>
     success({ results: Array.from({ length: count }, () => ({ messageId: "msg_1" })) });
-  const broken = new TypeError("fetch failed");
-  const { fetch, requests } = scriptedFetch(answer(first), ...others.map(answer), broken);
+  const { fetch, requests } = scriptedFetch(answer(first), ...others.map(answer), end);
   const options = { url: "https://api.example", key: "hk_1", maxRetries: 0, fetch };
   const lines = { file, areEntries: false, forAll: {}, idempotencyKey };
   const outcome = await publishLines({ client: createClient(options), output }, topic, lines).catch(
@@ -54,6 +56,12 @@ test("says of which lines it knows nothing when no answer comes", async () => {
     "The lines 101 to 200 may or may not have been published; those behind were not. " +
       "With --idempotency-key a file can be published again without doubles.",
   ]);
+});
+
+test("says that nothing was published where the service refuses a batch", async () => {
+  const { outcome } = await publish(250, [100], undefined, refusal(403, { message: "no" }));
+  expect(outcome).toContain("no");
+  expect(said).toEqual(["The lines 101 to 200 and those behind were not published."]);
 });
 
 test("gives each line a key of its own, which is the same when the file is published again", async () => {

@@ -1,6 +1,9 @@
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
-/** The text of each member of an object that is known to be JSON, in which integers of any size survive. */
+/**
+ * The text of each member of an object that is known to be JSON, with the white space round it: parsing
+ * would round large integers and forget how a value was written.
+ */
 export function memberTexts(json: string): Map<string, string> {
   const members = new Map<string, string>();
   let depth = 0;
@@ -13,7 +16,7 @@ export function memberTexts(json: string): Map<string, string> {
       valueFrom = index + 1;
     }
     if (depth === 1 && name !== undefined && (token === "," || token === "}")) {
-      members.set(name, json.slice(valueFrom, index).trim());
+      members.set(name, json.slice(valueFrom, index));
       name = undefined;
     }
     if (token === "{" || token === "[") depth += 1;

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { memberTexts } from "../../client/member-texts.ts";
+import { withService } from "../with-service.ts";
+import { publishedValue } from "./published-value.ts";
+
+interface GetOptions {
+  readonly value?: true;
+}
+
+export function addGet(messages: Command): void {
+  messages
+    .command("get")
+    .description("A message as it was published, until it expires.")
+    .argument("<cache>", "the cache that it was published to")
+    .argument("<message>", "the message's id, msg_…")
+    .option("--value", "print the value alone, byte for byte")
+    .action((cacheName: string, messageId: string, { value }: GetOptions, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const answer = await client.call("getMessage", { cacheName, messageId });
+        const message = answer.response;
+        const json = memberTexts(answer.text).get("response") ?? "";
+        const published = publishedValue(message, json);
+        if (value) return output.bytes(published);
+        output.showText(json, [
+          ["message", message.messageId],
+          ["topic", `${message.cacheName}/${message.topicName}`],
+          ["event", message.event],
+          ["product", message.productId],
+          ["type", message.contentType],
+          ["size", `${published.length} bytes`],
+          ["published", message.publishedTime],
+          ["expires", message.expiresTime],
+        ]);
+        output.note(`Its value: hookcast messages get ${cacheName} ${messageId} --value`);
+      }),
+    );
+}

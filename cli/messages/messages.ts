@@ -1,0 +1,7 @@
+import type { Command } from "commander";
+import { addGet } from "./get.ts";
+
+export function addMessages(program: Command): void {
+  const messages = program.command("messages").description("What was published, while it is kept.");
+  addGet(messages);
+}

@@ -1,0 +1,9 @@
+import { memberTexts } from "../../client/member-texts.ts";
+import type { GetMessageResponse } from "../../shared/contract/kept-message.ts";
+
+/** The bytes that were published; `json` is the message as the service wrote it. */
+export function publishedValue({ text, binary }: GetMessageResponse, json: string): Buffer {
+  if (text !== undefined) return Buffer.from(text);
+  if (binary !== undefined) return Buffer.from(binary, "base64");
+  return Buffer.from(memberTexts(json).get("value") ?? "");
+}
