@@ -27,7 +27,10 @@ export function useDeliveries(
   };
   const loaded = useLoaded<ListDeliveriesResponse>(
     JSON.stringify([webhookId, filter]),
-    async (signal, known) => withNewest(known, await pageFrom(undefined, signal)),
+    async (signal, known) => {
+      const newest = await pageFrom(undefined, signal);
+      return withNewest(known(), newest);
+    },
   );
   const loadOlder = async () => {
     const cursor = loaded.value?.nextCursor;

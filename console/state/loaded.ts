@@ -10,7 +10,8 @@ export interface Loaded<T> {
   readonly change: (change: (known: T) => T) => void;
 }
 
-type Load<T> = (signal: AbortSignal, known: T | undefined) => Promise<T>;
+/** `known` tells what there is by then: it may have changed since the request. */
+type Load<T> = (signal: AbortSignal, known: () => T | undefined) => Promise<T>;
 
 /** Loads what a screen shows, anew for each `subject`; only the last request counts. */
 export function useLoaded<T>(subject: string, load: Load<T>): Loaded<T> {
@@ -24,7 +25,7 @@ export function useLoaded<T>(subject: string, load: Load<T>): Loaded<T> {
     current.current.abort();
     current.current = new AbortController();
     const { signal } = current.current;
-    const [outcome] = await Promise.allSettled([latest.current(signal, value.peek())]);
+    const [outcome] = await Promise.allSettled([latest.current(signal, () => value.peek())]);
     if (signal.aborted) return;
     batch(() => {
       error.value = outcome.status === "rejected" ? outcome.reason : undefined;
