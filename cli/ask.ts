@@ -23,8 +23,9 @@ export async function confirm(question: string): Promise<void> {
 }
 
 function ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
-  process.stderr.write(question);
   const reader = createInterface({ input: process.stdin, output: echo, terminal: true });
+  // Not before the terminal has been told to show nothing of what is typed.
+  process.stderr.write(question);
   return new Promise<string>((resolve, reject) => {
     reader.once("line", resolve);
     // Ctrl-C or Ctrl-D.

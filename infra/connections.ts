@@ -39,6 +39,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
 
     metrics: settings.metrics ? isGiven("METRICS_STACK", settings.stackName) : isNotGiven,
     retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
+    deliveryLog: isGiven("LOGS_SUCCESSES", settings.deliveryLog === "all"),
     privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),

@@ -14,7 +14,7 @@ interface Spec extends Size {
 const workers = {
   authorize: { entry: "functions/authorize.ts", memoryMb: 256, timeoutSeconds: 5 },
   // One batch of ten POSTs, each with its own deadline of at most 30 s, and their rows after them.
-  deliver: { entry: "functions/queue/deliver.ts", memoryMb: 1024, timeoutSeconds: 60 },
+  deliver: { entry: "functions/queue/deliver.ts", memoryMb: 512, timeoutSeconds: 60 },
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },

@@ -108,6 +108,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.maxDrainRate,
       to.deliveryDeadLetters,
       to.retrySchedule,
+      to.deliveryLog,
       to.retentionDays,
       to.privateDestinations,
       to.tracing,

@@ -5,7 +5,10 @@ import { type FunctionName, sizeOf } from "./functions.ts";
 import type { Link } from "./links.ts";
 import type { Settings } from "./settings.ts";
 
-type Options = Pick<HookFunctionProps, "reservedConcurrency" | "mayLoop">;
+interface Options extends Pick<HookFunctionProps, "reservedConcurrency" | "mayLoop"> {
+  /** In place of the usual one. */
+  readonly memoryMb?: number;
+}
 
 /** Makes one function by its name; where it runs and what it may do is decided elsewhere. */
 export type MakeFunction = (
@@ -23,10 +26,10 @@ export function functionMaker(
   settings: Settings,
 ): { makeFunction: MakeFunction; functions: MadeFunctions } {
   const functions = new Map<FunctionName, HookFunction>();
-  const makeFunction: MakeFunction = (scope, name, options = {}) => {
+  const makeFunction: MakeFunction = (scope, name, { memoryMb, ...options } = {}) => {
     const made = new HookFunction(scope, pascalCase(name), {
       folder: code.folderOf(name),
-      size: sizeOf(name),
+      size: { ...sizeOf(name), ...(memoryMb && { memoryMb }) },
       links: links[name],
       logRetention: settings.logRetentionDays,
       ...options,

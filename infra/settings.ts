@@ -1,5 +1,6 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
+import { sizeOf } from "./functions.ts";
 import { arn, flag, oneOf, origins, tags, waits, whole } from "./setting-kinds.ts";
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
@@ -27,6 +28,8 @@ const Settings = z
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),
+    /** Without retention, what succeeds at once may go without a row; SQS may then have it posted twice. */
+    deliveryLog: z._default(z.enum(["all", "failures"]), "all"),
     retryScheduleSeconds: z._default(
       waits,
       [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
@@ -45,6 +48,8 @@ const Settings = z
     slowConcurrency: z._default(whole(2, 1000), 30),
     retryConcurrency: z._default(whole(2, 1000), 20),
     fanOutConcurrency: z._default(whole(2, 1000), 10),
+    /** Memory of `deliver`, and CPU in proportion: more makes handshakes faster, and waiting dearer. */
+    deliverMemoryMb: z._default(whole(256, 10_240), sizeOf("deliver").memoryMb),
     /** Sets capacity of the account aside for `deliver`, and caps it there. */
     deliverReservedConcurrency: z.optional(whole(4, 10_000)),
     /** Stops deliveries without losing any: they wait in their queues. */
@@ -82,6 +87,11 @@ const Settings = z
         (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
       { path: ["budgetEmail"], error: "Goes together with monthlyBudgetUsd" },
     ),
+    z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {
+      path: ["deliveryLog"],
+      error:
+        "Only with retentionDays 0: a message that is kept, and of which there is no delivery, counts as missing",
+    }),
     z.refine(
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||

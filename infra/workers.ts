@@ -21,6 +21,7 @@ export class Workers extends Construct {
 
     const deliver = makeFunction(this, "deliver", {
       mayLoop: true,
+      memoryMb: settings.deliverMemoryMb,
       reservedConcurrency: settings.deliverReservedConcurrency,
     });
     const { deliveryConcurrency, slowConcurrency, retryConcurrency } = settings;

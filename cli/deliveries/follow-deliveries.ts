@@ -8,6 +8,8 @@ interface FollowOptions {
   /** Ends it. */
   readonly signal: AbortSignal;
   readonly pollMs?: number;
+  /** Called once it is known what there is: whatever comes from then on is told. */
+  readonly onBegun: () => void;
 }
 
 /** How far back a delivery is followed that is tried again: the first three attempts lie within. */
@@ -16,7 +18,7 @@ const followedMs = 60 * 60_000;
 /** Deliveries as they come and change, oldest first. */
 export async function* followDeliveries(
   list: (window: { since: string }) => AsyncIterable<DeliverySummary>,
-  { since, nowMs, signal, pollMs = 2_000 }: FollowOptions,
+  { since, nowMs, signal, pollMs = 2_000, onBegun }: FollowOptions,
 ): AsyncGenerator<DeliverySummary, void, void> {
   let known = new Map<string, string>();
   const lookBack = () => new Date(nowMs() - followedMs).toISOString();
@@ -29,6 +31,7 @@ export async function* followDeliveries(
         seen.set(delivery.messageId, state);
         if (known.get(delivery.messageId) !== state) news.unshift(delivery);
       }
+      if (isFirst) onBegun();
       if (!isFirst || since !== undefined) yield* news;
       known = seen;
       await pause(pollMs, undefined, { signal });

@@ -24,10 +24,12 @@ export function addTail(deliveries: Command): void {
       withService(command, async ({ client, output }) => {
         const signal = stopSignal();
         const webhookId = await webhookIdOf(client, webhook);
-        output.note(`Following ${webhook}: Ctrl-C ends it.`);
         const list = (window: { since: string }) =>
           client.listDeliveries({ webhookId, ...window, limit: 100 }, { signal });
-        const followed = followDeliveries(list, { since, nowMs: Date.now, signal });
+        const followed = followDeliveries(list, {
+          ...{ since, nowMs: Date.now, signal },
+          onBegun: () => output.note(`Following ${webhook}: Ctrl-C ends it.`),
+        });
         for await (const delivery of followed) {
           if (status === undefined || delivery.status === status) {
             output.show(delivery, deliveryLine(delivery));

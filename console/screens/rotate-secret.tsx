@@ -10,7 +10,8 @@ import { timeText } from "../state/time-text.ts";
 interface RotateSecretProps {
   cacheName: string;
   webhookName: string;
-  onRotated: (secret: string) => void;
+  /** Settles when the screen knows the webhook as it now is. */
+  onRotated: (secret: string) => Promise<void>;
   onClose: () => void;
 }
 
@@ -21,7 +22,7 @@ export function RotateSecret({ cacheName, webhookName, onRotated, onClose }: Rot
     run(async () => {
       const named = { cacheName, webhookName };
       const rotated = await hookcast().rotateWebhookSecret({ ...named, graceHours });
-      onRotated(rotated.secret);
+      await onRotated(rotated.secret);
       onClose();
       const end = timeText(Date.parse(rotated.previousSecretExpiresTime));
       announce(`The new secret holds. Deliveries carry both signatures until ${end}.`);

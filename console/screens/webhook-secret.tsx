@@ -45,7 +45,7 @@ export function WebhookSecret({ cacheName, webhookName, onChanged }: WebhookSecr
           webhookName={webhookName}
           onRotated={(fresh) => {
             secret.value = fresh;
-            onChanged();
+            return onChanged();
           }}
           onClose={() => (isRotating.value = false)}
         />

@@ -17,4 +17,6 @@ addEventListener("hashchange", () => {
 export function goTo(target: Route, announcement = ""): void {
   toBeSaid = announcement;
   location.hash = hrefTo(target);
+  // At once, for the event comes later and until then another screen would be opened.
+  route.value = target;
 }

@@ -25,6 +25,12 @@ export class PutItemCommand extends Command {
   }
 }
 
+export class DeleteItemCommand extends Command {
+  constructor(input: object) {
+    super("DeleteItem", input);
+  }
+}
+
 export class UpdateItemCommand extends Command {
   constructor(input: object) {
     super("UpdateItem", input);

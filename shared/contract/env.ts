@@ -30,6 +30,8 @@ export const variables = {
   DATA_KEY_ID: z.string(),
   /** How long messages and deliveries are kept; 0 keeps no message. */
   RETENTION_DAYS: count,
+  /** Whether deliveries that succeed at the first attempt get a row. */
+  LOGS_SUCCESSES: flag,
   ALLOW_PRIVATE_DESTINATIONS: flag,
   /** Whether messages and attempts belong to traces. */
   TRACING: flag,

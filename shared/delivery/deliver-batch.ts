@@ -21,8 +21,8 @@ export interface BatchDeps
   readonly announcer: TallyDeps["announcer"];
 }
 
-/** Of one webhook, in one environment. */
-const mostInFlight = 5;
+/** Of one webhook, in one environment: as many as a batch has, and fewer for one that fails or is slow. */
+const mostInFlight = { well: 10, unwell: 5 };
 
 /** Delivers a batch: one read for all, one POST each, one write for all that went well. */
 export async function deliverBatch(
@@ -41,14 +41,16 @@ export async function deliverBatch(
   const slowWatch = openSlowWatch(deps);
   const slowLane = openSlowLane(deps.slow);
   const batch = { ...deps, recorder, tally, slowWatch, timeLeftMs };
-  const inFlight = openInFlight(mostInFlight);
+  const inFlight = openInFlight();
   const results = await Promise.allSettled(
     items.map(async (item, index) => {
       const { job } = item;
       if (isTwin(job, jobs.slice(0, index))) return;
-      if (belongsInSlowLane(job, context.healthOf(job), deps.now())) return slowLane.handOn(job);
+      const health = context.healthOf(job);
+      if (belongsInSlowLane(job, health, deps.now())) return slowLane.handOn(job);
       const isRepeat = mayBeTried(item);
-      return inFlight(job.webhookId, () => {
+      const most = health ? mostInFlight.unwell : mostInFlight.well;
+      return inFlight(job.webhookId, most, () => {
         measure("QueueDwell", dwellMs(item, deps.now()));
         return deliverOne(job, context, { ...batch, isRepeat });
       });

@@ -19,6 +19,7 @@ export function openDeliverDeps() {
   const env = readEnv(
     "ALLOW_PRIVATE_DESTINATIONS",
     "RETENTION_DAYS",
+    "LOGS_SUCCESSES",
     "RETRY_SCHEDULE_SECONDS",
     "MAX_DRAIN_RATE",
     "TRACING",
@@ -45,6 +46,7 @@ export function openDeliverDeps() {
     schedule: env.RETRY_SCHEDULE_SECONDS,
     maxDrainRate: env.MAX_DRAIN_RATE,
     tracing: env.TRACING,
+    logsSuccesses: env.LOGS_SUCCESSES,
     retentionDays,
     now,
     random: Math.random,

@@ -8,6 +8,7 @@ import type { MessageLog } from "../store/message-log.ts";
 export interface FindDeps {
   readonly heads: DeliveryHeads;
   readonly log: MessageLog;
+  readonly retentionDays: number;
 }
 
 interface Found {
@@ -52,8 +53,10 @@ async function findMissing(
   webhook: WebhookRecord,
   window: IdSpan,
   howMany: number,
-  { log, heads }: FindDeps,
+  { log, heads, retentionDays }: FindDeps,
 ): Promise<Found> {
+  // Long values are stored without retention, too, but only for as long as they are delivered.
+  if (retentionDays === 0) return { plan: [], rest: null };
   const plan: PlannedDelivery[] = [];
   let rest: IdWindow = window;
   for (let n = 0; n < mostPages && rest !== null && plan.length < howMany; n += 1) {

@@ -1,8 +1,8 @@
-/** Runs work, but no more than so many pieces of one group at a time; the rest wait their turn. */
-export type InFlight = <T>(group: string, work: () => Promise<T>) => Promise<T>;
+/** Runs work, but no more than `most` pieces of one group at a time; the rest wait their turn. */
+export type InFlight = <T>(group: string, most: number, work: () => Promise<T>) => Promise<T>;
 
 /** One receiver that hangs must not have every connection of an environment wait for it. */
-export function openInFlight(mostOfAGroup: number): InFlight {
+export function openInFlight(): InFlight {
   const running = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
 
@@ -17,9 +17,9 @@ export function openInFlight(mostOfAGroup: number): InFlight {
     }
   };
 
-  return async (group, work) => {
+  return async (group, most, work) => {
     const count = running.get(group) ?? 0;
-    if (count < mostOfAGroup) running.set(group, count + 1);
+    if (count < most) running.set(group, count + 1);
     else {
       await new Promise<void>((resolve) => {
         waiting.set(group, [...(waiting.get(group) ?? []), resolve]);

@@ -19,6 +19,8 @@ export interface SettleDeps {
   readonly later: Later;
   readonly announcer: Pick<Announcer, "failed">;
   readonly retentionDays: number;
+  /** Whether a success at the first attempt is worth a row; what was recorded before is always brought up to date. */
+  readonly logsSuccesses: boolean;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function settle(
   switch (step.kind) {
     case "delivered":
       measure("Delivered", 1);
-      if (!needsLease(job) && !deps.isRepeat) return deps.recorder.add(record, traceId);
+      if (!needsLease(job) && !deps.isRepeat) {
+        return deps.logsSuccesses ? deps.recorder.add(record, traceId) : undefined;
+      }
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "retry":
       await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });

@@ -9,9 +9,15 @@ import { readEnv } from "./env.ts";
 /** CloudWatch takes no more values of one metric in a line. */
 const mostValues = 100;
 
-// An environment handles one invocation at a time: what gathers between two lines is one invocation's.
+/** A line costs more than the count of a message is worth: so many share one, if they come within this time. */
+const fewCounts = 10;
+const gatheringMs = 10_000;
+
+// An environment handles one invocation at a time: what is here is this one's, and counts of those before it.
 let measured = new Map<MetricName, number[]>();
 let told: Record<string, string> = {};
+let sinceMs: number | undefined;
+let writtenMs = Number.NEGATIVE_INFINITY;
 
 /** Counts are added up, other values kept one by one; what is told besides is neither a dimension nor an id. */
 export function measure(
@@ -27,13 +33,20 @@ export function measure(
 
 /**
  * Writes what was measured since the last time as one line in CloudWatch's embedded metric format, which
- * costs no call. Nothing measured, or a deployment without metrics: no line.
+ * costs no call. Nothing measured, or a deployment without metrics: no line. A few counts alone wait for those
+ * of the next invocations, and are stamped with the time of the first; an environment that is not used again
+ * takes them along.
  */
 export function writeMetrics(nowMs = Date.now()): void {
+  if (measured.size === 0) return;
+  const timeMs = sinceMs ?? nowMs;
+  sinceMs = timeMs;
+  if (mayWait(nowMs)) return;
   const [metrics, facts] = [measured, told];
   measured = new Map();
   told = {};
-  if (metrics.size === 0) return;
+  sinceMs = undefined;
+  writtenMs = nowMs;
   const { METRICS_STACK } = readEnv("METRICS_STACK");
   if (METRICS_STACK === undefined) return;
   const definitions = [...metrics.keys()].map((Name) => ({ Name, Unit: metricUnits[Name] }));
@@ -43,10 +56,16 @@ export function writeMetrics(nowMs = Date.now()): void {
     Metrics: definitions,
   };
   const line = {
-    _aws: { Timestamp: nowMs, CloudWatchMetrics: [directive] },
+    _aws: { Timestamp: timeMs, CloudWatchMetrics: [directive] },
     [metricDimension]: METRICS_STACK,
     ...facts,
     ...Object.fromEntries(metrics),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function mayWait(nowMs: number): boolean {
+  if (nowMs - writtenMs >= gatheringMs || Object.keys(told).length > 0) return false;
+  const isCounted = [...measured.keys()].every((name) => metricUnits[name] === "Count");
+  return isCounted && [...measured.values()].flat().reduce((a, b) => a + b, 0) < fewCounts;
 }

@@ -3,12 +3,9 @@ import { type Health, HealthRecord } from "../domain/health-record.ts";
 import type { Heartbeat } from "../domain/switch-off-rule.ts";
 import { readEnv } from "../runtime/env.ts";
 import { readAll } from "./batch-read.ts";
+import { changeHealthRow, type Patient } from "./health-writes.ts";
 import { type Key, keys } from "./keys.ts";
-import { openTable, type Table } from "./table.ts";
-import { transact } from "./transaction.ts";
-
-/** Which webhook a health row is about. */
-export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookName">;
+import { openTable } from "./table.ts";
 
 export interface HealthStore {
   find(webhookId: string): Promise<HealthRecord | undefined>;
@@ -23,8 +20,6 @@ export interface HealthStore {
 
 const HeartbeatRow = z.object({ lastSuccessMs: z.int(), webhookId: z.string() });
 const mostKeys = 100;
-/** The row of a webhook that was deleted goes by itself, long after any rule could ask for it. */
-const keptSeconds = 90 * 86_400;
 const beatEveryMs = 60_000;
 
 export function openHealthStore(): HealthStore {
@@ -37,13 +32,7 @@ export function openHealthStore(): HealthStore {
       const row = await table.get(keys.health(webhookId));
       return row && z.parse(HealthRecord, row);
     },
-    async change(who, before, after) {
-      const items = [
-        healthWrite(table, who, before, after),
-        ...indexWrites(table, who, before, after),
-      ];
-      return (await transact(items)) === undefined;
-    },
+    change: (who, before, after) => changeHealthRow(table, who, before, after),
     async ticking() {
       const wanted: Key[] = [];
       let after: string | undefined;
@@ -69,40 +58,4 @@ export function openHealthStore(): HealthStore {
       await table.put({ ...keys.heartbeat, v: 1, ...heartbeat });
     },
   };
-}
-
-function healthWrite(
-  table: Table,
-  who: Patient,
-  before: Health | undefined,
-  after: Health | undefined,
-) {
-  const key = keys.health(who.webhookId);
-  const unchanged = before
-    ? { text: "version = :version", values: { ":version": before.version } }
-    : { text: "attribute_not_exists(pk)" };
-  if (!after) return table.deleting(key, unchanged);
-  const { webhookId, cacheName, webhookName } = who;
-  const { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker } = after;
-  const health = { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker };
-  const expiresAt = Math.floor(Date.now() / 1000) + keptSeconds;
-  const row = { ...key, v: 1, webhookId, cacheName, webhookName, ...health, expiresAt };
-  return table.putting(row, unchanged);
-}
-
-/** A ticking breaker has a row in the index for as long as it ticks, so that a lost tick is found. */
-function indexWrites(
-  table: Table,
-  { webhookId }: Patient,
-  before: Health | undefined,
-  after: Health | undefined,
-) {
-  const [did, does] = [isTicking(before), isTicking(after)];
-  if (did === does) return [];
-  const key = keys.breaker(webhookId);
-  return [does ? table.putting({ ...key, v: 1 }) : table.deleting(key)];
-}
-
-function isTicking(health: Health | undefined): boolean {
-  return health !== undefined && health.breaker.kind !== "closed";
 }

@@ -1,4 +1,5 @@
 import {
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -23,6 +24,8 @@ export interface Table {
   query(options: QueryOptions): Promise<Page>;
   /** Answers undefined when written, or the row that stood in the way of the condition. */
   put(row: Row & Key, condition?: Expression): Promise<Row | undefined>;
+  /** Answers whether the condition held. */
+  remove(key: Key, condition: Expression): Promise<boolean>;
   /** Answers the row as it is now, or undefined when the condition did not hold. */
   update(key: Key, update: Expression, condition?: Expression): Promise<Row | undefined>;
   putting(row: Row & Key, condition?: Expression): TransactWriteItem;
@@ -57,6 +60,17 @@ export function openTable(TableName: string): Table {
         return undefined;
       } catch (error) {
         return standingRow(error);
+      }
+    },
+    async remove(key, condition) {
+      try {
+        await dynamoDb().send(
+          new DeleteItemCommand({ TableName, Key: toItem({ ...key }), ...conditional(condition) }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
       }
     },
     async update(key, update, condition) {

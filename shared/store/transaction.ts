@@ -20,8 +20,7 @@ export async function transact(items: TransactWriteItem[]): Promise<Cancelled | 
     await dynamoDb().send(new TransactWriteItemsCommand({ TransactItems: items }));
     return undefined;
   } catch (error) {
-    if (error instanceof Error && error.name === "TransactionConflictException")
-      return { failed: [] };
+    if (isTransactionConflict(error)) return { failed: [] };
     if (!isCancellation(error)) throw error;
     const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
     if (codes.some((code) => busy.includes(code))) {
@@ -34,6 +33,11 @@ export async function transact(items: TransactWriteItem[]): Promise<Cancelled | 
     );
     return { failed };
   }
+}
+
+/** Another transaction was changing the same row. */
+export function isTransactionConflict(error: unknown): boolean {
+  return error instanceof Error && error.name === "TransactionConflictException";
 }
 
 function isCancellation(error: unknown): error is TransactionCanceledException {

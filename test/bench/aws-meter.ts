@@ -1,5 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AwsAnswer, AwsCall, Intercept } from "../faults/aws-proxy.ts";
 import { isCalled } from "../faults/injector.ts";
+import { assumptions } from "./cost-assumptions.ts";
 import type { SecondaryIndex } from "./dynamodb-input.ts";
 import { dynamoDbUsage } from "./dynamodb-usage.ts";
 import { sqsUsage } from "./sqs-usage.ts";
@@ -17,20 +19,33 @@ export interface AwsMeter {
 export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
   const rows = new StoredRows(indexes);
   const totals = new Map<string, Usage>();
+  const underway = new Map<string, number>();
+  let unpriced: unknown;
   const metered =
     (usage: (call: AwsCall, answer: AwsAnswer) => Usage): Intercept =>
     async (call, forward) => {
+      if (!isPartOfTheWork(call)) return forward();
+      const { caller } = call;
+      const others = underway.get(caller) ?? 0;
+      underway.set(caller, others + 1);
+      // As long as it would take in AWS, so that what overlaps there overlaps here.
+      await pause(assumptions.callMs);
       const answer = await forward();
-      if (!isPartOfTheWork(call)) return answer;
-      const before = totals.get(call.caller) ?? noUsage;
-      const used = answer.status === 200 ? usage(call, answer) : { ...noUsage, calls: 1 };
-      totals.set(call.caller, plus(before, used));
+      underway.set(caller, (underway.get(caller) ?? 1) - 1);
+      try {
+        const used = answer.status === 200 ? usage(call, answer) : { ...noUsage, calls: 1 };
+        const waits = others === 0 ? 1 : 0;
+        totals.set(caller, plus(totals.get(caller) ?? noUsage, { ...used, waits }));
+      } catch (error) {
+        unpriced ??= error;
+      }
       return answer;
     };
   return {
     dynamoDb: metered((call, answer) => dynamoDbUsage(call, answer, rows)),
     sqs: metered(sqsUsage),
     usageOf(functionName) {
+      if (unpriced) throw unpriced;
       const own = [...totals].filter(([caller]) => isCalled(caller, functionName));
       return own.reduce((sum, [, usage]) => plus(sum, usage), noUsage);
     },

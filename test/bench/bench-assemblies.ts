@@ -6,10 +6,12 @@ const unthrottled = { throttleRate: 100_000, throttleBurst: 100_000 };
 /** A failed attempt is made again after a second, so that the bench need not wait for it. */
 const paused = { ...unthrottled, paused: true, retryScheduleSeconds: [1] };
 
+const forgetful = { ...paused, retentionDays: 0, deliveryLog: "failures" };
+
 /** Two stacks on which what is published waits in the queues. */
 export interface PausedAssemblies {
   retaining: string;
-  /** Keeps no message. */
+  /** Keeps no message, and rows of failures only. */
   forgetting: string;
 }
 
@@ -21,7 +23,7 @@ export function synthesizeDelivering(folder: string): Promise<string> {
 export async function synthesizePaused(folder: string): Promise<PausedAssemblies> {
   const [retaining, forgetting] = await Promise.all([
     synthesize(join(folder, "retaining"), paused),
-    synthesize(join(folder, "forgetting"), { ...paused, retentionDays: 0 }),
+    synthesize(join(folder, "forgetting"), forgetful),
   ]);
   return { retaining, forgetting };
 }

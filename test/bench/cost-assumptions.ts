@@ -2,7 +2,7 @@
 export const assumptions = {
   receiverMs: 100,
   failureShare: 0.01,
-  /** Of one AWS call in its region; every call of a function is taken to wait for the one before it. */
+  /** Of one AWS call in its region; the meter holds each back for so long. */
   callMs: 5,
   /** Lambda gives a whole CPU from here on, and a share of it below. */
   wholeCpuMb: 1769,
@@ -15,27 +15,31 @@ export const assumptions = {
   answerBytes: 350,
   /** CloudWatch's own addition to every line. */
   bytesPerLogLine: 26,
+  /** Of one environment, within ten seconds. */
+  publishesPerLogLine: 10,
 } as const;
 
 /** The same in words. */
 export function assumptionLines(valueBytes: number): string[] {
   const { receiverMs, failureShare, callMs, wholeCpuMb, authorizerShare } = assumptions;
-  const { tlsBytesPerPost, answerBytes, bytesPerLogLine, authorizerMs } = assumptions;
+  const { tlsBytesPerPost, answerBytes, bytesPerLogLine, authorizerMs, publishesPerLogLine } =
+    assumptions;
   return [
     `A JSON value of ${valueBytes} bytes, format \`standard\`, published with one subscriber; a receiver that ` +
       `answers within ${receiverMs} ms. Every delivery of a batch goes to a webhook of its own, which is the ` +
-      "dearest case; those of publishBatch go to one webhook, five at a time.",
+      "dearest case, but where it says one webhook; those of publishBatch go to one.",
     `With failures, ${failureShare * 100} % of the attempts are answered 503; the second attempt succeeds and ` +
       "comes in a batch of its own.",
     `Lambda time is the CPU that this run measured, stretched by ${wholeCpuMb} MB over the function's memory, ` +
-      `plus ${callMs} ms for each AWS call, one after the other, plus the receiver. A millisecond of this ` +
-      "machine is taken for one of Lambda's. Environments are warm: starts are not counted.",
+      `plus ${callMs} ms for each time that it waits for AWS (calls under way together count once), plus the ` +
+      "receiver. A millisecond of this machine is taken for one of Lambda's. Environments are warm: starts " +
+      "are not counted.",
     `${authorizerShare * 100} % of requests reach the authorizer, for ${authorizerMs} ms and one read.`,
     "One receive and one delete for each batch; queues are never polled in vain. The fair queue's surcharge is " +
       "on requests that send.",
     `Egress is each POST as the receiver got it plus ${tlsBytesPerPost} bytes of TLS, and ${answerBytes} bytes ` +
       `for each answer to a publisher. Logs are the lines that the functions wrote, plus ${bytesPerLogLine} ` +
-      "bytes each.",
+      `bytes each; ${publishesPerLogLine} publishes share one, as they do at one a second in an environment.`,
     "Not counted: what is written once a minute or once an environment (heartbeat, data key), storage, alarms, " +
       "the dashboard, free tiers.",
   ];

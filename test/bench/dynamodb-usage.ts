@@ -63,6 +63,10 @@ export function dynamoDbUsage(
       const { TableName, Key } = ByKey.parse(input);
       return writing(rows.change(TableName, Key, answer.Attributes));
     }
+    case "DeleteItem": {
+      const { TableName, Key } = ByKey.parse(input);
+      return writing(rows.change(TableName, Key, undefined));
+    }
     case "BatchWriteItem": {
       const changes = Object.entries(BatchWrite.parse(input).RequestItems).flatMap(
         ([table, requests]) =>

@@ -23,12 +23,11 @@ export const noWork: Readonly<Work> = {
   egressBytes: 0,
 };
 
-/** The event source's own: it receives and deletes. */
-const pollerCalls = 2;
+/** The event source's own calls: it receives and deletes. */
+const pollerWaits = 2;
 
 interface Job {
   functionName: string;
-  /** Each writes one line. */
   invocations: number;
   /** How often receivers are waited for, one time after the other. */
   rounds?: number;
@@ -46,20 +45,37 @@ export async function worked(
   const linesBefore = run.linesOf(functionName).length;
   const postsBefore = deliveries.length;
   await work();
-  const lines = await eventually(() => {
-    const written = run.linesOf(functionName).slice(linesBefore);
-    return written.length >= invocations ? written : undefined;
-  });
+  const ownLines = () => run.linesOf(functionName).slice(linesBefore);
+  const logBytes =
+    functionName === "publish"
+      ? (await sharedLineBytes(run)) * invocations
+      : await bytesOfLines(ownLines, invocations);
   const usage = plus(run.usageOf(functionName), usageBefore, -1);
-  const ownCalls = usage.calls - (rounds > 0 ? pollerCalls : 0);
+  const waits = usage.waits - (rounds > 0 ? pollerWaits : 0);
   return {
     ...usage,
     invocations,
     cpuMs: (await run.cpuMsOf(functionName)) - cpuMsBefore,
-    waitMs: ownCalls * assumptions.callMs + rounds * assumptions.receiverMs,
-    logBytes: sum(lines.map((line) => Buffer.byteLength(line) + assumptions.bytesPerLogLine)),
+    waitMs: waits * assumptions.callMs + rounds * assumptions.receiverMs,
+    logBytes,
     egressBytes: sum(deliveries.slice(postsBefore).map(postBytes)),
   };
+}
+
+/** The part of one publish: the counts of several share a line, and only a few lines are seen. */
+async function sharedLineBytes(run: MeteredRun): Promise<number> {
+  const line = await eventually(() => run.linesOf("publish").at(-1));
+  return bytesOf(line) / assumptions.publishesPerLogLine;
+}
+
+/** Of all lines that are there once there is at least one for each invocation. */
+async function bytesOfLines(lines: () => string[], invocations: number): Promise<number> {
+  const written = await eventually(() => (lines().length >= invocations ? lines() : undefined));
+  return sum(written.map(bytesOf));
+}
+
+function bytesOf(line: string): number {
+  return Buffer.byteLength(line) + assumptions.bytesPerLogLine;
 }
 
 function sum(numbers: number[]): number {

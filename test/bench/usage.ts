@@ -1,6 +1,8 @@
 /** What AWS bills of a piece of work, but for time and bytes. */
 export interface Usage {
   calls: number;
+  /** How often calls were waited for; those that are under way together are one wait. */
+  waits: number;
   writeUnits: number;
   readUnits: number;
   /** A request over 64 KiB counts as several. */
@@ -11,6 +13,7 @@ export interface Usage {
 
 export const noUsage: Readonly<Usage> = {
   calls: 0,
+  waits: 0,
   writeUnits: 0,
   readUnits: 0,
   sqsRequests: 0,

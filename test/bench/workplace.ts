@@ -6,12 +6,12 @@ import { orderEvent } from "./order-event.ts";
 
 /** Publishes and delivers on a paused service, and tells what each step has cost. */
 export interface Workplace extends AsyncDisposable {
-  /** One message to each of the first so many webhooks. */
-  publish(count: number): Promise<Work>;
+  /** One message to each of the first so many webhooks, or all of them to the first. */
+  publish(count: number, to?: "each its own" | "one"): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
-  /** One batch of so many deliveries; those to one webhook are made five at a time. */
-  deliver(queue: QueueName, count: number, webhooks?: "each its own" | "one"): Promise<Work>;
+  /** One batch of so many deliveries, all made at once. */
+  deliver(queue: QueueName, count: number): Promise<Work>;
   /** While this runs, the first webhook answers 503. */
   whileFailing<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -19,8 +19,6 @@ export interface Workplace extends AsyncDisposable {
 const cacheName = "shop";
 /** As many as a batch can hold, each with a topic of its own. */
 const webhookCount = 10;
-/** To one webhook, from one environment. */
-const mostInFlight = 5;
 
 export async function openWorkplace(assembly: string): Promise<Workplace> {
   await using opened = new AsyncDisposableStack();
@@ -52,18 +50,17 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
 
   const parts = opened.move();
   return {
-    publish: (count) =>
+    publish: (count, to = "each its own") =>
       worked(run, receiver, { functionName: "publish", invocations: count }, async () => {
-        for (let n = 0; n < count; n += 1) await post(topicPath(n), value());
+        for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
       }),
     publishBatch: (count) =>
       worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {
         const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
         await post(`${topicPath(0)}/batch`, `{"messages":[${entries.join(",")}]}`);
       }),
-    deliver(queue, count, webhooks = "each its own") {
-      const rounds = webhooks === "one" ? Math.ceil(count / mostInFlight) : 1;
-      const job = { functionName: "deliver", invocations: 1, rounds };
+    deliver(queue, count) {
+      const job = { functionName: "deliver", invocations: 1, rounds: 1 };
       return worked(run, receiver, job, () => run.deliver(queue, count));
     },
     async whileFailing(work) {

@@ -69,6 +69,8 @@ export function useConsole(
       expect(complaints).toEqual([]);
     });
     await page.goto(at);
+    // The page has loaded before its script knows where the API is.
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
     return page;
   }
 

@@ -1,3 +1,4 @@
+import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
@@ -7,7 +8,7 @@ const hookcast = useConsole();
 /** More than one page of the list. */
 const messageCount = 60;
 
-test("older deliveries are loaded when asked for, and a filter shows those that fit", async () => {
+hookcast.prepare(async () => {
   const { client } = hookcast;
   const { webhookId } = await hookcast.putWebhook("many", "busy");
   const messages = Array.from({ length: messageCount }, (_, value) => ({ value }));
@@ -19,7 +20,9 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
     },
     { timeoutMs: 60_000 },
   );
+});
 
+test("older deliveries are loaded when asked for, and a filter shows those that fit", async () => {
   const page = await hookcast.openSignedIn("many");
   await page.getByText("all 10 delivered").waitFor();
   await page.getByRole("link", { name: "busy" }).click();
@@ -46,4 +49,22 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   await page.getByText("The 50 deliveries loaded so far").waitFor();
   await page.getByLabel("Until").fill("2020-01-01T00:00");
   await page.getByText("No delivery fits the filter.").waitFor();
+});
+
+test("older deliveries that came during a look at the newest stay", async () => {
+  const page = await hookcast.openSignedIn("many");
+  await page.getByRole("link", { name: "busy" }).click();
+  await page.getByText("The 50 deliveries loaded so far").waitFor();
+  const looks: Route[] = [];
+  const isLook = ({ pathname, searchParams }: URL) =>
+    pathname.endsWith("/deliveries") && !searchParams.has("cursor");
+  await page.route(isLook, (route) => void looks.push(route));
+  await eventually(() => looks.length === 1);
+  await page.getByRole("button", { name: "Load older deliveries" }).click();
+  await page.getByText(`The ${messageCount} deliveries loaded so far`).waitFor();
+
+  await looks[0]?.continue();
+  // Only after a look has ended there is another.
+  await eventually(() => looks.length === 2);
+  expect(await page.getByRole("link", { name: /^msg_/ }).count()).toBe(messageCount);
 });

@@ -1,4 +1,6 @@
+import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
 
 const hookcast = useConsole();
@@ -46,4 +48,22 @@ test("a webhook is changed, switched off and on, given another secret, and delet
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByText("managed is deleted.").waitFor();
   await page.getByText("This cache has no webhooks yet.").waitFor();
+});
+
+test("who has rotated a secret goes on with the webhook as it then is", async () => {
+  const { webhookId } = await hookcast.putWebhook("rotate", "rotated");
+  const page = await hookcast.openSignedIn("rotate");
+  await page.getByRole("link", { name: "rotated" }).click();
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  const reloads: Route[] = [];
+  await page.route(`**/Webhooks/${webhookId}`, (route) => void reloads.push(route));
+  await page.getByRole("button", { name: "Rotate", exact: true }).click();
+  await eventually(() => reloads.length === 1);
+  expect(await page.getByRole("dialog").isVisible()).toBe(true);
+
+  await reloads[0]?.continue();
+  await page.getByText("The new secret holds.").waitFor();
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("rotated is deleted.").waitFor();
 });

@@ -37,6 +37,8 @@ test("who may not do something is told which permission is lacking", async () =>
   const page = await signIn(await keyFor("read"), "mine");
   await page.getByText("no webhooks yet").waitFor();
   await page.getByRole("link", { name: "Publish" }).click();
+  // The list has a field for a topic, too.
+  await page.getByRole("heading", { name: "Publish a message" }).waitFor();
   await page.getByLabel("Topic").fill("paid");
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("This key lacks the permission publish.").waitFor();

@@ -36,7 +36,7 @@ const screens: [title: string, ready: string, hash: () => string][] = [
   ],
   ["Edit the webhook", "Save", () => `/webhooks/${webhookId}/edit`],
   ["Recover deliveries", "Count only", () => `/webhooks/${webhookId}/recover`],
-  ["Delivery", "Published value", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
+  ["Delivery", '"amount": 12', () => `/webhooks/${webhookId}/deliveries/${messageId}`],
   ["There is no such page", "mistyped", () => "/somewhere/else"],
 ];
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
 
 const hookcast = useConsole();
@@ -54,13 +55,11 @@ test("deliveries are asked for while the page is seen, and not while it is hidde
 
   await hookcast.client.publish({ cacheName: "live", topicName: "t", value: {} });
   await hide(false);
-  await expect.poll(() => asked).toBeGreaterThan(0);
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(5000);
-      return await page.getByRole("cell", { name: "delivered" }).count();
-    })
-    .toBe(1);
+  await eventually(() => asked > 0);
+  await eventually(async () => {
+    await page.clock.runFor(5000);
+    return (await page.getByRole("cell", { name: "delivered" }).count()) === 1;
+  });
 
   await page.getByRole("checkbox", { name: "Live" }).uncheck();
   expect(await askedInAMinute()).toBe(0);

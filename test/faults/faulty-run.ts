@@ -28,7 +28,10 @@ export interface FaultyRun {
 }
 
 /** Starts a run for all tests of a file. */
-export async function startFaultyRun(waits: Partial<Waits> = {}): Promise<FaultyRun> {
+export async function startFaultyRun(
+  waits: Partial<Waits> = {},
+  variables: Readonly<Record<string, string>> = {},
+): Promise<FaultyRun> {
   const parts = new AsyncDisposableStack();
   afterAll(() => parts.disposeAsync());
   const dataDir = await mkdtemp(join(tmpdir(), "hookcast-faults-"));
@@ -39,7 +42,10 @@ export async function startFaultyRun(waits: Partial<Waits> = {}): Promise<Faulty
     parts.use(await startAwsProxy(engineUrl, injector.intercept)).url;
   const lines: string[] = [];
   const host = await startHost({
-    assembly: await editedAssembly((resources) => shortenWaits(resources, waits), afterAll),
+    assembly: await editedAssembly(
+      (resources) => shortenWaits(resources, waits, variables),
+      afterAll,
+    ),
     dataDir,
     port: 0,
     log: (line) => lines.push(line),

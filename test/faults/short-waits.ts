@@ -18,7 +18,7 @@ const LambdaFunction = z.looseObject({
   Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),
 });
 
-/** Makes queues and retries as fast as tests are patient. */
+/** Makes queues and retries as fast as tests are patient, and sets other variables of the functions. */
 export function shortenWaits(
   resources: Resources,
   {
@@ -28,11 +28,13 @@ export function shortenWaits(
     maxDrainRate = 200,
     recoverRate = 100,
   }: Partial<Waits>,
+  others: Readonly<Record<string, string>> = {},
 ): void {
   const settings = {
     RETRY_SCHEDULE_SECONDS: retryScheduleSeconds.join(","),
     MAX_DRAIN_RATE: String(maxDrainRate),
     RECOVER_RATE: String(recoverRate),
+    ...others,
   };
   for (const resource of Object.values(resources)) {
     if (resource.Type === "AWS::SQS::Queue") {

@@ -69,6 +69,8 @@ test.each([
   ["budgetEmail", { budgetEmail: "a@b.example" }],
   ["budgetEmail", { monthlyBudgetUsd: 10, budgetEmail: "me" }],
   ["allowPrivateDestinations", { allowPrivateDestinations: "maybe" }],
+  ["deliveryLog", { deliveryLog: "none" }],
+  ["deliveryLog", { deliveryLog: "failures" }],
   ["retryScheduleSeconds", { retryScheduleSeconds: [] }],
   ["retryScheduleSeconds.1", { retryScheduleSeconds: "5,x" }],
   ["retryScheduleSeconds", { retryScheduleSeconds: Array(8).fill(86_400) }],

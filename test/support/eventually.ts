@@ -2,10 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const pollMs = 20;
 
-/** Waits until the condition holds (is neither false, null nor undefined and does not throw). */
+/**
+ * Waits until the condition holds (is neither false, null nor undefined and does not throw). The time-out is
+ * there to end a test that will not pass: a busy machine may take many times what an idle one does.
+ */
 export async function eventually<T>(
   condition: () => T | Promise<T>,
-  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 30_000 }: { timeoutMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventually } from "./eventually.ts";
-import { freePort } from "./free-port.ts";
 import { type Program, startFile } from "./program.ts";
 
 const readyLine = /^hookcast ready (http:\/\/127\.0\.0\.1:\d+) key=(hk_\S+)$/m;
@@ -43,7 +42,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "hookcast-run-")));
   const startedTimeMs = performance.now();
   const program = spawnLocalRun(
-    { PORT: String(await freePort()), HOOKCAST_DATA_DIR: dataDir, ...env },
+    { PORT: "0", HOOKCAST_DATA_DIR: dataDir, ...env },
     template ? ["--template", template, ...args] : args,
   );
   const { url, key } = await ready(program);

@@ -18,7 +18,8 @@ export async function receiveTally(child: ChildProcess, name: string): Promise<T
   child.once("message", (message) => {
     tally = TallyMessage.parse(message);
   });
-  const [exitCode] = await once(child, "exit");
+  // Not `exit`, which may come before the last message has been read.
+  const [exitCode] = await once(child, "close");
   if (tally && (exitCode === 0 || tally.failures.length > 0)) return tally;
   return failedStep(name, `ended with ${exitCode}; see above`);
 }

@@ -49,32 +49,37 @@ test("tail prints deliveries as they come and change, until Ctrl-C", async () =>
   await put("tail");
   const before = await publish("tail");
   await eventually(async () => (await deliveriesOf("tail")).length === 1);
-  await using tail = cli.hookcast.start("deliveries", "tail", "c/tail", "--json");
-  const lines = () =>
-    z.parse(
+  const startTail = (...options: string[]) =>
+    cli.hookcast.start("deliveries", "tail", "c/tail", ...options);
+  await using sinceBefore = startTail("--since", "1h", "--json");
+  const lines = () => {
+    const documents = sinceBefore.stdout().split("\n").slice(0, -1);
+    return z.parse(
       z.array(DeliverySummary),
-      tail
-        .stdout()
-        .trim()
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line)),
+      documents.map((line) => JSON.parse(line)),
     );
-  await using sinceBefore = cli.hookcast.start("deliveries", "tail", "c/tail", "--since", "1h");
-  await eventually(() => sinceBefore.stdout().includes(before));
+  };
+  await eventually(() => lines().length === 1);
+  await using tail = startTail();
+  await eventually(() => tail.stderr().includes("Following c/tail"));
 
   cli.status = 500;
   const messageId = await publish("tail");
-  await eventually(() => lines().some(({ status }) => status === "retrying"));
+  await eventually(() => cli.receiver.find("/tail", messageId));
+  const secondStatus = Promise.withResolvers<number>();
+  cli.status = secondStatus.promise;
+  const retrying = new RegExp(`${messageId}  tail  -  retrying  attempt 1  next `);
+  await eventually(() => lines().length > 1 && retrying.test(tail.stdout()));
+  secondStatus.resolve(200);
   cli.status = 200;
-  await eventually(() => lines().some(({ status }) => status === "delivered"), {
-    timeoutMs: 40_000,
-  });
-  expect(lines().map((line) => line.messageId)).toEqual([messageId, messageId]);
-  expect(sinceBefore.stdout()).toMatch(
-    new RegExp(`${messageId}  tail  -  retrying  attempt 1  next `),
-  );
-  expect(tail.stdout()).not.toContain("private");
+  await eventually(() => lines().length > 2 && tail.stdout().includes("  delivered  "));
+  expect(lines()).toMatchObject([
+    { messageId: before, status: "delivered" },
+    { messageId, status: "retrying" },
+    { messageId, status: "delivered" },
+  ]);
+  expect(tail.stdout()).not.toContain(before);
+  expect(tail.stdout() + sinceBefore.stdout()).not.toContain("private");
   expect(await tail.end("SIGINT")).toBe(0);
   expect(await sinceBefore.end("SIGTERM")).toBe(0);
 });

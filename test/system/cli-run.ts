@@ -6,9 +6,9 @@ import { type Receiver, startReceiver } from "../support/receiver.ts";
 export interface CliRun {
   service: LocalRun;
   hookcast: CommandLine;
-  /** Answers with `status`, which a test may change. */
+  /** Answers with `status`, which a test may change, and as soon as it is known. */
   receiver: Receiver;
-  status: number;
+  status: number | Promise<number>;
 }
 
 /** For all tests of a file: the service, a receiver, and the command line with the service's key. */
@@ -17,7 +17,7 @@ export function startCliRun(): CliRun {
   const run = { status: 200 } as CliRun;
   beforeAll(async () => {
     run.service = await startLocalRun();
-    run.receiver = await startReceiver({ handler: () => ({ status: run.status }) });
+    run.receiver = await startReceiver({ handler: async () => ({ status: await run.status }) });
     const { url: HOOKCAST_URL, key: HOOKCAST_KEY, dataDir: XDG_CONFIG_HOME } = run.service;
     run.hookcast = commandLine({ HOOKCAST_URL, HOOKCAST_KEY, XDG_CONFIG_HOME });
   });

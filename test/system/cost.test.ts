@@ -24,7 +24,7 @@ test("makes three AWS calls for a publish: the message, the subscribers, the que
 
 test("makes no more of them for a batch of ten messages", async () => {
   const { calls, sqsRequests } = await place.publishBatch(10);
-  await place.deliver("Delivery", 10, "one");
+  await place.deliver("Delivery", 10);
 
   expect({ calls, sqsRequests }).toEqual({ calls: 3, sqsRequests: 1 });
 });

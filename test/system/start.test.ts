@@ -30,7 +30,8 @@ describe("a run in a new folder", () => {
   });
 
   test("says where the console is, which the template's distribution would answer with", async () => {
-    expect(run.stderr()).toContain(`console: ${run.url}/console/\n`);
+    // It goes another way than the line that tells of the end of the start.
+    await eventually(() => run.stderr().includes(`console: ${run.url}/console/\n`));
     const page = await fetch(`${run.url}/console/`);
     expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
     expect(page.headers.get("cache-control")).toBe("no-cache");

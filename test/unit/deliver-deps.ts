@@ -116,6 +116,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     random: () => 0.5,
     now: () => publishedTimeMs + 100,
     retentionDays: 30,
+    logsSuccesses: true,
     ...changes,
   };
   return { deps, trace };

@@ -148,6 +148,27 @@ test("posts to a slow receiver what has been handed on, and its retries", async 
   expect(handed).toEqual([]);
 });
 
+test.each([
+  { receiver: "is well", most: 10, health: undefined },
+  { receiver: "fails", most: 5, health: { ...slowHealth, slowUntilMs: undefined, failures: 1 } },
+])("has $most POSTs at most under way at a receiver that $receiver", async ({ most, health }) => {
+  const { deps } = batchDeps(answered(200), health && { health });
+  let underWay = 0;
+  let mostSeen = 0;
+  const post = async () => {
+    underWay += 1;
+    mostSeen = Math.max(mostSeen, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    return answered(200);
+  };
+  const items = Array.from({ length: 12 }, (_, n) =>
+    once(jobWith({ message: factsWith({ messageId: messageId.replace(/..$/, `${10 + n}`) }) })),
+  );
+  await deliverBatch(items, { ...deps, client: { post } }, plenty);
+  expect(mostSeen).toBe(most);
+});
+
 test("does not end before the mark of a slow receiver is written", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());

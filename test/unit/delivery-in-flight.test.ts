@@ -14,9 +14,9 @@ function heldWork() {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test("runs no more of one group than allowed, and the next when one ends", async () => {
-  const inFlight = openInFlight(2);
+  const inFlight = openInFlight();
   const { started, releases, work } = heldWork();
-  const all = ["a", "b", "c"].map((name) => inFlight("slow", work(name)));
+  const all = ["a", "b", "c"].map((name) => inFlight("slow", 2, work(name)));
   await turn();
   expect(started).toEqual(["a", "b"]);
   releases[0]?.();
@@ -27,17 +27,17 @@ test("runs no more of one group than allowed, and the next when one ends", async
 });
 
 test("lets another group run while one waits", async () => {
-  const inFlight = openInFlight(1);
+  const inFlight = openInFlight();
   const { started, work } = heldWork();
-  void inFlight("slow", work("a"));
-  void inFlight("slow", work("b"));
-  void inFlight("quick", work("c"));
+  void inFlight("slow", 1, work("a"));
+  void inFlight("slow", 1, work("b"));
+  void inFlight("quick", 1, work("c"));
   await turn();
   expect(started).toEqual(["a", "c"]);
 });
 
 test("a failure makes room as a success does", async () => {
-  const inFlight = openInFlight(1);
-  await expect(inFlight("g", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  expect(await inFlight("g", async () => "next")).toBe("next");
+  const inFlight = openInFlight();
+  await expect(inFlight("g", 1, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(await inFlight("g", 1, async () => "next")).toBe("next");
 });

@@ -130,6 +130,13 @@ test("leaves out messages that the webhook does not want", async () => {
   expect(world.job()).toMatchObject({ state: "completed", matched: 0 });
 });
 
+test("finds nothing missing where no message is retained", async () => {
+  const world = recoveryWorld(recoveryWith({ mode: "missing" }), [], ids);
+  await takeAll({ ...world, deps: { ...world.deps, retentionDays: 0 } });
+  expect(world.sent).toEqual([]);
+  expect(world.job()).toMatchObject({ state: "completed", matched: 0 });
+});
+
 test("does not send what was attempted since it was found missing", async () => {
   const world = recoveryWorld(recoveryWith({ mode: "missing" }), [], ids.slice(0, 5));
   await recoverStep(stepAt(0), false, world.deps);

@@ -27,6 +27,24 @@ test("gathers a success at the first attempt, which needs no condition", async (
   expect(trace.order).toEqual(["gather"]);
 });
 
+test("leaves no row of a success at the first attempt where none is wanted", async () => {
+  const { deps, trace } = deliverDeps(answered(200), { logsSuccesses: false });
+  await settle(jobWith(), success, delivered, deps);
+  expect(trace.order).toEqual([]);
+});
+
+test.each([
+  ["a later attempt", { attempt: 2 }, false],
+  ["a first attempt that came back", {}, true],
+])(
+  "records the success of %s, which may have a row, all the same",
+  async (_, changes, isRepeat) => {
+    const { deps, trace } = deliverDeps(answered(200), { logsSuccesses: false, isRepeat });
+    await settle(jobWith(changes), success, delivered, deps);
+    expect(trace.order).toEqual(["record"]);
+  },
+);
+
 test.each([
   ["a later attempt", { attempt: 2 }],
   ["a replay", { generation: 2 }],

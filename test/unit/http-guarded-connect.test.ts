@@ -29,9 +29,10 @@ function answering(...answers: [string[], ...string[][]]) {
   });
 }
 
-function post(url: string, resolver: Resolver, { allowPrivate = true, timeoutMs = 5_000 } = {}) {
+function post(url: string, resolver: Resolver, { allowPrivate = true } = {}) {
   const client = openWebhookClient({ allowPrivate }, resolver);
-  return () => client.post({ url, headers: {}, body: Buffer.from("{}"), timeoutMs });
+  return (timeoutMs = 5_000) =>
+    client.post({ url, headers: {}, body: Buffer.from("{}"), timeoutMs });
 }
 
 const refused = {
@@ -90,7 +91,7 @@ test("asks once for a connection, so that the address which was checked is the o
 
 test("counts a resolver that hangs into the deadline", async () => {
   const { resolver } = resolverOf(() => {});
-  const reply = await post("https://a.example/", resolver, { timeoutMs: 100 })();
+  const reply = await post("https://a.example/", resolver)(100);
   expect(reply.outcome).toEqual({
     kind: "unreachable",
     error: "no full answer within 0.1 s",
@@ -106,8 +107,8 @@ test("posts nothing when the resolver answers after the deadline", async () => {
     else answer();
   }).resolver;
   await using receiver = await startRawReceiver((socket) => socket.write(answerText("200 OK")));
-  const again = post(`http://a.example:${receiver.port}/`, resolver, { timeoutMs: 150 });
-  expect(await again()).toMatchObject({ outcome: { kind: "unreachable" } });
+  const again = post(`http://a.example:${receiver.port}/`, resolver);
+  expect(await again(150)).toMatchObject({ outcome: { kind: "unreachable" } });
   for (const answer of late) answer();
   await eventually(() => receiver.connections.length > 0);
   // A later post arrives: had the first been sent after all, it would have arrived before.

@@ -11,15 +11,19 @@ function post(url: string, timeoutMs = 5_000): Promise<Reply> {
   return client.post({ url, headers, body: Buffer.from("{}"), timeoutMs });
 }
 
+/** Enough to connect and to send a greeting on a busy machine. */
+const shortMs = 500;
+
 async function expectDeadline({ url }: Pick<RawReceiver, "url">): Promise<void> {
-  const { outcome, latencyMs } = await post(url, 150);
+  const { outcome, latencyMs } = await post(url, shortMs);
   expect(outcome).toEqual({
     kind: "unreachable",
-    error: "no full answer within 0.15 s",
+    error: `no full answer within ${shortMs / 1000} s`,
     isTimeout: true,
   });
-  expect(latencyMs).toBeGreaterThanOrEqual(140);
-  expect(latencyMs).toBeLessThan(1_000);
+  expect(latencyMs).toBeGreaterThanOrEqual(shortMs - 10);
+  // None of these receivers ever ends what it does.
+  expect(latencyMs).toBeLessThan(10 * shortMs);
 }
 
 test("gives up at the deadline when nothing is answered", async () => {

@@ -72,7 +72,7 @@ test("two transactions have two tokens", () => {
 
 test("a call without an answer is given up, and made again", async () => {
   await using aws = await scripted(undefined, [200, {}]);
-  await client({ requestTimeout: 100 }).send(new QueryCommand(query));
+  await client({ requestTimeout: 500 }).send(new QueryCommand(query));
   expect(aws.calls.length).toBe(2);
 });
 

@@ -1,9 +1,13 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { measure, writeMetrics } from "../../shared/runtime/metrics.ts";
 import { catchMetrics } from "./metric-lines.ts";
 
 const { lines } = catchMetrics();
-const nowMs = 1_706_138_428_000;
+/** Far from anything that was written before. */
+let nowMs = Date.now() + 1_000_000_000;
+beforeEach(() => {
+  nowMs += 60_000;
+});
 
 test("writes all that was measured as one line of the embedded metric format", () => {
   measure("Delivered", 1);
@@ -39,6 +43,34 @@ test("measures nothing twice, and writes no line of nothing", () => {
   expect(lines).toHaveLength(1);
 });
 
+test("lets a few counts wait for others, and stamps them with the time of the first", () => {
+  measure("Accepted", 1);
+  writeMetrics(nowMs);
+  for (const seconds of [1, 2, 3]) {
+    measure("Accepted", 2);
+    writeMetrics(nowMs + seconds * 1000);
+  }
+  expect(lines).toHaveLength(1);
+  measure("Accepted", 1);
+  writeMetrics(nowMs + 10_000);
+  expect(lines).toHaveLength(2);
+  expect(JSON.parse(String(lines[1]))).toMatchObject({
+    _aws: { Timestamp: nowMs + 1000 },
+    Accepted: [7],
+  });
+});
+
+test("lets no more than nine counts wait", () => {
+  measure("Accepted", 1);
+  writeMetrics(nowMs);
+  measure("Accepted", 9);
+  writeMetrics(nowMs);
+  expect(lines).toHaveLength(1);
+  measure("Accepted", 1);
+  writeMetrics(nowMs);
+  expect(JSON.parse(String(lines[1])).Accepted).toEqual([10]);
+});
+
 test("tells facts beside the metrics, and not as their dimensions", () => {
   measure("Denied", 1, { reason: "expired" });
   writeMetrics(nowMs);
@@ -46,7 +78,7 @@ test("tells facts beside the metrics, and not as their dimensions", () => {
   expect(line.reason).toBe("expired");
   expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([["Stack"]]);
   measure("Denied", 1);
-  writeMetrics(nowMs);
+  writeMetrics(nowMs + 10_000);
   expect(lines[1]).not.toContain("reason");
 });
 
@@ -61,6 +93,6 @@ test("writes nothing in a deployment without metrics, not even later", () => {
   measure("Delivered", 1);
   writeMetrics(nowMs);
   vi.stubEnv("METRICS_STACK", "Test");
-  writeMetrics(nowMs);
+  writeMetrics(nowMs + 10_000);
   expect(lines).toEqual([]);
 });

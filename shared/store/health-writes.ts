@@ -1,0 +1,87 @@
+import type { Health, HealthRecord } from "../domain/health-record.ts";
+import type { Expression } from "./expression.ts";
+import { keys } from "./keys.ts";
+import type { Table } from "./table.ts";
+import { isTransactionConflict, transact } from "./transaction.ts";
+
+/** Which webhook a health row is about. */
+export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookName">;
+
+/** The row of a webhook that was deleted goes by itself, long after any rule could ask for it. */
+const keptSeconds = 90 * 86_400;
+
+/** Writes `after` if the row still is `before`, and answers whether it was. */
+export async function changeHealthRow(
+  table: Table,
+  who: Patient,
+  before: Health | undefined,
+  after: Health | undefined,
+): Promise<boolean> {
+  const index = indexWrites(table, who, before, after);
+  // A transaction costs twice the write units, and most changes touch one row.
+  if (index.length === 0) return writeAlone(table, who, before, after);
+  const health = healthWrite(table, who, before, after);
+  return (await transact([health, ...index])) === undefined;
+}
+
+/**
+ * By itself. An answer that got lost is asked for again and then looks like somebody else's write: the
+ * caller counts once more than there was.
+ */
+async function writeAlone(
+  table: Table,
+  who: Patient,
+  before: Health | undefined,
+  after: Health | undefined,
+): Promise<boolean> {
+  try {
+    if (!after) return await table.remove(keys.health(who.webhookId), unchanged(before));
+    return (await table.put(rowOf(who, after), unchanged(before))) === undefined;
+  } catch (error) {
+    if (isTransactionConflict(error)) return false;
+    throw error;
+  }
+}
+
+/** As a part of a transaction. */
+function healthWrite(
+  table: Table,
+  who: Patient,
+  before: Health | undefined,
+  after: Health | undefined,
+) {
+  if (!after) return table.deleting(keys.health(who.webhookId), unchanged(before));
+  return table.putting(rowOf(who, after), unchanged(before));
+}
+
+function unchanged(before: Health | undefined): Expression {
+  if (!before) return { text: "attribute_not_exists(pk)" };
+  return { text: "version = :version", values: { ":version": before.version } };
+}
+
+function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health) {
+  const { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker } = after;
+  const health = { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker };
+  const expiresAt = Math.floor(Date.now() / 1000) + keptSeconds;
+  return {
+    ...keys.health(webhookId),
+    ...{ v: 1, webhookId, cacheName, webhookName, ...health, expiresAt },
+  };
+}
+
+/** A ticking breaker has a row in the index for as long as it ticks, so that a lost tick is found. */
+function indexWrites(
+  table: Table,
+  { webhookId }: Patient,
+  before: Health | undefined,
+  after: Health | undefined,
+) {
+  const [did, does] = [isTicking(before), isTicking(after)];
+  if (did === does) return [];
+  const key = keys.breaker(webhookId);
+  return [does ? table.putting({ ...key, v: 1 }) : table.deleting(key)];
+}
+
+function isTicking(health: Health | undefined): boolean {
+  return health !== undefined && health.breaker.kind !== "closed";
+}
