@@ -6,12 +6,13 @@ import { forwardRequest } from "./forward-request.ts";
 import { type ReceivedReport, receivedLine } from "./received-report.ts";
 
 interface AnswerOptions {
-  readonly secret: string;
+  /** Requests wait for it: the first may arrive before the answer to the put that made them come. */
+  readonly secret: Promise<string>;
   readonly forward: string | undefined;
   /** What is answered where nothing is forwarded. */
   readonly status: number;
   readonly withBody: boolean;
-  readonly output: Output;
+  readonly output: Pick<Output, "show">;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +48,7 @@ async function answer(
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
-  const { verified, reason, messageId } = await judge({ headers, body }, { secret });
+  const { verified, reason, messageId } = await judge({ headers, body }, { secret: await secret });
   const report = {
     ...{ time: new Date().toISOString(), messageId, bytes: body.length, verified, reason },
     ...(withBody && { body: body.toString() }),

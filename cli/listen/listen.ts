@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { Failure } from "../failure.ts";
 import { requireSecret } from "../judge.ts";
@@ -52,23 +53,31 @@ export function addListen(program: Command): void {
       const output = outputOf(command);
       const signal = stopSignal();
       const { forward, status, body: withBody = false } = options;
-      const serve = async (port: Awaited<ReturnType<typeof openPort>>, secret: string) =>
-        await answerRequests(port.server, { secret, forward, status, withBody, output, signal });
+      const secret = Promise.withResolvers<string>();
+      const serve = (server: Server) =>
+        answerRequests(server, {
+          ...{ secret: secret.promise, forward, status, withBody, output, signal },
+        });
 
       if (topic === undefined) {
-        const secret = await secretFrom(command, options);
-        await requireSecret(secret);
+        const given = await secretFrom(command, options);
+        await requireSecret(given);
+        secret.resolve(given);
         await using port = await openPort(options.port ?? usualPort);
         output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
-        return await serve(port, secret);
+        return await serve(port.server);
       }
       const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
       await using port = await openPort(options.port ?? 0);
+      const served = serve(port.server);
       await withService(command, ({ client }) =>
         withTemporaryWebhook(
           { client, output },
           { cacheName, topicName, postUrl: options.publicUrl ?? port.url },
-          (secret) => serve(port, secret),
+          (secretString) => {
+            secret.resolve(secretString);
+            return served;
+          },
         ),
       );
     },

@@ -51,7 +51,7 @@ test("keeps a message whose receiver hangs up in the very turn in which it arriv
     sender.call("SendMessage", { QueueUrl, MessageBody: `message ${n}` });
     receiver.socket.end();
     await once(sender.socket, "data");
-    const message = await receiveOne(client, QueueUrl, { WaitTimeSeconds: 2 });
+    const message = await receiveOne(client, QueueUrl);
     expect(message.Body).toBe(`message ${n}`);
     expect(message.Attributes?.ApproximateReceiveCount).toBe("1");
     receiver.socket.destroy();

@@ -110,11 +110,15 @@ test("holds a message back for its own delay, the queue's otherwise", async () =
   const queue = await createQueue(sqs.client, { DelaySeconds: "900" });
   await send(sqs.client, queue, "delayed by the queue");
   await send(sqs.client, queue, "at once", { DelaySeconds: 0 });
-  await send(sqs.client, queue, "a second", { DelaySeconds: 1 });
+  await send(sqs.client, queue, "a quarter of an hour", { DelaySeconds: 900 });
   expect((await receiveOne(sqs.client, queue)).Body).toBe("at once");
   expect(await counts(queue)).toEqual({ ready: 0, inFlight: 1, delayed: 2 });
   expect(await receive(sqs.client, queue)).toEqual([]);
+
+  const sentMs = performance.now();
+  await send(sqs.client, queue, "a second", { DelaySeconds: 1 });
   expect((await receiveOne(sqs.client, queue)).Body).toBe("a second");
+  expect(performance.now() - sentMs).toBeGreaterThan(950);
   await expect(send(sqs.client, queue, "too long", { DelaySeconds: 901 })).rejects.toMatchObject({
     name: "InvalidParameterValue",
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import type { Sent } from "./client.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish } from "./messages.ts";
@@ -19,12 +20,17 @@ await publish(root, topic, { body: "1", headers: used });
 /** A webhook that is inactive, and a message of its topic. */
 const { webhookId: paused } = await putWebhook(root, { cacheName, webhookName: "paused" });
 const messageId = await publish(root, { cacheName, topicName: plainBody.topicName });
+await eventually(async () => (await logOf(paused)).includes(messageId));
 await succeed(
   root,
   "updateWebhookStatus",
   { webhookId: paused },
   { json: { webhookStatus: "inactive" } },
 );
+
+async function logOf(webhookId: string): Promise<string> {
+  return (await succeed(root, "listDeliveries", { webhookId })).text;
+}
 
 const nowhere = { ...id, webhookName: "nowhere" };
 const nobody = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import type { Client, Sent } from "./client.ts";
 import type { Answer } from "./exchange.ts";
@@ -41,6 +42,10 @@ describe.skipIf(operatorEnv === undefined)(
     };
     const { webhookId } = await putWebhook(root, id, webhook);
     const messageId = await publish(root, { cacheName, topicName: "t" });
+    await eventually(async () => {
+      const { text } = await root.call("listDeliveries", { webhookId });
+      return text.includes(messageId);
+    });
     const since = new Date(Date.now() - 60_000).toISOString();
     const recovery = { json: { since, mode: "failed" } };
     const started = await root.call("recoverDeliveries", { webhookId }, recovery);

@@ -4,7 +4,7 @@ import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { eventually } from "../support/eventually.ts";
-import { entriesOf, type Fault } from "./faults.ts";
+import { type Fault, withoutDelay } from "./faults.ts";
 import type { WebhookCalls } from "./webhook-calls.ts";
 
 /** The deliveries that a breaker's step sends back. */
@@ -12,10 +12,6 @@ export const sendsBack = { by: "deliver", action: "SendMessageBatch", about: '\\
 
 /** Has the queue hand out at once what a step spreads over ten seconds. */
 export const atOnce: Fault = (call, forward) => forward(withoutDelay(call.input));
-
-export function withoutDelay(input: Record<string, unknown>): Record<string, unknown> {
-  return { ...input, Entries: entriesOf(input).map((entry) => ({ ...entry, DelaySeconds: 0 })) };
-}
 
 export interface Patient {
   cacheName: string;

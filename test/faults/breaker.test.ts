@@ -1,14 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
-import {
-  atOnce,
-  openBreakerSteps,
-  type Patient,
-  sendsBack,
-  withoutDelay,
-} from "./breaker-steps.ts";
-import { entriesOf, passing } from "./faults.ts";
+import { atOnce, openBreakerSteps, type Patient, sendsBack } from "./breaker-steps.ts";
+import { entriesOf, passing, withheld, withoutDelay } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { holdBefore } from "./gate.ts";
 import { postsTo } from "./posts.ts";
@@ -31,12 +25,17 @@ test("[row: receiver comes back] what was parked is drained at the capped rate, 
   const webhook = await subscribeTo("back");
   await put("back", `${receiver.url}${webhook.path}`, { timeoutSeconds: 1 });
   hanging.add(webhook.path);
+  // No step is taken but the test's own, however long it takes.
+  using _ticks = run.inject(
+    { by: "deliver", action: "SendMessageBatch", about: '\\"tick\\"' },
+    withheld,
+  );
   const tried = await publishMany("back", 10);
   await eventually(async () => (await steps.kindOf(webhook)) === "open");
   const parked = await publishMany("back", 20);
   // A record that was slow has come back meanwhile, and then waits twice.
   await eventually(async () => (await steps.parkedCount(webhook)) >= 30);
-  expect(new Set(postsTo(receiver, webhook.path))).toEqual(new Set(tried));
+  expect(tried).toEqual(expect.arrayContaining(postsTo(receiver, webhook.path)));
 
   hanging.clear();
   await steps.tick(webhook);
@@ -45,7 +44,7 @@ test("[row: receiver comes back] what was parked is drained at the capped rate, 
   while ((await steps.parkedCount(webhook)) > 0) {
     using removed = run.inject(removalOf(webhook), passing);
     await steps.tick(webhook);
-    await eventually(() => removed.struck.length > 0);
+    await eventually(() => removed.answered.length > 0);
     const delays = sent.struck.splice(0).flatMap(({ input }) => entriesOf(input).map(delayOf));
     expect(delays.length).toBeLessThanOrEqual(maxDrainRate * windowSeconds);
     for (const second of new Set(delays)) {
@@ -73,7 +72,7 @@ test("[row: receiver comes back] what is parked again while a step deletes what 
   );
   await steps.tick(webhook);
   await removal.reached;
-  await eventually(() => parking.struck.length === 3);
+  await eventually(() => parking.answered.length === 3);
   removal.open();
   await witnessed("reopened");
   expect(await steps.parkedCount(webhook)).toBe(3);
@@ -84,7 +83,7 @@ test("[row: receiver comes back] a step is taken even if an outcome is counted i
   await steps.drain(webhook);
   using _ = run.inject(sendsBack, atOnce);
   using overtaking = run.inject(
-    { by: "deliver", action: "TransactWriteItems", about: webhook.webhookId, times: 1 },
+    { by: "deliver", action: "PutItem", about: `health/${webhook.webhookId}`, times: 1 },
     async (_call, forward) => {
       await steps.count(webhook);
       return await forward();

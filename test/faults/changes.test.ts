@@ -2,12 +2,13 @@ import { afterAll, expect, test } from "vitest";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
+import { withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { holdBefore } from "./gate.ts";
 import { postsTo } from "./posts.ts";
 import { openWebhookCalls } from "./webhook-calls.ts";
 
-const run = await startFaultyRun({ retryScheduleSeconds: [5, 1, 1] });
+const run = await startFaultyRun();
 /** What the receiver does with the POSTs to a path, one after the other; 200 in the end. */
 const answers = new Map<string, (Answer | Promise<Answer>)[]>();
 const receiver = await startReceiver({
@@ -19,11 +20,9 @@ const { subscribeTo, put, remove, setStatus, details, isIn } = openWebhookCalls(
 const failure = { status: 500 };
 
 test.concurrent("[row: webhook changes] deleted while its retry waits: no further POST", async () => {
-  const { cacheName, path, webhookId } = await subscribeTo("deleted-waiting");
-  answers.set(path, [failure]);
-  const messageId = await publish(run.call, cacheName, "t", {});
-  await eventually(() => isIn("retrying", webhookId, messageId));
+  const { cacheName, path, sendRetry } = await waitingRetry("deleted-waiting");
   await remove(cacheName);
+  await sendRetry();
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, path)).toHaveLength(1);
 });
@@ -41,12 +40,10 @@ test.concurrent("[row: webhook changes] deleted while a POST is in flight: none 
 });
 
 test.concurrent("[row: webhook changes] put again under its name: what waited is not for the new one", async () => {
-  const { cacheName, path } = await subscribeTo("again");
-  answers.set(path, [failure]);
-  const old = await publish(run.call, cacheName, "t", {});
-  await eventually(() => postsTo(receiver, path).length === 1);
+  const { cacheName, path, messageId: old, sendRetry } = await waitingRetry("again");
   await remove(cacheName);
   await subscribeTo("again");
+  await sendRetry();
   const fresh = await publish(run.call, cacheName, "t", {});
   await eventually(() => receiver.find(path, fresh));
   await eventually(run.operator.isQuiet);
@@ -55,23 +52,18 @@ test.concurrent("[row: webhook changes] put again under its name: what waited is
 });
 
 test.concurrent("[row: webhook changes] updated while its retry waits: the retry goes to the new URL", async () => {
-  const { cacheName, path, webhookId } = await subscribeTo("updated");
-  answers.set(path, [failure]);
-  const messageId = await publish(run.call, cacheName, "t", {});
-  await eventually(() => isIn("retrying", webhookId, messageId));
-  const postUrl = `${receiver.url}/updated/elsewhere`;
-  await put(cacheName, postUrl);
+  const { cacheName, path, webhookId, messageId, sendRetry } = await waitingRetry("updated");
+  await put(cacheName, `${receiver.url}/updated/elsewhere`);
+  await sendRetry();
   await eventually(() => receiver.find("/updated/elsewhere", messageId));
   await eventually(() => isIn("delivered", webhookId, messageId));
   expect(postsTo(receiver, path)).toHaveLength(1);
 });
 
 test.concurrent("[row: webhook changes] inactive while its retry waits: the delivery is failed", async () => {
-  const { cacheName, path, webhookId } = await subscribeTo("inactive-waiting");
-  answers.set(path, [failure]);
-  const messageId = await publish(run.call, cacheName, "t", {});
-  await eventually(() => isIn("retrying", webhookId, messageId));
+  const { path, webhookId, messageId, sendRetry } = await waitingRetry("inactive-waiting");
   await setStatus(webhookId, "inactive");
+  await sendRetry();
   await eventually(() => isIn("failed", webhookId, messageId));
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({
     attemptCount: 1,
@@ -146,3 +138,17 @@ test("[row: webhook changes] inactive before its first attempt has looked at it:
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ attemptCount: 0 });
   expect(postsTo(receiver, path)).toEqual([]);
 });
+
+/** A delivery whose first attempt has failed, and whose second waits until the test sends it. */
+async function waitingRetry(cacheName: string) {
+  const webhook = await subscribeTo(cacheName);
+  const { path, webhookId } = webhook;
+  answers.set(path, [failure]);
+  const retry = run.inject(
+    { by: "deliver", action: "SendMessageBatch", about: webhookId, times: 1 },
+    withheld,
+  );
+  const messageId = await publish(run.call, cacheName, "t", {});
+  await eventually(() => isIn("retrying", webhookId, messageId));
+  return { ...webhook, messageId, sendRetry: () => run.operator.sendAtOnce(retry.struck) };
+}

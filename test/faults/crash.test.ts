@@ -6,7 +6,7 @@ import { afterwards } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 6 });
+const run = await startFaultyRun({ visibilitySeconds: 10 });
 let answer: (path: string) => Answer | Promise<Answer> = () => ({ status: 200 });
 const receiver = await startReceiver({ handler: ({ path }) => answer(path) });
 afterAll(() => receiver[Symbol.asyncDispose]());

@@ -4,7 +4,7 @@ import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
-import { cutBefore, passing } from "./faults.ts";
+import { cutBefore, passing, withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
@@ -29,13 +29,15 @@ test("[row: same record twice] in one batch, makes one attempt and one chain", a
 });
 
 test("[row: same record twice] at once, posts under one webhook-id and keeps one chain", async () => {
-  const failure = { status: 500 };
-  const { job, path, webhookId, messageId } = await prepare("at-once", [failure, failure]);
-  const answered = await Promise.all([
+  const { promise: refusal, resolve: refuse } = Promise.withResolvers<Answer>();
+  const { job, path, webhookId, messageId } = await prepare("at-once", [refusal, refusal]);
+  const outcomes = Promise.all([
     run.invoke("deliver", sqsEvent(sqsRecord("one", job))),
     run.invoke("deliver", sqsEvent(sqsRecord("two", job))),
   ]);
-  expect(answered).toEqual([nothingFailed, nothingFailed]);
+  await eventually(() => postsTo(receiver, path).length === 2);
+  refuse({ status: 500 });
+  expect(await outcomes).toEqual([nothingFailed, nothingFailed]);
   await eventually(() => isDelivered(webhookId, messageId));
   await eventually(run.operator.isQuiet);
   // The twins, and the one second attempt that both have asked for.
@@ -45,13 +47,14 @@ test("[row: same record twice] at once, posts under one webhook-id and keeps one
 
 test("[row: same record twice] one after the other, posts once", async () => {
   const { path, webhookId } = await subscribeTo("after");
-  using lost = run.inject({ by: "deliver", action: "DeleteMessageBatch", times: 1 }, cutBefore);
-  using reads = run.inject({ by: "deliver", action: "BatchGetItem", about: webhookId }, passing);
+  const deletion = { by: "deliver", action: "DeleteMessageBatch" };
+  using lost = run.inject({ ...deletion, times: 1 }, cutBefore);
+  using next = run.inject(deletion, passing);
   const messageId = await publish(run.call, "after", "t", {});
-  await eventually(() => lost.struck.length === 1);
   // The record comes back once it is visible again, and then is deleted.
-  await eventually(() => reads.struck.length > 0);
+  await eventually(() => next.answered.length > 0);
   await eventually(run.operator.isQuiet);
+  expect(lost.struck).toHaveLength(1);
   expect(postsTo(receiver, path)).toEqual([messageId]);
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ attemptCount: 1 });
 });
@@ -62,15 +65,18 @@ test("[row: same record twice] a late success ends the chain that its twin began
     late.promise,
     { status: 500 },
   ]);
+  using chain = run.inject(
+    { by: "deliver", action: "SendMessageBatch", about: webhookId, times: 1 },
+    withheld,
+  );
   const first = run.invoke("deliver", sqsEvent(sqsRecord("one", job)));
   await eventually(() => postsTo(receiver, path).length === 1);
   await run.invoke("deliver", sqsEvent(sqsRecord("two", job)));
-  await eventually(async () => {
-    return (await run.operator.headOf(webhookId, messageId))?.status === "retrying";
-  });
+  expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ status: "retrying" });
   late.resolve({ status: 200 });
   expect(await first).toEqual(nothingFailed);
 
+  await run.operator.sendAtOnce(chain.struck);
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, path)).toHaveLength(2);
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ status: "delivered" });

@@ -7,7 +7,7 @@ import { afterwards, entriesOf, insteadOf, passing, throttledBySqs } from "./fau
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 5 });
+const run = await startFaultyRun({ visibilitySeconds: 15 });
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 
@@ -77,6 +77,6 @@ test.concurrent.each([
 /** Waits until the message has reached every subscriber and nothing is left to do. */
 async function arrival(messageId: string): Promise<void> {
   const missing = () => paths.filter((path) => !receiver.find(path, messageId));
-  await eventually(() => missing().length === 0, { timeoutMs: 30_000 });
+  await eventually(() => missing().length === 0);
   await eventually(run.operator.isQuiet);
 }

@@ -79,6 +79,10 @@ export function refusing(isRefused: (entry: { MessageBody: string }) => boolean)
   };
 }
 
+/** The queue says that it has taken every entry of a batch, and hands out none. */
+export const withheld: Fault = async ({ input }) =>
+  json({ Successful: entriesOf(input).map(({ Id }) => ({ Id, MessageId: Id })) });
+
 /** The table leaves every row of a batch unwritten. */
 export const unprocessed: Fault = async ({ input }) =>
   json({ UnprocessedItems: input.RequestItems });
@@ -92,6 +96,11 @@ interface Entry {
 export function entriesOf(input: AwsCall["input"]): Entry[] {
   // The SDK has made it: a SendMessageBatch has entries.
   return input.Entries as Entry[];
+}
+
+/** The same batch, all of which the queue hands out at once. */
+export function withoutDelay(input: AwsCall["input"]): AwsCall["input"] {
+  return { ...input, Entries: entriesOf(input).map((entry) => ({ ...entry, DelaySeconds: 0 })) };
 }
 
 const noneTaken = json({ Successful: [] });

@@ -10,6 +10,7 @@ import { root } from "../support/program.ts";
 import { startAwsProxy } from "./aws-proxy.ts";
 import { createInjector, type Injector, isCalled } from "./injector.ts";
 import { type Operator, openOperator } from "./operator.ts";
+import { openReceipts } from "./receipts.ts";
 import { shortenWaits, type Waits } from "./short-waits.ts";
 
 /** The whole service in this process, with everything that its functions ask of the engines open to faults. */
@@ -19,7 +20,7 @@ export interface FaultyRun {
   /** Sees and does what no fault strikes. */
   operator: Operator;
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Ends every environment of the function in the middle of what it is doing. */
+  /** Ends every environment of the function in the middle of what it is doing, which the queues hand out again at once. */
   kill(functionName: string): Promise<void>;
   /** How many invocations of the function have ended in an error. */
   failuresOf(functionName: string): Promise<number>;
@@ -38,8 +39,10 @@ export async function startFaultyRun(
   parts.defer(() => rm(dataDir, { recursive: true, force: true }));
 
   const injector = createInjector();
+  const receipts = openReceipts();
+  const intercept = receipts.noting(injector.intercept);
   const between = async (engineUrl: string) =>
-    parts.use(await startAwsProxy(engineUrl, injector.intercept)).url;
+    parts.use(await startAwsProxy(engineUrl, intercept)).url;
   const lines: string[] = [];
   const host = await startHost({
     assembly: await editedAssembly(
@@ -76,7 +79,10 @@ export async function startFaultyRun(
     inject: injector.inject,
     operator: await openOperator(operatorEnv),
     invoke: (name, event) => host.invoke(idOf(name), event),
-    kill: (name) => host.kill(idOf(name)),
+    kill: async (name) => {
+      await host.kill(idOf(name));
+      await receipts.showAgain(idOf(name));
+    },
     failuresOf: async (name) => (await host.functions())[idOf(name)]?.failures ?? 0,
     lines,
   };

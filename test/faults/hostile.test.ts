@@ -4,7 +4,6 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
@@ -18,17 +17,14 @@ const cacheNames = new Set<string>();
 
 type Behave = (socket: Socket) => void;
 const ok = "HTTP/1.1 200 OK\r\n";
+/** Who hangs uses up the whole deadline; whoever is slow for any other reason has time. */
+const hangs = /within/;
 const bomb = gzipSync(Buffer.alloc(10_000_000));
 
 const failures: [string, Behave, string | RegExp, "http" | "https"][] = [
-  ["hangs", () => {}, /within/, "http"],
-  ["drips its headers", (socket) => drip(socket, `${ok}x: `), /within/, "http"],
-  [
-    "drips its body",
-    (socket) => drip(socket, `${ok}content-length: 9999\r\n\r\n`),
-    /within/,
-    "http",
-  ],
+  ["hangs", () => {}, hangs, "http"],
+  ["drips its headers", (socket) => drip(socket, `${ok}x: `), hangs, "http"],
+  ["drips its body", (socket) => drip(socket, `${ok}content-length: 9999\r\n\r\n`), hangs, "http"],
   ["resets", (socket) => socket.resetAndDestroy(), "connection reset", "http"],
   ["closes", (socket) => socket.end(), /closed/, "http"],
   [
@@ -45,7 +41,7 @@ const failures: [string, Behave, string | RegExp, "http" | "https"][] = [
   ],
   ["speaks no HTTP", (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"), /not HTTP/, "http"],
   ["answers garbage to TLS", (socket) => socket.end("\0garbage\0"), /TLS/, "https"],
-  ["never ends TLS", () => {}, /within/, "https"],
+  ["never ends TLS", () => {}, hangs, "https"],
   ["sends endless headers", (socket) => pour(socket, `${ok}x: `), /headers/, "http"],
   ["fails", (socket) => socket.write(answerText("500 Oops", "sorry")), /500/, "http"],
 ];
@@ -54,8 +50,9 @@ test.concurrent.each(failures)(
   "[row: failing receiver] one that %s is retried, and its neighbour is served",
   async (name, behave, error, scheme) => {
     await using hostile = await startRawReceiver(behave);
-    const { webhookId, messageId } = await publishTo(name, scheme, hostile.port);
-    const head = await firstAttempt(webhookId, messageId);
+    const timeoutSeconds = error === hangs ? 1 : 30;
+    const sent = await publishTo(name, scheme, hostile.port, timeoutSeconds);
+    const head = await firstAttempt(sent.webhookId, sent.messageId);
     expect(head.status).toMatch(/retrying|failed/);
     expect(head.firstAttempt?.error).toMatch(error);
   },
@@ -86,7 +83,7 @@ test.concurrent.each<[string, Behave]>([
 
 test("[row: failing receiver] while one hangs, its neighbour is served", async () => {
   await using hostile = await startRawReceiver(() => {});
-  const { webhookId, messageId } = await publishTo("patience", "http", hostile.port, 30);
+  const { webhookId, messageId } = await publishTo("patience", "http", hostile.port);
   expect(await run.operator.headOf(webhookId, messageId)).toBeUndefined();
 });
 
@@ -104,7 +101,8 @@ test("[row: failing receiver] a redirect to this machine is not followed", async
 });
 
 test("[row: failing receiver] one that is not there is retried like the rest", async () => {
-  const { webhookId, messageId } = await publishTo("closed", "http", await freePort());
+  // A port that only root may listen on, and nobody does.
+  const { webhookId, messageId } = await publishTo("closed", "http", 1);
   const head = await firstAttempt(webhookId, messageId);
   expect(head).toMatchObject({
     status: "retrying",
@@ -119,14 +117,14 @@ test("[row: failing receiver] none has made the function fail or a record come b
   for (const cacheName of cacheNames) {
     await run.call({ method: "DELETE", path: webhookPath(cacheName, "hostile") });
   }
-  await eventually(run.operator.isQuiet, { timeoutMs: 30_000 });
+  await eventually(run.operator.isQuiet);
   expect(await run.failuresOf("deliver")).toBe(0);
   expect(run.lines.filter((line) => line.includes("handed-back"))).toEqual([]);
   expect(await run.operator.peek("QueuesDeliveryDeadLetters")).toEqual([]);
 });
 
 /** Publishes to a hostile webhook and to a witness, who must get it. */
-async function publishTo(name: string, scheme: string, port: number, timeoutSeconds = 1) {
+async function publishTo(name: string, scheme: string, port: number, timeoutSeconds = 30) {
   const cacheName = name.replaceAll(" ", "-");
   cacheNames.add(cacheName);
   const body = {

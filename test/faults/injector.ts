@@ -1,4 +1,4 @@
-import type { AwsCall, Intercept } from "./aws-proxy.ts";
+import type { AwsAnswer, AwsCall, Forward, Intercept } from "./aws-proxy.ts";
 import type { Fault } from "./faults.ts";
 
 /** Which calls a fault strikes. */
@@ -17,6 +17,8 @@ export interface Target {
 export interface Injection extends Disposable {
   /** Every call so far that was struck. */
   struck: AwsCall[];
+  /** Those of them that have been answered: what the engine was to do has been done. */
+  answered: AwsCall[];
 }
 
 export interface Injector {
@@ -37,8 +39,7 @@ export function createInjector(): Injector {
     intercept(call, forward) {
       for (const rule of rules) {
         if (!strikes(rule, call)) continue;
-        rule.struck.push(call);
-        return rule.fault(call, forward);
+        return strike(rule, call, forward);
       }
       return forward();
     },
@@ -48,12 +49,20 @@ export function createInjector(): Injector {
         fault,
         seen: 0,
         struck: [],
+        answered: [],
         [Symbol.dispose]: () => void rules.delete(rule),
       };
       rules.add(rule);
       return rule;
     },
   };
+}
+
+async function strike(rule: Rule, call: AwsCall, forward: Forward): Promise<AwsAnswer> {
+  rule.struck.push(call);
+  const answer = await rule.fault(call, forward);
+  rule.answered.push(call);
+  return answer;
 }
 
 function strikes(rule: Rule, call: AwsCall): boolean {

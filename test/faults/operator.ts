@@ -8,6 +8,7 @@ import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
@@ -16,6 +17,8 @@ import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { keys } from "../../shared/store/keys.ts";
+import type { AwsCall } from "./aws-proxy.ts";
+import { entriesOf, withoutDelay } from "./faults.ts";
 
 /** Beginnings of the names that the queues have in the stack. */
 export type QueueName =
@@ -38,6 +41,8 @@ export interface Operator {
   /** Lets the time pass that a lease lasts. */
   expireLease(webhookId: string, messageId: string): Promise<void>;
   send(queue: QueueName, body: string): Promise<void>;
+  /** Sends what calls were to send, whatever has come of those; the queue hands it out at once. */
+  sendAtOnce(calls: readonly AwsCall[]): Promise<void>;
   /** The bodies of up to ten messages that wait in the queue. */
   peek(queue: QueueName): Promise<string[]>;
   /** Whether nothing waits, is delayed or is being handled in any queue that a function works off. */
@@ -93,6 +98,12 @@ export async function openOperator(environment: Record<string, string>): Promise
     },
     async send(queue, MessageBody) {
       await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody }));
+    },
+    async sendAtOnce(calls) {
+      for (const { input } of calls) {
+        const Entries = entriesOf(withoutDelay(input));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: String(input.QueueUrl), Entries }));
+      }
     },
     async peek(queue) {
       const { Messages = [] } = await sqs.send(

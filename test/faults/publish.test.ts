@@ -70,16 +70,20 @@ test("[row: publish dies before the send] a twin waits for one that is still sen
   using sends = run.inject({ ...send, about: "twins" }, sending.fault);
   const first = publishWithKey(run.call, "twins", "t", "key");
   await sending.reached;
-  using looks = run.inject({ by: "publish", action: "GetItem", about: "twins" }, passing);
+  // The twin looks whether the first is done, and has its answer once it is.
+  const looking = holdBefore();
+  using _ = run.inject({ by: "publish", action: "GetItem", about: "twins" }, looking.fault);
   const twin = publishWithKey(run.call, "twins", "t", "key");
-  await eventually(() => looks.struck.length > 0);
+  await looking.reached;
   sending.open();
+  const one = await first;
+  looking.open();
+  const two = await twin;
 
-  const [one, two] = [await first, await twin];
   expect([one.status, two.status]).toEqual([202, 202]);
   expect(one.body).toEqual(two.body);
   await eventually(run.operator.isQuiet);
-  expect(sends.struck).toHaveLength(1);
+  expect(sends.answered).toHaveLength(1);
   expect(postsTo(receiver, path)).toHaveLength(1);
 });
 

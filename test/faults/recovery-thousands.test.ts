@@ -8,7 +8,7 @@ import { insteadOf, passing } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 10, recoverRate: 500 });
+const run = await startFaultyRun({ recoverRate: 500 });
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 

@@ -18,7 +18,7 @@ import type { Target } from "./injector.ts";
 import { postsTo } from "./posts.ts";
 import { openWebhookCalls } from "./webhook-calls.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 3, recoverRate: 25 });
+const run = await startFaultyRun({ visibilitySeconds: 15, recoverRate: 25 });
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 const calls = openWebhookCalls(run, receiver);
@@ -128,7 +128,7 @@ test.each(["inactive", "deleted"])(
     using sent = run.inject({ by: "recover", action: "SendMessageBatch" }, passing);
     const gate = holdBefore();
     using held = run.inject(
-      { by: "recover", action: "GetItem", about: webhookId, after: 3, times: 1 },
+      { by: "recover", action: "GetItem", about: webhookId, after: 3 },
       gate.fault,
     );
     const jobId = await startRecovery(run.call, webhookId);
@@ -138,7 +138,7 @@ test.each(["inactive", "deleted"])(
     gate.open();
     const told = await recovered(run.call, webhookId, jobId);
     expect(told).toMatchObject({ state: "stopped", enqueued: 0 });
-    expect(held.struck).toHaveLength(1);
+    expect(held.struck).not.toEqual([]);
     expect(handOvers.struck).toHaveLength(1);
     expect(sent.struck.flatMap(({ input }) => entriesOf(input))).toHaveLength(0);
     expect(await tellRecovery(run.call, webhookId, jobId)).toEqual(told);

@@ -14,11 +14,15 @@ export interface Waits {
 }
 
 const Queue = z.looseObject({ RedrivePolicy: z.optional(z.looseObject({})) });
+const Rule = z.looseObject({ State: z.string() });
 const LambdaFunction = z.looseObject({
   Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),
 });
 
-/** Makes queues and retries as fast as tests are patient, and sets other variables of the functions. */
+/**
+ * Makes queues and retries as fast as tests are patient, and sets other variables of the functions; nothing
+ * sweeps but a test.
+ */
 export function shortenWaits(
   resources: Resources,
   {
@@ -45,6 +49,9 @@ export function shortenWaits(
           VisibilityTimeout: visibilitySeconds,
           RedrivePolicy: { ...queue.RedrivePolicy, maxReceiveCount },
         };
+    }
+    if (resource.Type === "AWS::Events::Rule") {
+      resource.Properties = { ...Rule.parse(resource.Properties), State: "DISABLED" };
     }
     if (resource.Type === "AWS::Lambda::Function") {
       const fn = LambdaFunction.parse(resource.Properties);

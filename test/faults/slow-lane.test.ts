@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
-import { throttledBySqs } from "./faults.ts";
+import { throttledBySqs, withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
@@ -31,13 +31,19 @@ test("[row: dead webhook among healthy] first attempts at a receiver that hangs 
   // The invocation is over while the receiver still has answered nothing.
   const job = firstAttempt(webhook);
   const event = sqsEvent(sqsRecord("first", job));
+  const { messageId } = job.message;
+  using handedOn = run.inject(
+    { by: "deliver", action: "SendMessageBatch", about: messageId, times: 1 },
+    withheld,
+  );
   expect(await run.invoke("deliver", event)).toEqual({ batchItemFailures: [] });
-  expect(postsTo(receiver, webhook.path)).not.toContain(job.message.messageId);
+  expect(postsTo(receiver, webhook.path)).not.toContain(messageId);
 
+  await run.operator.sendAtOnce(handedOn.struck);
   release();
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, webhook.path)).toHaveLength(2);
-  const head = await run.operator.headOf(webhook.webhookId, job.message.messageId);
+  const head = await run.operator.headOf(webhook.webhookId, messageId);
   expect(head).toMatchObject({ status: "delivered", attemptCount: 1 });
 });
 

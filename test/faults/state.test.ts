@@ -13,7 +13,7 @@ import {
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
-const run = await startFaultyRun({ visibilitySeconds: 8 });
+const run = await startFaultyRun({ visibilitySeconds: 15 });
 const answers = new Map<string, (() => Answer)[]>();
 const receiver = await startReceiver({
   handler: ({ path }) => answers.get(path)?.shift()?.() ?? { status: 200 },

@@ -31,7 +31,7 @@ export async function recovered(
   call: Api,
   webhookId: string,
   jobId: string,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<Recovery> {
   return eventually(
     async () => {
