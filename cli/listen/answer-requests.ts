@@ -12,7 +12,7 @@ interface AnswerOptions {
   /** What is answered where nothing is forwarded. */
   readonly status: number;
   readonly withBody: boolean;
-  readonly output: Pick<Output, "show">;
+  readonly output: Pick<Output, "show" | "note">;
   readonly signal: AbortSignal;
 }
 
