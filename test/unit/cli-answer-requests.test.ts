@@ -11,7 +11,7 @@ test("answers what arrived before the secret was known", async () => {
   const stop = new AbortController();
   const answered = answerRequests(port.server, {
     ...{ secret: secret.promise, forward: undefined, status: 204, withBody: false },
-    ...{ output: { show: () => {} }, signal: stop.signal },
+    ...{ output: { show() {}, note() {} }, signal: stop.signal },
   });
   const secretString = mintSecret(randomBytes(32));
   const { headers, body } = sampleDelivery({ secrets: [secretString] });
