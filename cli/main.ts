@@ -3,8 +3,9 @@ import { createProgram } from "./program.ts";
 import { report } from "./report.ts";
 
 // Whoever reads a pipe may have seen enough. What has something to bring to an end does so as at a SIGTERM.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+process.stdout.once("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
+  process.stdout.on("error", () => undefined); // a second one is no news, and would end it at once
   if (!process.emit("SIGTERM", "SIGTERM")) process.exit(0);
 });
 

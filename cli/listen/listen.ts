@@ -53,16 +53,20 @@ export function addListen(program: Command): void {
       const output = outputOf(command);
       const signal = stopSignal();
       const { forward, status, body: withBody = false } = options;
-      const secret = Promise.withResolvers<string>();
+      // Node 20, which this is to run on, has no Promise.withResolvers.
+      let giveSecret: (secret: string) => void = () => undefined;
+      const secret = new Promise<string>((resolve) => {
+        giveSecret = resolve;
+      });
       const serve = (server: Server) =>
         answerRequests(server, {
-          ...{ secret: secret.promise, forward, status, withBody, output, signal },
+          ...{ secret, forward, status, withBody, output, signal },
         });
 
       if (topic === undefined) {
         const given = await secretFrom(command, options);
         await requireSecret(given);
-        secret.resolve(given);
+        giveSecret(given);
         await using port = await openPort(options.port ?? usualPort);
         output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
         return await serve(port.server);
@@ -75,7 +79,7 @@ export function addListen(program: Command): void {
           { client, output },
           { cacheName, topicName, postUrl: options.publicUrl ?? port.url },
           (secretString) => {
-            secret.resolve(secretString);
+            giveSecret(secretString);
             return served;
           },
         ),
