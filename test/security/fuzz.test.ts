@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Pool } from "undici";
 import { afterAll, expect, test } from "vitest";
+import { editedAssembly } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.ts";
@@ -16,7 +17,13 @@ const fuzzMs = 15_000;
 
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
-const service = await startService();
+// To read 10 MB may take a busy machine longer than a function has; the gateway's own patience is all that counts here.
+const template = await editedAssembly((resources) => {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type === "AWS::Lambda::Function") Object.assign(Properties ?? {}, { Timeout: 60 });
+  }
+}, afterAll);
+const service = await startService({ template });
 const { params } = await settle(service.root, receiver, "fuzz");
 // Nothing may go on behind an answer while rows are compared, so nobody listens to what is published.
 const active = await service.root({ method: "GET", path: "/api/v1/caches/fuzz/webhooks" });
@@ -27,7 +34,7 @@ for (const id of JSON.stringify(active.body).match(/whk_\w+/g) ?? []) {
 const key = await service.makeKey({ caches: ["fuzz"] });
 
 // Not fetch, which would tidy up the very paths that matter here.
-const pool = new Pool(service.url, { connections: 4, headersTimeout: 30_000 });
+const pool = new Pool(service.url, { connections: 4, headersTimeout: 60_000 });
 afterAll(() => pool.destroy());
 
 async function send({ method, target, headers, body }: Omit<HostileRequest, "operationId">) {
