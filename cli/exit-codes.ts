@@ -16,7 +16,8 @@ export const exitCodes = {
   notDelivered: { code: 7, meaning: "`webhooks test`: the receiver did not take the test event." },
   incomplete: {
     code: 8,
-    meaning: "A part was done and a part was not: `publish --batch`, `deliveries recover`.",
+    meaning:
+      "A part was done and a part was not: `publish --batch`, `deliveries retry` and `recover`.",
   },
   interrupted: { code: 130, meaning: "Ctrl-C, before it was done." },
 } as const;

@@ -51,6 +51,11 @@ export async function judge(
   return { verified: reason === null, reason, messageId, signatures };
 }
 
+/** Fails where the secret is none, before there is a request to judge. */
+export async function requireSecret(secret: string): Promise<void> {
+  await reasonAgainst({ headers: {}, body: new Uint8Array() }, secret, 0);
+}
+
 async function reasonAgainst(
   request: CapturedRequest,
   secret: string,

@@ -2,10 +2,10 @@
 import { createProgram } from "./program.ts";
 import { report } from "./report.ts";
 
-// Whoever reads a pipe may have seen enough.
+// Whoever reads a pipe may have seen enough. What has something to bring to an end does so as at a SIGTERM.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  if (!process.emit("SIGTERM", "SIGTERM")) process.exit(0);
 });
 
 const program = createProgram();

@@ -25,8 +25,9 @@ export function outcomeOf(
 ): Answer<unknown> | HookcastError {
   const body = bodyOf(text);
   const requestId = headers.get("x-request-id") ?? undefined;
-  const isAnswer = status >= 200 && status < 300 && body !== undefined;
-  if (isAnswer || status === 304) {
+  // Whatever else is at the address may well answer in JSON, too.
+  const isAnswer = body !== undefined && (isBare || "response" in body);
+  if ((isAnswer && status >= 200 && status < 300) || status === 304) {
     const response = isBare ? body : body?.response;
     return { status, response, text, etag: headers.get("etag") ?? undefined, requestId };
   }
@@ -34,7 +35,7 @@ export function outcomeOf(
   return new HookcastError({
     status,
     code,
-    message: message ?? body?.message ?? `answered ${status}, and not in JSON`,
+    message: message ?? body?.message ?? `answered ${status}, and not as Hookcast does`,
     details,
     requestId,
     retryAfterMs: retryAfterMs(headers.get("retry-after"), Date.now()),

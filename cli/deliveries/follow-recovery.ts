@@ -21,10 +21,9 @@ export async function followRecovery(
       if (recovery.state !== "running") return recovery;
       await pause(pollMs, undefined, { signal });
     } catch (error) {
-      if (!signal.aborted) throw error;
       const hint = `The recovery goes on without this command. To see how far it is: ${again}`;
       progress.aside(() => output.note(hint));
-      throw signal.reason;
+      throw signal.aborted ? signal.reason : error;
     }
   }
 }

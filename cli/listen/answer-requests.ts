@@ -1,20 +1,23 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { judge } from "../judge.ts";
 import type { Output } from "../output.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { type ReceivedReport, receivedLine } from "./received-report.ts";
 
 interface AnswerOptions {
-  readonly secret: string;
+  /** Requests wait for it: the first may arrive before the answer to the put that made them come. */
+  readonly secret: Promise<string>;
   readonly forward: string | undefined;
   /** What is answered where nothing is forwarded. */
   readonly status: number;
   readonly withBody: boolean;
-  readonly output: Output;
+  readonly output: Pick<Output, "show" | "note">;
   readonly signal: AbortSignal;
 }
+
+/** Several times the largest delivery: through a tunnel anybody may send anything. */
+const maxBodyBytes = 4 * 1_024 * 1_024;
 
 /** Verifies, forwards and prints every request until the signal is given. */
 export async function answerRequests(server: Server, options: AnswerOptions): Promise<void> {
@@ -26,9 +29,11 @@ export async function answerRequests(server: Server, options: AnswerOptions): Pr
     try {
       const report = await answer(request, response, options);
       options.output.show(report, receivedLine(report));
-    } catch {
-      // The sender hung up in the middle of its body: there is nobody to answer.
+    } catch (error) {
+      // Perhaps the sender hung up in the middle of its body: there is nobody to answer.
       response.destroy();
+      const reason = error instanceof Error ? error.message : String(error);
+      options.output.note(`A request was dropped: ${reason}`);
     }
   });
   if (!options.signal.aborted) await once(options.signal, "abort");
@@ -39,11 +44,11 @@ async function answer(
   response: ServerResponse,
   { secret, forward, status, withBody }: AnswerOptions,
 ): Promise<ReceivedReport> {
-  const body = await buffer(request);
+  const body = await bodyOf(request);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
-  const { verified, reason, messageId } = await judge({ headers, body }, { secret });
+  const { verified, reason, messageId } = await judge({ headers, body }, { secret: await secret });
   const report = {
     ...{ time: new Date().toISOString(), messageId, bytes: body.length, verified, reason },
     ...(withBody && { body: body.toString() }),
@@ -56,6 +61,16 @@ async function answer(
     response.writeHead(status).end();
     return { ...report, statusCode: status, forwarded: null };
   }
-  const forwarded = await forwardRequest(forward, request.rawHeaders, body, response);
-  return { ...report, statusCode: response.statusCode, forwarded };
+  return { ...report, ...(await forwardRequest(forward, request.rawHeaders, body, response)) };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) throw new Error(`its body has more than ${maxBodyBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -7,7 +7,7 @@ import type { ReceivedReport } from "./received-report.ts";
 /** They are about one connection, and the next one has its own. */
 const ofTheConnection =
   /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect)$/i;
-const timeoutMs = 30_000;
+const timeoutSeconds = 30;
 
 /** Sends the request on as it came, and answers with what comes back; 502 where nothing does. */
 export async function forwardRequest(
@@ -15,30 +15,56 @@ export async function forwardRequest(
   rawHeaders: readonly string[],
   body: Buffer,
   response: ServerResponse,
-): Promise<ReceivedReport["forwarded"]> {
+): Promise<Pick<ReceivedReport, "statusCode" | "forwarded">> {
   const startedMs = performance.now();
-  const latencyMs = () => Math.round(performance.now() - startedMs);
+  const outcome = (statusCode: number | null, error: string | null) => {
+    return {
+      statusCode,
+      forwarded: { latencyMs: Math.round(performance.now() - startedMs), error },
+    };
+  };
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1_000);
+  const sender = new AbortController();
+  response.once("close", () => sender.abort());
   try {
-    const answer = await post(url, withoutConnection(rawHeaders), body);
+    const signal = AbortSignal.any([timeout, sender.signal]);
+    const answer = await post(url, withoutConnection(rawHeaders), body, signal);
     response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.rawHeaders));
     await pipeline(answer, response);
-    return { latencyMs: latencyMs(), error: null };
+    return outcome(response.statusCode, null);
   } catch (error) {
-    const reason = Object(error).code ?? Object(error).message;
-    if (response.headersSent) response.destroy();
-    else response.writeHead(502).end();
-    return { latencyMs: latencyMs(), error: `${url} did not answer: ${reason}` };
+    const target = withoutCredentials(url);
+    if (sender.signal.aborted) return outcome(null, `the sender did not wait for ${target}`);
+    const reason = timeout.aborted
+      ? ` within ${timeoutSeconds} s`
+      : `: ${Object(error).code ?? Object(error).message}`;
+    if (response.headersSent) {
+      response.destroy();
+      return outcome(response.statusCode, `${target} did not end its answer${reason}`);
+    }
+    response.writeHead(502).end();
+    return outcome(502, `${target} did not answer${reason}`);
   }
 }
 
-async function post(url: string, headers: string[], body: Buffer): Promise<IncomingMessage> {
+async function post(
+  url: string,
+  headers: string[],
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
-  const signal = AbortSignal.timeout(timeoutMs);
   const addressed = [...headers, "host", new URL(url).host];
   const outgoing = send(url, { method: "POST", headers: addressed, signal }).end(body);
   // The event has one argument, which the type of `once` does not know.
   const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
   return answer;
+}
+
+/** Where it goes, without what may be a password or a token. */
+function withoutCredentials(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 /** Names and values in turns, as Node keeps and takes them. */

@@ -1,5 +1,7 @@
-import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import type { Server } from "node:http";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { Failure } from "../failure.ts";
+import { requireSecret } from "../judge.ts";
 import { integer } from "../option-values.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -32,8 +34,13 @@ export function addListen(program: Command): void {
       "where to send what is genuine, unchanged; its answer is passed on",
       webUrl,
     )
-    .option("--port <port>", `the port of 127.0.0.1: ${usualPort}, or any with a topic`, integer)
-    .option("--status <code>", "what to answer where nothing is forwarded", status, 200)
+    .option("--port <port>", `the port of 127.0.0.1: ${usualPort}, or any with a topic`, portNumber)
+    .addOption(
+      new Option("--status <code>", "what to answer where nothing is forwarded")
+        .argParser(status)
+        .default(200)
+        .conflicts("forward"),
+    )
     .option(
       "--public-url <url>",
       "where a tunnel to the port begins; for a service elsewhere",
@@ -42,29 +49,56 @@ export function addListen(program: Command): void {
     .option("--body", "print the bodies too");
   addSecretOptions(listen).action(
     async (topic: string | undefined, options: ListenOptions, command: Command) => {
+      requireNoneUnused(topic, options);
       const output = outputOf(command);
       const signal = stopSignal();
       const { forward, status, body: withBody = false } = options;
-      const serve = async (port: Awaited<ReturnType<typeof openPort>>, secret: string) =>
-        await answerRequests(port.server, { secret, forward, status, withBody, output, signal });
+      const secret = Promise.withResolvers<string>();
+      const serve = (server: Server) =>
+        answerRequests(server, {
+          ...{ secret: secret.promise, forward, status, withBody, output, signal },
+        });
 
       if (topic === undefined) {
-        const secret = await secretFrom(command, options);
+        const given = await secretFrom(command, options);
+        await requireSecret(given);
+        secret.resolve(given);
         await using port = await openPort(options.port ?? usualPort);
         output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
-        return await serve(port, secret);
+        return await serve(port.server);
       }
       const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
       await using port = await openPort(options.port ?? 0);
+      const served = serve(port.server);
       await withService(command, ({ client }) =>
         withTemporaryWebhook(
           { client, output },
           { cacheName, topicName, postUrl: options.publicUrl ?? port.url },
-          (secret) => serve(port, secret),
+          (secretString) => {
+            secret.resolve(secretString);
+            return served;
+          },
         ),
       );
     },
   );
+}
+
+/** With a topic there is a new webhook, of which only its own address is to be chosen. */
+function requireNoneUnused(topic: string | undefined, options: ListenOptions): void {
+  const { webhook, secretFile, publicUrl } = options;
+  if (topic === undefined && publicUrl !== undefined) {
+    throw new Failure("usage", "--public-url is for the webhook that a topic gets");
+  }
+  if (topic !== undefined && (webhook !== undefined || secretFile !== undefined)) {
+    throw new Failure("usage", "a topic gets a webhook with a secret of its own: name no other");
+  }
+}
+
+function portNumber(text: string): number {
+  const port = integer(text);
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("It is from 0, which is any that is free, to 65535.");
 }
 
 function status(text: string): number {

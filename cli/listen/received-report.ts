@@ -6,7 +6,8 @@ export interface ReceivedReport {
   readonly verified: boolean;
   /** Null where it is verified. */
   readonly reason: string | null;
-  readonly statusCode: number;
+  /** Null where the sender did not wait for an answer. */
+  readonly statusCode: number | null;
   /** Null where it was not forwarded. */
   readonly forwarded: { readonly latencyMs: number; readonly error: string | null } | null;
   /** Only where it was asked for. */
@@ -18,7 +19,7 @@ export function receivedLine(report: ReceivedReport): string {
   return [
     ...[time, messageId ?? "(no id)", `${bytes} bytes`],
     verified ? "verified" : `NOT verified: ${reason}`,
-    `answered ${statusCode}`,
+    statusCode === null ? "not answered" : `answered ${statusCode}`,
     ...(forwarded ? [forwarded.error ?? `forwarded in ${forwarded.latencyMs} ms`] : []),
     ...(body === undefined ? [] : [body]),
   ].join("  ");

@@ -32,7 +32,8 @@ export function addAdd(profiles: Command): void {
       writeProfiles({ current, profiles: { ...file.profiles, [name]: { url: address, key } } });
       const output = outputOf(command);
       output.show({ name, url: address, isCurrent: current === name }, `added ${name}`);
-      output.note(`Its key is in ${profilesPath()}, which only you may read.`);
+      const which = process.env.HOOKCAST_KEY ? "The key of HOOKCAST_KEY" : "Its key";
+      output.note(`${which} is in ${profilesPath()}, which only you may read.`);
       if (current !== name) output.note(`In use is ${current}: hookcast profiles use ${name}`);
     });
 }

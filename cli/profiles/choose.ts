@@ -22,5 +22,7 @@ export function chooseProfile(name: string | undefined): Profile {
   if (url) throw new Failure("usage", "HOOKCAST_URL is set and HOOKCAST_KEY is not: set both");
   if (key) throw new Failure("usage", "HOOKCAST_KEY is set and HOOKCAST_URL is not: set both");
   if (file.current !== null) return profileNamed(file, file.current);
-  throw new Failure("usage", "no profile is in use", { advice: howToAdd });
+  const known = Object.keys(file.profiles).join(", ");
+  const advice = known ? `\`hookcast profiles use <name>\` chooses one of: ${known}.` : howToAdd;
+  throw new Failure("usage", "no profile is in use", { advice });
 }

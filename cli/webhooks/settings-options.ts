@@ -8,7 +8,7 @@ export interface SettingsOptions {
   readonly url?: string;
   readonly event?: EventCode[];
   readonly productId?: number | "any";
-  readonly header?: [name: string, value: string][];
+  readonly header?: ([name: string, value: string] | "none")[];
   readonly format?: Format;
   readonly timeout?: number;
 }
@@ -21,7 +21,11 @@ export function addSettingsOptions(command: Command): Command {
       each(eventOrAll),
     )
     .option("--product-id <number>", "only messages of this product; `any` for any", productOrAny)
-    .option("--header <name:value>", "a header for every delivery, once for each", each(header))
+    .option(
+      "--header <name:value>",
+      "a header for every delivery, once for each, in place of those before; `none` for none",
+      each(headerOrNone),
+    )
     .addOption(new Option("--format <format>", "how a body is written").choices(Format.options))
     .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer);
 }
@@ -32,7 +36,7 @@ export function settingsOf({ event, productId, header, format, timeout }: Settin
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
     config: {
-      ...(header && { customHeaders: Object.fromEntries(header) }),
+      ...(header && { customHeaders: Object.fromEntries(header.filter((one) => one !== "none")) }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
     },
@@ -48,7 +52,8 @@ function productOrAny(text: string): number | "any" {
   return text === "any" ? text : integer(text);
 }
 
-function header(text: string): [string, string] {
+function headerOrNone(text: string): [string, string] | "none" {
+  if (text === "none") return text;
   const colon = text.indexOf(":");
   if (colon < 1) throw new InvalidArgumentError("It is a name, a colon and a value.");
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];

@@ -10,7 +10,7 @@ export interface Loaded<T> {
   readonly change: (change: (known: T) => T) => void;
 }
 
-/** `known` gives what has come by the time it is asked: more may have come than there was at the start. */
+/** `known` tells what there is by then: it may have changed since the request. */
 type Load<T> = (signal: AbortSignal, known: () => T | undefined) => Promise<T>;
 
 /** Loads what a screen shows, anew for each `subject`; only the last request counts. */

@@ -1,5 +1,8 @@
 import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
 
+/** A page that is left open for days would else grow until the browser gives up. */
+const mostKept = 1_000;
+
 /** The newest page before those older ones that go on where it ends. Ids are ordered by time. */
 export function withNewest(
   known: ListDeliveriesResponse | undefined,
@@ -10,6 +13,6 @@ export function withNewest(
   const isGap = end === undefined || start === undefined || end > start;
   if (!known || isGap || newest.nextCursor === null) return newest;
   const older = known.deliveries.filter(({ messageId }) => messageId < end);
-  if (older.length === 0) return newest;
+  if (older.length === 0 || older.length > mostKept) return newest;
   return { deliveries: [...newest.deliveries, ...older], nextCursor: known.nextCursor };
 }

@@ -29,7 +29,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       .split(/[\s,]+/)
       .filter(Boolean)
       .map(eventOf),
-    productId: field("productId") === "" ? null : Number(field("productId")),
+    productId: productOf(field("productId").trim()),
     config: {
       format: formats.find((name) => name === field("format")) ?? "standard",
       timeoutSeconds: Number(field("timeoutSeconds")),
@@ -48,6 +48,13 @@ export function headersText({ config }: Webhook): string {
 /** Digits are a code, anything else is a name. */
 export function eventOf(text: string): EventCode {
   return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** What is no number would be sent as null, which means every product. */
+function productOf(text: string): number | null {
+  if (text === "") return null;
+  if (!/^-?\d+$/.test(text)) throw new Error(`The product “${text}” is not a whole number.`);
+  return Number(text);
 }
 
 function headersOf(text: string): Record<string, string> {

@@ -27,7 +27,7 @@ export function assumptionLines(valueBytes: number): string[] {
   return [
     `A JSON value of ${valueBytes} bytes, format \`standard\`, published with one subscriber; a receiver that ` +
       `answers within ${receiverMs} ms. Every delivery of a batch goes to a webhook of its own, which is the ` +
-      "dearest case; those of publishBatch go to one webhook.",
+      "dearest case, but where it says one webhook; those of publishBatch go to one.",
     `With failures, ${failureShare * 100} % of the attempts are answered 503; the second attempt succeeds and ` +
       "comes in a batch of its own.",
     `Lambda time is the CPU that this run measured, stretched by ${wholeCpuMb} MB over the function's memory, ` +

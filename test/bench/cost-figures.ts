@@ -12,6 +12,8 @@ export interface CostFigures {
   delivery: Record<Fill, Work>;
   /** What one failed attempt costs more than a good one, its retry included, by the fill that it was in. */
   failure: Record<Fill, Work>;
+  /** At fill 8, all of the batch to one webhook. */
+  deliveryToOne: Work;
   batchedPublish: Work;
   batchedDelivery: Work;
 }
@@ -54,7 +56,12 @@ async function measureSingles(assembly: string, rounds: CostRounds, progress: Pr
     failure[fill] = plus(oneFailed, delivery[fill], -fill);
     progress(`batches of ${fill} are measured`);
   }
-  return { publish, delivery, failure };
+  const toOne = async () => {
+    await place.publish(8, "one");
+    return await place.deliver("Delivery", 8);
+  };
+  const deliveryToOne = dividedBy(await repeated(rounds.clean, toOne), 8);
+  return { publish, delivery, failure, deliveryToOne };
 }
 
 async function measureBatches(assembly: string, rounds: CostRounds, progress: Progress) {

@@ -1,7 +1,13 @@
 import { assumptionLines } from "./cost-assumptions.ts";
 import { type Bill, totalOf } from "./cost-bill.ts";
 import { type CostFigures, type Fill, fills } from "./cost-figures.ts";
-import { batchBill, batchBillWithEveryRow, singleBill, withFailures } from "./cost-goals.ts";
+import {
+  batchBill,
+  batchBillWithEveryRow,
+  billToOne,
+  singleBill,
+  withFailures,
+} from "./cost-goals.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { Work } from "./measured-work.ts";
 
@@ -19,7 +25,7 @@ export function costReport(figures: CostFigures, valueBytes: number): string {
 }
 
 function usageTable(figures: CostFigures): string {
-  const { publish, delivery, batchedPublish, batchedDelivery } = figures;
+  const { publish, delivery, deliveryToOne, batchedPublish, batchedDelivery } = figures;
   const deliveries = fills.flatMap((fill): [string, Work][] => [
     [`delivery, fill ${fill}`, delivery[fill]],
     [`delivery, fill ${fill}, 1 % fail`, withFailures(figures, fill)],
@@ -27,6 +33,7 @@ function usageTable(figures: CostFigures): string {
   const rows: [string, Work][] = [
     ["publish", publish],
     ...deliveries,
+    ["delivery, fill 8, one webhook", deliveryToOne],
     ["publish, 10 by publishBatch, no retention", batchedPublish],
     ["delivery of those, fill 10", batchedDelivery],
   ];
@@ -58,6 +65,7 @@ const billNames: Record<keyof Bill, string> = {
 function billTable(figures: CostFigures): string {
   const columns: [string, Bill][] = [
     ...fills.map((fill: Fill): [string, Bill] => [`fill ${fill}`, singleBill(figures, fill)]),
+    ["fill 8, one webhook", billToOne(figures)],
     ["publishBatch ×10, no retention, rows of failures only", batchBill(figures)],
     ["the same with every row", batchBillWithEveryRow(figures)],
   ];

@@ -6,8 +6,8 @@ import { orderEvent } from "./order-event.ts";
 
 /** Publishes and delivers on a paused service, and tells what each step has cost. */
 export interface Workplace extends AsyncDisposable {
-  /** One message to each of the first so many webhooks. */
-  publish(count: number): Promise<Work>;
+  /** One message to each of the first so many webhooks, or all of them to the first. */
+  publish(count: number, to?: "each its own" | "one"): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
   /** One batch of so many deliveries, all made at once. */
@@ -50,9 +50,9 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
 
   const parts = opened.move();
   return {
-    publish: (count) =>
+    publish: (count, to = "each its own") =>
       worked(run, receiver, { functionName: "publish", invocations: count }, async () => {
-        for (let n = 0; n < count; n += 1) await post(topicPath(n), value());
+        for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
       }),
     publishBatch: (count) =>
       worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {

@@ -29,8 +29,17 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   const rows = page.getByRole("link", { name: /^msg_/ });
   await page.getByText("The 50 deliveries loaded so far").waitFor();
   expect(await rows.count()).toBe(50);
+  const isPoll = (request: { url(): string }) => request.url().endsWith("/deliveries?limit=50");
+  const answerPolls = Promise.withResolvers<void>();
+  await page.route("**/deliveries?limit=50", async (route) => {
+    await answerPolls.promise;
+    await route.continue();
+  });
+  await page.waitForRequest(isPoll);
   await page.getByRole("button", { name: "Load older deliveries" }).click();
   await page.getByText(`The ${messageCount} deliveries loaded so far`).waitFor();
+  answerPolls.resolve();
+  await page.waitForRequest(isPoll); // the next, so that the one before was taken in
   expect(await rows.count()).toBe(messageCount);
   expect(await page.getByRole("button", { name: "Load older deliveries" }).count()).toBe(0);
 

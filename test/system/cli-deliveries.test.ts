@@ -35,6 +35,12 @@ test("lists, shows and sends again", async () => {
   await eventually(() => {
     return cli.receiver.deliveries.filter(({ messageId }) => messageId === first).length === 2;
   });
+  const nobody = `msg_${"0".repeat(26)}`;
+  const some = await cli.hookcast.run(["deliveries", "retry", "c/log", nobody, second]);
+  expect(some).toMatchObject({ exitCode: 8, stdout: `${second} is sent again\n` });
+  expect(some.stderr).toMatch(/^msg_0+: .*\nhookcast: not sent again: 1 of 2 deliveries\n$/);
+  const one = await cli.hookcast.run(["deliveries", "retry", "c/log", nobody]);
+  expect(one).toMatchObject({ exitCode: 3, stdout: "" });
   const unknown = await cli.hookcast.run(["deliveries", "show", "c/log", `msg_${"0".repeat(26)}`]);
   expect(unknown).toMatchObject({ exitCode: 3, stdout: "" });
 });

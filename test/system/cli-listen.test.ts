@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { DeliverySummary } from "../../shared/contract/delivery-log.ts";
 import { Webhook } from "../../shared/contract/webhook.ts";
+import { commandLine } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/free-port.ts";
 import { startReceiver } from "../support/receiver.ts";
+import { startStallingTarget } from "../support/stalling-target.ts";
 import { startCliRun } from "./cli-run.ts";
 
 const cli = startCliRun();
@@ -77,4 +79,66 @@ test("says that its port is taken, and puts no webhook", async () => {
   expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
   expect(refused.stderr).toBe(`hookcast: port ${port} is taken: choose another --port\n`);
   expect(await cli.hookcast.documents("webhooks", "list", "taken")).toEqual([]);
+});
+
+test.each(["/none", "/part"])(
+  "goes on where a forward to %s does not end, and shows no password of it",
+  async (path) => {
+    const { hookcast } = cli;
+    await using target = await startStallingTarget();
+    const port = String(await freePort());
+    const url = `http://127.0.0.1:${port}/`;
+    await hookcast.done(
+      ...["webhooks", "put", "c/slow", "--topic", `slow${path.slice(1)}`],
+      ...["--url", url, "--timeout", "1"],
+    );
+    const forward = target.url.replace("//", "//user:private@") + path;
+    await using listen = hookcast.start(
+      ...["listen", "--webhook", "c/slow", "--port", port, "--forward", forward],
+    );
+    await eventually(() => listen.stderr().includes("Listening"));
+    await hookcast.done("publish", `c/slow${path.slice(1)}`, "1");
+    const line = `verified  not answered  the sender did not wait for ${target.url}${path}\n`;
+    await eventually(() => listen.stdout().includes(line));
+    expect((await fetch(url)).status).toBe(405);
+    expect(`${listen.stdout()}${listen.stderr()}`).not.toContain("private");
+    expect(await listen.end("SIGTERM")).toBe(0);
+  },
+);
+
+test("drops what is larger than any delivery, and says so", async () => {
+  const port = String(await freePort());
+  const env = { HOOKCAST_SECRET: `whsec_${"A".repeat(32)}` };
+  await using listen = commandLine(env).start("listen", "--port", port);
+  await eventually(() => listen.stderr().includes("Listening"));
+  const body = "x".repeat(5_000_000);
+  await expect(fetch(`http://127.0.0.1:${port}/`, { method: "POST", body })).rejects.toThrow();
+  await eventually(() => listen.stderr().includes("A request was dropped: its body has more than"));
+  expect(await listen.end("SIGTERM")).toBe(0);
+});
+
+test("deletes its webhook when nobody reads on what it prints", async () => {
+  const { hookcast } = cli;
+  await using listen = hookcast.start("listen", "piped/t");
+  await eventually(() => listen.stderr().includes("Listening"));
+  listen.child.stdout?.destroy();
+  await hookcast.done("publish", "piped/t", "1");
+  expect(await listen.exited, listen.stderr()).toBe(0);
+  expect(await hookcast.documents("webhooks", "list", "piped")).toEqual([]);
+});
+
+test("refuses what it could not verify with, not bind to, or would leave unused", async () => {
+  const env = { HOOKCAST_SECRET: "no secret!" };
+  const wrong: [string[], string][] = [
+    [[], "the secret must be whsec_ and base64"],
+    [["--port", "65536"], "option '--port <port>' argument '65536' is invalid. It is from 0, "],
+    [["--public-url", "https://a.example"], "--public-url is for the webhook that a topic gets"],
+    [["c/t", "--webhook", "c/one"], "a topic gets a webhook with a secret of its own"],
+    [["--forward", "http://localhost", "--status", "500"], "option '--status <code>' cannot be "],
+  ];
+  for (const [options, message] of wrong) {
+    const refused = await cli.hookcast.run(["listen", ...options], { env });
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain(`hookcast: ${message}`);
+  }
 });

@@ -48,9 +48,20 @@ test("uses another profile, replaces one only when told to, and forgets", async 
   expect(readFileSync(file, "utf8")).not.toContain('"test"');
   const none = await hookcast.run(["webhooks", "list", "c"]);
   expect(none).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(none.stderr).toMatch(
+  expect(none.stderr).toBe(
+    "hookcast: no profile is in use\n`hookcast profiles use <name>` chooses one of: live.\n",
+  );
+  await hookcast.done("profiles", "remove", "live");
+  const nowhere = await hookcast.run(["webhooks", "list", "c"]);
+  expect(nowhere.stderr).toMatch(
     /^hookcast: no profile is in use\n`hookcast profiles add <name> --url/,
   );
+});
+
+test("says that it took the key of the environment, which may be another service's", async () => {
+  const env = { HOOKCAST_KEY: "hk_01ABC_other_0123abcd" };
+  const added = await hookcast.run(["profiles", "add", "live", "--url", url], { env });
+  expect(added.stderr).toMatch(/^The key of HOOKCAST_KEY is in /);
 });
 
 test("asks at a terminal for the key, and shows nothing of what is typed", async () => {

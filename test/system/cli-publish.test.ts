@@ -121,3 +121,12 @@ test("Ctrl-C ends a batch that waits for more of its lines", async () => {
   await eventually(() => batch.stdout().includes('"line":100,'));
   expect(await batch.end("SIGINT")).toBe(130);
 });
+
+test("does not call a batch done whose results nobody reads to the end", async () => {
+  await using batch = cli.hookcast.start("publish", "c/none", "--batch", "-", "--json");
+  batch.child.stdin?.write("1\n".repeat(101));
+  await eventually(() => batch.stdout().includes('"line":100,'));
+  batch.child.stdout?.destroy();
+  batch.child.stdin?.write("1\n".repeat(100));
+  expect(await batch.exited).toBe(130);
+});

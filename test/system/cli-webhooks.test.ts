@@ -27,6 +27,8 @@ test("a webhook is put, changed and deleted, by its name or its id", async () =>
   expect(await webhookOf("get", webhookId)).toEqual(updated);
   const shown = await webhookOf("get", "c/one", "--headers");
   expect(shown.config.customHeaders).toEqual({ authorization: "Bearer receiver's" });
+  const bare = await webhookOf("update", "c/one", "--header", "none");
+  expect(bare.config.customHeaders).toEqual({});
 
   expect(await cli.hookcast.done("webhooks", "status", webhookId, "inactive")).toBe("inactive\n");
   const status = await cli.hookcast.documents("webhooks", "status", "c/one");

@@ -31,8 +31,9 @@ test.each([
   ["a page of a proxy", "<html>", 500],
   ["a success that is no answer", "<html>", 200],
   ["a success that is no object", "null", 200],
+  ["a success of something else", '{"hello":"world"}', 200],
 ])("takes %s for an error", async (_, text, status) => {
   const thrown = await errorFrom(new Response(text, { status }));
   expect(thrown).toBeInstanceOf(HookcastError);
-  expect(thrown).toMatchObject({ status, message: `answered ${status}, and not in JSON` });
+  expect(thrown).toMatchObject({ status, message: `answered ${status}, and not as Hookcast does` });
 });

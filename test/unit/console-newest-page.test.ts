@@ -21,6 +21,14 @@ test("takes the newest page alone where nothing older was loaded, or nothing old
   expect(shown(withNewest(page([3, 2], "after 2"), page([3], null)))).toBe("3 → null");
 });
 
+test("begins anew rather than keep ever more rows", () => {
+  const ids = (count: number, first: number) =>
+    Array.from({ length: count }, (_, index) => first - index);
+  const rows = (count: number) =>
+    withNewest(page(ids(count, 5000), "after"), page([5001, 5000], "after 5000")).deliveries.length;
+  expect([rows(1_001), rows(1_002)]).toEqual([1_002, 2]);
+});
+
 test("begins anew where more has come than one page holds", () => {
   expect(shown(withNewest(page([3, 2, 1], null), page([9, 8], "after 8")))).toBe("9 8 → after 8");
 });

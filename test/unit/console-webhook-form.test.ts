@@ -30,6 +30,10 @@ test("tells codes from names of events, and headers line by line", () => {
   });
 });
 
+test.each(["12a", "1.5", "1e3"])("does not take the product %s for every product", (productId) => {
+  expect(() => webhookFields(form({ ...usual, productId }))).toThrow(`“${productId}”`);
+});
+
 test("says which header has no value", () => {
   expect(() => webhookFields(form({ ...usual, headers: "nonsense" }))).toThrow(/“nonsense”/);
 });

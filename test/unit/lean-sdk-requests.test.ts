@@ -59,6 +59,7 @@ const wrapped = { KeyId: "k", CiphertextBlob: Buffer.from("wrapped") };
 const calls = [
   [dynamoDb, new theirDynamoDb.GetItemCommand({ TableName, Key })],
   [dynamoDb, new theirDynamoDb.PutItemCommand({ TableName, Item })],
+  [dynamoDb, new theirDynamoDb.DeleteItemCommand({ TableName, Key })],
   [dynamoDb, new theirDynamoDb.UpdateItemCommand(update)],
   [dynamoDb, new theirDynamoDb.QueryCommand(query)],
   [dynamoDb, new theirDynamoDb.BatchGetItemCommand(reads)],
@@ -71,6 +72,7 @@ const calls = [
 const stoodIn = [
   new ourDynamoDb.GetItemCommand({ TableName, Key }),
   new ourDynamoDb.PutItemCommand({ TableName, Item }),
+  new ourDynamoDb.DeleteItemCommand({ TableName, Key }),
   new ourDynamoDb.UpdateItemCommand(update),
   new ourDynamoDb.QueryCommand(query),
   new ourDynamoDb.BatchGetItemCommand(reads),
