@@ -1,20 +1,29 @@
 import fc from "fast-check";
 import { Pool } from "undici";
 import { afterAll, expect, test } from "vitest";
+import { editedAssembly } from "../support/edited-assembly.ts";
+import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.ts";
 import { bodyFor, guarded, pathWith, routeOf } from "./requests.ts";
-import type { Rows } from "./rows.ts";
+import { type Rows, rowsAbout } from "./rows.ts";
 import { startService } from "./service.ts";
 import { settle } from "./tenant.ts";
 
 /** Printed, and taken from the environment, so that a run can be had again. */
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** At least: a slow machine takes longer until it has refused something of every operation. */
 const fuzzMs = 15_000;
 
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
-const service = await startService();
+// To read 10 MB may take a busy machine longer than a function has; the gateway's own patience is all that counts here.
+const template = await editedAssembly((resources) => {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type === "AWS::Lambda::Function") Object.assign(Properties ?? {}, { Timeout: 60 });
+  }
+}, afterAll);
+const service = await startService({ template });
 const { params } = await settle(service.root, receiver, "fuzz");
 // Nothing may go on behind an answer while rows are compared, so nobody listens to what is published.
 const active = await service.root({ method: "GET", path: "/api/v1/caches/fuzz/webhooks" });
@@ -25,7 +34,7 @@ for (const id of JSON.stringify(active.body).match(/whk_\w+/g) ?? []) {
 const key = await service.makeKey({ caches: ["fuzz"] });
 
 // Not fetch, which would tidy up the very paths that matter here.
-const pool = new Pool(service.url, { connections: 4, headersTimeout: 30_000 });
+const pool = new Pool(service.url, { connections: 4, headersTimeout: 60_000 });
 afterAll(() => pool.destroy());
 
 async function send({ method, target, headers, body }: Omit<HostileRequest, "operationId">) {
@@ -47,7 +56,12 @@ test(`no request breaks an operation, and none that is refused changes a row (se
     headers: {},
     body: undefined,
   });
-  let rows = await service.readRows();
+  // A key's first use is written behind the answer, where that takes long.
+  let rows = await eventually(async () => {
+    const found = await service.readRows();
+    const [, row = ""] = rowsAbout([key.split("_")[1] ?? ""], found)[0] ?? [];
+    return row.includes("lastUsedTimeMs") ? found : undefined;
+  });
   const seen = new Map<string, number>();
   const topic = { ...params, topicName: "nobody-listens" };
   const property = fc.asyncProperty(hostileRequests(topic), async ({ operationId, ...request }) => {
@@ -65,9 +79,11 @@ test(`no request breaks an operation, and none that is refused changes a row (se
     rows = after;
   });
   console.log(`fuzz seed ${seed}`);
-  const limits = { interruptAfterTimeLimit: fuzzMs, markInterruptAsFailure: false };
-  await fc.assert(property, { seed, numRuns: 100_000, endOnFailure: true, ...limits });
-  for (const operationId of guarded) expect(seen.get(`${operationId} false`)).toBeGreaterThan(0);
+  const isEachRefused = () => guarded.every((operationId) => seen.has(`${operationId} false`));
+  const endMs = performance.now() + fuzzMs;
+  for (let round = 0; performance.now() < endMs || !isEachRefused(); round += 1) {
+    await fc.assert(property, { seed: seed + round, numRuns: 100, endOnFailure: true });
+  }
   console.log(
     [...seen]
       .map(([what, count]) => `${what} ${count}`)
