@@ -3,8 +3,11 @@ import type { ErrorDetail } from "../contract/errors.ts";
 
 type Issue = z.core.$ZodIssue;
 
+/** More would help nobody, and could make the answer longer than Lambda lets it be. */
+const mostDetails = 100;
+
 /**
- * Tells every bad field once, by the name that the caller gave it, and what is wrong with it. The issues
+ * Tells every bad field once, a hundred of them at most, by the name that the caller gave it, and what is wrong with it. The issues
  * must come from a parse with `reportInput`, which is how an absent field is told from a wrong one.
  */
 export function describeIssues(issues: readonly Issue[]): ErrorDetail[] {
@@ -12,7 +15,7 @@ export function describeIssues(issues: readonly Issue[]): ErrorDetail[] {
   for (const detail of issues.flatMap(describe)) {
     if (!details.has(detail.path)) details.set(detail.path, detail);
   }
-  return [...details.values()];
+  return [...details.values()].slice(0, mostDetails);
 }
 
 function describe(issue: Issue): ErrorDetail[] {

@@ -89,8 +89,14 @@ function cacheIn(pathParameters: Record<string, unknown>): string | undefined {
 
 type JsonBody = { text: string; json: unknown } | { problem: ErrorDetail };
 
+/** Several times what any operation takes whose whole body is parsed; megabytes would only cost time. */
+const maxJsonBytes = 262_144;
+
 /** No body at all is left to the schema, which knows whether one is needed. */
 function readJson(bytes: Buffer, route: Route): JsonBody {
+  if (!route.bodyInDocs && bytes.length > maxJsonBytes) {
+    return { problem: { path: "body", message: `must have at most ${maxJsonBytes} bytes` } };
+  }
   const text = textOf(bytes);
   if (text === undefined) return { problem: { path: "body", message: "must be UTF-8" } };
   if (text === "") return { text, json: undefined };

@@ -117,6 +117,16 @@ test.each(["{", "undefined", "\ufffe", "{'a':1}"])("refuses the body %j as not J
   });
 });
 
+test("refuses a body that is longer than any that it takes, before it reads it", () => {
+  const { details } = refusal(put, { params, body: `{${" ".repeat(262_144)}` });
+  expect(details).toEqual([{ path: "body", message: "must have at most 262144 bytes" }]);
+});
+
+test("names no more than a hundred bad fields", () => {
+  const unknown = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`f${n}`, n]));
+  expect(refusal(put, { params, body: JSON.stringify(unknown) }).details).toHaveLength(100);
+});
+
 test("refuses a body that is not UTF-8", () => {
   const latin1 = Buffer.from('{"topicName":"größe"}', "latin1").toString("base64");
   const error = refusal(put, { params, body: latin1, isBase64Encoded: true });
