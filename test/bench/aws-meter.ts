@@ -11,6 +11,8 @@ import { noUsage, plus, type Usage } from "./usage.ts";
 export interface AwsMeter {
   dynamoDb: Intercept;
   sqs: Intercept;
+  /** While it runs, each call takes as long as in AWS: what overlaps there overlaps here. */
+  atAwsPace<Result>(work: () => Promise<Result>): Promise<Result>;
   /** What a function has used so far, by its name in the architecture. */
   usageOf(functionName: string): Usage;
 }
@@ -21,6 +23,7 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
   const totals = new Map<string, Usage>();
   const underway = new Map<string, number>();
   let unpriced: unknown;
+  let isAtAwsPace = false;
   const metered =
     (usage: (call: AwsCall, answer: AwsAnswer) => Usage): Intercept =>
     async (call, forward) => {
@@ -28,8 +31,7 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
       const { caller } = call;
       const others = underway.get(caller) ?? 0;
       underway.set(caller, others + 1);
-      // As long as it would take in AWS, so that what overlaps there overlaps here.
-      await pause(assumptions.callMs);
+      if (isAtAwsPace) await pause(assumptions.callMs);
       const answer = await forward();
       underway.set(caller, (underway.get(caller) ?? 1) - 1);
       try {
@@ -44,6 +46,14 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
   return {
     dynamoDb: metered((call, answer) => dynamoDbUsage(call, answer, rows)),
     sqs: metered(sqsUsage),
+    async atAwsPace(work) {
+      isAtAwsPace = true;
+      try {
+        return await work();
+      } finally {
+        isAtAwsPace = false;
+      }
+    },
     usageOf(functionName) {
       if (unpriced) throw unpriced;
       const own = [...totals].filter(([caller]) => isCalled(caller, functionName));

@@ -2,7 +2,7 @@
 export const assumptions = {
   receiverMs: 100,
   failureShare: 0.01,
-  /** Of one AWS call in its region; the meter holds each back for so long. */
+  /** Of one AWS call in its region; to see what overlaps, the meter holds each back for so long. */
   callMs: 5,
   /** Lambda gives a whole CPU from here on, and a share of it below. */
   wholeCpuMb: 1769,

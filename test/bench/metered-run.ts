@@ -22,6 +22,7 @@ export type QueueName = "Delivery" | "Retry";
 export interface MeteredRun extends AsyncDisposable {
   call: Api;
   usageOf: AwsMeter["usageOf"];
+  atAwsPace: AwsMeter["atAwsPace"];
   /** Milliseconds of CPU that the function has used so far. */
   cpuMsOf(functionName: string): Promise<number>;
   /** The lines that the function has written so far. */
@@ -74,6 +75,7 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
   return {
     call,
     usageOf: meter.usageOf,
+    atAwsPace: meter.atAwsPace,
     cpuMsOf: async (name) => (await host.functions())[idOf(name)]?.cpuMs ?? 0,
     linesOf: (name) => {
       const prefix = `[${idOf(name)}] `;

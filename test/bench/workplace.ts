@@ -1,7 +1,7 @@
 import { putWebhook } from "../support/calls.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { type Work, worked } from "./measured-work.ts";
-import { type QueueName, startMeteredRun } from "./metered-run.ts";
+import { type MeteredRun, type QueueName, startMeteredRun } from "./metered-run.ts";
 import { orderEvent } from "./order-event.ts";
 
 /** Publishes and delivers on a paused service, and tells what each step has cost. */
@@ -12,6 +12,8 @@ export interface Workplace extends AsyncDisposable {
   publishBatch(count: number): Promise<Work>;
   /** One batch of so many deliveries, all made at once. */
   deliver(queue: QueueName, count: number): Promise<Work>;
+  /** The time that a function waits is to be had here alone. */
+  atAwsPace: MeteredRun["atAwsPace"];
   /** While this runs, the first webhook answers 503. */
   whileFailing<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -63,6 +65,7 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
       const job = { functionName: "deliver", invocations: 1, rounds: 1 };
       return worked(run, receiver, job, () => run.deliver(queue, count));
     },
+    atAwsPace: run.atAwsPace,
     async whileFailing(work) {
       isFailing = true;
       try {
