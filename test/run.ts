@@ -18,8 +18,9 @@ interface Step {
 
 const staticSteps: Step[] = [
   { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
-  { name: "types", run: () => runTool("tsc", ["--noEmit"]) },
-  { name: "types of the console", run: () => runTool("tsc", ["--noEmit", "--project", "console"]) },
+  { name: "types", run: () => checkTypes(".") },
+  { name: "types of the console", run: () => checkTypes("console") },
+  { name: "types of the package on Node 20", run: () => checkTypes("tsconfig.package.json") },
   { name: "import direction", run: checkImports },
   { name: "unused code", run: () => runTool("knip", []) },
 ];
@@ -52,6 +53,10 @@ function testStep(folders: string[]): Step | undefined {
   const projects = folders.filter((folder) => existsSync(`test/${folder}`));
   if (projects.length === 0) return undefined;
   return { name: `${projects.join(" and ")} tests`, run: () => runVitest(projects) };
+}
+
+function checkTypes(project: string): Promise<Tally> {
+  return runTool("tsc", ["--noEmit", "--project", project]);
 }
 
 async function runInOrder(steps: Step[]): Promise<Tally[]> {
