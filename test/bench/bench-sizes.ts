@@ -31,7 +31,7 @@ export const fullSizes: BenchSizes = {
   loadedSeconds: 10,
   deadMessages: 10_000,
   bundleLoads: 15,
-  costRounds: { warmUp: 15, clean: 10, failing: 2 },
+  costRounds: { warmUp: 20, clean: 20, failing: 4 },
 };
 
 /** Enough to see that every part works; its figures say nothing. */
