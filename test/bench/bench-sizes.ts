@@ -27,7 +27,7 @@ export const fullSizes: BenchSizes = {
   rounds: 3,
   deliveries: 3000,
   ceilingPosts: 20_000,
-  unloadedPublishes: 200,
+  unloadedPublishes: 1000,
   loadedSeconds: 10,
   deadMessages: 10_000,
   bundleLoads: 15,
