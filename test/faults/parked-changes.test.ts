@@ -40,6 +40,8 @@ test("[row: webhook changes] inactive while deliveries are parked: they are fail
   await setStatus(webhook.webhookId, "inactive");
   using _ = run.inject(sendsBack, atOnce);
   await steps.tick(webhook);
+  // All at once, where probes would end them one by one.
+  await eventually(async () => (await steps.kindOf(webhook)) === "draining");
   for (const messageId of messageIds)
     await eventually(() => isIn("failed", webhook.webhookId, messageId));
   expect(await run.operator.headOf(webhook.webhookId, messageIds[0] ?? "")).toMatchObject({
