@@ -51,7 +51,7 @@ export async function recoverDeliveries(
     endedTimeMs: null,
     expiresAt: expiryOf(startedTimeMs, retentionDays),
   });
-  await steps.send({ v: 1, webhookId, jobId, step: 0 }, 0);
+  await steps.send({ v: 1, webhookId, cacheName: webhook.cacheName, jobId, step: 0 }, 0);
   return { jobId };
 }
 

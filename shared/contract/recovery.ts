@@ -41,6 +41,8 @@ export type Recovery = z.infer<typeof Recovery>;
 export const RecoveryStep = z.object({
   v: z.literal(1),
   webhookId: WebhookId,
+  /** The webhook's; absent on steps that an earlier version sent. */
+  cacheName: z.optional(z.string()),
   jobId: JobId,
   /** Only the latest step counts; copies and old ones send nothing. */
   step: z.int(),

@@ -23,13 +23,13 @@ const [smallestStep, largestStep] = [25, 500];
  * sends the very same; if it had, it only makes sure that there is a next one.
  */
 export async function recoverStep(
-  { webhookId, jobId, step }: RecoveryStep,
+  { webhookId, cacheName, jobId, step }: RecoveryStep,
   isRepeat: boolean,
   deps: RecoverDeps,
 ): Promise<void> {
   const job = await deps.recoveries.find(webhookId, jobId);
   if (job?.state !== "running") return;
-  const next = { v: 1 as const, webhookId, jobId };
+  const next = { v: 1 as const, webhookId, cacheName, jobId };
   if (step !== job.step) {
     // Who took this step left the next one to others, unless it was this very message before it came back.
     if (isRepeat) await deps.next.send({ ...next, step: job.step }, 0);

@@ -1,5 +1,6 @@
 import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
 import { shardOf } from "../domain/hash.ts";
+import { groupOf } from "../domain/queue-group.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, sendBatch, sendOrThrow } from "./send-batch.ts";
@@ -62,7 +63,7 @@ export function openRetryQueue(): RetryQueue {
     sendTick: (tick, delaySeconds) =>
       sendOrThrow(RETRY_QUEUE_URL, {
         body: JSON.stringify(tick),
-        group: tick.webhookId,
+        group: groupOf(tick.cacheName, tick.webhookId),
         delaySeconds,
       }),
     async send(jobs) {
@@ -78,5 +79,6 @@ interface QueuedJob extends QueueMessage {
 }
 
 function queued(job: DeliveryJob): QueuedJob {
-  return { job, body: escapeForSqs(JSON.stringify(job)), group: job.webhookId };
+  const group = groupOf(job.message.cacheName, job.webhookId);
+  return { job, body: escapeForSqs(JSON.stringify(job)), group };
 }

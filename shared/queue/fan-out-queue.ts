@@ -1,4 +1,5 @@
 import type { FanOutJob } from "../contract/delivery.ts";
+import { groupOf } from "../domain/queue-group.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, sendBatch } from "./send-batch.ts";
@@ -23,5 +24,6 @@ export function openFanOutQueue(): FanOutQueue {
 }
 
 function queued(job: FanOutJob): QueuedJob {
-  return { job, body: escapeForSqs(JSON.stringify(job)) };
+  const group = groupOf(job.message.cacheName, job.message.messageId);
+  return { job, body: escapeForSqs(JSON.stringify(job)), group };
 }

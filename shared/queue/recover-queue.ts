@@ -1,4 +1,5 @@
 import type { RecoveryStep } from "../contract/recovery.ts";
+import { groupOf } from "../domain/queue-group.ts";
 import { readEnv } from "../runtime/env.ts";
 import { sendOrThrow } from "./send-batch.ts";
 
@@ -11,6 +12,10 @@ export function openRecoverQueue(): RecoverQueue {
   const { RECOVER_QUEUE_URL } = readEnv("RECOVER_QUEUE_URL");
   return {
     send: (step, delaySeconds) =>
-      sendOrThrow(RECOVER_QUEUE_URL, { body: JSON.stringify(step), delaySeconds }),
+      sendOrThrow(RECOVER_QUEUE_URL, {
+        body: JSON.stringify(step),
+        ...(step.cacheName !== undefined && { group: groupOf(step.cacheName, step.webhookId) }),
+        delaySeconds,
+      }),
   };
 }

@@ -7,7 +7,13 @@ import { deliveryWith, messageId, webhookId, webhookWith } from "./samples.ts";
 const idOf = (n: number) => messageId.slice(0, -4) + String(n).padStart(4, "0");
 const ids = Array.from({ length: 60 }, (_, n) => idOf(n));
 const failed = ids.map((id) => deliveryWith({ messageId: id, status: "failed", generation: 3 }));
-const stepAt = (step: number) => ({ v: 1 as const, webhookId, jobId, step });
+const stepAt = (step: number) => ({
+  v: 1 as const,
+  webhookId,
+  cacheName: "orders",
+  jobId,
+  step,
+});
 
 /** Takes the first step, and each that follows from it. */
 async function takeAll(world: ReturnType<typeof recoveryWorld>): Promise<void> {

@@ -36,7 +36,7 @@ test("stores the job, which a step must find, before it sends the first step", a
   const started = await answer;
   expect(written).toEqual([
     recoveryWith({ ...started, expiresAt: Math.ceil(nowMs / 1000) + 30 * 86_400 }),
-    { v: 1, webhookId, jobId: started.jobId, step: 0 },
+    { v: 1, webhookId, cacheName: "orders", jobId: started.jobId, step: 0 },
   ]);
 });
 

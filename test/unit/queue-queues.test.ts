@@ -1,5 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { groupOf } from "../../shared/domain/queue-group.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import {
   openDeliveryQueue,
@@ -7,6 +8,7 @@ import {
   openSlowQueue,
 } from "../../shared/queue/delivery-queue.ts";
 import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
+import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { answerCalls } from "./aws-client-stub.ts";
 import { factsWith, jobWith, webhookId } from "./samples.ts";
 
@@ -16,7 +18,7 @@ interface Input {
 }
 
 beforeEach(() => {
-  for (const name of ["SLOW", "RETRY", "FAN_OUT", "DEAD_LETTER"]) {
+  for (const name of ["SLOW", "RETRY", "FAN_OUT", "RECOVER", "DEAD_LETTER"]) {
     vi.stubEnv(`${name}_QUEUE_URL`, `http://127.0.0.1/000000000000/${name}`);
   }
   vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/000000000000/DELIVERY");
@@ -32,12 +34,14 @@ function accepting(): Input[] {
 
 const fanOutJob = { v: 1, message: factsWith(), after: "billing" } as const;
 
-test("sends first attempts grouped by webhook, so that one cannot starve the others", async () => {
+const group = groupOf(factsWith().cacheName, webhookId);
+
+test("sends first attempts grouped by cache, so that one cannot starve the others", async () => {
   const inputs = accepting();
   expect(await openDeliveryQueue().send([jobWith()])).toEqual([]);
   const [{ QueueUrl, Entries: [entry] = [] } = { QueueUrl: "" }] = inputs;
   expect(QueueUrl).toMatch(/DELIVERY$/);
-  expect(entry).toMatchObject({ MessageGroupId: webhookId });
+  expect(entry).toMatchObject({ MessageGroupId: group });
   expect(JSON.parse(entry?.MessageBody ?? "")).toEqual(jobWith());
 });
 
@@ -48,7 +52,7 @@ test("sends a further attempt to the retry queue, after its delay", async () => 
   expect(inputs).toMatchObject([
     {
       QueueUrl: expect.stringMatching(/RETRY$/),
-      Entries: [{ MessageGroupId: webhookId, DelaySeconds: 17 }],
+      Entries: [{ MessageGroupId: group, DelaySeconds: 17 }],
     },
   ]);
 });
@@ -57,8 +61,28 @@ test("sends first attempts at slow receivers to a queue of their own, at once", 
   const inputs = accepting();
   expect(await openSlowQueue().send([jobWith()])).toEqual([]);
   expect(inputs).toMatchObject([
-    { QueueUrl: expect.stringMatching(/SLOW$/), Entries: [{ MessageGroupId: webhookId }] },
+    { QueueUrl: expect.stringMatching(/SLOW$/), Entries: [{ MessageGroupId: group }] },
   ]);
+});
+
+const cacheName = "orders";
+
+test("groups a cache's fan-out jobs, recovery steps and ticks as its deliveries are", async () => {
+  const inputs = accepting();
+  await openFanOutQueue().send([{ ...fanOutJob, message: factsWith({ cacheName }) }]);
+  const step = { v: 1, webhookId, jobId: `job_${webhookId.slice(4)}`, step: 1 } as const;
+  await openRecoverQueue().send({ ...step, cacheName }, 0);
+  await openRetryQueue().sendTick({ v: 1, webhookId, cacheName, webhookName: "a", tick: 1 }, 0);
+  const groups = inputs.map(({ Entries }) => Entries[0]?.MessageGroupId);
+  const ofCache = groupOf(cacheName, webhookId);
+  expect(groups).toEqual([groupOf(cacheName, factsWith().messageId), ofCache, ofCache]);
+});
+
+test("sends on a recovery step of an earlier version, which does not know its cache", async () => {
+  const inputs = accepting();
+  const step = { v: 1, webhookId, jobId: `job_${webhookId.slice(4)}`, step: 1 } as const;
+  await openRecoverQueue().send(step, 0);
+  expect(JSON.parse(inputs[0]?.Entries[0]?.MessageBody ?? "")).toEqual(step);
 });
 
 test("sends a poisoned body as it came", async () => {
@@ -100,8 +124,9 @@ test("spreads webhooks over the delivery queues, each always over the same one",
   }
   const queuesOf = new Map<string, Set<string>>();
   for (const { QueueUrl, Entries } of inputs) {
-    for (const { MessageGroupId = "" } of Entries) {
-      queuesOf.set(MessageGroupId, (queuesOf.get(MessageGroupId) ?? new Set()).add(QueueUrl));
+    for (const { MessageBody } of Entries) {
+      const { webhookId: id } = JSON.parse(MessageBody);
+      queuesOf.set(id, (queuesOf.get(id) ?? new Set()).add(QueueUrl));
     }
   }
   expect(queuesOf.size).toBe(ids.length);
