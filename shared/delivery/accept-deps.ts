@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { openDeliveryQueue } from "../queue/delivery-queue.ts";
 import { openFanOutQueue } from "../queue/fan-out-queue.ts";
 import { readEnv } from "../runtime/env.ts";
+import { realTimers } from "../runtime/timers.ts";
 import { openIdempotencyStore } from "../store/idempotency-store.ts";
 import { openMessageStore } from "../store/message-store.ts";
 import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
@@ -17,6 +19,8 @@ export function openAcceptDeps() {
     claims: openIdempotencyStore(),
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
     now: Date.now,
+    timers: realTimers,
+    randomBytes,
   } satisfies AcceptDeps;
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { AppError } from "../domain/app-error.ts";
 import { mintId } from "../domain/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../domain/message-draft.ts";
@@ -7,11 +6,12 @@ import { measure } from "../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
 import type { Message } from "../store/message-store.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
-import { reused, takeTurn } from "./take-turn.ts";
+import { reused, type TurnDeps, takeTurn } from "./take-turn.ts";
 
-export interface AcceptDeps extends DispatchDeps {
+export interface AcceptDeps extends DispatchDeps, TurnDeps {
   readonly claims: IdempotencyStore;
   readonly now: () => number;
+  readonly randomBytes: (size: number) => Uint8Array;
 }
 
 /** One draft on its way. */
@@ -52,13 +52,13 @@ export async function accept(
   );
 }
 
-async function begin(draft: MessageDraft, nowMs: number, { claims }: AcceptDeps): Promise<Entry> {
-  const messageId = mintId("msg", nowMs, randomBytes(10));
+async function begin(draft: MessageDraft, nowMs: number, deps: AcceptDeps): Promise<Entry> {
+  const messageId = mintId("msg", nowMs, deps.randomBytes(10));
   const { cacheName, topicName, idempotencyKey } = draft;
   if (idempotencyKey === undefined) return { draft, claim: undefined, messageId, mustSend: true };
   const hash = requestHash(draft);
   const claim = { cacheName, topicName, idempotencyKey, requestHash: hash, messageId, nowMs };
-  return { draft, claim, ...(await takeTurn(claim, claims)) };
+  return { draft, claim, ...(await takeTurn(claim, deps)) };
 }
 
 function onlyAppErrors(error: unknown): AppError {

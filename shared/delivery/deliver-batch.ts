@@ -10,15 +10,17 @@ import { openHealthTally, type TallyDeps } from "./health-tally.ts";
 import { openInFlight } from "./in-flight.ts";
 import { openRecorder } from "./recorder.ts";
 import { belongsInSlowLane, openSlowLane } from "./slow-lane.ts";
-import { openSlowWatch } from "./slow-watch.ts";
+import { openSlowWatch, type SlowWatchDeps } from "./slow-watch.ts";
 
 export interface BatchDeps
   extends Omit<DeliverDeps, "recorder" | "tally" | "slowWatch" | "isRepeat" | "timeLeftMs">,
-    TallyDeps {
+    TallyDeps,
+    SlowWatchDeps {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly slow: Pick<SlowQueue, "send">;
   readonly announcer: TallyDeps["announcer"];
+  readonly healths: TallyDeps["healths"];
 }
 
 /** Of one webhook, in one environment: as many as a batch has, and fewer for one that fails or is slow. */
@@ -36,7 +38,7 @@ export async function deliverBatch(
     jobs,
     maybeTried.map(({ job }) => job),
   );
-  const recorder = openRecorder(deps.deliveries);
+  const recorder = openRecorder(deps.deliveries, deps.timers);
   const tally = openHealthTally(deps);
   const slowWatch = openSlowWatch(deps);
   const slowLane = openSlowLane(deps.slow);

@@ -25,7 +25,7 @@ export function openDeliverDeps() {
     "TRACING",
   );
   const publishing = openAcceptDeps();
-  const { messages, webhooks, retentionDays, now } = publishing;
+  const { messages, webhooks, retentionDays, now, timers } = publishing;
   const [retries, due, park] = [openRetryQueue(), openDueStore(), openParkStore()];
   return {
     messages,
@@ -49,6 +49,7 @@ export function openDeliverDeps() {
     logsSuccesses: env.LOGS_SUCCESSES,
     retentionDays,
     now,
+    timers,
     random: Math.random,
   };
 }

@@ -3,20 +3,18 @@ import { onDrained, onTick, type TickAction } from "../domain/breaker-tick.ts";
 import type { Health } from "../domain/health-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import type { ParkStore } from "../store/park-store.ts";
-import { overtaken, untilWritten } from "../store/race.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../store/race.ts";
 import type { WaitingJob } from "../store/waiting-job.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 import type { Later } from "./later.ts";
 
-export interface TickDeps extends HealthDeps {
+export interface TickDeps extends HealthDeps, RaceDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly park: Pick<ParkStore, "oldest" | "remove">;
   readonly retries: RetryQueue;
   readonly later: Later;
   readonly maxDrainRate: number;
-  /** A random number from 0 to 1. */
-  readonly random: () => number;
 }
 
 /**
@@ -38,7 +36,7 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
     });
     if (ticked.action.kind === "none") return ticked;
     return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
-  });
+  }, deps);
   await act(tick, health, action, deps);
 }
 

@@ -1,6 +1,7 @@
 import type { DeliveryRecord } from "../domain/delivery-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
+import type { Timers } from "../runtime/timers.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 
 /** Gathers the log rows of one batch's successes, so that they cost one call. */
@@ -22,14 +23,17 @@ const longestHoldMs = 1_000;
  * A row that cannot be written is logged and let go: the receiver has the message, and posting it again
  * for the sake of a log row would be worse.
  */
-export function openRecorder(deliveries: Pick<DeliveryStore, "recordDelivered">): Recorder {
+export function openRecorder(
+  deliveries: Pick<DeliveryStore, "recordDelivered">,
+  timers: Timers,
+): Recorder {
   let held: Held[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let cancelFlush: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
+    cancelFlush?.();
+    cancelFlush = undefined;
     const gathered = held;
     held = [];
     if (gathered.length > 0)
@@ -40,7 +44,7 @@ export function openRecorder(deliveries: Pick<DeliveryStore, "recordDelivered">)
   return {
     async add(record, traceId) {
       held.push({ record, traceId });
-      timer ??= setTimeout(flush, longestHoldMs);
+      cancelFlush ??= timers.after(longestHoldMs, flush);
     },
     flush,
   };

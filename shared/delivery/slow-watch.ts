@@ -2,6 +2,7 @@ import type { Health } from "../domain/health-record.ts";
 import { marked, slowAfterMs } from "../domain/slowness.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import type { Timers } from "../runtime/timers.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 /** Marks the webhooks of a batch whose receivers keep a POST waiting, while it still waits. */
@@ -15,19 +16,23 @@ export interface SlowWatch {
   flush(): Promise<void>;
 }
 
-export function openSlowWatch(deps: HealthDeps): SlowWatch {
+export interface SlowWatchDeps extends HealthDeps {
+  readonly timers: Timers;
+}
+
+export function openSlowWatch(deps: SlowWatchDeps): SlowWatch {
   const marks = new Map<string, Promise<void>>();
 
   return {
     async during(webhook, health, post) {
-      const timer = setTimeout(() => {
+      const cancelMark = deps.timers.after(slowAfterMs, () => {
         const { webhookId } = webhook;
         if (!marks.has(webhookId)) marks.set(webhookId, markQuietly(webhook, health, deps));
-      }, slowAfterMs);
+      });
       try {
         return await post;
       } finally {
-        clearTimeout(timer);
+        cancelMark();
       }
     },
     flush: () => Promise.all(marks.values()).then(() => undefined),

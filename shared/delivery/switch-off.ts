@@ -1,11 +1,11 @@
 import { changeWebhook } from "../domain/change-webhook.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
-import { untilWritten } from "../store/race.ts";
+import { type RaceDeps, untilWritten } from "../store/race.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import type { WebhookWriter } from "../store/webhook-writer.ts";
 import type { Announcer } from "./announcer.ts";
 
-export interface SwitchOffDeps {
+export interface SwitchOffDeps extends RaceDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly announcer: Pick<Announcer, "disabled">;
@@ -19,8 +19,9 @@ export interface SwitchOffDeps {
 export async function switchOff(
   tried: WebhookRecord,
   statusReason: "gone" | "failing",
-  { webhooks, writer, announcer, now }: SwitchOffDeps,
+  deps: SwitchOffDeps,
 ): Promise<void> {
+  const { webhooks, writer, announcer, now } = deps;
   const result = await untilWritten(async () => {
     const current = await webhooks.find(tried.cacheName, tried.webhookName);
     if (current?.webhookId !== tried.webhookId || current.version !== tried.version)
@@ -29,6 +30,6 @@ export async function switchOff(
       current,
       changeWebhook(current, { status: "inactive", statusReason }, now()),
     );
-  });
+  }, deps);
   if (result === "written") await announcer.disabled(tried, statusReason);
 }

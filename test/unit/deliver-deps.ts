@@ -5,6 +5,7 @@ import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
 import { Secret } from "../../shared/domain/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import type { Reply } from "../../shared/http/webhook-client.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import type { DeliveryContext } from "../../shared/store/delivery-context.ts";
 import { publishedTimeMs, webhookWith } from "./samples.ts";
 
@@ -113,6 +114,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     messages: { find: async () => undefined },
     tracing: false,
     schedule: [5, 300],
+    timers: realTimers,
     random: () => 0.5,
     now: () => publishedTimeMs + 100,
     retentionDays: 30,

@@ -3,6 +3,7 @@ import { accept } from "../../shared/delivery/accept.ts";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
 import { openRecorder } from "../../shared/delivery/recorder.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { catchMetrics } from "./metric-lines.ts";
@@ -42,7 +43,7 @@ test("a failure that was recorded before is not counted again", async () => {
 });
 
 test("log rows that cannot be written are counted, each of them", async () => {
-  const recorder = openRecorder({ recordDelivered: down });
+  const recorder = openRecorder({ recordDelivered: down }, realTimers);
   await recorder.add(deliveryWith());
   await recorder.add(deliveryWith());
   await recorder.flush();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openRecorder } from "../../shared/delivery/recorder.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { catchOutput } from "./output.ts";
 import { deliveryWith } from "./samples.ts";
 
@@ -21,7 +22,7 @@ const [first, second, third] = [1, 2, 3].map((attemptCount) => deliveryWith({ at
 function recorder() {
   const written: (readonly DeliveryRecord[])[] = [];
   const recordDelivered = async (records: readonly DeliveryRecord[]) => void written.push(records);
-  return { ...openRecorder({ recordDelivered }), written };
+  return { ...openRecorder({ recordDelivered }, realTimers), written };
 }
 
 test("writes what it gathered in one call", async () => {
@@ -60,7 +61,7 @@ test("waits for every write under way", async () => {
   const slow = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const { add, flush } = openRecorder({ recordDelivered: () => slow });
+  const { add, flush } = openRecorder({ recordDelivered: () => slow }, realTimers);
   await add(first);
   await vi.advanceTimersByTimeAsync(1_000);
   let isFlushed = false;
@@ -75,7 +76,7 @@ test("waits for every write under way", async () => {
 
 test("lets go of rows that cannot be written, and says so", async () => {
   const recordDelivered = () => Promise.reject(new Error("throttled"));
-  const { add, flush } = openRecorder({ recordDelivered });
+  const { add, flush } = openRecorder({ recordDelivered }, realTimers);
   await add(first);
   await add(second);
   await expect(flush()).resolves.toBeUndefined();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSlowWatch } from "../../shared/delivery/slow-watch.ts";
 import type { Health, HealthRecord } from "../../shared/domain/health-record.ts";
 import { marked } from "../../shared/domain/slowness.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { webhookId, webhookWith } from "./samples.ts";
 
 const nowMs = 1_700_000_000_000;
@@ -21,6 +22,7 @@ function watching(stored?: HealthRecord, change: () => boolean = () => true) {
     },
     retries: { sendTick: async () => {} },
     now: () => nowMs,
+    timers: realTimers,
   });
   return { watch, writes };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { switchOff } from "../../shared/delivery/switch-off.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import { webhookWith } from "./samples.ts";
 
@@ -25,6 +26,8 @@ function depsWith(
       },
       announcer: { disabled: async (_: WebhookRecord, why: string) => void announced.push(why) },
       now: () => 4_000,
+      timers: realTimers,
+      random: () => 0,
     },
   };
 }

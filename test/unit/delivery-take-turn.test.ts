@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { takeTurn } from "../../shared/delivery/take-turn.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import type { Claim, ClaimRequest } from "../../shared/store/idempotency-store.ts";
 
 const request: ClaimRequest = {
@@ -13,12 +14,12 @@ const request: ClaimRequest = {
 const claim: Claim = { messageId: "msg_first", requestHash: "hash", sent: false };
 
 /** No test waits for a twin in real time. */
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+const timers = { ...realTimers, wait: async () => {} };
 
 /** A store whose claim stands as told, and is found as told at each look. */
 function storeWith(standing: Claim | undefined, ...found: (Claim | undefined)[]) {
   const find = vi.fn(async () => (found.length > 1 ? found.shift() : found[0]));
-  return { claim: async () => standing, find };
+  return { claims: { claim: async () => standing, find }, timers };
 }
 
 test("sends under its own id when it comes first", async () => {
@@ -31,7 +32,7 @@ test("sends under its own id when it comes first", async () => {
 test("repeats nothing that was sent", async () => {
   const store = storeWith({ ...claim, sent: true });
   expect(await takeTurn(request, store)).toEqual({ messageId: "msg_first", mustSend: false });
-  expect(store.find).not.toHaveBeenCalled();
+  expect(store.claims.find).not.toHaveBeenCalled();
 });
 
 test("refuses another message under the same key", async () => {
@@ -45,7 +46,7 @@ test("refuses another message under the same key", async () => {
 test("waits for a twin that is about to be sent", async () => {
   const store = storeWith(claim, claim, claim, { ...claim, sent: true });
   expect(await takeTurn(request, store)).toEqual({ messageId: "msg_first", mustSend: false });
-  expect(store.find).toHaveBeenCalledTimes(3);
+  expect(store.claims.find).toHaveBeenCalledTimes(3);
 });
 
 test("finishes what a dead twin began, under the twin's id", async () => {

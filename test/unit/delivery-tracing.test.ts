@@ -6,6 +6,7 @@ import { deliverOne } from "../../shared/delivery/deliver-one.ts";
 import { fanOutPage } from "../../shared/delivery/fan-out-page.ts";
 import { openRecorder } from "../../shared/delivery/recorder.ts";
 import { renderBody } from "../../shared/domain/formats/render.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { callerWith } from "./http-event.ts";
@@ -120,7 +121,7 @@ test("the log lines of a delivery tell its trace", async () => {
   expect(JSON.parse(output.text)).toMatchObject({ event: "delivery.unrecorded", traceId });
 
   output.text = "";
-  const recorder = openRecorder({ recordDelivered: record });
+  const recorder = openRecorder({ recordDelivered: record }, realTimers);
   const { deps: good } = deliverDeps(answered(200), { recorder });
   await deliverOne(jobWith({ message }), contextOf(webhookWith()), good);
   await recorder.add(deliveryWith());

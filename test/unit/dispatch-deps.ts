@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import type { FanOutJob } from "../../shared/contract/delivery.ts";
 import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import type { Subscription } from "../../shared/domain/webhook-record.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../shared/store/message-store.ts";
 import type { Subscribers } from "../../shared/store/webhook-store.ts";
 import { publishedTimeMs } from "./samples.ts";
@@ -74,6 +76,8 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishD
     tracing: false,
     retentionDays: 30,
     now: () => publishedTimeMs,
+    timers: realTimers,
+    randomBytes,
     ...changes,
   };
   return { deps, trace };
