@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { printable } from "../shared/contract/printable.ts";
 import { Failure } from "./failure.ts";
 
 /** Asks for what must not be seen: nothing that is typed appears. What is no terminal is read to its end. */
@@ -18,7 +19,7 @@ export async function askForSecret(question: string): Promise<string> {
 export async function confirm(question: string): Promise<void> {
   if (!process.stdin.isTTY)
     throw new Failure("usage", "there is no terminal to ask at: give --yes");
-  const answer = await ask(`${question} [y/N] `, process.stderr);
+  const answer = await ask(`${printable(question)} [y/N] `, process.stderr);
   if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("interrupted", "nothing was done");
 }
 

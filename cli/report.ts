@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
+import { printable } from "../shared/contract/printable.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
-import { printable } from "./printable.ts";
 
 /** Tells on stderr why a command failed, and gives the exit code. */
 export function report(error: unknown, isJson: boolean): number {

@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import { Failure } from "./failure.ts";
+import { shellCommand } from "./shell-command.ts";
 
 interface NamedWebhook {
   readonly cacheName: string;
@@ -29,7 +30,7 @@ export async function webhookIdOf(client: Client, text: string): Promise<string>
   for await (const { id, webhookId } of client.listWebhooks({ cacheName })) {
     if (id.webhookName === webhookName) return webhookId;
   }
-  const advice = `\`hookcast webhooks list ${cacheName}\` shows those that there are.`;
+  const advice = `\`${shellCommand("webhooks list", [cacheName])}\` shows those that there are.`;
   throw new Failure("notFound", `there is no webhook ${text}`, { advice });
 }
 

@@ -11,7 +11,7 @@ export async function devKey(
   const file = join(dataDir, "dev-key");
   const known = await readFile(file, "utf8").catch(() => "");
   if (known) return known.trim();
-  const permissions = ["--caches", "*", "--permissions", "read,manage,publish"];
+  const permissions = ["--all-caches", "--permissions", "read,manage,publish"];
   const args = ["create", "--name", "dev", ...permissions, "--quiet"];
   const key = await runFile(join(root, "ops/keys.ts"), args, operatorEnv);
   await writeFile(file, key, { mode: 0o600 });

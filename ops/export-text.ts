@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { printable } from "../shared/contract/printable.ts";
 import type { StoredRow } from "./export-row.ts";
 
 /** Sealed under the deployment's key: of no use to whoever exports, and a risk to whoever keeps it. */
@@ -7,7 +8,7 @@ const withheld = ["sealedSecret", "sealedPreviousSecret", "sealedHeaders"];
 /** A row as one line of JSON: a message's value in clear, secrets left out. */
 export function exportLine({ kind, row }: StoredRow): string {
   const shown = Object.entries(row).filter(([name]) => !withheld.includes(name));
-  return JSON.stringify({ ...Object.fromEntries(shown), ...clearValue(row), kind });
+  return printable(JSON.stringify({ ...Object.fromEntries(shown), ...clearValue(row), kind }));
 }
 
 /** Values are stored as bytes; text and JSON go out as their text, other bytes as base64. */

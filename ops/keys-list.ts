@@ -1,5 +1,7 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { printable } from "../shared/contract/printable.ts";
+import { allCaches, scopeOf } from "../shared/domain/api-key.ts";
 import { isoTime } from "../shared/domain/iso-time.ts";
 import { readEnv } from "../shared/runtime/env.ts";
 import { ApiKeyRecord } from "../shared/store/api-key-store.ts";
@@ -30,8 +32,16 @@ async function allKeys(): Promise<ApiKeyRecord[]> {
 function cells(record: ApiKeyRecord, nowMs: number): string[] {
   const { keyId, name, caches, permissions, createdTimeMs, lastUsedTimeMs } = record;
   const lastUse = lastUsedTimeMs === undefined ? "never" : isoTime(lastUsedTimeMs);
-  const scope = [caches.join(","), permissions.join(",")];
-  return [keyId, name, ...scope, isoTime(createdTimeMs), lastUse, stateOf(record, nowMs)];
+  const scope = [caches.map(shownCache).join(" "), permissions.join(",")];
+  const created = isoTime(createdTimeMs);
+  return [keyId, name, ...scope, created, lastUse, stateOf(record, nowMs)].map(printable);
+}
+
+/** One word a cache: what holds a space or a comma, or is called like the word for all, stands in quotes. */
+function shownCache(scope: string): string {
+  if (scope === allCaches) return "(all)";
+  const name = scope === scopeOf(allCaches) ? allCaches : scope;
+  return /[\s,"()]/.test(name) ? JSON.stringify(name) : name;
 }
 
 function stateOf({ revokedTimeMs, expiresAt }: ApiKeyRecord, nowMs: number): string {

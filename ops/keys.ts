@@ -4,12 +4,13 @@ import { createKey } from "./keys-create.ts";
 import { listKeys } from "./keys-list.ts";
 import { revokeKey } from "./keys-revoke.ts";
 
-const usage = `usage: npm run keys -- create --name <name> [--caches a,b | '*'] [--permissions read,manage,publish]
-                            [--days <until it expires>] [--quiet]
+const usage = `usage: npm run keys -- create --name <name> (--cache <name> … | --all-caches)
+                            [--permissions read,manage,publish] [--days <until it expires>] [--quiet]
        npm run keys -- list
        npm run keys -- revoke <key id | key>
 
-create prints the new key once; only its hash is stored. --quiet prints the key alone.`;
+create prints the new key once; only its hash is stored. --quiet prints the key alone.
+--cache is given once for each cache.`;
 
 const commands = new Map([
   ["create", createKey],

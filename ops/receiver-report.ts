@@ -1,3 +1,5 @@
+import { printable } from "../shared/contract/printable.ts";
+
 export interface ReceivedReport {
   messageId: string | undefined;
   /** How often this message has arrived since the receiver was started. */
@@ -13,16 +15,18 @@ const shownCharacters = 200;
 export function reportAsText({ messageId, attempt, contentType, body, flaws }: ReceivedReport) {
   const verdict = flaws.length === 0 ? "verified" : `NOT verified: ${flaws.join("; ")}:`;
   const what = `${messageId ?? "(no id)"} attempt ${attempt} ${body.length} bytes`;
-  return `${verdict} ${what} ${contentType ?? "(no content type)"} ${shorten(body.toString())}`;
+  const type = contentType ?? "(no content type)";
+  return printable(`${verdict} ${what} ${type} ${shorten(body.toString())}`);
 }
 
 /** The same for programs: one JSON object a line, with the whole body. */
 export function reportAsJson({ body, flaws, ...rest }: ReceivedReport): string {
-  return JSON.stringify({ verified: flaws.length === 0, ...rest, flaws, body: body.toString() });
+  const report = { verified: flaws.length === 0, ...rest, flaws, body: body.toString() };
+  return printable(JSON.stringify(report));
 }
 
-/** Control characters would let a sender draw on the reader's terminal. */
+/** On one line, as far as it is shown. */
 function shorten(text: string): string {
-  const line = text.replaceAll(/\p{Cc}/gu, " ");
+  const line = text.replaceAll(/\s/gu, " ");
   return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters)}…`;
 }

@@ -1,3 +1,4 @@
+import { printable } from "../shared/contract/printable.ts";
 import type { AttemptRecord, DeliveryRecord } from "../shared/domain/delivery-record.ts";
 
 /** One attempt, or the end of a delivery without one. */
@@ -50,7 +51,7 @@ export function lineAsText(line: TailLine, withBody: boolean): string {
     ...(line.error === null ? [] : [line.error]),
     ...(withBody ? [JSON.stringify(line.responseBody)] : []),
   ];
-  return withoutControls(cells.join("  "));
+  return printable(cells.join("  "));
 }
 
 /** For programs. */
@@ -60,15 +61,5 @@ export function lineAsJson({ timeMs, responseBody, ...line }: TailLine, withBody
     ...line,
     ...(withBody && { responseBody }),
   };
-  return withoutControls(JSON.stringify(shown));
-}
-
-/** Topics and answers are others' text, which must not draw on the reader's terminal or turn it around. */
-function withoutControls(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  return printable(JSON.stringify(shown));
 }

@@ -3,6 +3,7 @@ import { type Recovery, RecoveryMode } from "../../shared/contract/recovery.ts";
 import { Failure } from "../failure.ts";
 import { moment } from "../moment.ts";
 import type { Facts } from "../output.ts";
+import { shellCommand } from "../shell-command.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { type Session, withService } from "../with-service.ts";
 import { followRecovery } from "./follow-recovery.ts";
@@ -33,7 +34,7 @@ export function addRecover(deliveries: Command): void {
       withService(command, async (session) => {
         const webhookId = await webhookIdOf(session.client, webhook);
         const jobId = options.job ?? (await start(session, webhookId, options));
-        const again = `hookcast deliveries recover ${webhook} --job ${jobId}`;
+        const again = shellCommand("deliveries recover", [webhook], ["--job", jobId]);
         const recovery = await followRecovery(session, { webhookId, jobId }, again);
         session.output.show({ jobId, ...recovery }, recoveryFacts(recovery, options.dryRun));
         if (recovery.state === "stopped") {

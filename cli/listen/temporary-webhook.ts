@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { shellCommand } from "../shell-command.ts";
 import type { Session } from "../with-service.ts";
 
 interface Wanted {
@@ -24,7 +25,8 @@ export async function withTemporaryWebhook(
     await work(secretString);
   } finally {
     await client.deleteWebhook({ cacheName, webhookName }).catch((error: unknown) => {
-      output.note(`It could not be deleted: hookcast webhooks delete ${name} --yes`);
+      const again = shellCommand("webhooks delete", [name], ["--yes"]);
+      output.note(`It could not be deleted: ${again}`);
       throw error;
     });
     output.note(`Deleted ${name}.`);

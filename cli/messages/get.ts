@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { memberTexts } from "../../client/member-texts.ts";
+import { shellCommand } from "../shell-command.ts";
 import { withService } from "../with-service.ts";
 import { publishedValue } from "./published-value.ts";
 
@@ -31,7 +32,8 @@ export function addGet(messages: Command): void {
           ["published", message.publishedTime],
           ["expires", message.expiresTime],
         ]);
-        output.note(`Its value: hookcast messages get ${cacheName} ${messageId} --value`);
+        const again = shellCommand("messages get", [cacheName, messageId], ["--value"]);
+        output.note(`Its value: ${again}`);
       }),
     );
 }

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { askForSecret } from "../ask.ts";
 import { Failure } from "../failure.ts";
+import { shellCommand } from "../shell-command.ts";
 import { outputOf } from "../with-service.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, environmentAllowsHttp } from "./address.ts";
 import { profilesPath, readProfiles, writeProfiles } from "./file.ts";
 
 interface AddOptions {
   readonly url: string;
+  readonly allowHttp?: true;
   readonly replace?: true;
 }
 
@@ -18,23 +20,27 @@ export function addAdd(profiles: Command): void {
     )
     .argument("<name>", "what you call it")
     .requiredOption("--url <url>", "its address")
+    .option("--allow-http", "also where it is http:// and not this machine: the key goes in clear")
     .option("--replace", "take the place of the profile of this name")
-    .action(async (name: string, { url, replace }: AddOptions, command: Command) => {
+    .action(async (name: string, options: AddOptions, command: Command) => {
+      const { url, allowHttp, replace } = options;
       const file = readProfiles();
       requireName(name);
       if (Object.hasOwn(file.profiles, name) && !replace) {
         throw new Failure("usage", `there is a profile ${name} already: --replace replaces it`);
       }
-      const address = addressOf(url);
+      const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
       const key = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
       requireKey(key);
       const current = file.current ?? name;
-      writeProfiles({ current, profiles: { ...file.profiles, [name]: { url: address, key } } });
+      const profile = { url: address, key, ...(allowHttp && { allowHttp }) };
+      writeProfiles({ current, profiles: { ...file.profiles, [name]: profile } });
       const output = outputOf(command);
       output.show({ name, url: address, isCurrent: current === name }, `added ${name}`);
       const which = process.env.HOOKCAST_KEY ? "The key of HOOKCAST_KEY" : "Its key";
       output.note(`${which} is in ${profilesPath()}, which only you may read.`);
-      if (current !== name) output.note(`In use is ${current}: hookcast profiles use ${name}`);
+      if (current !== name)
+        output.note(`In use is ${current}: ${shellCommand("profiles use", [name])}`);
     });
 }
 

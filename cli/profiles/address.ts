@@ -1,11 +1,31 @@
 import { Failure } from "../failure.ts";
 
-/** The service's address; what does not fit is not repeated, for it may hold a password. */
-export function addressOf(text: string): string {
+/**
+ * The service's address; what does not fit is not repeated, for it may hold a password. Over http a key can be
+ * read on the way, so that beyond this machine somebody has to have said that it may.
+ */
+export function addressOf(text: string, allowsHttp: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
-  if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
+  if (isPlain && /^https?:$/.test(url.protocol)) {
+    if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowsHttp) {
+      const advice =
+        "Use https://. Where the network is yours alone: `--allow-http`, or HOOKCAST_ALLOW_HTTP=1.";
+      throw new Failure("usage", "http:// would send the key in clear", { advice });
+    }
+    return url.href.replace(/\/+$/, "");
+  }
   const advice =
     "It is https:// and a host, as the stack's output ApiUrl or `npm start` prints it.";
   throw new Failure("usage", "that is not the address of a service", { advice });
+}
+
+/** As the URL parser writes it, which has every spelling of an address become one. */
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/** What the environment says, where no option can. */
+export function environmentAllowsHttp(): boolean {
+  return process.env.HOOKCAST_ALLOW_HTTP === "1";
 }

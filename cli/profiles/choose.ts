@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, environmentAllowsHttp } from "./address.ts";
 import { readProfiles } from "./file.ts";
 import { profileNamed } from "./named.ts";
 
@@ -15,14 +15,19 @@ const howToAdd =
 /** The profile that is named; else the environment's address and key; else the profile in use. */
 export function chooseProfile(name: string | undefined): Profile {
   const file = readProfiles();
-  if (name !== undefined) return profileNamed(file, name);
+  if (name !== undefined) return checked(profileNamed(file, name));
   const { HOOKCAST_URL: url, HOOKCAST_KEY: key } = process.env;
-  if (url && key) return { url: addressOf(url), key };
+  if (url && key) return { url: addressOf(url, environmentAllowsHttp()), key };
   // Half of each would send one service's key to another.
   if (url) throw new Failure("usage", "HOOKCAST_URL is set and HOOKCAST_KEY is not: set both");
   if (key) throw new Failure("usage", "HOOKCAST_KEY is set and HOOKCAST_URL is not: set both");
-  if (file.current !== null) return profileNamed(file, file.current);
+  if (file.current !== null) return checked(profileNamed(file, file.current));
   const known = Object.keys(file.profiles).join(", ");
   const advice = known ? `\`hookcast profiles use <name>\` chooses one of: ${known}.` : howToAdd;
   throw new Failure("usage", "no profile is in use", { advice });
+}
+
+/** A profile may be older than the rule, and its file may have been written by hand. */
+function checked({ url, key, allowHttp }: ReturnType<typeof profileNamed>): Profile {
+  return { url: addressOf(url, allowHttp ?? environmentAllowsHttp()), key };
 }

@@ -7,7 +7,15 @@ import { Failure } from "../failure.ts";
 const Profiles = z.object({
   /** The one that is used where none is named. */
   current: z.nullable(z.string()),
-  profiles: z.record(z.string(), z.object({ url: z.string(), key: z.string() })),
+  profiles: z.record(
+    z.string(),
+    z.object({
+      url: z.string(),
+      key: z.string(),
+      /** The key may go in clear to another machine. */
+      allowHttp: z.optional(z.literal(true)),
+    }),
+  ),
 });
 export type Profiles = z.infer<typeof Profiles>;
 

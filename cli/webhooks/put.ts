@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { shellCommand } from "../shell-command.ts";
 import { namedWebhook } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { addSettingsOptions, type SettingsOptions, settingsOf } from "./settings-options.ts";
@@ -25,7 +26,7 @@ export function addPut(webhooks: Command): void {
         ...settingsOf(options),
       });
       output.show(withoutHeaderValues(webhook), webhookFacts(webhook));
-      output.note(`Its secret, for the receiver: hookcast webhooks secret ${name}`);
+      output.note(`Its secret, for the receiver: ${shellCommand("webhooks secret", [name])}`);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { integer } from "../option-values.ts";
+import { shellCommand } from "../shell-command.ts";
 import { webhookArgument, webhookNamesOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 
@@ -26,7 +27,8 @@ export function addRotate(webhooks: Command): void {
         });
         const until = rotated.previousSecretExpiresTime;
         output.show(rotated, `replaced; the old secret signs too until ${until}`);
-        output.note(`The new one, for the receiver: hookcast webhooks secret ${name}`);
+        const show = shellCommand("webhooks secret", [name]);
+        output.note(`The new one, for the receiver: ${show}`);
       }),
     );
 }

@@ -1,4 +1,4 @@
-import { maxBatchBytes, type PublishBatchResponse } from "../../shared/contract/batch.ts";
+import type { PublishBatchResponse } from "../../shared/contract/batch.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
@@ -18,9 +18,6 @@ export async function publishBatch(
   deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
   refuseOurTopics(params.topicName);
-  if (Buffer.byteLength(text) > maxBatchBytes) {
-    throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a batch has at most ${maxBatchBytes} bytes`);
-  }
   const texts = valueTexts(text);
   const publisher = { ...params, keyId: caller.keyId, trace: traceOf(headers, deps) };
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));

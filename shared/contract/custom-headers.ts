@@ -4,9 +4,12 @@ import * as z from "zod/mini";
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Visible ASCII, with spaces and tabs inside but not at the ends. */
 const visible = /^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$/;
-/** Names that would break the framing, forge our own headers, or pose as a proxy's. */
-const refused =
-  /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|proxy-.*|expect|webhook-.*|momento-signature|user-agent|accept-encoding|x-amz.*|x-forwarded-.*|traceparent)$/i;
+/** Names that would break the framing, or forge our own headers. */
+const ours =
+  /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|proxy-.*|expect|webhook-.*|momento-signature|user-agent|accept-encoding|traceparent)$/i;
+/** Names by which a receiver's proxy tells it who is calling: set by a customer they would be believed. */
+const proxys =
+  /^(x-amz.*|forwarded|via|x-forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-envoy-.*|x-azure-.*|x-appengine-.*|true-client-ip|fastly-client-ip|fly-client-ip|cf-.*|cdn-loop|cloudfront-.*)$/i;
 
 const maxHeaders = 20;
 const maxValueLength = 500;
@@ -14,7 +17,7 @@ const maxTotalBytes = 4096;
 
 function problemWith(name: string, value: string): string | undefined {
   if (!token.test(name)) return "is not a legal header name";
-  if (refused.test(name)) return "is a header name that cannot be set";
+  if (ours.test(name) || proxys.test(name)) return "is a header name that cannot be set";
   if (value.length > maxValueLength) return `must have at most ${maxValueLength} characters`;
   if (!visible.test(value)) return "must be visible ASCII characters";
   return undefined;
@@ -33,6 +36,9 @@ export const CustomHeaders = z.record(z.string(), z.string()).check(
   }),
 );
 export type CustomHeaders = z.infer<typeof CustomHeaders>;
+
+/** Headers as they were stored: what was legal at the time goes on being sent until it is changed. */
+export const StoredHeaders = z.record(z.string(), z.string());
 
 function checkHeaders(context: z.core.ParsePayload<unknown>): void {
   const headers = Object.entries(Object(context.value)).filter(isTextual);

@@ -1,5 +1,10 @@
 import * as z from "zod/mini";
-import { PublishBatchBody, PublishBatchBodyInDocs, PublishBatchResponse } from "./batch.ts";
+import {
+  maxBatchBytes,
+  PublishBatchBody,
+  PublishBatchBodyInDocs,
+  PublishBatchResponse,
+} from "./batch.ts";
 import {
   Delivery,
   ListDeliveriesQuery,
@@ -43,6 +48,8 @@ export interface Route extends Endpoint {
   readonly body?: z.core.$ZodType | "bytes";
   /** The body as documents show it, where the parts of it are parsed one by one. */
   readonly bodyInDocs?: z.core.$ZodType;
+  /** What a JSON body may have; a longer one is a 413 and is not parsed. Without it, one over 256 KiB is a bad body. */
+  readonly maxBodyBytes?: number;
   /** The usual status first. */
   readonly statuses: readonly [number, ...number[]];
   /** The statuses that refuse it, beside those that may refuse any operation. */
@@ -276,6 +283,7 @@ export const routes = {
     headers: TraceHeaders,
     body: PublishBatchBody,
     bodyInDocs: PublishBatchBodyInDocs,
+    maxBodyBytes: maxBatchBytes,
     statuses: [202],
     refusals: [],
     response: PublishBatchResponse,

@@ -5,6 +5,14 @@ import { crc32 } from "./crc32.ts";
 
 const apiKeyPattern = new RegExp(`^(hk_(${ulidPattern})_[0-9A-Za-z]{43})_([0-9a-f]{8})$`);
 
+/** What stands for every cache among the caches of a key. */
+export const allCaches = "*";
+
+/** How a key's row names one cache: as it is called, but for the one called `*`. No name holds a backslash. */
+export function scopeOf(cacheName: string): string {
+  return cacheName === allCaches ? "\\*" : cacheName;
+}
+
 export interface ParsedApiKey {
   /** `key_` + ULID: the id under which the key is stored. */
   keyId: string;

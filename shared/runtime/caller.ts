@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Permission } from "../contract/routes.ts";
+import { allCaches, scopeOf } from "../domain/api-key.ts";
 import { AppError } from "../domain/app-error.ts";
 
 /** What the authorizer puts in its context; API Gateway carries strings only. */
@@ -9,7 +10,7 @@ const AuthorizerContext = z.object({
   permissions: z.string(),
 });
 
-/** Who calls: the key's id and what it may do. `*` among the caches stands for all of them. */
+/** Who calls: the key's id and what it may do; its caches as `scopeOf` writes them. */
 export interface Caller {
   readonly keyId: string;
   readonly caches: readonly string[];
@@ -31,7 +32,7 @@ export function readCaller(context: unknown): Caller {
 }
 
 export function covers(caller: Caller, cacheName: string): boolean {
-  return caller.caches.includes("*") || caller.caches.includes(cacheName);
+  return caller.caches.includes(allCaches) || caller.caches.includes(scopeOf(cacheName));
 }
 
 /**

@@ -1,11 +1,14 @@
+import { printable } from "../contract/printable.ts";
+
 export type Fields = Record<string, string | number | boolean | null | undefined>;
 
 /**
  * One structured line per outcome that matters; ids and counts only, never a secret or a payload. Written
- * past `console`, which Lambda's JSON log format would wrap into a second object.
+ * past `console`, which Lambda's JSON log format would wrap into a second object. A name may hold what breaks
+ * or turns a line: it is escaped, so that a line stays one, in a terminal too.
  */
 export function log(level: "info" | "warn" | "error", event: string, fields: Fields): void {
-  process.stdout.write(`${JSON.stringify({ level, event, ...fields })}\n`);
+  process.stdout.write(`${printable(JSON.stringify({ level, event, ...fields }))}\n`);
 }
 
 /** What may be told of an unexpected error: its kind, message and place, and the same of its cause. */

@@ -89,12 +89,15 @@ function cacheIn(pathParameters: Record<string, unknown>): string | undefined {
 
 type JsonBody = { text: string; json: unknown } | { problem: ErrorDetail };
 
-/** Several times what any operation takes whose whole body is parsed; megabytes would only cost time. */
+/** Several times what any operation takes that says nothing of its size; megabytes would only cost time. */
 const maxJsonBytes = 262_144;
 
-/** No body at all is left to the schema, which knows whether one is needed. */
-function readJson(bytes: Buffer, route: Route): JsonBody {
-  if (!route.bodyInDocs && bytes.length > maxJsonBytes) {
+/** No body at all is left to the schema, which knows whether one is needed. A long one is not even parsed. */
+function readJson(bytes: Buffer, { maxBodyBytes, bodyInDocs }: Route): JsonBody {
+  if (maxBodyBytes !== undefined && bytes.length > maxBodyBytes) {
+    throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `the body has at most ${maxBodyBytes} bytes`);
+  }
+  if (maxBodyBytes === undefined && bytes.length > maxJsonBytes) {
     return { problem: { path: "body", message: `must have at most ${maxJsonBytes} bytes` } };
   }
   const text = textOf(bytes);
@@ -108,7 +111,7 @@ function readJson(bytes: Buffer, route: Route): JsonBody {
       return value;
     };
     // A body whose parts are parsed later holds values that may use any key, at any depth.
-    const json: unknown = JSON.parse(text, route.bodyInDocs ? undefined : notePrototype);
+    const json: unknown = JSON.parse(text, bodyInDocs ? undefined : notePrototype);
     if (!holdsPrototype) return { text, json };
     return { problem: { path: "__proto__", message: "is not a known field" } };
   } catch {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
-import { CustomHeaders } from "../contract/custom-headers.ts";
+import { type CustomHeaders, StoredHeaders } from "../contract/custom-headers.ts";
 import { open, seal, sealedKeyNumber } from "../domain/cipher.ts";
 import { Secret } from "../domain/secret-text.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
@@ -30,7 +30,7 @@ export function openVault(): Vault {
     },
     async headersOf({ webhookId, sealedHeaders }) {
       if (sealedHeaders === undefined) return {};
-      return z.parse(CustomHeaders, JSON.parse(await opened(webhookId, "headers", sealedHeaders)));
+      return z.parse(StoredHeaders, JSON.parse(await opened(webhookId, "headers", sealedHeaders)));
     },
   };
 }

@@ -12,7 +12,7 @@ const hookcast = useConsole();
 async function keyFor(permissions: string): Promise<string> {
   const file = await readFile(join(hookcast.run.dataDir, "operator.json"), "utf8");
   const operatorEnv = z.record(z.string(), z.string()).parse(JSON.parse(file));
-  const args = ["create", "--name", "lesser", "--caches", "mine", "--permissions", permissions];
+  const args = ["create", "--name", "lesser", "--cache", "mine", "--permissions", permissions];
   await using program = startFile("ops/keys.ts", [...args, "--quiet"], operatorEnv);
   await program.exited;
   return program.stdout().trim();

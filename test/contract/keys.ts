@@ -5,6 +5,7 @@ import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { startFile } from "../support/program.ts";
 
 interface KeyWish {
+  /** All of them, where none is named. */
   caches?: string[];
   permissions?: ("read" | "manage" | "publish")[];
 }
@@ -12,10 +13,11 @@ interface KeyWish {
 /** Makes an API key as an operator does. */
 export async function makeKey(
   operatorEnv: Record<string, string>,
-  { caches = ["*"], permissions = ["read", "manage", "publish"] }: KeyWish,
+  { caches, permissions = ["read", "manage", "publish"] }: KeyWish,
 ): Promise<string> {
-  const scope = ["--caches", caches.join(","), "--permissions", permissions.join(",")];
-  const args = ["create", "--name", "contract", ...scope, "--quiet"];
+  const scope = caches?.flatMap((cache) => ["--cache", cache]) ?? ["--all-caches"];
+  const may = ["--permissions", permissions.join(",")];
+  const args = ["create", "--name", "contract", ...scope, ...may, "--quiet"];
   await using program = startFile("ops/keys.ts", args, operatorEnv);
   const exitCode = await program.exited;
   if (exitCode !== 0) throw new Error(`no key was made: ${program.stderr()}`);

@@ -43,15 +43,15 @@ async function authorizerCalls() {
 }
 
 function list(call: Api, cacheName: string) {
-  return call({ method: "GET", path: `/api/v1/caches/${cacheName}/webhooks` });
+  return call({ method: "GET", path: `/api/v1/caches/${encodeURIComponent(cacheName)}/webhooks` });
 }
 
 function publish(call: Api, cacheName: string) {
   return call({ method: "POST", path: `/api/v1/caches/${cacheName}/topics/t`, body: {} });
 }
 
-async function callerOf(cacheName: string): Promise<{ key: string; call: Api }> {
-  const key = await makeKey(host.operatorEnv, { caches: [cacheName] });
+async function callerOf(...caches: string[]): Promise<{ key: string; call: Api }> {
+  const key = await makeKey(host.operatorEnv, { caches });
   return { key, call: api(host.url, key) };
 }
 
@@ -97,7 +97,7 @@ function idOf(key: string): string {
 }
 
 test("a key is shown once: what is stored and listed cannot be used in its place", async () => {
-  const made = await keys("create", "--name", "once", "--days", "3");
+  const made = await keys("create", "--name", "once", "--all-caches", "--days", "3");
   const key = /hk_\w+/.exec(made.stdout)?.[0] ?? "";
   const secret = key.split("_")[2] ?? "";
   expect(secret).toHaveLength(43);
@@ -109,6 +109,26 @@ test("a key is shown once: what is stored and listed cannot be used in its place
   expect(stdout).toMatch(new RegExp(`${idOf(key)} +once .* never +active until \\d{4}-`));
   expect(stdout).not.toContain(secret);
   expect(stdout).not.toMatch(/[0-9a-f]{64}/);
+});
+
+test.each(["we,ird", "*", "a b", "*,*"])(
+  "a key for the cache %j covers it and no other",
+  async (cache) => {
+    const { call } = await callerOf(cache);
+    expect((await list(call, cache)).status).toBe(200);
+    for (const other of ["we", "ird", "a", "b", "*", "elsewhere"].filter(
+      (name) => name !== cache,
+    )) {
+      expect((await list(call, other)).status).toBe(403);
+    }
+  },
+);
+
+test("a key for several caches covers each of them and no other", async () => {
+  const { call } = await callerOf("one,two", "*");
+  expect((await list(call, "one,two")).status).toBe(200);
+  expect((await list(call, "*")).status).toBe(200);
+  expect((await list(call, "one")).status).toBe(403);
 });
 
 test("a revoked key works no longer than the gateway remembers it", async () => {
@@ -135,9 +155,11 @@ test.each([
   [["revoke", "key_01JDB2Q5V8K3M4N6P7R8S9TAVX"], "no key key_01JDB2Q5V8K3M4N6P7R8S9TAVX"],
   [["revoke", "billing"], "key id"],
   [["revoke"], "key id"],
-  [["create", "--permissions", "root"], "--permissions"],
-  [["create", "--caches", "a/b"], "--caches"],
-  [["create", "--days", "0"], "--days"],
+  [["create"], "--all-caches"],
+  [["create", "--all-caches", "--cache", "a"], "--all-caches"],
+  [["create", "--all-caches", "--permissions", "root"], "--permissions"],
+  [["create", "--cache", "a/b"], "--cache"],
+  [["create", "--all-caches", "--days", "0"], "--days"],
   [["remove"], "usage"],
 ])("keys %j is refused with a reason", async (args, reason) => {
   const { exitCode, stdout, stderr } = await keys(...args);

@@ -8,7 +8,7 @@ const cli = startCliRun();
 
 /** A key that may do no more than this. */
 function keyFor(permissions: string): string {
-  const options = ["--permissions", permissions, "--caches", "mine", "--quiet"];
+  const options = ["--permissions", permissions, "--cache", "mine", "--quiet"];
   const env = { ...process.env, HOOKCAST_DATA_DIR: cli.service.dataDir };
   const key = execFileSync(process.execPath, ["ops/keys.ts", "create", ...options], {
     ...{ cwd: root, env, encoding: "utf8" },

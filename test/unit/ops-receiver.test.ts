@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { parseReceiverArguments } from "../../ops/receiver-arguments.ts";
-import { reportAsText } from "../../ops/receiver-report.ts";
+import { reportAsJson, reportAsText } from "../../ops/receiver-report.ts";
 import { findFlaws } from "../../ops/receiver-verify.ts";
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
@@ -90,5 +90,19 @@ test("prints one line, whatever the body holds", () => {
     body: Buffer.from(`a\n\u001b[2J${"b".repeat(500)}`),
     flaws: [],
   });
-  expect(line).toMatch(/^verified msg_01HMZ attempt 2 506 bytes text\/plain a {2}\[2Jb+…$/);
+  expect(line).toMatch(/^verified msg_01HMZ attempt 2 506 bytes text\/plain a \\u001b\[2Jb+…$/);
+});
+
+test("shows a sender's text in a form that cannot draw on a terminal or turn it around", () => {
+  const report = {
+    messageId: "msg_\u001b[2J\u202e",
+    attempt: 1,
+    contentType: "text/plain; \u009b31m",
+    body: Buffer.from("\u2066a\u0007\u2028b"),
+    flaws: ["webhook-timestamp \u202ex is not in Unix seconds"],
+  };
+  for (const line of [reportAsText(report), reportAsJson(report)]) {
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  }
+  expect(JSON.parse(reportAsJson(report))).toMatchObject({ body: "\u2066a\u0007\u2028b" });
 });

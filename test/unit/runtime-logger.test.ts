@@ -17,6 +17,15 @@ test("writes one line of JSON, whatever the fields hold", () => {
   });
 });
 
+test("escapes what would split a line or turn it around in a terminal", () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const cacheName = "a\u2028b\u202ec\u009b31md\u2066";
+  log("info", "manage.called", { cacheName });
+  const [[line] = []] = write.mock.calls;
+  expect(line).toMatch(/^[\x20-\x7e]*\n$/);
+  expect(JSON.parse(String(line))).toMatchObject({ cacheName });
+});
+
 test("tells an error's kind, message and place, and the same of its cause", () => {
   const cause = new RangeError("too far");
   expect(errorFields(new TypeError("bad", { cause }))).toMatchObject({

@@ -122,6 +122,12 @@ test("refuses a body that is longer than any that it takes, before it reads it",
   expect(details).toEqual([{ path: "body", message: "must have at most 262144 bytes" }]);
 });
 
+test("refuses a batch that is too long before it reads it", () => {
+  const topic = { cacheName: "orders", topicName: "paid" };
+  const long = refusal(routes.publishBatch, { params: topic, body: `{${" ".repeat(1_048_576)}` });
+  expect(long).toMatchObject({ code: "PAYLOAD_TOO_LARGE_ERROR", status: 413 });
+});
+
 test("names no more than a hundred bad fields", () => {
   const unknown = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`f${n}`, n]));
   expect(refusal(put, { params, body: JSON.stringify(unknown) }).details).toHaveLength(100);

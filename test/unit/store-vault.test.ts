@@ -53,6 +53,13 @@ test("opens the secret that it sealed, in any environment, and shows nothing of 
   expect(calls).toEqual(["GenerateDataKey", "Decrypt"]);
 });
 
+test("opens headers that may not be set any more", async () => {
+  const vault = await newEnvironment();
+  const headers = { via: "1.1 gateway", "X-Real-IP": "192.0.2.1", authorization: "Bearer a" };
+  const sealedHeaders = await vault.sealHeaders(webhookId, headers);
+  expect(await vault.headersOf(webhookWith({ sealedHeaders }))).toEqual(headers);
+});
+
 test("what it opens shows nothing of itself unless it is asked to", async () => {
   const vault = await newEnvironment();
   const sealedSecret = await vault.sealSecret(webhookId, secret);
