@@ -1,5 +1,6 @@
 import { FanOutJob } from "../../shared/contract/delivery.ts";
 import { type FanOutDeps, fanOutPage } from "../../shared/delivery/fan-out-page.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { traceIdOf } from "../../shared/domain/trace-context.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
@@ -11,6 +12,15 @@ interface Deps extends FanOutDeps {
   readonly poison: Poison;
 }
 
+export function openFanOutDeps({ database, sender }: Platform = aws): Deps {
+  return {
+    webhooks: openWebhookStore(database),
+    deliveries: openDeliveryQueue(sender),
+    next: openFanOutQueue(sender),
+    poison: openDeadLetterQueue(sender),
+  };
+}
+
 export function fanOut(
   items: readonly Item<FanOutJob>[],
   deps: Deps,
@@ -18,14 +28,6 @@ export function fanOut(
   return Promise.allSettled(items.map(({ job }) => fanOutPage(job, deps)));
 }
 
-export const handler = queueWorker(
-  FanOutJob,
-  fanOut,
-  () => ({
-    webhooks: openWebhookStore(),
-    deliveries: openDeliveryQueue(),
-    next: openFanOutQueue(),
-    poison: openDeadLetterQueue(),
-  }),
-  ({ message }) => ({ traceId: traceIdOf(message) }),
-);
+export const handler = queueWorker(FanOutJob, fanOut, openFanOutDeps, ({ message }) => ({
+  traceId: traceIdOf(message),
+}));

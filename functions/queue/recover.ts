@@ -1,4 +1,5 @@
 import { RecoveryStep } from "../../shared/contract/recovery.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover-step.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
@@ -16,6 +17,23 @@ interface Deps extends RecoverDeps {
   readonly poison: Poison;
 }
 
+export function openRecoverDeps({ database, sender, now }: Platform = aws): Deps {
+  return {
+    webhooks: openWebhookStore(database),
+    recoveries: openRecoveryStore(database),
+    heads: openDeliveryHeads(database),
+    log: openMessageLog(database),
+    messages: openMessageStore(database),
+    records: openDeliveryStore(database),
+    deliveries: openDeliveryQueue(sender),
+    next: openRecoverQueue(sender),
+    poison: openDeadLetterQueue(sender),
+    rate: readEnv("RECOVER_RATE").RECOVER_RATE,
+    retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+    now,
+  };
+}
+
 export function recover(
   items: readonly Item<RecoveryStep>[],
   deps: Deps,
@@ -25,17 +43,4 @@ export function recover(
   );
 }
 
-export const handler = queueWorker(RecoveryStep, recover, () => ({
-  webhooks: openWebhookStore(),
-  recoveries: openRecoveryStore(),
-  heads: openDeliveryHeads(),
-  log: openMessageLog(),
-  messages: openMessageStore(),
-  records: openDeliveryStore(),
-  deliveries: openDeliveryQueue(),
-  next: openRecoverQueue(),
-  poison: openDeadLetterQueue(),
-  rate: readEnv("RECOVER_RATE").RECOVER_RATE,
-  retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
-  now: Date.now,
-}));
+export const handler = queueWorker(RecoveryStep, recover, openRecoverDeps);

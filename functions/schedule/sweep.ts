@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { measureOldest, type OldestDeps } from "../../shared/delivery/measure-oldest.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type LostTickDeps, replaceLostTicks } from "../../shared/delivery/replace-lost-ticks.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
@@ -19,16 +20,20 @@ export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   await Promise.all([...shards, replaceLostTicks(deps), measureOldest(deps)]);
 }
 
+export function openSweepDeps({ database, sender, now }: Platform = aws): Deps {
+  return {
+    due: openDueStore(database),
+    healths: openHealthStore(database, now),
+    retries: openRetryQueue(sender),
+    undelivered: openUndelivered(database),
+    now,
+  };
+}
+
 let deps: Deps | undefined;
 
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  deps ??= {
-    due: openDueStore(),
-    healths: openHealthStore(),
-    retries: openRetryQueue(),
-    undelivered: openUndelivered(),
-    now: Date.now,
-  };
+  deps ??= openSweepDeps();
   try {
     await sweep(Date.now() + context.getRemainingTimeInMillis() - reserveMs, deps);
   } finally {

@@ -1,25 +1,24 @@
-import { randomBytes } from "node:crypto";
 import { openDeliveryQueue } from "../queue/delivery-queue.ts";
 import { openFanOutQueue } from "../queue/fan-out-queue.ts";
 import { readEnv } from "../runtime/env.ts";
-import { realTimers } from "../runtime/timers.ts";
 import { openIdempotencyStore } from "../store/idempotency-store.ts";
 import { openMessageStore } from "../store/message-store.ts";
 import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
 import { openWebhookStore } from "../store/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
+import { aws, type Platform } from "./platform.ts";
 
 /** What it takes to publish, for every function that does. */
-export function openAcceptDeps() {
+export function openAcceptDeps({ database, sender, timers, now, randomBytes }: Platform = aws) {
   return {
-    messages: openMessageStore(),
-    webhooks: openWebhookStore(),
-    deliveries: openDeliveryQueue(),
-    fanOut: openFanOutQueue(),
-    claims: openIdempotencyStore(),
+    messages: openMessageStore(database),
+    webhooks: openWebhookStore(database),
+    deliveries: openDeliveryQueue(sender),
+    fanOut: openFanOutQueue(sender),
+    claims: openIdempotencyStore(database),
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
-    now: Date.now,
-    timers: realTimers,
+    now,
+    timers,
     randomBytes,
   } satisfies AcceptDeps;
 }

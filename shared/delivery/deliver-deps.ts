@@ -13,9 +13,11 @@ import { openAcceptDeps } from "./accept-deps.ts";
 import { openAnnouncer } from "./announcer.ts";
 import { openLater } from "./later.ts";
 import { openParked } from "./parked.ts";
+import { aws, type Platform } from "./platform.ts";
 
 /** Everything that the delivery function works with. */
-export function openDeliverDeps() {
+export function openDeliverDeps(platform: Platform = aws) {
+  const { database, sender, now, random } = platform;
   const env = readEnv(
     "ALLOW_PRIVATE_DESTINATIONS",
     "RETENTION_DAYS",
@@ -24,23 +26,27 @@ export function openDeliverDeps() {
     "MAX_DRAIN_RATE",
     "TRACING",
   );
-  const publishing = openAcceptDeps();
-  const { messages, webhooks, retentionDays, now, timers } = publishing;
-  const [retries, due, park] = [openRetryQueue(), openDueStore(), openParkStore()];
+  const publishing = openAcceptDeps(platform);
+  const { messages, webhooks, retentionDays, timers } = publishing;
+  const [retries, due, park] = [
+    openRetryQueue(sender),
+    openDueStore(database),
+    openParkStore(database),
+  ];
   return {
     messages,
     webhooks,
     retries,
-    slow: openSlowQueue(),
+    slow: openSlowQueue(sender),
     park,
-    contexts: openDeliveryContextStore(),
-    writer: openWebhookWriter(),
-    deliveries: openDeliveryStore(),
-    healths: openHealthStore(),
+    contexts: openDeliveryContextStore(database),
+    writer: openWebhookWriter(database),
+    deliveries: openDeliveryStore(database),
+    healths: openHealthStore(database, now),
     later: openLater({ retries, due, retentionDays, now }),
     parked: openParked({ park, due, retentionDays }),
     announcer: openAnnouncer(publishing),
-    poison: openDeadLetterQueue(),
+    poison: openDeadLetterQueue(sender),
     vault: openVault(),
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
     schedule: env.RETRY_SCHEDULE_SECONDS,
@@ -50,6 +56,6 @@ export function openDeliverDeps() {
     retentionDays,
     now,
     timers,
-    random: Math.random,
+    random,
   };
 }

@@ -1,5 +1,5 @@
 import { readEnv } from "../runtime/env.ts";
-import { sendOrThrow } from "./send-batch.ts";
+import { type Sender, sendOrThrow, sqsSender } from "./send-batch.ts";
 
 export interface DeadLetterQueue {
   /** Puts a body that cannot be handled where an operator is alarmed by it. */
@@ -7,7 +7,7 @@ export interface DeadLetterQueue {
 }
 
 /** The dead-letter queue of this worker, for what our own code could not read. */
-export function openDeadLetterQueue(): DeadLetterQueue {
+export function openDeadLetterQueue(sender: Sender = sqsSender): DeadLetterQueue {
   const { DEAD_LETTER_QUEUE_URL } = readEnv("DEAD_LETTER_QUEUE_URL");
-  return { send: (body) => sendOrThrow(DEAD_LETTER_QUEUE_URL, { body }) };
+  return { send: (body) => sendOrThrow(sender, DEAD_LETTER_QUEUE_URL, { body }) };
 }

@@ -3,7 +3,7 @@ import { shardOf } from "../domain/hash.ts";
 import { groupOf } from "../domain/queue-group.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
-import { type QueueMessage, sendBatch, sendOrThrow } from "./send-batch.ts";
+import { type QueueMessage, type Sender, sendBatch, sendOrThrow, sqsSender } from "./send-batch.ts";
 
 export interface DeliveryQueue {
   /** Sends first attempts, and answers the jobs that the queue did not take. */
@@ -28,13 +28,13 @@ export interface RetryQueue {
   send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
 }
 
-export function openDeliveryQueue(): DeliveryQueue {
+export function openDeliveryQueue(sender: Sender = sqsSender): DeliveryQueue {
   const { DELIVERY_QUEUE_URLS } = readEnv("DELIVERY_QUEUE_URLS");
   return {
     async send(jobs) {
       const refused = await Promise.all(
         DELIVERY_QUEUE_URLS.map((url, shard) =>
-          sendBatch(url, jobs.filter(isOf(shard, DELIVERY_QUEUE_URLS.length)).map(queued)),
+          sendBatch(sender, url, jobs.filter(isOf(shard, DELIVERY_QUEUE_URLS.length)).map(queued)),
         ),
       );
       return refused.flat().map(({ job }) => job);
@@ -47,28 +47,28 @@ function isOf(shard: number, shards: number) {
   return ({ webhookId }: DeliveryJob) => shardOf(webhookId, shards) === shard;
 }
 
-export function openSlowQueue(): SlowQueue {
+export function openSlowQueue(sender: Sender = sqsSender): SlowQueue {
   const { SLOW_QUEUE_URL } = readEnv("SLOW_QUEUE_URL");
   return {
     async send(jobs) {
-      const refused = await sendBatch(SLOW_QUEUE_URL, jobs.map(queued));
+      const refused = await sendBatch(sender, SLOW_QUEUE_URL, jobs.map(queued));
       return refused.map(({ job }) => job);
     },
   };
 }
 
-export function openRetryQueue(): RetryQueue {
+export function openRetryQueue(sender: Sender = sqsSender): RetryQueue {
   const { RETRY_QUEUE_URL } = readEnv("RETRY_QUEUE_URL");
   return {
     sendTick: (tick, delaySeconds) =>
-      sendOrThrow(RETRY_QUEUE_URL, {
+      sendOrThrow(sender, RETRY_QUEUE_URL, {
         body: JSON.stringify(tick),
         group: groupOf(tick.cacheName, tick.webhookId),
         delaySeconds,
       }),
     async send(jobs) {
       const messages = jobs.map(({ job, delaySeconds }) => ({ ...queued(job), delaySeconds }));
-      const refused = await sendBatch(RETRY_QUEUE_URL, messages);
+      const refused = await sendBatch(sender, RETRY_QUEUE_URL, messages);
       return refused.map(({ job }) => job);
     },
   };

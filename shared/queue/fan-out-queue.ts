@@ -2,7 +2,7 @@ import type { FanOutJob } from "../contract/delivery.ts";
 import { groupOf } from "../domain/queue-group.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
-import { type QueueMessage, sendBatch } from "./send-batch.ts";
+import { type QueueMessage, type Sender, sendBatch, sqsSender } from "./send-batch.ts";
 
 export interface FanOutQueue {
   /** Sends jobs, and answers those that the queue did not take. */
@@ -13,11 +13,11 @@ interface QueuedJob extends QueueMessage {
   readonly job: FanOutJob;
 }
 
-export function openFanOutQueue(): FanOutQueue {
+export function openFanOutQueue(sender: Sender = sqsSender): FanOutQueue {
   const { FAN_OUT_QUEUE_URL } = readEnv("FAN_OUT_QUEUE_URL");
   return {
     async send(jobs) {
-      const refused = await sendBatch(FAN_OUT_QUEUE_URL, jobs.map(queued));
+      const refused = await sendBatch(sender, FAN_OUT_QUEUE_URL, jobs.map(queued));
       return refused.map(({ job }) => job);
     },
   };

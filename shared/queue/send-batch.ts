@@ -11,6 +11,20 @@ export interface QueueMessage {
   readonly delaySeconds?: number;
 }
 
+/** What queues ask of SQS. */
+export interface Sender {
+  /** One call with one batch. Returns the places of the messages that were not taken. */
+  send(queueUrl: string, batch: readonly QueueMessage[]): Promise<number[]>;
+}
+
+export const sqsSender: Sender = {
+  async send(queueUrl, batch) {
+    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: batch.map(entry) });
+    const { Failed = [] } = await sqs().send(command);
+    return Failed.map((failure) => Number(failure.Id));
+  },
+};
+
 const maxEntries = 10;
 const maxBatchBytes = 1_048_576;
 const tries = 3;
@@ -20,45 +34,42 @@ const tries = 3;
  * may answer 200 and still refuse some entries: only those are sent again, a bounded number of times.
  */
 export async function sendBatch<Message extends QueueMessage>(
+  sender: Sender,
   queueUrl: string,
   messages: readonly Message[],
 ): Promise<Message[]> {
-  const refused = await Promise.all(inBatches(messages).map((batch) => sendAll(queueUrl, batch)));
+  const batches = inBatches(messages);
+  const refused = await Promise.all(batches.map((batch) => sendAll(sender, queueUrl, batch)));
   return refused.flat();
 }
 
 /** The same, for one message or for several that only count together. */
-export async function sendOrThrow(queueUrl: string, ...messages: QueueMessage[]): Promise<void> {
-  const refused = await sendBatch(queueUrl, messages);
+export async function sendOrThrow(
+  sender: Sender,
+  queueUrl: string,
+  ...messages: QueueMessage[]
+): Promise<void> {
+  const refused = await sendBatch(sender, queueUrl, messages);
   if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
 }
 
 async function sendAll<Message extends QueueMessage>(
+  sender: Sender,
   queueUrl: string,
   batch: readonly Message[],
 ): Promise<readonly Message[]> {
   let rest = batch;
   try {
-    for (let n = 0; n < tries && rest.length > 0; n += 1) rest = await send(queueUrl, rest);
+    for (let n = 0; n < tries && rest.length > 0; n += 1) {
+      const refused = new Set(await sender.send(queueUrl, rest));
+      rest = rest.filter((_, index) => refused.has(index));
+    }
   } catch (error) {
     // The client has tried this call several times by now: to go on would outlast the caller.
     if (!isUnavailable(error)) throw error;
     log("warn", "queue.unavailable", errorFields(error));
   }
   return rest;
-}
-
-/** Sends one batch and answers what was not taken. */
-async function send<Message extends QueueMessage>(
-  queueUrl: string,
-  batch: readonly Message[],
-): Promise<readonly Message[]> {
-  const Entries = batch.map(entry);
-  const { Failed = [] } = await sqs().send(
-    new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }),
-  );
-  const refused = new Set(Failed.map((failure) => failure.Id));
-  return batch.filter((_, index) => refused.has(String(index)));
 }
 
 function entry(message: QueueMessage, index: number): SendMessageBatchRequestEntry {

@@ -4,7 +4,7 @@ import { DeliveryRecord } from "../domain/delivery-record.ts";
 import { HealthRecord } from "../domain/health-record.ts";
 import { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
-import { readAll } from "./batch-read.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey } from "./delivery-key.ts";
 import type { Row } from "./dynamodb.ts";
 import { type Key, keys } from "./keys.ts";
@@ -24,12 +24,14 @@ export interface DeliveryContextStore {
   load(jobs: readonly DeliveryJob[], maybeTried: readonly DeliveryJob[]): Promise<DeliveryContext>;
 }
 
-export function openDeliveryContextStore(): DeliveryContextStore {
+export function openDeliveryContextStore(
+  database: Database = dynamoDatabase,
+): DeliveryContextStore {
   const env = readEnv("WEBHOOKS_TABLE", "DELIVERIES_TABLE");
 
   return {
     async load(jobs, maybeTried) {
-      const found = await readAll({
+      const found = await database.readAll({
         [env.WEBHOOKS_TABLE]: unique(jobs.flatMap((job) => [webhookKey(job), healthKey(job)])),
         [env.DELIVERIES_TABLE]: unique(maybeTried.map(headKey)),
       });

@@ -3,10 +3,9 @@ import { DeliveryRecord } from "../domain/delivery-record.ts";
 import { type IdSpan, type IdWindow, windowFrom } from "../domain/id-window.ts";
 import { idBehind } from "../domain/ids.ts";
 import { readEnv } from "../runtime/env.ts";
-import { readAll } from "./batch-read.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey } from "./delivery-key.ts";
 import { undeliveredIndex, undeliveredKey } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface FailedPage {
   readonly messageIds: string[];
@@ -24,15 +23,15 @@ export interface DeliveryHeads {
 /** The most keys that one call reads. */
 const mostKeys = 100;
 
-export function openDeliveryHeads(): DeliveryHeads {
+export function openDeliveryHeads(database: Database = dynamoDatabase): DeliveryHeads {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
 
   return {
     async of(webhookId, messageIds) {
       const keys = messageIds.map((messageId) => deliveryKey(webhookId, messageId));
       const batches = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, n) =>
-        readAll({ [tableName]: keys.slice(n * mostKeys, (n + 1) * mostKeys) }),
+        database.readAll({ [tableName]: keys.slice(n * mostKeys, (n + 1) * mostKeys) }),
       );
       const rows = (await Promise.all(batches)).flatMap((found) => found[tableName] ?? []);
       const heads = rows.map((row) => z.parse(DeliveryRecord, row));

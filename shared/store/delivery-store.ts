@@ -5,12 +5,11 @@ import { shardOf } from "../domain/hash.ts";
 import { isSettled } from "../domain/is-settled.ts";
 import { leaseMs } from "../domain/lease.ts";
 import { readEnv } from "../runtime/env.ts";
-import { writeAll } from "./batch-write.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { mayLease, notNewerThan } from "./delivery-conditions.ts";
 import { deliveryKey } from "./delivery-key.ts";
 import { type Expression, removing, setting } from "./expression.ts";
 import { type Key, keys, undeliveredKey, waitingKey, waitingShards } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface DeliveryStore {
   /** First attempts that succeeded: one call for all of them, and no condition to pay for. */
@@ -30,13 +29,13 @@ export interface DeliveryStore {
   forget(webhookId: string, messageId: string): Promise<void>;
 }
 
-export function openDeliveryStore(): DeliveryStore {
+export function openDeliveryStore(database: Database = dynamoDatabase): DeliveryStore {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
 
   return {
     recordDelivered: (records) =>
-      writeAll(
+      database.writeAll(
         tableName,
         records.map((record) => ({ ...keyOf(record), ...record })),
       ),

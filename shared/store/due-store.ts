@@ -1,9 +1,8 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { shardOf } from "../domain/hash.ts";
 import { readEnv } from "../runtime/env.ts";
-import { deleteAll } from "./batch-write.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 import { attemptName, readWaiting, type WaitingJob, waitingRow } from "./waiting-job.ts";
 
 export interface DueStore {
@@ -23,9 +22,9 @@ const pageSize = 100;
  * What waits longer than a queue can hold it. No TTL and no mark of how far a sweep has come: whatever the
  * clock or the sweeper does, a row is there until it was sent.
  */
-export function openDueStore(): DueStore {
+export function openDueStore(database: Database = dynamoDatabase): DueStore {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
 
   return {
     async add(job, dueTimeMs) {
@@ -38,7 +37,7 @@ export function openDueStore(): DueStore {
       return readWaiting(page.rows);
     },
     remove: (jobs) =>
-      deleteAll(
+      database.deleteAll(
         tableName,
         jobs.map(({ key }) => key),
       ),

@@ -2,10 +2,9 @@ import * as z from "zod/mini";
 import { type Health, HealthRecord } from "../domain/health-record.ts";
 import type { Heartbeat } from "../domain/switch-off-rule.ts";
 import { readEnv } from "../runtime/env.ts";
-import { readAll } from "./batch-read.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { changeHealthRow, type Patient } from "./health-writes.ts";
 import { type Key, keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface HealthStore {
   find(webhookId: string): Promise<HealthRecord | undefined>;
@@ -22,9 +21,12 @@ const HeartbeatRow = z.object({ lastSuccessMs: z.int(), webhookId: z.string() })
 const mostKeys = 100;
 const beatEveryMs = 60_000;
 
-export function openHealthStore(): HealthStore {
+export function openHealthStore(
+  database: Database = dynamoDatabase,
+  now: () => number = Date.now,
+): HealthStore {
   const tableName = readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
   let lastBeatMs = 0;
 
   return {
@@ -32,7 +34,8 @@ export function openHealthStore(): HealthStore {
       const row = await table.get(keys.health(webhookId));
       return row && z.parse(HealthRecord, row);
     },
-    change: (who, before, after) => changeHealthRow(table, who, before, after),
+    change: (who, before, after) =>
+      changeHealthRow({ database, table, nowMs: now() }, who, before, after),
     async ticking() {
       const wanted: Key[] = [];
       let after: string | undefined;
@@ -43,7 +46,7 @@ export function openHealthStore(): HealthStore {
       } while (after !== undefined);
       const found: HealthRecord[] = [];
       for (let start = 0; start < wanted.length; start += mostKeys) {
-        const page = await readAll({ [tableName]: wanted.slice(start, start + mostKeys) });
+        const page = await database.readAll({ [tableName]: wanted.slice(start, start + mostKeys) });
         found.push(...(page[tableName] ?? []).map((row) => z.parse(HealthRecord, row)));
       }
       return found;

@@ -1,8 +1,9 @@
 import type { Health, HealthRecord } from "../domain/health-record.ts";
+import type { Database } from "./database.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import type { Table } from "./table.ts";
-import { isTransactionConflict, transact } from "./transaction.ts";
+import { isTransactionConflict } from "./transaction.ts";
 
 /** Which webhook a health row is about. */
 export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookName">;
@@ -10,18 +11,25 @@ export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookNam
 /** The row of a webhook that was deleted goes by itself, long after any rule could ask for it. */
 const keptSeconds = 90 * 86_400;
 
+interface HealthTable {
+  readonly database: Pick<Database, "transact">;
+  readonly table: Table;
+  readonly nowMs: number;
+}
+
 /** Writes `after` if the row still is `before`, and answers whether it was. */
 export async function changeHealthRow(
-  table: Table,
+  { database, table, nowMs }: HealthTable,
   who: Patient,
   before: Health | undefined,
   after: Health | undefined,
 ): Promise<boolean> {
+  const row = after && rowOf(who, after, nowMs);
   const index = indexWrites(table, who, before, after);
   // A transaction costs twice the write units, and most changes touch one row.
-  if (index.length === 0) return writeAlone(table, who, before, after);
-  const health = healthWrite(table, who, before, after);
-  return (await transact([health, ...index])) === undefined;
+  if (index.length === 0) return writeAlone(table, who, before, row);
+  const health = healthWrite(table, who, before, row);
+  return (await database.transact([health, ...index])) === undefined;
 }
 
 /**
@@ -32,11 +40,11 @@ async function writeAlone(
   table: Table,
   who: Patient,
   before: Health | undefined,
-  after: Health | undefined,
+  row: HealthRow | undefined,
 ): Promise<boolean> {
   try {
-    if (!after) return await table.remove(keys.health(who.webhookId), unchanged(before));
-    return (await table.put(rowOf(who, after), unchanged(before))) === undefined;
+    if (!row) return await table.remove(keys.health(who.webhookId), unchanged(before));
+    return (await table.put(row, unchanged(before))) === undefined;
   } catch (error) {
     if (isTransactionConflict(error)) return false;
     throw error;
@@ -48,10 +56,10 @@ function healthWrite(
   table: Table,
   who: Patient,
   before: Health | undefined,
-  after: Health | undefined,
+  row: HealthRow | undefined,
 ) {
-  if (!after) return table.deleting(keys.health(who.webhookId), unchanged(before));
-  return table.putting(rowOf(who, after), unchanged(before));
+  if (!row) return table.deleting(keys.health(who.webhookId), unchanged(before));
+  return table.putting(row, unchanged(before));
 }
 
 function unchanged(before: Health | undefined): Expression {
@@ -59,10 +67,12 @@ function unchanged(before: Health | undefined): Expression {
   return { text: "version = :version", values: { ":version": before.version } };
 }
 
-function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health) {
+type HealthRow = ReturnType<typeof rowOf>;
+
+function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health, nowMs: number) {
   const { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker } = after;
   const health = { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker };
-  const expiresAt = Math.floor(Date.now() / 1000) + keptSeconds;
+  const expiresAt = Math.floor(nowMs / 1000) + keptSeconds;
   return {
     ...keys.health(webhookId),
     ...{ v: 1, webhookId, cacheName, webhookName, ...health, expiresAt },

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 /** What a publish with an `Idempotency-Key` asks for. */
 export interface ClaimRequest {
@@ -28,8 +28,8 @@ export interface IdempotencyStore {
 
 const lifetimeSeconds = 24 * 3600;
 
-export function openIdempotencyStore(): IdempotencyStore {
-  const table = openTable(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
+export function openIdempotencyStore(database: Database = dynamoDatabase): IdempotencyStore {
+  const table = database.open(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
 
   return {
     async claim(request) {

@@ -3,11 +3,11 @@ import type { MessageFacts } from "../contract/delivery.ts";
 import { type IdSpan, type IdWindow, windowFrom } from "../domain/id-window.ts";
 import { idBehind, idSpan, idTimeMs } from "../domain/ids.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import type { Row } from "./dynamodb.ts";
 import { factsFrom, KeptFacts } from "./kept-facts.ts";
 import { hourMs, keys } from "./keys.ts";
 import { messageShards } from "./message-store.ts";
-import { openTable } from "./table.ts";
 
 export interface MessageLogPage {
   /** Oldest first. */
@@ -26,8 +26,8 @@ const pageSize = 50;
 
 const MessageRow = z.object({ sk: z.string(), facts: KeptFacts });
 
-export function openMessageLog(): MessageLog {
-  const table = openTable(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
+export function openMessageLog(database: Database = dynamoDatabase): MessageLog {
+  const table = database.open(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
 
   return {
     async oldest(cacheName, window) {

@@ -5,12 +5,10 @@ import { shardOf } from "../domain/hash.ts";
 import { idTimeMs } from "../domain/ids.ts";
 import { payloadBytes, payloadFrom } from "../domain/payload.ts";
 import { readEnv } from "../runtime/env.ts";
-import { readAll } from "./batch-read.ts";
-import { writeAll } from "./batch-write.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import type { Row } from "./dynamodb.ts";
 import { factsFrom, KeptFacts, keptFacts } from "./kept-facts.ts";
 import { type Key, keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 /** A message with its value. */
 export interface Message {
@@ -50,19 +48,19 @@ export const messageShards = 8;
 /** Below this, a compressed value rarely saves a write unit of 1 KB. */
 const smallestWorthCompressing = 1024;
 
-export function openMessageStore(): MessageStore {
+export function openMessageStore(database: Database = dynamoDatabase): MessageStore {
   const tableName = readEnv("MESSAGES_TABLE").MESSAGES_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
 
   return {
-    putAll: (messages) => writeAll(tableName, messages.map(rowOf)),
+    putAll: (messages) => database.writeAll(tableName, messages.map(rowOf)),
     async find(cacheName, messageId) {
       const row = await table.get(messageKey(cacheName, messageId));
       return row && messageOf(row, cacheName);
     },
     async findAll(cacheName, messageIds) {
       const wanted = messageIds.map((messageId) => messageKey(cacheName, messageId));
-      const { [tableName]: rows = [] } = await readAll({ [tableName]: wanted });
+      const { [tableName]: rows = [] } = await database.readAll({ [tableName]: wanted });
       return rows.map((row) => messageOf(row, cacheName));
     },
     async nextNumbers(cacheName, topicName, howMany) {

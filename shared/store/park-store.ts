@@ -1,9 +1,8 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { shardOf } from "../domain/hash.ts";
 import { readEnv } from "../runtime/env.ts";
-import { deleteAll } from "./batch-write.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 import { attemptName, readWaiting, type WaitingJob, waitingRow } from "./waiting-job.ts";
 
 export interface ParkStore {
@@ -17,9 +16,9 @@ export interface ParkStore {
 /** Only ever raised: a drain looks into each of them. */
 export const parkShards = 4;
 
-export function openParkStore(): ParkStore {
+export function openParkStore(database: Database = dynamoDatabase): ParkStore {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
-  const table = openTable(tableName);
+  const table = database.open(tableName);
 
   return {
     async add(job, notBeforeMs, expiresAt) {
@@ -39,7 +38,7 @@ export function openParkStore(): ParkStore {
       return waiting.sort((a, b) => (a.key.sk < b.key.sk ? -1 : 1)).slice(0, limit);
     },
     remove: (jobs) =>
-      deleteAll(
+      database.deleteAll(
         tableName,
         jobs.map(({ key }) => key),
       ),

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { AppError } from "../domain/app-error.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable, type Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 export interface PublishQuota {
   /** Counts so many publishes of a key in this minute; throws when they are more than it has left. */
@@ -27,11 +28,11 @@ const CounterRow = z.object({ count: z.int() });
  * Publishes per key and minute. Each environment takes a block of them ahead of need, so that most
  * publishes write nothing; what it leaves unused when the minute ends is lost to the others.
  */
-export function openPublishQuota(): PublishQuota {
+export function openPublishQuota(database: Database = dynamoDatabase): PublishQuota {
   const env = readEnv("MESSAGES_TABLE", "PUBLISHES_PER_KEY_PER_MINUTE");
   const perMinute = env.PUBLISHES_PER_KEY_PER_MINUTE;
   const block = Math.ceil(perMinute / blocksPerMinute);
-  const table = openTable(env.MESSAGES_TABLE);
+  const table = database.open(env.MESSAGES_TABLE);
   const leases = new Map<string, Lease>();
 
   return {

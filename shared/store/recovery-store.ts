@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { RecoveryRecord } from "../domain/recovery-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { setting } from "./expression.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 /** What a step changes. */
 export type RecoveryProgress = Pick<
@@ -19,8 +19,8 @@ export interface RecoveryStore {
 }
 
 /** Jobs lie in the deliveries table: who recovers deliveries need not be able to write webhooks. */
-export function openRecoveryStore(): RecoveryStore {
-  const table = openTable(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
+export function openRecoveryStore(database: Database = dynamoDatabase): RecoveryStore {
+  const table = database.open(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
 
   return {
     async put(record) {

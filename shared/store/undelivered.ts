@@ -1,7 +1,7 @@
 import { idTimeMs } from "../domain/ids.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { waitingIndex, waitingKey, waitingShards } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface Undelivered {
   /**
@@ -12,8 +12,8 @@ export interface Undelivered {
 }
 
 /** One row of each shard is read, however many wait and however many webhooks are down. */
-export function openUndelivered(): Undelivered {
-  const table = openTable(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
+export function openUndelivered(database: Database = dynamoDatabase): Undelivered {
+  const table = database.open(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
 
   return {
     async oldestTimeMs() {

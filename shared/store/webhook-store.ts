@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { IdRow, Subscription, WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface ListOptions {
   /** The name to go on behind. */
@@ -33,8 +33,8 @@ const TopicFlags = z.object({ momento: z.optional(z.int()) });
 const sortKeyPrefix = "webhook/";
 
 /** Reads of webhooks; each is consistent, so that a publish sees every webhook that was put before it. */
-export function openWebhookStore(): WebhookStore {
-  const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
+export function openWebhookStore(database: Database = dynamoDatabase): WebhookStore {
+  const table = database.open(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
 
   const find: WebhookStore["find"] = async (cacheName, webhookName) => {
     const row = await table.get(keys.webhook(cacheName, webhookName));

@@ -1,11 +1,11 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import { overtaken } from "./race.ts";
-import { openTable, type Table } from "./table.ts";
-import { transact } from "./transaction.ts";
+import type { Table } from "./table.ts";
 
 type Written = "written" | typeof overtaken;
 
@@ -21,8 +21,8 @@ export interface WebhookWriter {
  * Writes of webhooks. The truth, subscription and id rows, the cache's count and the topic's flags change
  * in one transaction or not at all; the truth row's version decides a race.
  */
-export function openWebhookWriter(): WebhookWriter {
-  const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
+export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
+  const table = database.open(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
 
   return {
     async create(next, webhooksPerCache) {
@@ -31,7 +31,7 @@ export function openWebhookWriter(): WebhookWriter {
         text: "attribute_not_exists(#count) OR #count < :limit",
         values: { ":limit": webhooksPerCache },
       };
-      const lost = await transact([
+      const lost = await database.transact([
         table.putting(truthRow(next), { text: "attribute_not_exists(pk)" }),
         table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
         table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
@@ -43,7 +43,7 @@ export function openWebhookWriter(): WebhookWriter {
     },
     async replace(previous, next) {
       const moved = previous.topicName !== next.topicName;
-      const lost = await transact([
+      const lost = await database.transact([
         table.putting(truthRow(next), unchangedSince(previous)),
         ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
         table.putting(subscriptionRow(next)),
@@ -54,7 +54,7 @@ export function openWebhookWriter(): WebhookWriter {
     async remove(previous, deletedTimeMs, expiresAt) {
       const { cacheName, webhookName, webhookId } = previous;
       const tombstone = { v: 1, cacheName, webhookName, deletedTimeMs, expiresAt };
-      const lost = await transact([
+      const lost = await database.transact([
         table.deleting(keys.webhook(cacheName, webhookName), unchangedSince(previous)),
         table.updating(keys.webhookCount(cacheName), add("count", -1)),
         table.putting({ ...keys.webhookId(webhookId), ...tombstone }),

@@ -1,6 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sendBatch, sendOrThrow } from "../../shared/queue/send-batch.ts";
+import { sendBatch, sendOrThrow, sqsSender } from "../../shared/queue/send-batch.ts";
 import { answerCalls } from "./aws-client-stub.ts";
 
 interface Input {
@@ -33,7 +33,7 @@ function refusing(times: number, ...bodies: string[]): Input[] {
 test("sends all messages in one call, each with its group and delay", async () => {
   const inputs = refusing(0);
   const sent = [{ body: "a", group: "whk_1" }, { body: "b", delaySeconds: 900 }, { body: "c" }];
-  expect(await sendBatch(queueUrl, sent)).toEqual([]);
+  expect(await sendBatch(sqsSender, queueUrl, sent)).toEqual([]);
   expect(inputs).toEqual([
     {
       QueueUrl: queueUrl,
@@ -48,27 +48,27 @@ test("sends all messages in one call, each with its group and delay", async () =
 
 test("makes no call for no messages", async () => {
   const inputs = refusing(0);
-  expect(await sendBatch(queueUrl, [])).toEqual([]);
+  expect(await sendBatch(sqsSender, queueUrl, [])).toEqual([]);
   expect(inputs).toEqual([]);
 });
 
 test("puts at most ten messages into a call", async () => {
   const inputs = refusing(0);
   const bodies = Array.from({ length: 23 }, (_, n) => String(n));
-  await sendBatch(queueUrl, messages(...bodies));
+  await sendBatch(sqsSender, queueUrl, messages(...bodies));
   expect(bodiesOf(inputs)).toEqual([bodies.slice(0, 10), bodies.slice(10, 20), bodies.slice(20)]);
 });
 
 test("puts at most 1 MiB into a call, counted in bytes", async () => {
   const inputs = refusing(0);
   const third = "ä".repeat(174_762);
-  await sendBatch(queueUrl, messages(third, third, third, "12345", third));
+  await sendBatch(sqsSender, queueUrl, messages(third, third, third, "12345", third));
   expect(inputs.map(({ Entries }) => Entries.length)).toEqual([3, 2]);
 });
 
 test("sends again only what an otherwise good answer lists as failed", async () => {
   const inputs = refusing(1, "b", "d");
-  expect(await sendBatch(queueUrl, messages("a", "b", "c", "d"))).toEqual([]);
+  expect(await sendBatch(sqsSender, queueUrl, messages("a", "b", "c", "d"))).toEqual([]);
   expect(bodiesOf(inputs)).toEqual([
     ["a", "b", "c", "d"],
     ["b", "d"],
@@ -77,7 +77,7 @@ test("sends again only what an otherwise good answer lists as failed", async () 
 
 test("answers what the queue refused three times, and sends the rest", async () => {
   const inputs = refusing(3, "b");
-  expect(await sendBatch(queueUrl, messages("a", "b", "c"))).toEqual([{ body: "b" }]);
+  expect(await sendBatch(sqsSender, queueUrl, messages("a", "b", "c"))).toEqual([{ body: "b" }]);
   expect(bodiesOf(inputs)).toEqual([["a", "b", "c"], ["b"], ["b"]]);
 });
 
@@ -87,7 +87,9 @@ test("answers a whole batch that an unavailable queue did not take, without tryi
     return {};
   });
   const bodies = Array.from({ length: 11 }, (_, n) => String(n));
-  expect(await sendBatch(queueUrl, messages(...bodies))).toEqual(messages(...bodies.slice(0, 10)));
+  expect(await sendBatch(sqsSender, queueUrl, messages(...bodies))).toEqual(
+    messages(...bodies.slice(0, 10)),
+  );
   expect(bodiesOf(inputs)).toEqual([bodies.slice(0, 10), ["10"]]);
 });
 
@@ -95,14 +97,14 @@ test("throws what is a bug of ours", async () => {
   answerCalls(SQSClient, () => {
     throw Object.assign(new Error("no"), { name: "AccessDeniedException" });
   });
-  await expect(sendBatch(queueUrl, messages("a"))).rejects.toThrow("no");
+  await expect(sendBatch(sqsSender, queueUrl, messages("a"))).rejects.toThrow("no");
 });
 
 test("throws SERVER_UNAVAILABLE where one message must be taken and is not", async () => {
   refusing(3, "a");
-  await expect(sendOrThrow(queueUrl, { body: "a" })).rejects.toMatchObject({
+  await expect(sendOrThrow(sqsSender, queueUrl, { body: "a" })).rejects.toMatchObject({
     code: "SERVER_UNAVAILABLE",
     status: 503,
   });
-  await expect(sendOrThrow(queueUrl, { body: "b" })).resolves.toBeUndefined();
+  await expect(sendOrThrow(sqsSender, queueUrl, { body: "b" })).resolves.toBeUndefined();
 });
