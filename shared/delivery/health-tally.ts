@@ -33,19 +33,26 @@ export function openHealthTally(deps: TallyDeps): HealthTally {
   const counts = new Map<string, Count>();
 
   return {
-    add(webhook, { verdict, isTimeout }, health) {
+    add(webhook, attempted, health) {
       const none = { webhook, health, successes: 0, failures: 0, timeouts: 0 };
       const count = counts.get(webhook.webhookId) ?? none;
-      if (verdict.kind === "delivered") count.successes += 1;
-      // A refusal for good comes from a receiver that is alive, or was never posted.
-      else if (verdict.kind === "retry") count.failures += 1;
-      if (isTimeout) count.timeouts += 1;
+      if (attempted.verdict.kind === "delivered") count.successes += 1;
+      else if (wasPosted(attempted)) count.failures += 1;
+      if (attempted.isTimeout) count.timeouts += 1;
       counts.set(webhook.webhookId, count);
     },
     async write() {
       await Promise.all([...counts.values()].map((count) => writeQuietly(count, deps)));
     },
   };
+}
+
+/**
+ * An answer that ends its message is a failure as any other: a receiver that gives it to every message costs as
+ * much as a dead one, and more, since each raises an event. An address that was refused says nothing of it.
+ */
+function wasPosted({ verdict, record }: Attempted): boolean {
+  return verdict.kind === "retry" || record.statusCode !== null;
 }
 
 async function writeQuietly(count: Count, deps: TallyDeps): Promise<void> {

@@ -4,7 +4,7 @@ import { afterFailures } from "./health-failures.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
 import { isSlow } from "./slowness.ts";
 
-/** What came of one batch's attempts at one webhook. An attempt that neither reached nor missed it is neither. */
+/** What came of one batch's attempts at one webhook. An attempt that was not posted is neither. */
 export interface BatchOutcome {
   readonly successes: number;
   readonly failures: number;
