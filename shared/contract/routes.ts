@@ -86,7 +86,8 @@ export const routes = {
     summary: "Create or replace a webhook",
     description:
       "Creates the webhook, or replaces its topic and URL and whatever else is sent. Store the " +
-      "secretString safely: it is what incoming webhook requests are validated with.",
+      "secretString safely: it is what incoming webhook requests are validated with. A cache has at most " +
+      "webhooksPerCache webhooks, ten of them for the topic `$hookcast`; one more is refused with 429.",
   },
   listWebhooks: {
     ...endpoints.listWebhooks,

@@ -31,6 +31,7 @@ export interface Table {
   putting(row: Row & Key, condition?: Expression): TransactWriteItem;
   deleting(key: Key, condition?: Expression): TransactWriteItem;
   updating(key: Key, update: Expression, condition?: Expression): TransactWriteItem;
+  checking(key: Key, condition: Expression): TransactWriteItem;
 }
 
 export function openTable(TableName: string): Table {
@@ -97,6 +98,14 @@ export function openTable(TableName: string): Table {
     }),
     updating: (key, update, condition) => ({
       Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
+    }),
+    checking: (key, condition) => ({
+      ConditionCheck: {
+        TableName,
+        Key: toItem({ ...key }),
+        ConditionExpression: condition.text,
+        ...conditional(condition),
+      },
     }),
   };
 }

@@ -1,16 +1,18 @@
-import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import { overtaken } from "./race.ts";
-import type { Table } from "./table.ts";
+import { flagChanges } from "./topic-flags.ts";
 
 type Written = "written" | typeof overtaken;
 
 export interface WebhookWriter {
-  /** Refuses with `full` when the cache already holds as many webhooks as it may. */
+  /**
+   * Refuses with `full` when the cache already holds as many webhooks as it may. This one and `replace` throw
+   * when it would have more listeners of operational events than it may.
+   */
   create(next: WebhookRecord, webhooksPerCache: number): Promise<Written | "full">;
   replace(previous: WebhookRecord, next: WebhookRecord): Promise<Written>;
   /** Leaves a tombstone under the id until `expiresAt` (epoch seconds), so that its log stays readable. */
@@ -36,10 +38,10 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
         table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
         table.putting(subscriptionRow(next)),
-        ...flagChanges(table, undefined, next),
+        ...(await flagChanges(table, undefined, next)),
       ]);
       if (!lost) return "written";
-      return lost.failed.includes(0) || lost.failed.length === 0 ? overtaken : "full";
+      return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : overtaken;
     },
     async replace(previous, next) {
       const moved = previous.topicName !== next.topicName;
@@ -47,7 +49,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(truthRow(next), unchangedSince(previous)),
         ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
         table.putting(subscriptionRow(next)),
-        ...flagChanges(table, previous, next),
+        ...(await flagChanges(table, previous, next)),
       ]);
       return lost ? overtaken : "written";
     },
@@ -59,7 +61,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.updating(keys.webhookCount(cacheName), add("count", -1)),
         table.putting({ ...keys.webhookId(webhookId), ...tombstone }),
         table.deleting(subscriptionKey(previous)),
-        ...flagChanges(table, previous, undefined),
+        ...(await flagChanges(table, previous, undefined)),
       ]);
       return lost ? overtaken : "written";
     },
@@ -89,20 +91,4 @@ function unchangedSince({ webhookId, version }: WebhookRecord): Expression {
 
 function add(counter: string, by: number): Expression {
   return { text: "ADD #count :by", names: { "#count": counter }, values: { ":by": by } };
-}
-
-/** Counts the topic's webhooks of the `momento` format, whose messages are numbered. */
-function flagChanges(
-  table: Table,
-  previous: WebhookRecord | undefined,
-  next: WebhookRecord | undefined,
-): TransactWriteItem[] {
-  const before = previous?.format === "momento" ? previous : undefined;
-  const after = next?.format === "momento" ? next : undefined;
-  if (before?.topicName === after?.topicName) return [];
-  const change = (record: WebhookRecord | undefined, by: number) =>
-    record
-      ? [table.updating(keys.topicFlags(record.cacheName, record.topicName), add("momento", by))]
-      : [];
-  return [...change(before, -1), ...change(after, 1)];
 }

@@ -44,6 +44,27 @@ test("a cache holds 1,000 webhooks, which one list shows, and not one more", asy
   expect((await putWebhook(root, { cacheName: freshCache(), webhookName: "w" })).status).toBe(201);
 });
 
+test("a cache has ten webhooks for the topic $hookcast, and not one more", async () => {
+  const cacheName = freshCache();
+  const body = { ...plainBody, topicName: "$hookcast" };
+  const put = (number: number, json = body) =>
+    root.call("putWebhook", { cacheName, webhookName: nameOf(number) }, { json });
+
+  const rivals = await Promise.all(Array.from({ length: 15 }, (_, number) => put(number)));
+  expect(rivals.filter(({ status }) => status === 201)).toHaveLength(10);
+  const refused = rivals.filter(({ status }) => status !== 201).map(refusalOf);
+  const refusal = { status: 429, code: "LIMIT_EXCEEDED_ERROR", paths: ["topicName"] };
+  expect(refused).toEqual(Array(5).fill(refusal));
+
+  // One of another topic cannot move there, and what is there can be replaced and makes room.
+  expect((await put(20, plainBody)).status).toBe(201);
+  expect(refusalOf(await put(20))).toEqual(refusal);
+  const listening = rivals.findIndex(({ status }) => status === 201);
+  expect((await put(listening)).status).toBe(200);
+  expect((await put(listening, plainBody)).status).toBe(200);
+  expect((await put(20)).status).toBe(200);
+});
+
 test("a list of long webhooks ends after 4 MiB with a cursor", async () => {
   const cacheName = freshCache();
   const [mebibyte, count] = [1_048_576, 240];
