@@ -13,11 +13,12 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
-import { routes } from "../shared/contract/routes.ts";
+import { type OperationId, routes } from "../shared/contract/routes.ts";
 import { corsFor } from "./cors.ts";
 import { addDomain } from "./domain.ts";
 import { operationIds } from "./functions.ts";
 import type { MakeFunction } from "./make-function.ts";
+import { throttleRoutes } from "./route-throttles.ts";
 import type { Settings } from "./settings.ts";
 
 /** The front door: one route and one function for each operation of the contract. */
@@ -37,21 +38,33 @@ export class Api extends Construct {
     const stage = addStage(this, httpApi, settings);
     this.domain = addDomain(this, stage, settings);
 
-    const authorizer = new HttpLambdaAuthorizer("Authorizer", makeFunction(this, "authorize"), {
+    const { authorizeReservedConcurrency, publishReservedConcurrency } = settings;
+    const reservations: Partial<Record<OperationId, number | undefined>> = {
+      publish: publishReservedConcurrency,
+      publishBatch: publishReservedConcurrency,
+    };
+    const authorize = makeFunction(this, "authorize", {
+      reservedConcurrency: authorizeReservedConcurrency,
+    });
+    const authorizer = new HttpLambdaAuthorizer("Authorizer", authorize, {
       authorizerName: "api-key",
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: ["$request.header.Authorization"],
       resultsCacheTtl: Duration.seconds(settings.authorizerCacheSeconds),
     });
 
+    const made = new Map<OperationId, HttpRoute>();
     for (const operationId of operationIds) {
       const { method, path, permission } = routes[operationId];
+      const reservedConcurrency = reservations[operationId];
+      const fn = makeFunction(this, operationId, { reservedConcurrency });
       const route = new HttpRoute(this, `${operationId}Route`, {
         httpApi,
         routeKey: HttpRouteKey.with(path, HttpMethod[method]),
-        integration: new HttpLambdaIntegration(operationId, makeFunction(this, operationId)),
+        integration: new HttpLambdaIntegration(operationId, fn),
         ...(permission !== null && { authorizer }),
       });
+      made.set(operationId, route);
       if (permission === null) {
         Validations.of(route).acknowledge({
           id: "AwsSolutions-APIG4",
@@ -59,6 +72,7 @@ export class Api extends Construct {
         });
       }
     }
+    throttleRoutes(stage, made, settings);
   }
 }
 

@@ -42,7 +42,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     updateWebhookDetails: [to.webhooks(...manages), dataKey, to.privateDestinations],
     updateWebhookStatus: [to.webhooks(...manages), to.retryQueue],
 
-    testWebhook: [to.webhooks("GetItem"), opensSecrets, to.privateDestinations],
+    testWebhook: [
+      to.webhooks("GetItem"),
+      to.messages("UpdateItem"), // how many tests the key has sent
+      opensSecrets,
+      to.privateDestinations,
+    ],
     listDeliveries: [to.webhooks("GetItem"), to.deliveries("Query"), to.undelivered("Query")],
     getDelivery: [
       to.webhooks("GetItem"),

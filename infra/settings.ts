@@ -52,6 +52,10 @@ const Settings = z
     deliverMemoryMb: z._default(whole(256, 10_240), sizeOf("deliver").memoryMb),
     /** Sets capacity of the account aside for `deliver`, and caps it there. */
     deliverReservedConcurrency: z.optional(whole(4, 10_000)),
+    /** The same for `authorize`, without which no request passes. */
+    authorizeReservedConcurrency: z.optional(whole(1, 10_000)),
+    /** The same for `publish` and once more for `publishBatch`. */
+    publishReservedConcurrency: z.optional(whole(1, 10_000)),
     /** Stops deliveries without losing any: they wait in their queues. */
     paused: z._default(flag, false),
 

@@ -6,7 +6,9 @@ import { withService } from "../with-service.ts";
 export function addTest(webhooks: Command): void {
   webhooks
     .command("test")
-    .description("Send a test event now, also to an inactive webhook, and tell what came back.")
+    .description(
+      "Send a test event now, also to an inactive webhook, and tell what came back within 10 s.",
+    )
     .argument(...webhookArgument)
     .action((name: string, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {

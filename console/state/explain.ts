@@ -34,18 +34,19 @@ const unknownKey = {
   needsKey: true,
 } as const;
 
-function explainRefusal({ status, code, message, details, requestId }: HookcastError): Explanation {
+function explainRefusal(error: HookcastError): Explanation {
+  const { status, code, message, details, requestId } = error;
   if (status === 401 || (status === 403 && code === undefined)) {
     return { ...unknownKey, details, requestId };
   }
-  return { what: sentence(message), advice: adviceFor(status, code), details, requestId };
+  return { what: sentence(message), advice: adviceFor(error), details, requestId };
 }
 
-function adviceFor(status: number, code: HookcastError["code"]): string {
+function adviceFor({ status, code, retryAfterMs }: HookcastError): string {
   if (code === "PERMISSION_ERROR") {
     return "Ask whoever made this key for one that may, or sign in with another key.";
   }
-  if (code === "LIMIT_EXCEEDED_ERROR")
+  if (code === "LIMIT_EXCEEDED_ERROR" && retryAfterMs === undefined)
     return "A quota is used up: delete what is not needed, or have it raised.";
   if (status === 400 || status === 415) return "Correct it and try again.";
   if (status === 404)

@@ -8,6 +8,7 @@ import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { openTestRate, type TestRate } from "../../shared/store/test-rate.ts";
 import { openVault } from "../../shared/store/vault.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhook-view.ts";
@@ -16,16 +17,18 @@ const route = routes.testWebhook;
 
 interface Deps extends AttemptDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
+  readonly rate: TestRate;
 }
 
-/** API Gateway waits 30 seconds, so a test may take no longer, whatever the webhook's own time-out. */
-const longestSeconds = 20;
+/** A test holds a function for as long as its receiver is silent, so it waits less than a delivery may. */
+const maxWaitSeconds = 10;
 
 export async function testWebhook(
   { params: { webhookId }, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<TestWebhookResponse> {
   const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
+  await deps.rate.take(caller.keyId, deps.now());
   const { cacheName, topicName, webhookName } = webhook;
   const text = JSON.stringify({ test: true, webhookId, webhookName });
   const draft = {
@@ -38,7 +41,7 @@ export async function testWebhook(
     payload: { kind: "json", text },
   } as const;
   const { facts, payload } = messageOf(draft, mintId("msg", deps.now(), randomBytes(10)));
-  const timeoutSeconds = Math.min(webhook.timeoutSeconds, longestSeconds);
+  const timeoutSeconds = Math.min(webhook.timeoutSeconds, maxWaitSeconds);
   const tried = await makeAttempt({ ...webhook, timeoutSeconds }, facts, payload, 1, deps);
   const { statusCode, latencyMs, error, responseBody } = tried.record;
   return {
@@ -51,6 +54,7 @@ export async function testWebhook(
 
 export const handler = endpoint(route, testWebhook, () => ({
   webhooks: openWebhookStore(),
+  rate: openTestRate(),
   vault: openVault(),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,

@@ -16,7 +16,7 @@ export function refusalComponents(): Record<string, Json> {
   const named = Object.entries(refusals).map(([status, { name, description, from }]) => {
     const headers = {
       ...(from !== "gateway" && { "x-request-id": headerReference("RequestId") }),
-      ...(status === "503" && { "retry-after": headerReference("RetryAfter") }),
+      ...(["429", "503"].includes(status) && { "retry-after": headerReference("RetryAfter") }),
     };
     return [name, { description, headers, ...jsonContent(shapes[from]) }];
   });

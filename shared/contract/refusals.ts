@@ -56,7 +56,8 @@ export const refusals = {
   429: {
     name: "LimitExceeded",
     description:
-      "A quota of the service is used up, or requests come faster than the gateway lets through.",
+      "A quota of the service is used up, or requests come faster than it or the gateway lets through. Where " +
+      "waiting helps, `retry-after` tells how many seconds.",
     from: "either",
   },
   500: {

@@ -194,8 +194,9 @@ export const routes = {
     response: TestWebhookResponse,
     summary: "Send a test event",
     description:
-      "Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and answers " +
-      "what came back.",
+      "Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and returns " +
+      "what came back. It waits at most 10 seconds for the receiver, whatever the webhook's time-out. A key " +
+      "sends at most one a second, and five at once; beyond that the answer is 429 with `retry-after`.",
   },
   listDeliveries: {
     ...endpoints.listDeliveries,

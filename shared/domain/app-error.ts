@@ -4,6 +4,8 @@ interface Options {
   /** Where the code's usual status is too wide: 412, 415. */
   readonly status?: number;
   readonly details?: readonly ErrorDetail[];
+  /** When the same request may succeed. */
+  readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
 }
 
@@ -13,11 +15,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly details: readonly ErrorDetail[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: Options = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = options.status ?? errorStatus[code];
     this.details = options.details;
+    this.retryAfterSeconds =
+      options.retryAfterSeconds ?? (code === "SERVER_UNAVAILABLE" ? 1 : undefined);
   }
 }

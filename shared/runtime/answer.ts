@@ -46,13 +46,13 @@ export function failure(
   if (error.status >= 500) {
     log("error", "request.failed", { requestId, route: route.path, ...errorFields(thrown) });
   }
-  const { code, message, details } = error;
+  const { code, message, details, retryAfterSeconds } = error;
   const envelope: ErrorEnvelope = {
     status: "error",
     error: { code, message, ...(details && { details: [...details] }) },
   };
   const patience: Record<string, string> =
-    code === "SERVER_UNAVAILABLE" ? { "retry-after": "1" } : {};
+    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
   return {
     statusCode: error.status,
     headers: { ...usualHeaders(route), ...patience },

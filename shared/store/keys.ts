@@ -72,6 +72,8 @@ export const keys = {
     sk: "count",
   }),
 
+  testRate: (keyId: string): Key => ({ pk: join("test-rate", keyId), sk: "bucket" }),
+
   delivery: (webhookId: string, shard: number, messageId: string): Key => ({
     pk: join("w", webhookId, shard),
     sk: messageId,

@@ -53,6 +53,46 @@ test("the only stage is the default one, throttled as the deployment says", () =
   });
 });
 
+test("tests of webhooks have a throttle of their own, and never more than the stage lets through", () => {
+  const key = `${routes.testWebhook.method} ${routes.testWebhook.path}`;
+  const throttleOf = (from = template) => {
+    const [stage] = Object.values(from.findResources("AWS::ApiGatewayV2::Stage"));
+    return stage?.Properties.RouteSettings;
+  };
+  const throttle = (rate: number, burst: number) => ({
+    [key]: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+  });
+  expect(throttleOf(synthesize().template)).toEqual(throttle(20, 100));
+  expect(throttleOf()).toEqual(throttle(20, 80));
+  const careful = synthesize({ throttleRate: 5, throttleBurst: 9 }).template;
+  expect(throttleOf(careful)).toEqual(throttle(5, 9));
+});
+
+test("no stage is made before the routes that its settings name", () => {
+  const [stage] = Object.values(template.findResources("AWS::ApiGatewayV2::Stage"));
+  const [routeId] = Object.entries(template.findResources("AWS::ApiGatewayV2::Route")).flatMap(
+    ([id, { Properties }]) => (Properties.RouteKey.endsWith("/test") ? [id] : []),
+  );
+  expect(stage?.DependsOn).toContain(routeId);
+});
+
+test("nothing is set aside by default; where the deployment asks for it, who asks and who publishes keep their share", () => {
+  const reserved = (from = template) =>
+    Object.entries(from.findResources("AWS::Lambda::Function")).flatMap(
+      ([id, { Properties }]): [string, number][] => {
+        const { ReservedConcurrentExecutions: count } = Properties;
+        return count === undefined ? [] : [[id.slice(0, -8), count]];
+      },
+    );
+  expect(reserved()).toEqual([]);
+  const asked = synthesize({ authorizeReservedConcurrency: 20, publishReservedConcurrency: 40 });
+  expect(reserved(asked.template).sort()).toEqual([
+    ["ApiAuthorize", 20],
+    ["ApiPublish", 40],
+    ["ApiPublishBatch", 40],
+  ]);
+});
+
 test("the stack names what operators and tools look for", () => {
   expect(Object.keys(template.findOutputs("*"))).toEqual([
     "ApiUrl",

@@ -47,7 +47,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   updateWebhookDetails: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
   updateWebhookStatus: { webhooks: change, retryQueue: send },
 
-  testWebhook: { webhooks: read, dataKey: "Decrypt" },
+  testWebhook: { webhooks: read, messages: "UpdateItem", dataKey: "Decrypt" },
   listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },

@@ -34,6 +34,8 @@ export const otherSettings: Changes = {
   fanOutConcurrency: { fanOutConcurrency: 5 },
   deliverMemoryMb: { deliverMemoryMb: 1024 },
   deliverReservedConcurrency: { deliverReservedConcurrency: 150 },
+  authorizeReservedConcurrency: { authorizeReservedConcurrency: 20 },
+  publishReservedConcurrency: { publishReservedConcurrency: 40 },
   paused: { paused: true },
   tracing: { tracing: true },
   removalPolicy: { removalPolicy: "destroy" },

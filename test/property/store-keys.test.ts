@@ -55,6 +55,8 @@ const tables = {
     made("message", fc.tuple(name, hourMs, small, id), keys.message),
     made("idempotency", fc.tuple(name, name, id), keys.idempotency),
     made("sequence", fc.tuple(name, name), keys.sequence),
+    made("publishQuota", fc.tuple(id, small), keys.publishQuota),
+    made("testRate", fc.tuple(id), keys.testRate),
   ),
   deliveries: fc.oneof(
     made("delivery", fc.tuple(id, small, id), keys.delivery),

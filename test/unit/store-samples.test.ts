@@ -14,6 +14,7 @@ import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openTestRate } from "../../shared/store/test-rate.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
 import { openVault } from "../../shared/store/vault.ts";
 import { openWebhookStore } from "../../shared/store/webhook-store.ts";
@@ -118,6 +119,13 @@ test("an idempotency key that was used stays used, and a quota that was taken st
   // Version 1 took a block of 12 of the minute's 600.
   const rest = openPublishQuota().take(keyId, 589, publishedTimeMs);
   await expect(rest).rejects.toThrow("at most 600");
+});
+
+test("the test events that a key has sent count", async () => {
+  const rate = openTestRate();
+  // The bucket is full again five seconds later.
+  await expect(rate.take(keyId, publishedTimeMs)).rejects.toThrow("one test event a second");
+  await expect(rate.take(keyId, publishedTimeMs + 1_000)).resolves.toBeUndefined();
 });
 
 test("deliveries and their attempts are listed, also by what they wait for", async () => {

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { testWebhook } from "../../functions/http/test-webhook.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
+import { Secret } from "../../shared/domain/secret-text.ts";
+import { callerWith } from "./http-event.ts";
+import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
+
+/** A call with a key, and what it led to: keys whose rate was asked, and requests to the receiver. */
+function callWith(webhook = webhookWith(), take = async () => {}) {
+  const asked: string[] = [];
+  const requests: OutgoingRequest[] = [];
+  const answer = testWebhook(
+    {
+      params: { webhookId },
+      query: undefined,
+      headers: undefined,
+      body: undefined,
+      text: "",
+      caller: callerWith({ keyId: "key_9", caches: ["orders"] }),
+    },
+    {
+      webhooks: { findById: async () => webhook },
+      rate: {
+        take(keyId) {
+          asked.push(keyId);
+          return take();
+        },
+      },
+      vault: {
+        secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+        previousSecretOf: async () => undefined,
+        headersOf: async () => ({}),
+      },
+      client: {
+        async post(request) {
+          requests.push(request);
+          return {
+            outcome: { kind: "answer", statusCode: 200, headers: {} },
+            latencyMs: 7,
+            responseBody: "",
+          };
+        },
+      },
+      now: () => publishedTimeMs,
+      tracing: false,
+    },
+  );
+  return { answer, asked, requests };
+}
+
+test.each([
+  [30, 10],
+  [15, 10],
+  [10, 10],
+  [3, 3],
+])("a webhook that may take %i s has %i s for a test", async (timeoutSeconds, waited) => {
+  const { answer, requests } = callWith(webhookWith({ timeoutSeconds }));
+  expect(await answer).toMatchObject({ delivered: true });
+  expect(requests).toMatchObject([{ timeoutMs: waited * 1_000 }]);
+});
+
+test("a key that tests too fast reaches no receiver", async () => {
+  const refusal = new AppError("LIMIT_EXCEEDED_ERROR", "too fast");
+  const { answer, asked, requests } = callWith(webhookWith(), () => Promise.reject(refusal));
+  await expect(answer).rejects.toBe(refusal);
+  expect([asked, requests]).toEqual([["key_9"], []]);
+});
+
+test("what is out of reach counts against no key's rate", async () => {
+  const { answer, asked } = callWith(webhookWith({ cacheName: "others" }));
+  await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND_ERROR" });
+  expect(asked).toEqual([]);
+});
