@@ -7,6 +7,7 @@ import {
   usesDataKey,
   usesIndex,
   usesRows,
+  usesRowsOf,
 } from "./links.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
@@ -23,6 +24,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     undelivered: usesIndex(storage.deliveries, "undelivered"),
     waiting: usesIndex(storage.deliveries, "waiting"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),
+    apiKeyRows: usesRowsOf(storage.apiKeys, "API_KEYS_TABLE"),
     dataKey: usesDataKey(storage.dataKey, "DATA_KEY_ID"),
 
     deliveryQueue: sendsToEach(

@@ -74,7 +74,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getOpenApi: [],
 
-    authorize: [to.apiKeys("GetItem", "UpdateItem"), to.metrics],
+    // An update makes the row that is not there: of a key, that would be a key.
+    authorize: [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem"), to.metrics],
     fanOut: [
       to.webhooks("Query"),
       to.deliveryQueue,

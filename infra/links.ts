@@ -32,6 +32,19 @@ export function usesRows(table: ITable, variable: VariableName) {
     };
 }
 
+/** The same, of those rows alone whose partition key is one of these; a `*` at its end stands for the rest. */
+export function usesRowsOf(table: ITable, variable: VariableName) {
+  return (partitions: readonly string[], ...actions: RowAction[]): Link =>
+    (fn) => {
+      fn.addEnvironment(variable, table.tableName);
+      allow(fn, "dynamodb", actions, table.tableArn, {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...partitions] },
+        // The line above also holds for a call that names no key at all.
+        Null: { "dynamodb:LeadingKeys": "false" },
+      });
+    };
+}
+
 /** An index is reached through its table's name, so there is no variable for it. */
 export function usesIndex(table: ITable, index: string) {
   return (...actions: "Query"[]): Link =>
@@ -125,7 +138,7 @@ function allow(
   service: string,
   actions: readonly string[],
   resource: string,
-  conditions: Record<string, Record<string, string>> = {},
+  conditions: Record<string, Record<string, string | string[]>> = {},
 ): void {
   fn.addToRolePolicy(
     new PolicyStatement({

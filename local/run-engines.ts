@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Authorize } from "./aws/permission.ts";
 import { isAllowed, type Policies } from "./aws/policy.ts";
 import { createCallCounter } from "./call-counter.ts";
 import { startDynamoDb } from "./dynamodb/start.ts";
@@ -12,12 +13,9 @@ export async function runEngines(dataDir: string): Promise<Engines> {
   let policies: Policies = {};
   const counter = createCallCounter();
   const options = {
-    authorize: ({
-      accessKeyId,
-      action,
-      resource,
-    }: Record<"accessKeyId" | "action" | "resource", string>) =>
-      accessKeyId === OPERATOR || isAllowed(policies[accessKeyId] ?? [], action, resource),
+    authorize: (({ accessKeyId, action, resource, context }) =>
+      accessKeyId === OPERATOR ||
+      isAllowed(policies[accessKeyId] ?? [], action, resource, context)) satisfies Authorize,
     onCall: counter.count,
   };
   const dynamodb = await startDynamoDb({ ...options, path: join(dataDir, "dynamodb") });

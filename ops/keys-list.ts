@@ -1,10 +1,9 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import * as z from "zod/mini";
 import { printable } from "../shared/contract/printable.ts";
 import { allCaches, scopeOf } from "../shared/domain/api-key.ts";
 import { isoTime } from "../shared/domain/iso-time.ts";
 import { readEnv } from "../shared/runtime/env.ts";
-import { ApiKeyRecord } from "../shared/store/api-key-store.ts";
+import { type ApiKeyRecord, readKeyRow } from "../shared/store/api-key-store.ts";
 import { dynamoDb, fromItem } from "../shared/store/dynamodb.ts";
 
 /** Prints every key, the oldest first, without anything that could be used in a key's place. */
@@ -23,10 +22,17 @@ export async function listKeys(): Promise<void> {
 async function allKeys(): Promise<ApiKeyRecord[]> {
   const { API_KEYS_TABLE: TableName } = readEnv("API_KEYS_TABLE");
   const records: ApiKeyRecord[] = [];
+  const uses = new Map<string, number>();
   for await (const { Items = [] } of paginateScan({ client: dynamoDb() }, { TableName })) {
-    records.push(...Items.map((item) => z.parse(ApiKeyRecord, fromItem(item))));
+    for (const row of Items.map((item) => readKeyRow(fromItem(item)))) {
+      if ("key" in row) records.push(row.key);
+      else uses.set(row.use.keyId, row.use.lastUsedTimeMs);
+    }
   }
-  return records;
+  return records.map((record) => {
+    const lastUsedTimeMs = Math.max(record.lastUsedTimeMs ?? 0, uses.get(record.keyId) ?? 0);
+    return lastUsedTimeMs > 0 ? { ...record, lastUsedTimeMs } : record;
+  });
 }
 
 function cells(record: ApiKeyRecord, nowMs: number): string[] {

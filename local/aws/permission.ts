@@ -1,5 +1,6 @@
 import { ACCOUNT_ID } from "./arn.ts";
 import { AwsError } from "./aws-error.ts";
+import type { Context } from "./condition.ts";
 
 /** One right that a call needs. */
 export interface Permission {
@@ -7,6 +8,8 @@ export interface Permission {
   action: string;
   /** The ARN that the action touches. */
   resource: string;
+  /** What conditions of a policy may ask about the call. */
+  context?: Context;
 }
 
 /** Says whether a principal has a right; a service asks once for each right that a call needs. */
@@ -19,8 +22,9 @@ export function demand(
   permissions: Permission[],
   status: number,
 ): void {
-  for (const { action, resource } of permissions) {
-    if (authorize({ accessKeyId, action, resource })) continue;
+  for (const permission of permissions) {
+    if (authorize({ accessKeyId, ...permission })) continue;
+    const { action, resource } = permission;
     const principal = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${accessKeyId}/${accessKeyId}`;
     throw new AwsError(
       "AccessDeniedException",

@@ -1,8 +1,12 @@
+import { type Condition, type Context, holds, wildcards } from "./condition.ts";
+
 /** One statement of an IAM policy, as the template spells it, with its references resolved. */
 export interface Statement {
   effect: "Allow" | "Deny";
   actions: string[];
   resources: string[];
+  /** All of them must hold. */
+  conditions?: Condition[];
 }
 
 /** What each principal may do, by its access key id. */
@@ -16,11 +20,17 @@ interface Matcher {
 const matchers = new WeakMap<Statement, Matcher>();
 
 /** IAM's rule: something must allow it and nothing may deny it. Action names ignore case, ARNs do not. */
-export function isAllowed(statements: Statement[], action: string, resourceArn: string): boolean {
+export function isAllowed(
+  statements: Statement[],
+  action: string,
+  resourceArn: string,
+  context: Context = {},
+): boolean {
   let allowed = false;
   for (const statement of statements) {
     const matcher = matcherOf(statement);
     if (!matcher.action.test(action) || !matcher.resource.test(resourceArn)) continue;
+    if (statement.conditions?.some((condition) => !holds(condition, context))) continue;
     if (statement.effect === "Deny") return false;
     allowed = true;
   }
@@ -37,15 +47,4 @@ function matcherOf(statement: Statement): Matcher {
   };
   matchers.set(statement, matcher);
   return matcher;
-}
-
-function wildcards(patterns: string[], flags: string): RegExp {
-  if (patterns.length === 0) return /(?!)/; // matches nothing
-  const sources = patterns.map((pattern) =>
-    pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", "."),
-  );
-  return new RegExp(`^(?:${sources.join("|")})$`, `${flags}s`);
 }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { tableArn } from "../aws/arn.ts";
 import type { Permission } from "../aws/permission.ts";
 import { validationError } from "./dynalite-error.ts";
+import { leadingKeysOf, type PartitionKeyOf } from "./leading-keys.ts";
 import { operationOf, transactGetInput, transactWriteInput } from "./transaction-input.ts";
 
 const OneTable = z.object({
@@ -18,42 +19,51 @@ const transactActions = {
 };
 
 /** The rights that a call needs: transactions are authorised item by item, batches table by table. */
-export function permissionsOf(action: string, input: unknown): Permission[] {
+export function permissionsOf(
+  action: string,
+  input: unknown,
+  partitionKeyOf: PartitionKeyOf,
+): Permission[] {
+  const permission = (
+    name: string,
+    on: { TableName: string; IndexName?: string },
+    call: unknown,
+  ) => {
+    const { TableName, IndexName } = on;
+    const table = tableArn(TableName);
+    const leadingKeys = leadingKeysOf(call, partitionKeyOf(TableName, IndexName));
+    return {
+      action: `dynamodb:${name}`,
+      resource: IndexName ? `${table}/index/${IndexName}` : table,
+      ...(leadingKeys.length > 0 && { context: { "dynamodb:LeadingKeys": leadingKeys } }),
+    };
+  };
   switch (action) {
     case "ListTables":
-      return [permission(action, "*")];
+      return [{ action: `dynamodb:${action}`, resource: "*" }];
     case "BatchGetItem":
     case "BatchWriteItem":
-      return Object.keys(parsed(SeveralTables, input).RequestItems).map((table) =>
-        permission(action, tableArn(table)),
+      return Object.entries(parsed(SeveralTables, input).RequestItems).map(
+        ([TableName, requests]) => permission(action, { TableName }, requests),
       );
     case "TransactWriteItems":
       return distinct(
         transactWriteInput(input).TransactItems.map((item) => {
           const operation = operationOf(item);
-          return permission(transactActions[operation.kind], tableArn(operation.input.TableName));
+          return permission(transactActions[operation.kind], operation.input, operation.input);
         }),
       );
     case "TransactGetItems":
       return distinct(
-        transactGetInput(input).TransactItems.map(({ Get }) =>
-          permission("GetItem", tableArn(Get.TableName)),
-        ),
+        transactGetInput(input).TransactItems.map(({ Get }) => permission("GetItem", Get, Get)),
       );
-    default: {
-      const { TableName, IndexName } = parsed(OneTable, input);
-      const table = tableArn(TableName);
-      return [permission(action, IndexName ? `${table}/index/${IndexName}` : table)];
-    }
+    default:
+      return [permission(action, parsed(OneTable, input), input)];
   }
 }
 
-function permission(action: string, resource: string): Permission {
-  return { action: `dynamodb:${action}`, resource };
-}
-
 function distinct(permissions: Permission[]): Permission[] {
-  const byText = permissions.map((one) => [`${one.action} ${one.resource}`, one] as const);
+  const byText = permissions.map((one) => [JSON.stringify(one), one] as const);
   return [...new Map(byText).values()];
 }
 

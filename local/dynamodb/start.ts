@@ -4,7 +4,7 @@ import { run } from "./actions.ts";
 import { expireItems } from "./expiry.ts";
 import { permissionsOf } from "./permissions.ts";
 import { provideTable } from "./provide-table.ts";
-import { openTables } from "./tables.ts";
+import { openTables, partitionKeyOf } from "./tables.ts";
 
 export interface DynamoDbOptions {
   /** The folder of the database; two processes on one folder corrupt it. */
@@ -34,7 +34,8 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
     port,
     authorize,
     onCall,
-    permissionsOf,
+    permissionsOf: (action, input) =>
+      permissionsOf(action, input, (table, index) => partitionKeyOf(tables, table, index)),
     dispatch: ({ action, input }) => run(tables, action, input),
   });
 

@@ -52,6 +52,19 @@ export function activeTable({ known, level }: Tables, tableName: string): Table 
   return table;
 }
 
+/** The attribute by which a table's rows are spread, or an index's; undefined where there is none such. */
+export function partitionKeyOf(
+  { known, level }: Tables,
+  tableName: string,
+  indexName?: string,
+): string | undefined {
+  // What rows of this key hold.
+  const table = known.get(tableName) ?? (level.getSync(tableKey(tableName)) as Table | undefined);
+  const index = table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === indexName);
+  const schema = indexName === undefined ? table?.KeySchema : index?.KeySchema;
+  return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
+}
+
 /** A process that was killed in the middle of a table's change would leave it half changed for ever. */
 async function finishInterruptedChanges(level: Level): Promise<void> {
   for await (const [key, value] of rows(level, { gt: tableKey(""), lt: tableKey("\xff") })) {

@@ -3,7 +3,7 @@ import { AwsError } from "../aws/aws-error.ts";
 
 const MAX_PLAINTEXT_BYTES = 4096;
 
-const EncryptionContext = z._default(z.record(z.string(), z.string()), {});
+export const EncryptionContext = z._default(z.record(z.string(), z.string()), {});
 
 /** A key is named by its id or by its ARN. */
 export const KeyId = z.pipe(

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { keyArn } from "../aws/arn.ts";
 import type { Permission } from "../aws/permission.ts";
-import { DecryptInput, KeyId, parsedInput } from "./inputs.ts";
+import { DecryptInput, EncryptionContext, KeyId, parsedInput } from "./inputs.ts";
 import { keyIdOf } from "./seal.ts";
 
 const KeyInput = z.object({ KeyId });
+const Purpose = z.object({ EncryptionContext });
 
 /** A decryption touches the key that the blob names, asked for or not. */
 export function permissionsOf(action: string, input: unknown): Permission[] {
@@ -12,5 +13,12 @@ export function permissionsOf(action: string, input: unknown): Permission[] {
     action === "Decrypt"
       ? keyIdOf(parsedInput(DecryptInput, input).CiphertextBlob)
       : parsedInput(KeyInput, input).KeyId;
-  return [{ action: `kms:${action}`, resource: keyArn(keyId) }];
+  const { EncryptionContext } = parsedInput(Purpose, input);
+  const context = Object.fromEntries(
+    Object.entries(EncryptionContext).map(([name, value]) => [
+      `kms:EncryptionContext:${name}`,
+      [value],
+    ]),
+  );
+  return [{ action: `kms:${action}`, resource: keyArn(keyId), context }];
 }

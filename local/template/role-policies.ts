@@ -1,11 +1,20 @@
 import * as z from "zod/mini";
 import { ACCOUNT_ID } from "../aws/arn.ts";
+import type { Condition } from "../aws/condition.ts";
 import type { Statement } from "../aws/policy.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
 
 const oneOrMore = z.pipe(
   z.union([z.string(), z.array(z.string())]),
   z.transform((value) => [value].flat()),
+);
+
+// Other operators, `…IfExists` and policy variables are refused like NotAction below.
+const Operator = z
+  .string()
+  .check(z.regex(/^((ForAllValues|ForAnyValue):)?(StringEquals|StringLike)$|^Null$/));
+const conditionValues = oneOrMore.check(
+  z.refine((values) => values.every((value) => !value.includes("${")), "no policy variables"),
 );
 
 // NotAction, NotResource and the like are refused: a policy read by half would allow too much.
@@ -17,8 +26,7 @@ const PolicyDocument = z.object({
       Effect: z.enum(["Allow", "Deny"]),
       Action: oneOrMore,
       Resource: oneOrMore,
-      // The engines check no condition; the template's own tests do.
-      Condition: z.optional(z.unknown()),
+      Condition: z._default(z.record(Operator, z.record(z.string(), conditionValues)), {}),
     }),
   ),
 });
@@ -50,9 +58,20 @@ export function readRolePolicies(resources: Resource[]): Map<string, Statement[]
 }
 
 function statementsOf(document: z.infer<typeof PolicyDocument>): Statement[] {
-  return document.Statement.map(({ Effect, Action, Resource }) => ({
+  return document.Statement.map(({ Effect, Action, Resource, Condition }) => ({
     effect: Effect,
     actions: Action,
     resources: Resource,
+    ...(Object.keys(Condition).length > 0 && { conditions: conditionsOf(Condition) }),
   }));
+}
+
+function conditionsOf(block: Record<string, Record<string, string[]>>): Condition[] {
+  return Object.entries(block).flatMap(([name, keys]) => {
+    const [operator, quantifier] = name.split(":").reverse();
+    return Object.entries(keys).map(
+      // The pattern of operators lets nothing else through.
+      ([key, values]) => ({ quantifier, operator, key, values }) as Condition,
+    );
+  });
 }

@@ -17,16 +17,31 @@ export const ApiKeyRecord = z.object({
   createdTimeMs: z.int(),
   /** Epoch seconds; also when DynamoDB may delete the row. */
   expiresAt: z.optional(z.int()),
-  /** To the hour, not to the request. */
+  /** Of deployments from before last uses had rows of their own. */
   lastUsedTimeMs: z.optional(z.int()),
   revokedTimeMs: z.optional(z.int()),
 });
 export type ApiKeyRecord = z.infer<typeof ApiKeyRecord>;
 
+const usePrefix = "use/";
+
+/**
+ * When a key was last used, to the hour. A row beside the key's, so that whoever notes uses need not be able
+ * to write keys.
+ */
+const KeyUse = z.object({ keyId: z.string(), lastUsedTimeMs: z.int() });
+
+/** What lies in the table: keys, and when they were last used. */
+export function readKeyRow(row: Row): { key: ApiKeyRecord } | { use: z.infer<typeof KeyUse> } {
+  if (!String(row.keyId).startsWith(usePrefix)) return { key: z.parse(ApiKeyRecord, row) };
+  const { keyId, lastUsedTimeMs } = z.parse(KeyUse, row);
+  return { use: { keyId: keyId.slice(usePrefix.length), lastUsedTimeMs } };
+}
+
 export interface ApiKeyStore {
   find(keyId: string): Promise<ApiKeyRecord | undefined>;
   put(record: ApiKeyRecord): Promise<void>;
-  noteUse(keyId: string, usedTimeMs: number): Promise<void>;
+  noteUse(key: Pick<ApiKeyRecord, "keyId" | "expiresAt">, usedTimeMs: number): Promise<void>;
   /** Takes the hash away and keeps the rest for the list. Answers whether there was such a key. */
   revoke(keyId: string, revokedTimeMs: number): Promise<boolean>;
 }
@@ -34,14 +49,14 @@ export interface ApiKeyStore {
 export function openApiKeyStore(): ApiKeyStore {
   const TableName = readEnv("API_KEYS_TABLE").API_KEYS_TABLE;
 
-  /** Changes a key that is there; one that was deleted meanwhile does not come back. */
-  async function change(keyId: string, attributes: Row): Promise<boolean> {
+  /** Answers whether the condition held. */
+  async function change(keyId: string, attributes: Row, condition: string): Promise<boolean> {
     const { text, names, values = {} } = setting(attributes);
     const command = new UpdateItemCommand({
       TableName,
       Key: toItem({ keyId }),
       UpdateExpression: text,
-      ConditionExpression: "attribute_exists(keyId)",
+      ConditionExpression: condition,
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: toItem(values),
     });
@@ -64,9 +79,13 @@ export function openApiKeyStore(): ApiKeyStore {
     async put(record) {
       await dynamoDb().send(new PutItemCommand({ TableName, Item: toItem(record) }));
     },
-    async noteUse(keyId, usedTimeMs) {
-      await change(keyId, { lastUsedTimeMs: usedTimeMs });
+    async noteUse({ keyId, expiresAt }, lastUsedTimeMs) {
+      const use = { v: 1, lastUsedTimeMs, ...(expiresAt !== undefined && { expiresAt }) };
+      const isLater = "attribute_not_exists(#lastUsedTimeMs) OR #lastUsedTimeMs < :lastUsedTimeMs";
+      await change(usePrefix + keyId, use, isLater);
     },
-    revoke: (keyId, revokedTimeMs) => change(keyId, { hash: "", revokedTimeMs }),
+    // A key that was deleted meanwhile does not come back.
+    revoke: (keyId, revokedTimeMs) =>
+      change(keyId, { hash: "", revokedTimeMs }, "attribute_exists(keyId)"),
   };
 }

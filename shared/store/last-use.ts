@@ -8,19 +8,18 @@ export type NoteUse = (key: ApiKeyRecord, nowMs: number) => Promise<void>;
 const hourMs = 3_600_000;
 
 /**
- * Writes a key's last use at most once an hour, as far as this environment can know. It is waited for,
+ * Writes a key's last use at most once an hour from this environment: what others wrote lies in another row
+ * than the key's, and to read it would cost a call. It is waited for,
  * since Lambda may freeze what goes on after the answer and a rare use would go unnoticed; but not for
  * long, since nobody's request depends on it.
  */
 export function openLastUse(keys: Pick<ApiKeyStore, "noteUse">, patienceMs = 100): NoteUse {
   const noted = new Map<string, number>();
-  return async ({ keyId, lastUsedTimeMs = 0 }, nowMs) => {
-    const lastMs = Math.max(noted.get(keyId) ?? 0, lastUsedTimeMs);
-    if (nowMs - lastMs < hourMs) return;
+  return async (key, nowMs) => {
+    const { keyId } = key;
+    if (nowMs - (noted.get(keyId) ?? 0) < hourMs) return;
     noted.set(keyId, nowMs);
-    const written = keys
-      .noteUse(keyId, nowMs)
-      .catch(() => log("warn", "key.use-unnoted", { keyId }));
+    const written = keys.noteUse(key, nowMs).catch(() => log("warn", "key.use-unnoted", { keyId }));
     const given = new AbortController();
     const upTo = wait(patienceMs, undefined, { signal: given.signal }).catch(() => undefined);
     await Promise.race([written, upTo]);

@@ -1,13 +1,20 @@
 import { join } from "node:path";
 import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
   DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Condition } from "../../local/aws/condition.ts";
 import type { Authorize } from "../../local/aws/permission.ts";
 import { isAllowed, type Policies } from "../../local/aws/policy.ts";
 import type { CallRecord } from "../../local/aws/server.ts";
@@ -26,8 +33,8 @@ let sqs: Sqs;
 let kms: Awaited<ReturnType<typeof startKms>>;
 
 const options = {
-  authorize: (({ accessKeyId, action, resource }) =>
-    isAllowed(policies[accessKeyId] ?? [], action, resource)) satisfies Authorize,
+  authorize: (({ accessKeyId, action, resource, context }) =>
+    isAllowed(policies[accessKeyId] ?? [], action, resource, context)) satisfies Authorize,
   onCall: (record: CallRecord) => {
     calls.push(record);
   },
@@ -62,8 +69,8 @@ beforeEach(() => {
 });
 
 /** A client that stands for a function with these rights. */
-function allow(actions: string[], resources = ["*"]) {
-  policies = { putWebhook: [{ effect: "Allow", actions, resources }] };
+function allow(actions: string[], resources = ["*"], conditions: Condition[] = []) {
+  policies = { putWebhook: [{ effect: "Allow", actions, resources, conditions }] };
   return {
     dynamodb: new DynamoDBClient(clientConfig(dynamodb.url, "putWebhook")),
     sqs: new SQSClient(clientConfig(sqs.url, "putWebhook")),
@@ -110,6 +117,85 @@ test("tells a table from its index", async () => {
   const onTable = allow(["dynamodb:Query"], [tableArn]).dynamodb.send(query);
   await expect(onTable).rejects.toThrow(/table\/webhooks\/index\/byKey/);
   await allow(["dynamodb:Query"], [`${tableArn}/index/*`]).dynamodb.send(query);
+});
+
+/** Holds for the rows of one partition. */
+const ofA: Condition[] = [
+  {
+    quantifier: "ForAllValues",
+    operator: "StringEquals",
+    key: "dynamodb:LeadingKeys",
+    values: ["a"],
+  },
+  { operator: "Null", key: "dynamodb:LeadingKeys", values: ["false"] },
+];
+
+function callsOn(pk: string) {
+  const on = { TableName: "webhooks" };
+  const row = { pk: { S: pk } };
+  const condition = "attribute_exists(pk) OR attribute_not_exists(pk)";
+  const UpdateExpression = "SET x = :x";
+  const ExpressionAttributeValues = { ":x": { S: "x" } };
+  return [
+    new GetItemCommand({ ...on, Key: row }),
+    new PutItemCommand({ ...on, Item: row }),
+    new UpdateItemCommand({ ...on, Key: row, UpdateExpression, ExpressionAttributeValues }),
+    new DeleteItemCommand({ ...on, Key: row }),
+    ...["pk = :pk", "#p = :pk"].map(
+      (KeyConditionExpression) =>
+        new QueryCommand({
+          ...on,
+          KeyConditionExpression,
+          ...(KeyConditionExpression.startsWith("#") && {
+            ExpressionAttributeNames: { "#p": "pk" },
+          }),
+          ExpressionAttributeValues: { ":pk": { S: pk } },
+        }),
+    ),
+    new BatchGetItemCommand({ RequestItems: { webhooks: { Keys: [{ pk: { S: "a" } }, row] } } }),
+    new BatchWriteItemCommand({ RequestItems: { webhooks: [{ PutRequest: { Item: row } }] } }),
+    new BatchWriteItemCommand({ RequestItems: { webhooks: [{ DeleteRequest: { Key: row } }] } }),
+    ...[
+      { Put: { ...on, Item: row } },
+      { Delete: { ...on, Key: row } },
+      { Update: { ...on, Key: row, UpdateExpression, ExpressionAttributeValues } },
+      { ConditionCheck: { ...on, Key: row, ConditionExpression: condition } },
+    ].map((item) => new TransactWriteItemsCommand({ TransactItems: [item] })),
+  ];
+}
+
+test("tells conditions which partitions a call touches, whatever the call", async () => {
+  const { dynamodb: client } = allow(["dynamodb:*"], ["*"], ofA);
+  // The kinds of commands have no type in common that a client sends.
+  const send = (command: unknown) => client.send(command as PutItemCommand);
+  const outcomeOf = (call: Promise<unknown>) =>
+    call.then(
+      () => "done",
+      (error: unknown) => (error as Error).name,
+    );
+  for (const [index, call] of callsOn("b").entries()) {
+    const twice = index === 6 ? "ValidationException" : "done"; // a batch may not ask for a row twice
+    expect([index, await outcomeOf(send(call))]).toEqual([index, "AccessDeniedException"]);
+    expect([index, await outcomeOf(send(callsOn("a")[index]))]).toEqual([index, twice]);
+  }
+  const scan = new ScanCommand({ TableName: "webhooks" });
+  expect(await outcomeOf(client.send(scan))).toBe("AccessDeniedException");
+});
+
+test("tells conditions what a key is used for", async () => {
+  const condition: Condition = {
+    operator: "StringEquals",
+    key: "kms:EncryptionContext:purpose",
+    values: ["hookcast"],
+  };
+  const { kms: client } = allow(["kms:GenerateDataKey"], ["*"], [condition]);
+  const generate = (EncryptionContext?: Record<string, string>) =>
+    client.send(
+      new GenerateDataKeyCommand({ KeyId: "DataKey", KeySpec: "AES_256", EncryptionContext }),
+    );
+  await generate({ purpose: "hookcast" });
+  await expect(generate({ purpose: "else" })).rejects.toThrow(/not authorized/);
+  await expect(generate()).rejects.toThrow(/not authorized/);
 });
 
 test("wants the right of the single action for a batch and answers a refusal with 403", async () => {

@@ -10,6 +10,7 @@ const Statement = z.object({
   Effect: z.literal("Allow"),
   Action: OneOrMany,
   Resource: z.unknown(),
+  Condition: z.optional(z.unknown()),
 });
 const statements = Object.values(template.findResources("AWS::IAM::Policy")).flatMap(
   ({ Properties }) =>
@@ -30,9 +31,11 @@ function policyOf(functionName: string): Policy {
   const found = functions.find(([id]) => nameOf(id) === functionName.toLowerCase());
   const role = found?.[1].Properties.Role["Fn::GetAtt"][0];
   const granted = new Map<string, string[]>();
-  for (const { Action, Resource } of statements.filter((statement) => statement.role === role)) {
+  const own = statements.filter((statement) => statement.role === role);
+  for (const { Action, Resource, Condition } of own) {
     const actions = [Action].flat().map((action) => action.replace(/^\w+:/, ""));
-    for (const place of [Resource].flat().map(placeOf)) {
+    const partitions = partitionsIn(Condition);
+    for (const place of [Resource].flat().map((resource) => placeOf(resource) + partitions)) {
       granted.set(place, [...(granted.get(place) ?? []), ...actions]);
     }
   }
@@ -40,6 +43,19 @@ function policyOf(functionName: string): Policy {
   return Object.fromEntries(
     [...granted].map(([place, actions]) => [place, actions.sort().join(" ")]),
   );
+}
+
+const Partitions = z.object({
+  "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": OneOrMany }),
+  // A call that names no key meets the condition above.
+  Null: z.object({ "dynamodb:LeadingKeys": z.literal("false") }),
+});
+
+/** `: use/*`, or nothing where a statement is not bound to partitions. */
+function partitionsIn(condition: unknown): string {
+  const { data } = z.safeParse(Partitions, condition);
+  const partitions = data?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+  return partitions === undefined ? "" : `: ${[partitions].flat().join(" ")}`;
 }
 
 const LogicalId = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) });

@@ -18,8 +18,11 @@ type Place =
   | "recoverQueue"
   | "recoverDeadLetters";
 
-/** What a function may do, place by place. Its own log is not worth a word. */
-export type Policy = Partial<Record<Place, string>>;
+/**
+ * What a function may do, place by place; behind a colon stand the partitions that it is bound to. Its own log
+ * is not worth a word.
+ */
+export type Policy = Partial<Record<Place | `${Place}: ${string}`, string>>;
 
 const read = "GetItem";
 const change = "ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem";
@@ -59,7 +62,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   getMessage: { messages: read },
   getOpenApi: {},
 
-  authorize: { apiKeys: "GetItem UpdateItem" },
+  authorize: { apiKeys: "GetItem", "apiKeys: use/*": "UpdateItem" },
   fanOut: {
     webhooks: "Query",
     deliveryQueue: send,

@@ -88,6 +88,7 @@ test("only the authorizer can touch API keys", () => {
   const holders = roles.filter(({ name }) => actionsOf(name, "StorageApiKeys").length > 0);
   expect(holders.map(({ name }) => name)).toEqual(["ApiAuthorize"]);
   expect(actionsOf("ApiAuthorize", "Storage")).toEqual(["dynamodb:GetItem", "dynamodb:UpdateItem"]);
+  // What it may do to which rows: row-scopes.test.ts.
 });
 
 test("deliver puts into a dead-letter queue and takes nothing out of it", () => {

@@ -45,6 +45,37 @@ test("refuses a policy that it would understand only by half", () => {
   expect(() => stackOf({ ...resources, Attached })).toThrow(/Attached \(AWS::IAM::Policy\)/);
 });
 
+test("takes a statement's conditions along, and refuses those that it does not know", () => {
+  const withCondition = (Condition: object) => {
+    const Statement = [{ Effect: "Allow", Action: "kms:*", Resource: "*", Condition }];
+    const Attached = {
+      Type: "AWS::IAM::Policy",
+      Properties: { Roles: [{ Ref: "WorkRole" }], PolicyDocument: { Statement } },
+    };
+    return stackOf({ ...functionResources("Work"), Attached }).policies.Work;
+  };
+  const [statement] =
+    withCondition({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["use/*"] },
+      Null: { "dynamodb:LeadingKeys": "false" },
+    }) ?? [];
+  const key = "dynamodb:LeadingKeys";
+  expect(statement?.conditions).toEqual([
+    { quantifier: "ForAllValues", operator: "StringLike", key, values: ["use/*"] },
+    { operator: "Null", key, values: ["false"] },
+  ]);
+  for (const unknown of [
+    { StringNotEquals: { [key]: "a" } },
+    { StringEqualsIfExists: { [key]: "a" } },
+    { "ForSomeValues:StringLike": { [key]: "a" } },
+    { "ForAllValues:Null": { [key]: "false" } },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how IAM spells a variable.
+    { StringLike: { [key]: "${aws:userid}/*" } },
+  ]) {
+    expect(() => withCondition(unknown)).toThrow(/Attached \(AWS::IAM::Policy\)/);
+  }
+});
+
 test("leaves out event sources and rules that are switched off", () => {
   const Properties = {
     EventSourceArn: { "Fn::GetAtt": ["Queue", "Arn"] },

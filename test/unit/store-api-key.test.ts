@@ -1,5 +1,11 @@
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { type ApiKeyRecord, openApiKeyStore } from "../../shared/store/api-key-store.ts";
+import {
+  type ApiKeyRecord,
+  openApiKeyStore,
+  readKeyRow,
+} from "../../shared/store/api-key-store.ts";
+import { dynamoDb, fromItem } from "../../shared/store/dynamodb.ts";
 import { useTables } from "./embedded-tables.ts";
 
 useTables();
@@ -36,12 +42,29 @@ test("a revoked key keeps its row and loses its hash", async () => {
 test("neither a revocation nor a use brings a key into being", async () => {
   const unknown = "key_01JDB2Q5V8K3M4N6P7R8S9TAVX";
   expect(await store.revoke(unknown, 1)).toBe(false);
-  await store.noteUse(unknown, 1);
+  await store.noteUse({ keyId: unknown }, 1);
   expect(await store.find(unknown)).toBeUndefined();
 });
 
-test("notes when a key was last used", async () => {
+/** The row beside the key's. */
+async function useOf({ keyId }: ApiKeyRecord) {
+  const Key = { keyId: { S: `use/${keyId}` } };
+  const { Item } = await dynamoDb().send(new GetItemCommand({ TableName: "API_KEYS_TABLE", Key }));
+  return Item && { row: fromItem(Item), read: readKeyRow(fromItem(Item)) };
+}
+
+test("notes when a key was last used, and leaves the key's row alone", async () => {
   await store.put(record);
-  await store.noteUse(record.keyId, 1_706_138_430_000);
-  expect(await store.find(record.keyId)).toEqual({ ...record, lastUsedTimeMs: 1_706_138_430_000 });
+  const [first, later] = [1_706_138_430_000, 1_706_142_030_000];
+  await store.noteUse(record, later);
+  await store.noteUse(record, first);
+  expect(await store.find(record.keyId)).toEqual(record);
+  const use = { keyId: record.keyId, lastUsedTimeMs: later };
+  expect(await useOf(record)).toMatchObject({ read: { use } });
+});
+
+test("a last use goes when its key does", async () => {
+  const expiring = { ...record, keyId: "key_01JDB2Q5V8K3M4N6P7R8S9TAVY", expiresAt: 2_000_000_000 };
+  await store.noteUse(expiring, 1_706_138_430_000);
+  expect((await useOf(expiring))?.row).toMatchObject({ v: 1, expiresAt: expiring.expiresAt });
 });

@@ -19,18 +19,9 @@ test("writes a key's use once an hour, however often it is used", async () => {
   const note = openLastUse({ noteUse });
   for (const afterMs of [0, 1, hourMs - 1, hourMs, hourMs + 1]) await note(key, nowMs + afterMs);
   expect(noteUse.mock.calls).toEqual([
-    [key.keyId, nowMs],
-    [key.keyId, nowMs + hourMs],
+    [key, nowMs],
+    [key, nowMs + hourMs],
   ]);
-});
-
-test("writes nothing when another environment wrote within the hour", async () => {
-  const noteUse = vi.fn(async () => {});
-  const note = openLastUse({ noteUse });
-  await note({ ...key, lastUsedTimeMs: nowMs - hourMs + 1 }, nowMs);
-  expect(noteUse).not.toHaveBeenCalled();
-  await note({ ...key, lastUsedTimeMs: nowMs - hourMs }, nowMs);
-  expect(noteUse).toHaveBeenCalledOnce();
 });
 
 test("is in nobody's way when the table does not answer", async () => {

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { isAllowed } from "../../local/aws/policy.ts";
+import { startDynamoDb } from "../../local/dynamodb/start.ts";
+import { createResolver } from "../../local/template/resolver.ts";
+import { namedProperties, resolveResources } from "../../local/template/resources.ts";
+import { readRolePolicies } from "../../local/template/role-policies.ts";
+import { Template } from "../../local/template/template.ts";
+import { clientConfig } from "../conformance/credentials.ts";
+import { synthesize } from "./synthesize.ts";
+
+export interface Principals extends AsyncDisposable {
+  /** A client with the rights of the function of that name in the template, such as `ApiPublish`. */
+  as(functionId: string): DynamoDBClient;
+  /** The whole name of the table of that name in the template, such as `StorageApiKeys`. */
+  table(tableId: string): string;
+  /** A client that may do everything. */
+  readonly owner: DynamoDBClient;
+}
+
+/** The stack's tables, where each call is held against the policy that the template gives to its caller. */
+export async function startPrincipals(): Promise<Principals> {
+  const template = Template.parse(synthesize().template.toJSON());
+  const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" };
+  const resources = resolveResources(template, createResolver(template, "Hookcast", addresses));
+  const policies = readRolePolicies(resources);
+  const tables = namedProperties(resources, "AWS::DynamoDB::Table", "TableName");
+
+  const path = await mkdtemp(join(tmpdir(), "hookcast-principals-"));
+  const engine = await startDynamoDb({
+    path,
+    authorize: ({ accessKeyId, action, resource, context }) =>
+      accessKeyId === "owner" ||
+      isAllowed(policyOf(policies, accessKeyId), action, resource, context),
+  });
+  for (const table of tables) await engine.provideTable(table);
+
+  const clients = new Map<string, DynamoDBClient>();
+  const as = (principal: string) => {
+    const client =
+      clients.get(principal) ?? new DynamoDBClient(clientConfig(engine.url, principal));
+    clients.set(principal, client);
+    return client;
+  };
+  return {
+    as,
+    table: (id) => only(Object.keys(template.Resources), new RegExp(`^${id}[0-9A-F]{8}$`)),
+    owner: as("owner"),
+    async [Symbol.asyncDispose]() {
+      for (const client of clients.values()) client.destroy();
+      await engine.close();
+      await rm(path, { recursive: true });
+    },
+  };
+}
+
+function policyOf<Statements>(policies: ReadonlyMap<string, Statements>, functionId: string) {
+  const arn = only([...policies.keys()], new RegExp(`/${functionId}Role[0-9A-F]{8}$`));
+  return policies.get(arn) as Statements; // it is one of the map's own keys
+}
+
+function only(names: readonly string[], pattern: RegExp): string {
+  const [found, another] = names.filter((name) => pattern.test(name));
+  if (found === undefined || another) throw new Error(`not exactly one name matches ${pattern}`);
+  return found;
+}
