@@ -17,6 +17,8 @@ export interface Target {
 }
 
 export interface OutgoingRequest {
+  /** Whose it is: what receivers' names cost is bounded for each cache. */
+  readonly cacheName: string;
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: Buffer;
@@ -37,6 +39,7 @@ export function outgoingRequest(
   const timestampSeconds = Math.floor(nowMs / 1000);
   const secrets = target.secrets.map((secret) => secret.reveal());
   return {
+    cacheName: message.cacheName,
     url: target.url,
     headers: {
       ...target.headers,

@@ -1,13 +1,11 @@
-import { lookup as resolve } from "node:dns";
 import type { LookupFunction } from "node:net";
 import type { buildConnector } from "undici";
 import makeConnector from "undici/lib/core/connect.js";
 import { type AddressOptions, isRefusedAddress } from "../domain/refused-address.ts";
+import type { Asker, Names } from "./dns/names.ts";
 
 /** The code of the error with which a connection is refused before it is opened. */
 export const refusedAddressCode = "HOOKCAST_REFUSED_ADDRESS";
-
-export type Resolver = typeof resolve;
 
 /**
  * Longer than any deadline, so it decides nothing: it clears away connections that nobody waits for any
@@ -22,7 +20,8 @@ const abandonedMs = 35_000;
  */
 export function guardedConnector(
   options: AddressOptions,
-  resolver: Resolver = resolve,
+  names: Names,
+  currentAsker: () => Asker,
 ): buildConnector.connector {
   const connectors = new Map<number, buildConnector.connector>();
   return (target, callback) => {
@@ -30,7 +29,7 @@ export function guardedConnector(
     let connect = connectors.get(port);
     if (!connect) {
       // undici hands further options on to net.connect and tls.connect, which both take `lookup`.
-      const lookup = guardedLookup(port, options, resolver);
+      const lookup = guardedLookup(port, options, names, currentAsker);
       const build = { lookup, autoSelectFamily: true, timeout: abandonedMs };
       connect = makeConnector(build as buildConnector.BuildOptions);
       connectors.set(port, connect);
@@ -39,17 +38,25 @@ export function guardedConnector(
   };
 }
 
-function guardedLookup(port: number, options: AddressOptions, resolver: Resolver): LookupFunction {
-  return (hostname, lookupOptions, callback) => {
-    resolver(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
-      if (error) return callback(error, "");
-      if (addresses.some(({ address }) => isRefusedAddress(address, port, options))) {
-        const refusal = Object.assign(new Error("address refused"), { code: refusedAddressCode });
-        return callback(refusal, "");
-      }
-      if (lookupOptions.all) return callback(null, addresses);
-      const [first] = addresses;
-      return callback(null, first?.address ?? "", first?.family);
-    });
+/** A `lookup` for net.connect and tls.connect. Addresses that are kept are checked again like new ones. */
+function guardedLookup(
+  port: number,
+  options: AddressOptions,
+  names: Names,
+  currentAsker: () => Asker,
+): LookupFunction {
+  return (hostname, { all }, callback) => {
+    names.addressesOf(hostname, currentAsker()).then(
+      (addresses) => {
+        if (addresses.some(({ address }) => isRefusedAddress(address, port, options))) {
+          const refusal = Object.assign(new Error("address refused"), { code: refusedAddressCode });
+          return callback(refusal, "");
+        }
+        if (all) return callback(null, [...addresses]);
+        const [first] = addresses;
+        return callback(null, first?.address ?? "", first?.family);
+      },
+      (error) => callback(error, ""),
+    );
   };
 }

@@ -1,9 +1,8 @@
 import type { Outcome } from "../domain/verdict.ts";
+import { DnsFailure } from "./dns/dns-failure.ts";
 import { refusedAddressCode } from "./guarded-connect.ts";
 
 const known: Record<string, string> = {
-  ENOTFOUND: "DNS: the name does not exist",
-  EAI_AGAIN: "DNS: no answer",
   ECONNREFUSED: "connection refused",
   ECONNRESET: "connection reset",
   EPIPE: "connection reset",
@@ -26,6 +25,10 @@ export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
   }
   if (error instanceof Error && error.name === "HTTPParserError") {
     return { kind: "unreachable", error: "the answer is not HTTP" };
+  }
+  if (error instanceof DnsFailure) {
+    const { message, isTimeout } = error;
+    return { kind: "unreachable", error: message, ...(isTimeout && { isTimeout }) };
   }
   const code = codeOf(error);
   if (code === refusedAddressCode) {

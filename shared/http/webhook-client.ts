@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Dispatcher } from "undici";
 import requestWith from "undici/lib/api/api-request.js";
 import Agent from "undici/lib/dispatcher/agent.js";
@@ -6,7 +7,8 @@ import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
 import { unlessAborted } from "./deadline.ts";
-import { guardedConnector, type Resolver } from "./guarded-connect.ts";
+import { type Asker, type Names, openNames } from "./dns/names.ts";
+import { guardedConnector } from "./guarded-connect.ts";
 import { outcomeOfError } from "./request-errors.ts";
 
 /** What came of one POST. */
@@ -25,9 +27,18 @@ export interface WebhookClient {
 const mostBytesRead = 65_536;
 const mostBytesKept = 2_048;
 
+/** So that a name that nobody answers for leaves most of the deadline, and is told from a slow receiver. */
+const maxLookupMs = 5_000;
+
+/** For whom connections are opened: undici hands connectors nothing of the request. */
+const askers = new AsyncLocalStorage<Asker>();
+
 /** A client whose keep-alive connections outlive the invocation. */
-export function openWebhookClient(options: AddressOptions, resolver?: Resolver): WebhookClient {
-  const connect = guardedConnector(options, resolver);
+export function openWebhookClient(
+  options: AddressOptions,
+  names: Names = openNames(options),
+): WebhookClient {
+  const connect = guardedConnector(options, names, currentAsker);
   const agent = new Agent({ connect, connections: 64, pipelining: 1 });
 
   return {
@@ -46,6 +57,14 @@ export function openWebhookClient(options: AddressOptions, resolver?: Resolver):
   };
 }
 
+/** A request that waited for its connection opens one in the name of another, whose deadline may be over. */
+function currentAsker(): Asker {
+  const { cacheName, timeoutMs, signal } = askers.getStore() ?? anybody;
+  return signal?.aborted ? { cacheName, timeoutMs } : { cacheName, timeoutMs, signal };
+}
+
+const anybody: Asker = { cacheName: "", timeoutMs: maxLookupMs };
+
 function unanswered(outcome: Outcome, latencyMs: number): Reply {
   return { outcome, latencyMs, responseBody: "" };
 }
@@ -53,7 +72,7 @@ function unanswered(outcome: Outcome, latencyMs: number): Reply {
 /** One deadline over DNS, TCP, TLS, headers and body: a receiver that drips cannot stretch it. */
 async function send(
   agent: Dispatcher,
-  { url, headers, body, timeoutMs }: OutgoingRequest,
+  { cacheName, url, headers, body, timeoutMs }: OutgoingRequest,
 ): Promise<{ outcome: Outcome; body: string }> {
   const { origin, pathname, search } = new URL(url);
   const signal = AbortSignal.timeout(timeoutMs);
@@ -62,7 +81,9 @@ async function send(
   const limits = { headersTimeout: 0, bodyTimeout: 0 };
   const request = { origin, path, method: "POST", headers, body, signal, ...limits } as const;
   // undici heeds the signal only once it is connected; until then nothing is sent, and nothing will be.
-  const answer = await unlessAborted(requestWith.call(agent, request), signal);
+  const asker = { cacheName, timeoutMs: Math.min(maxLookupMs, timeoutMs / 2), signal };
+  const answering = askers.run(asker, () => requestWith.call(agent, request));
+  const answer = await unlessAborted(answering, signal);
   const outcome: Outcome = {
     kind: "answer",
     statusCode: answer.statusCode,

@@ -17,6 +17,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "fan-out dies": "a fan-out job dies in the middle of a page, or between two",
   "recovery dies": "a recovery dies at any of the calls of a step, or its webhook goes meanwhile",
   "dead webhook among healthy": "one webhook hangs while it gets far more than its share",
+  "names nobody answers for": "the name servers of some receivers' names never answer",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
   "delicate values": "a value holds what a queue or a parser would change",
 };

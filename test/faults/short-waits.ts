@@ -38,7 +38,6 @@ export function shortenWaits(
     RETRY_SCHEDULE_SECONDS: retryScheduleSeconds.join(","),
     MAX_DRAIN_RATE: String(maxDrainRate),
     RECOVER_RATE: String(recoverRate),
-    ...others,
   };
   for (const resource of Object.values(resources)) {
     if (resource.Type === "AWS::SQS::Queue") {
@@ -59,6 +58,7 @@ export function shortenWaits(
       for (const [name, value] of Object.entries(settings)) {
         if (name in variables) variables[name] = value;
       }
+      Object.assign(variables, others);
       resource.Properties = fn;
     }
   }

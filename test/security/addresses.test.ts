@@ -1,8 +1,7 @@
 import { createHook } from "node:async_hooks";
-import type { LookupAddress } from "node:dns";
 import { isIPv6 } from "node:net";
 import { afterAll, expect, test } from "vitest";
-import type { Resolver } from "../../shared/http/guarded-connect.ts";
+import type { Names } from "../../shared/http/dns/names.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
 import { specialIpv4, specialIpv6, spellings, wrappings } from "./special-addresses.ts";
@@ -16,23 +15,22 @@ const hook = createHook({
 }).enable();
 afterAll(() => hook.disable());
 
-type Callback = (error: Error | null, addresses: LookupAddress[]) => void;
-
-/** A resolver that gives these answers in turn. */
-function answering(...answers: string[][]): Resolver {
+/** Names that have these addresses in turn, again and again. */
+function answering(...answers: string[][]): Names {
   let asked = 0;
-  const resolver = (_name: string, _options: object, callback: Callback) => {
-    const addresses = answers[asked++ % answers.length] ?? [];
-    const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-    setImmediate(() => callback(null, found));
+  return {
+    async addressesOf() {
+      const addresses = answers[asked++ % answers.length] ?? [];
+      return addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+    },
   };
-  return resolver as Resolver; // the guard asks for all addresses, which is the one overload that is played here
 }
 
-function poster({ allowPrivate = false, resolver = answering([]) } = {}) {
-  const client = openWebhookClient({ allowPrivate }, resolver);
+function poster({ allowPrivate = false, names = answering([]) } = {}) {
+  const client = openWebhookClient({ allowPrivate }, names);
   return async (url: string) => {
     const reply = await client.post({
+      cacheName: "c",
       url,
       headers: {},
       body: Buffer.from("{}"),
@@ -53,7 +51,7 @@ const refused = expect.objectContaining({ kind: "refused" });
 
 /** That a POST to this host, which resolves to these addresses, is refused before any connection. */
 async function expectNoConnection(host: string, addresses: string[] = []): Promise<void> {
-  const post = poster({ resolver: answering(addresses) });
+  const post = poster({ names: answering(addresses) });
   const counts = await counted(() => post(`https://${host}/`));
   expect([host, addresses, ...counts]).toEqual([host, addresses, refused, 0]);
 }
@@ -125,8 +123,8 @@ test("a resolver that changes its mind gains nothing: each connection goes where
   await using receiver = await startRawReceiver((socket) =>
     socket.end(answerText("200 OK", "", ["connection: close"])),
   );
-  const resolver = answering(["127.0.0.1"], ["169.254.169.254"], ["127.0.0.1", "fd00:ec2::254"]);
-  const post = poster({ allowPrivate: true, resolver });
+  const names = answering(["127.0.0.1"], ["169.254.169.254"], ["127.0.0.1", "fd00:ec2::254"]);
+  const post = poster({ allowPrivate: true, names });
   for (let round = 0; round < 5; round += 1) {
     const outcomes: [string, number][] = [];
     for (let n = 0; n < 3; n += 1) {
@@ -173,7 +171,7 @@ test.each([
 ])(
   "the platform's own %s is out of reach even where private destinations are allowed",
   async (url, addresses) => {
-    const post = poster({ allowPrivate: true, resolver: answering(addresses) });
+    const post = poster({ allowPrivate: true, names: answering(addresses) });
     expect(await counted(() => post(url))).toEqual([refused, 0]);
   },
 );

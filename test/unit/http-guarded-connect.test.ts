@@ -1,38 +1,15 @@
-import type { LookupAddress } from "node:dns";
 import { expect, test } from "vitest";
-import type { Resolver } from "../../shared/http/guarded-connect.ts";
+import { DnsFailure } from "../../shared/http/dns/dns-failure.ts";
+import type { Asker, Names } from "../../shared/http/dns/names.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { namesWith } from "./named-addresses.ts";
 import { answerText, startRawReceiver } from "./raw-receiver.ts";
 
-type Callback = (error: Error | null, addresses: LookupAddress[]) => void;
-
-/** A resolver that does what it is told and notes the names it was asked for. */
-function resolverOf(resolve: (callback: Callback, call: number) => void) {
-  const asked: string[] = [];
-  const resolver = (name: string, _options: object, callback: Callback) => {
-    asked.push(name);
-    // Real ones never call back at once.
-    setImmediate(() => resolve(callback, asked.length));
-  };
-  // The guard asks for all addresses, which is the one overload that is played here.
-  return { asked, resolver: resolver as Resolver };
-}
-
-function answering(...answers: [string[], ...string[][]]) {
-  return resolverOf((callback, call) => {
-    const addresses = answers[Math.min(call, answers.length) - 1] ?? [];
-    callback(
-      null,
-      addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
-    );
-  });
-}
-
-function post(url: string, resolver: Resolver, { allowPrivate = true } = {}) {
-  const client = openWebhookClient({ allowPrivate }, resolver);
-  return (timeoutMs = 5_000) =>
-    client.post({ url, headers: {}, body: Buffer.from("{}"), timeoutMs });
+function post(url: string, names: Names, { allowPrivate = true } = {}) {
+  const client = openWebhookClient({ allowPrivate }, names);
+  const request = { cacheName: "c", url, headers: {}, body: Buffer.from("{}") };
+  return (timeoutMs = 5_000) => client.post({ ...request, timeoutMs });
 }
 
 const refused = {
@@ -42,9 +19,9 @@ const accepted = { outcome: { kind: "answer", statusCode: 200 } };
 
 test("connects to the address that it was given, and to no name", async () => {
   await using receiver = await startRawReceiver((socket) => socket.write(answerText("200 OK")));
-  const { asked, resolver } = answering(["127.0.0.1"]);
-  expect(await post(`http://a.example:${receiver.port}/`, resolver)()).toMatchObject(accepted);
-  expect(asked).toEqual(["a.example"]);
+  const names = namesWith(["127.0.0.1"]);
+  expect(await post(`http://a.example:${receiver.port}/`, names)()).toMatchObject(accepted);
+  expect(names.asked).toEqual(["a.example"]);
 });
 
 test.each([
@@ -58,40 +35,37 @@ test.each([
   async (_, addresses, allowPrivate) => {
     await using receiver = await startRawReceiver(() => {});
     const url = `https://a.example:${receiver.port}/`;
-    expect(await post(url, answering(addresses).resolver, { allowPrivate })()).toMatchObject(
-      refused,
-    );
+    expect(await post(url, namesWith(addresses), { allowPrivate })()).toMatchObject(refused);
     expect(receiver.connections).toEqual([]);
   },
 );
 
 test("knows the runtime API by its port, also behind a name", async () => {
-  const { resolver } = answering(["127.0.0.1"]);
-  expect(await post("http://a.example:9001/", resolver)()).toMatchObject(refused);
+  expect(await post("http://a.example:9001/", namesWith(["127.0.0.1"]))()).toMatchObject(refused);
 });
 
 test("checks a name anew for every connection", async () => {
   await using receiver = await startRawReceiver((socket) =>
     socket.end(answerText("200 OK", "", ["connection: close"])),
   );
-  const { asked, resolver } = answering(["127.0.0.1"], ["169.254.169.254"]);
-  const again = post(`http://a.example:${receiver.port}/`, resolver);
+  const names = namesWith(["127.0.0.1"], ["169.254.169.254"]);
+  const again = post(`http://a.example:${receiver.port}/`, names);
   expect(await again()).toMatchObject(accepted);
   expect(await again()).toMatchObject(refused);
-  expect(asked).toHaveLength(2);
+  expect(names.asked).toHaveLength(2);
   expect(receiver.connections).toHaveLength(1);
 });
 
 test("asks once for a connection, so that the address which was checked is the one connected to", async () => {
   await using receiver = await startRawReceiver((socket) => socket.write(answerText("200 OK")));
-  const { asked, resolver } = answering(["127.0.0.1"], ["169.254.169.254"]);
-  expect(await post(`http://a.example:${receiver.port}/`, resolver)()).toMatchObject(accepted);
-  expect(asked).toHaveLength(1);
+  const names = namesWith(["127.0.0.1"], ["169.254.169.254"]);
+  expect(await post(`http://a.example:${receiver.port}/`, names)()).toMatchObject(accepted);
+  expect(names.asked).toHaveLength(1);
 });
 
-test("counts a resolver that hangs into the deadline", async () => {
-  const { resolver } = resolverOf(() => {});
-  const reply = await post("https://a.example/", resolver)(100);
+test("counts a lookup that hangs into the deadline", async () => {
+  const names = { addressesOf: () => new Promise<never>(() => {}) };
+  const reply = await post("https://a.example/", names)(100);
   expect(reply.outcome).toEqual({
     kind: "unreachable",
     error: "no full answer within 0.1 s",
@@ -99,28 +73,62 @@ test("counts a resolver that hangs into the deadline", async () => {
   });
 });
 
-test("posts nothing when the resolver answers after the deadline", async () => {
-  const late: (() => void)[] = [];
-  const resolver = resolverOf((callback, call) => {
-    const answer = () => callback(null, [{ address: "127.0.0.1", family: 4 }]);
-    if (call === 1) late.push(answer);
-    else answer();
-  }).resolver;
+test.each([
+  [1_000, 500],
+  [15_000, 5_000],
+  [30_000, 5_000],
+])(
+  "looks names up for the webhook's cache, and of %i ms for at most %i",
+  async (timeoutMs, lookupMs) => {
+    const askers: Asker[] = [];
+    const names: Names = {
+      async addressesOf(_hostname, asker) {
+        askers.push(asker);
+        throw new DnsFailure("ENOTFOUND");
+      },
+    };
+    await post("https://a.example/", names)(timeoutMs);
+    expect(askers).toEqual([
+      { cacheName: "c", timeoutMs: lookupMs, signal: expect.any(AbortSignal) },
+    ]);
+  },
+);
+
+test("tells a lookup when the deadline of its attempt is over", async () => {
+  const ended = Promise.withResolvers<void>();
+  const names: Names = {
+    addressesOf: (_hostname, { signal }) => {
+      signal?.addEventListener("abort", () => ended.resolve());
+      return new Promise<never>(() => {});
+    },
+  };
+  await post("https://a.example/", names)(100);
+  await ended.promise;
+});
+
+test("posts nothing when the addresses come after the deadline", async () => {
+  const found = Promise.withResolvers<void>();
+  let lookups = 0;
+  const names: Names = {
+    async addressesOf() {
+      lookups += 1;
+      if (lookups === 1) await found.promise;
+      return [{ address: "127.0.0.1", family: 4 }];
+    },
+  };
   await using receiver = await startRawReceiver((socket) => socket.write(answerText("200 OK")));
-  const again = post(`http://a.example:${receiver.port}/`, resolver);
+  const again = post(`http://a.example:${receiver.port}/`, names);
   expect(await again(150)).toMatchObject({ outcome: { kind: "unreachable" } });
-  for (const answer of late) answer();
+  found.resolve();
   await eventually(() => receiver.connections.length > 0);
   // A later post arrives: had the first been sent after all, it would have arrived before.
   expect(await again()).toMatchObject(accepted);
   expect(receiver.requestCount()).toBe(1);
 });
 
-test("says that a name does not exist", async () => {
-  const { resolver } = resolverOf((callback) =>
-    callback(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }), []),
-  );
-  expect(await post("https://a.example/", resolver)()).toMatchObject({
-    outcome: { kind: "unreachable", error: "DNS: the name does not exist" },
+test("says why a name has no address", async () => {
+  const names = { addressesOf: () => Promise.reject(new DnsFailure("ENOTFOUND")) };
+  expect(await post("https://a.example/", names)()).toMatchObject({
+    outcome: { kind: "unreachable", error: "DNS: no such name" },
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DnsFailure, noAnswerWithin } from "../../shared/http/dns/dns-failure.ts";
 import { refusedAddressCode } from "../../shared/http/guarded-connect.ts";
 import { outcomeOfError } from "../../shared/http/request-errors.ts";
 
@@ -7,8 +8,11 @@ function coded(code: string, options: ErrorOptions = {}): Error {
 }
 
 test.each([
-  [coded("ENOTFOUND"), "DNS: the name does not exist"],
-  [coded("EAI_AGAIN"), "DNS: no answer"],
+  [new DnsFailure("ENOTFOUND"), "DNS: no such name"],
+  [new DnsFailure("ENODATA"), "DNS: the name has no address"],
+  [new DnsFailure("ESERVFAIL"), "DNS: the name server failed"],
+  [new DnsFailure("ECONNREFUSED"), "DNS: the name server cannot be reached"],
+  [new DnsFailure("EODD"), "DNS: failed (EODD)"],
   [coded("ECONNREFUSED"), "connection refused"],
   [coded("ECONNRESET"), "connection reset"],
   [coded("EPIPE"), "connection reset"],
@@ -39,6 +43,14 @@ test("says for how long an answer was waited for", () => {
   expect(outcomeOfError(error, 15_000)).toEqual({
     kind: "unreachable",
     error: "no full answer within 15 s",
+    isTimeout: true,
+  });
+});
+
+test("tells a name server that is silent from a receiver that is", () => {
+  expect(outcomeOfError(noAnswerWithin(2_500), 15_000)).toEqual({
+    kind: "unreachable",
+    error: "DNS: no answer within 2.5 s",
     isTimeout: true,
   });
 });

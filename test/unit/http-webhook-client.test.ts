@@ -10,7 +10,7 @@ const client = openWebhookClient({ allowPrivate: true });
 
 function post(url: string, changes: { body?: Buffer; headers?: Record<string, string> } = {}) {
   const { body = Buffer.from("{}"), headers = { "content-type": "application/json" } } = changes;
-  return client.post({ url, headers, body, timeoutMs: 5_000 });
+  return client.post({ cacheName: "c", url, headers, body, timeoutMs: 5_000 });
 }
 
 interface Received {
@@ -144,6 +144,7 @@ test.each([
   await using receiver = await startRawReceiver(() => {});
   const url = template.replace("PORT", String(receiver.port));
   const reply = await openWebhookClient({ allowPrivate }).post({
+    cacheName: "c",
     url,
     headers: {},
     body: Buffer.alloc(0),
