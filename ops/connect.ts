@@ -13,6 +13,7 @@ export function connect(): void {
   for (const [output, value] of Object.entries(process.env)) {
     if (/^[A-Z][A-Za-z]*Table$/.test(output)) process.env[variableFor(output)] = value;
   }
+  if (process.env.DataKey !== undefined) process.env.DATA_KEY_ID = process.env.DataKey;
 }
 
 function localEnvironment(): z.infer<typeof Environment> {

@@ -1,70 +1,89 @@
-import type { KMSClient } from "@aws-sdk/client-kms";
 import * as z from "zod/mini";
 import { readEnv } from "../runtime/env.ts";
-import { patientHandler } from "../runtime/patient-handler.ts";
 import { keys } from "./keys.ts";
 import { openTable, type Table } from "./table.ts";
+import { generateKey, unwrapKey } from "./wrapped-key.ts";
 
-/** The number of the data key that seals; older numbers still open what they sealed. */
-export const currentKeyNumber = 1;
+/** For so long at most an environment seals under a key that is no longer the current one. */
+export const currentNumberMaxAgeMs = 60_000;
 
-const WrappedKey = z.object({ wrapped: z.string() });
-const EncryptionContext = { purpose: "hookcast" };
+/** The number of the key that seals until somebody rotates it for the first time. */
+export const firstKeyNumber = 1;
+
+export const WrappedKey = z.object({ wrapped: z.string() });
+export const CurrentKey = z.object({
+  keyNumber: z.int(),
+  /** While a rotation to this key is under way: when it began. */
+  startedTimeMs: z.optional(z.int()),
+});
+
+export interface NumberedKey {
+  readonly keyNumber: number;
+  readonly key: Buffer;
+}
 
 const unwrapped = new Map<number, Promise<Buffer>>();
 
 /**
  * The data key of that number, unwrapped by KMS once an environment: a Decrypt per delivery would cost
- * more than the rest of it. The wrapped key lives in the webhooks table and is made by whoever first seals.
+ * more than the rest of it. The wrapped keys lie in the webhooks table.
  */
 export function dataKey(keyNumber: number): Promise<Buffer> {
+  return once(keyNumber, async () => {
+    const row = await webhooksTable().get(keys.dataKey(keyNumber));
+    if (!row) throw new Error(`data key ${keyNumber} does not exist`);
+    return unwrapKey(z.parse(WrappedKey, row).wrapped);
+  });
+}
+
+/** The data key that seals now, and its number. Costs a read a minute in an environment that seals. */
+export async function sealingKey(): Promise<NumberedKey> {
+  const current = await currentNumber();
+  if (current !== undefined) return { keyNumber: current, key: await dataKey(current) };
+  return { keyNumber: firstKeyNumber, key: await once(firstKeyNumber, firstKey) };
+}
+
+function once(keyNumber: number, load: () => Promise<Buffer>): Promise<Buffer> {
   const known = unwrapped.get(keyNumber);
   if (known) return known;
-  const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
-  const opened = loadOrMake(table, keyNumber);
+  const opened = load();
   unwrapped.set(keyNumber, opened);
   opened.catch(() => unwrapped.delete(keyNumber));
   return opened;
 }
 
-async function loadOrMake(table: Table, keyNumber: number): Promise<Buffer> {
-  const row = await table.get(keys.dataKey(keyNumber));
-  if (row) return unwrap(z.parse(WrappedKey, row).wrapped);
-  if (keyNumber !== currentKeyNumber) throw new Error(`data key ${keyNumber} does not exist`);
-  return make(table, keyNumber);
+let lastRead: { readonly timeMs: number; readonly number: Promise<number | undefined> } | undefined;
+
+/** Undefined while no key has ever been rotated. Its age counts from before the read: a slow one is older. */
+function currentNumber(): Promise<number | undefined> {
+  const timeMs = Date.now();
+  const ageMs = lastRead ? timeMs - lastRead.timeMs : -1;
+  // A clock that was set back would make an old number young.
+  if (lastRead && ageMs >= 0 && ageMs < currentNumberMaxAgeMs) return lastRead.number;
+  const read = { timeMs, number: readCurrentNumber() };
+  lastRead = read;
+  read.number.catch(() => {
+    if (lastRead === read) lastRead = undefined;
+  });
+  return read.number;
 }
 
-async function make(table: Table, keyNumber: number): Promise<Buffer> {
-  const { GenerateDataKeyCommand } = await import("@aws-sdk/client-kms");
-  const made = await (await kms()).send(
-    new GenerateDataKeyCommand({ KeyId: keyId(), KeySpec: "AES_256", EncryptionContext }),
-  );
-  if (!made.Plaintext || !made.CiphertextBlob) throw new Error("KMS answered without a data key");
-  const wrapped = Buffer.from(made.CiphertextBlob).toString("base64");
-  const row = { ...keys.dataKey(keyNumber), v: 1, wrapped };
-  const first = await table.put(row, { text: "attribute_not_exists(pk)" });
-  return first ? unwrap(z.parse(WrappedKey, first).wrapped) : Buffer.from(made.Plaintext);
+async function readCurrentNumber(): Promise<number | undefined> {
+  const row = await webhooksTable().get(keys.currentDataKey);
+  return row && z.parse(CurrentKey, row).keyNumber;
 }
 
-async function unwrap(wrapped: string): Promise<Buffer> {
-  const { DecryptCommand } = await import("@aws-sdk/client-kms");
-  const CiphertextBlob = Buffer.from(wrapped, "base64");
-  const { Plaintext } = await (await kms()).send(
-    new DecryptCommand({ KeyId: keyId(), CiphertextBlob, EncryptionContext }),
-  );
-  if (!Plaintext) throw new Error("KMS answered without a plaintext");
-  return Buffer.from(Plaintext);
+/** Made by whoever seals first; of two that do so at once, both take the one that was stored. */
+async function firstKey(): Promise<Buffer> {
+  const table = webhooksTable();
+  const row = await table.get(keys.dataKey(firstKeyNumber));
+  if (row) return unwrapKey(z.parse(WrappedKey, row).wrapped);
+  const { key, wrapped } = await generateKey();
+  const made = { ...keys.dataKey(firstKeyNumber), v: 1, wrapped };
+  const stored = await table.put(made, { text: "attribute_not_exists(pk)" });
+  return stored ? unwrapKey(z.parse(WrappedKey, stored).wrapped) : key;
 }
 
-let client: KMSClient | undefined;
-
-/** Imported on first use: most environments of most functions never need it. */
-async function kms(): Promise<KMSClient> {
-  const { KMSClient } = await import("@aws-sdk/client-kms");
-  client ??= new KMSClient({ maxAttempts: 3, requestHandler: patientHandler() });
-  return client;
-}
-
-function keyId(): string {
-  return readEnv("DATA_KEY_ID").DATA_KEY_ID;
+function webhooksTable(): Table {
+  return openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
 }

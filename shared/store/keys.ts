@@ -54,6 +54,9 @@ export const keys = {
     sk: "flags",
   }),
   dataKey: (keyNumber: number): Key => ({ pk: "vault", sk: join("data-key", keyNumber) }),
+  dataKeys: { pk: "vault", prefix: "data-key/" },
+  /** In a partition of its own, which no function may write. */
+  currentDataKey: { pk: "current-data-key", sk: "number" } satisfies Key,
 
   message: (cacheName: string, timeMs: number, shard: number, messageId: string): Key => ({
     pk: join("message", cacheName, Math.floor(timeMs / hourMs), shard),

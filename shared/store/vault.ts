@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { type CustomHeaders, StoredHeaders } from "../contract/custom-headers.ts";
 import { open, seal, sealedKeyNumber } from "../domain/cipher.ts";
+import { type Purpose, sealedFor } from "../domain/sealed-fields.ts";
 import { Secret } from "../domain/secret-text.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
-import { currentKeyNumber, dataKey } from "./data-keys.ts";
-
-type Purpose = "secret" | "headers";
+import { dataKey, sealingKey } from "./data-keys.ts";
 
 export interface Vault {
   sealSecret(webhookId: string, secret: string): Promise<string>;
@@ -37,9 +36,8 @@ export function openVault(): Vault {
 
 async function sealed(webhookId: string, purpose: Purpose, plaintext: string): Promise<string> {
   return seal({
-    key: await dataKey(currentKeyNumber),
-    keyNumber: currentKeyNumber,
-    associatedData: `${webhookId}/${purpose}`,
+    ...(await sealingKey()),
+    associatedData: sealedFor(webhookId, purpose),
     plaintext,
     iv: randomBytes(12),
   });
@@ -51,5 +49,5 @@ async function openedSecret(webhookId: string, text: string): Promise<Secret> {
 
 async function opened(webhookId: string, purpose: Purpose, text: string): Promise<string> {
   const key = await dataKey(sealedKeyNumber(text));
-  return open({ key, associatedData: `${webhookId}/${purpose}`, sealed: text });
+  return open({ key, associatedData: sealedFor(webhookId, purpose), sealed: text });
 }

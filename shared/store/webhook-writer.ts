@@ -1,3 +1,4 @@
+import { sealedFieldNames } from "../domain/sealed-fields.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
@@ -81,11 +82,25 @@ function subscriptionRow(record: WebhookRecord) {
   return { ...subscriptionKey(record), v: 1, webhookId, webhookName, productId, events, status };
 }
 
-/** The id as well as the version: a webhook that was deleted and put again counts from 1 anew. */
-function unchangedSince({ webhookId, version }: WebhookRecord): Expression {
+/**
+ * The id as well as the version: a webhook that was deleted and put again counts from 1 anew. And what is
+ * sealed, since a rotation of the data key seals it again without counting: texts that were read before it
+ * must not come back.
+ */
+function unchangedSince(previous: WebhookRecord): Expression {
+  const { webhookId, version } = previous;
+  const sealed = sealedFieldNames.filter((name) => previous[name] !== undefined);
   return {
-    text: "webhookId = :webhookId AND version = :version",
-    values: { ":webhookId": webhookId, ":version": version },
+    text: [
+      "webhookId = :webhookId",
+      "version = :version",
+      ...sealed.map((name) => `${name} = :old_${name}`),
+    ].join(" AND "),
+    values: {
+      ":webhookId": webhookId,
+      ":version": version,
+      ...Object.fromEntries(sealed.map((name) => [`:old_${name}`, previous[name]])),
+    },
   };
 }
 

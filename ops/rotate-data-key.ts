@@ -1,0 +1,41 @@
+/** `npm run rotate-data-key`: replaces the key under which webhooks' secrets and headers are sealed. */
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { connect } from "./connect.ts";
+import { rotateDataKey } from "./rotate-steps.ts";
+
+const usage = `usage: npm run rotate-data-key -- [--dry-run]
+
+Makes a new data key, seals every webhook's secrets and headers again under it, waits two minutes until no
+function seals under the old one, seals the rest, verifies, and deletes the old one. Cut short, it is begun
+again with the same command. --dry-run changes nothing. Who had the old key: docs/runbook.md.`;
+
+const reportEveryMs = 30_000;
+const report = (line: string) => console.error(line);
+
+async function wait(ms: number): Promise<void> {
+  for (let leftMs = ms; leftMs > 0; leftMs -= reportEveryMs) {
+    if (leftMs < ms) report(`${leftMs / 1000} s more`);
+    await pause(Math.min(leftMs, reportEveryMs));
+  }
+}
+
+async function main(args: string[]): Promise<void> {
+  const options = { "dry-run": { type: "boolean", default: false } } as const;
+  const isDryRun = isDryRunIn(() => parseArgs({ args, options }).values["dry-run"]);
+  connect();
+  console.log(await rotateDataKey({ isDryRun, report, wait, now: Date.now }));
+}
+
+function isDryRunIn(read: () => boolean): boolean {
+  try {
+    return read();
+  } catch (cause) {
+    throw new Error(usage, { cause });
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
