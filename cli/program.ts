@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import project from "../package.json" with { type: "json" };
+import { addCaches } from "./caches/caches.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -29,6 +30,7 @@ export function createProgram(): Command {
     .exitOverride()
     .addHelpText("after", `\nExit codes:\n${ends}`);
   addProfiles(program);
+  addCaches(program);
   addWebhooks(program);
   addPublish(program);
   addMessages(program);

@@ -69,6 +69,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
+    suspendCache: [to.webhooks("GetItem", "PutItem")],
+    resumeCache: [
+      to.webhooks("GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"),
+      to.retryQueue,
+    ],
+
     publish: [...publishes, to.publishQuota],
     publishBatch: [...publishes, to.publishQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],

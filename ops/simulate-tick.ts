@@ -36,7 +36,7 @@ export function* handleTick({ webhookId, tick }: TickJob, world: World): Process
 
 function* act(action: TickAction, webhookId: string, world: World): Process {
   const { clock, tables, calls } = world;
-  if (action.kind === "none") return;
+  if (action.kind === "none" || action.kind === "wait") return;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
   calls.add("DynamoDB read");
   const parked = tables.parkOf(webhookId).first(howMany);

@@ -38,6 +38,8 @@ export function withoutHeaderValues(webhook: Webhook): Webhook {
 export function statusOf({
   webhookStatus,
   statusReason,
-}: Pick<Webhook, "webhookStatus" | "statusReason">): string {
-  return statusReason ? `${webhookStatus} (${statusReason})` : webhookStatus;
+  cacheStatus,
+}: Pick<Webhook, "webhookStatus" | "statusReason" | "cacheStatus">): string {
+  const why = [statusReason, cacheStatus && "cache suspended"].filter(Boolean);
+  return why.length > 0 ? `${webhookStatus} (${why.join(", ")})` : webhookStatus;
 }

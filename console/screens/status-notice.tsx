@@ -6,8 +6,29 @@ const reasons = {
 } as const;
 
 /** What it means that a webhook is not active, and what to do. */
-export function StatusNotice({ webhook: { webhookStatus, statusReason } }: { webhook: Webhook }) {
-  if (webhookStatus === "active") return null;
+export function StatusNotice({ webhook }: { webhook: Webhook }) {
+  return (
+    <>
+      {webhook.cacheStatus && <SuspensionNotice cacheName={webhook.id.cacheName} />}
+      {webhook.webhookStatus !== "active" && <InactiveNotice webhook={webhook} />}
+    </>
+  );
+}
+
+/** An operator has stopped the whole cache. */
+export function SuspensionNotice({ cacheName }: { cacheName: string }) {
+  return (
+    <div class="notice warn">
+      <p>
+        <strong>The cache {cacheName} is suspended.</strong> Nothing is posted, and nothing can be
+        published or tested. What was accepted waits. An operator can resume the cache:{" "}
+        <code>hookcast caches resume</code>
+      </p>
+    </div>
+  );
+}
+
+function InactiveNotice({ webhook: { statusReason } }: { webhook: Webhook }) {
   return (
     <div class="notice warn">
       <p>

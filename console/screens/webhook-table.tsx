@@ -25,7 +25,8 @@ export function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
 }
 
 function WebhookRow({ webhook }: { webhook: Webhook }) {
-  const { webhookId, id, topicName, destination, webhookStatus, statusReason } = webhook;
+  const { webhookId, id, topicName, destination, webhookStatus, statusReason, cacheStatus } =
+    webhook;
   return (
     <tr>
       <th scope="row" data-label="Webhook">
@@ -38,6 +39,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
       <td data-label="Status">
         <Badge status={webhookStatus} />
         {statusReason && <span class="hint"> {statusReason}</span>}
+        {cacheStatus && <span class="hint"> cache suspended</span>}
       </td>
       <td data-label="Last deliveries">
         <RecentOutcomes webhookId={webhookId} />

@@ -7,8 +7,9 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
 import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+import { logInScope } from "../../shared/store/webhook-view.ts";
 
 const route = routes.getDelivery;
 
@@ -16,23 +17,28 @@ interface Deps {
   readonly webhooks: Pick<WebhookStore, "findHome" | "findById">;
   readonly messages: Pick<MessageStore, "find">;
   readonly log: Pick<DeliveryLog, "find" | "attempts">;
+  readonly suspensions: Pick<SuspensionStore, "has">;
 }
 
 export async function getDelivery(
   { params: { webhookId, messageId }, caller }: Input<typeof route>,
-  { webhooks, messages, log }: Deps,
+  { webhooks, messages, log, suspensions }: Deps,
 ): Promise<Delivery> {
-  await requireLogInScope(webhookId, caller, webhooks);
+  const { cacheName } = await logInScope(webhookId, caller, webhooks);
+  const shown = (await suspensions.has(cacheName)) ? ({ cacheStatus: "suspended" } as const) : {};
   const record = await log.find(webhookId, messageId);
-  if (record) return presentDelivery(record, await log.attempts(webhookId, messageId));
+  if (record) {
+    return { ...shown, ...presentDelivery(record, await log.attempts(webhookId, messageId)) };
+  }
   const webhook = await webhooks.findById(webhookId);
   const pending = webhook && (await findPending(webhook, messageId, messages));
   if (!pending) throw noSuchDelivery(messageId);
-  return presentDelivery(pending, []);
+  return { ...shown, ...presentDelivery(pending, []) };
 }
 
 export const handler = endpoint(route, getDelivery, () => ({
   webhooks: openWebhookStore(),
   messages: openMessageStore(),
   log: openDeliveryLog(),
+  suspensions: openSuspensionStore(),
 }));

@@ -6,7 +6,7 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+import { logInScope } from "../../shared/store/webhook-view.ts";
 
 const route = routes.getRecovery;
 
@@ -20,7 +20,7 @@ export async function getRecovery(
   { params: { webhookId, jobId }, caller }: Input<typeof route>,
   { webhooks, recoveries }: Deps,
 ): Promise<Recovery> {
-  await requireLogInScope(webhookId, caller, webhooks);
+  await logInScope(webhookId, caller, webhooks);
   const record = await recoveries.find(webhookId, jobId);
   if (!record) throw new AppError("NOT_FOUND_ERROR", `there is no recovery ${jobId}`);
   return presentRecovery(record);

@@ -6,14 +6,16 @@ import { presentSummary } from "../../shared/domain/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { requireLogInScope } from "../../shared/store/webhook-view.ts";
+import { logInScope } from "../../shared/store/webhook-view.ts";
 
 const route = routes.listDeliveries;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findHome">;
   readonly log: Pick<DeliveryLog, "list">;
+  readonly suspensions: Pick<SuspensionStore, "has">;
 }
 
 const usualLimit = 100;
@@ -21,9 +23,9 @@ const endOfTimeMs = 2 ** 48;
 
 export async function listDeliveries(
   { params: { webhookId }, query, caller }: Input<typeof route>,
-  { webhooks, log }: Deps,
+  { webhooks, log, suspensions }: Deps,
 ): Promise<ListDeliveriesResponse> {
-  await requireLogInScope(webhookId, caller, webhooks);
+  const { cacheName } = await logInScope(webhookId, caller, webhooks);
   const scope = `deliveries/${webhookId}`;
   const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
   const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
@@ -35,6 +37,7 @@ export async function listDeliveries(
     limit: query.limit ?? usualLimit,
   });
   return {
+    ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
     deliveries: page.records.map(presentSummary),
     nextCursor: page.last === undefined ? null : cursorAfter(scope, page.last),
   };
@@ -43,4 +46,5 @@ export async function listDeliveries(
 export const handler = endpoint(route, listDeliveries, () => ({
   webhooks: openWebhookStore(),
   log: openDeliveryLog(),
+  suspensions: openSuspensionStore(),
 }));

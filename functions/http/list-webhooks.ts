@@ -4,15 +4,15 @@ import type { ListWebhooksResponse } from "../../shared/contract/webhook-operati
 import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openVault, type Vault } from "../../shared/store/vault.ts";
+import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
+import { openVault } from "../../shared/store/vault.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookView } from "../../shared/store/webhook-view.ts";
+import { type ViewDeps, webhookView } from "../../shared/store/webhook-view.ts";
 
 const route = routes.listWebhooks;
 
-interface Deps {
+interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "inNameOrder">;
-  readonly vault: Pick<Vault, "headersOf">;
 }
 
 const mostWebhooks = 1_000;
@@ -21,23 +21,23 @@ const mostBytes = 4 * 1024 * 1024;
 
 export async function listWebhooks(
   { params: { cacheName }, query, caller }: Input<typeof route>,
-  { webhooks, vault }: Deps,
+  deps: Deps,
 ): Promise<ListWebhooksResponse> {
   const scope = `webhooks/${cacheName}`;
   const limit = query.limit ?? mostWebhooks;
   const shown: Webhook[] = [];
   let [seen, bytes, last] = [0, 0, ""];
   const after = readCursor(scope, query.cursor);
-  for await (const webhook of webhooks.inNameOrder(cacheName, { after, limit: limit + 1 })) {
+  for await (const record of deps.webhooks.inNameOrder(cacheName, { after, limit: limit + 1 })) {
     if (seen === limit || bytes > mostBytes) {
       return { webhooks: shown, nextCursor: cursorAfter(scope, last) };
     }
     seen += 1;
-    last = webhook.webhookName;
-    if (query.topicName !== undefined && webhook.topicName !== query.topicName) continue;
-    const view = await webhookView(webhook, caller, vault);
-    bytes += Buffer.byteLength(JSON.stringify(view));
-    shown.push(view);
+    last = record.webhookName;
+    if (query.topicName !== undefined && record.topicName !== query.topicName) continue;
+    const { webhook } = await webhookView(record, caller, deps);
+    bytes += Buffer.byteLength(JSON.stringify(webhook));
+    shown.push(webhook);
   }
   return { webhooks: shown, nextCursor: null };
 }
@@ -45,4 +45,5 @@ export async function listWebhooks(
 export const handler = endpoint(route, listWebhooks, () => ({
   webhooks: openWebhookStore(),
   vault: openVault(),
+  suspensions: openSuspensionStore(),
 }));

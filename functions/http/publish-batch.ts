@@ -10,6 +10,7 @@ import { type MessageDraft, refuseOurTopics } from "../../shared/domain/message-
 import { errorBody } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
 
 const route = routes.publishBatch;
 
@@ -18,6 +19,7 @@ export async function publishBatch(
   deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
   refuseOurTopics(params.topicName);
+  await assertNotSuspended(params.cacheName, deps.suspensions);
   const texts = valueTexts(text);
   const publisher = { ...params, keyId: caller.keyId, trace: traceOf(headers, deps) };
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));

@@ -7,6 +7,7 @@ import { refuseOurTopics } from "../../shared/domain/message-draft.ts";
 import { readPayload } from "../../shared/domain/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
 
 const route = routes.publish;
 
@@ -15,6 +16,7 @@ export async function publish(
   deps: PublishDeps,
 ): Promise<PublishResponse> {
   refuseOurTopics(params.topicName);
+  await assertNotSuspended(params.cacheName, deps.suspensions);
   const draft = {
     ...params,
     event: query.event ?? null,

@@ -5,7 +5,6 @@ import { AppError } from "../../shared/domain/app-error.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import { mintId } from "../../shared/domain/ids.ts";
 import { requireMatch } from "../../shared/domain/precondition.ts";
-import { entityTag } from "../../shared/domain/present-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import { mintSecret } from "../../shared/domain/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../shared/domain/webhook-settings.ts";
@@ -15,15 +14,16 @@ import { readEnv } from "../../shared/runtime/env.ts";
 import { checkPut } from "../../shared/runtime/put-check.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { overtaken, untilWritten } from "../../shared/store/race.ts";
+import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openVault, type Vault } from "../../shared/store/vault.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookView } from "../../shared/store/webhook-view.ts";
+import { type ViewDeps, webhookView } from "../../shared/store/webhook-view.ts";
 import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
 
 const route = routes.putWebhook;
 type PutInput = Input<typeof route>;
 
-interface Deps {
+interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "create" | "replace">;
   readonly vault: Vault;
@@ -86,18 +86,15 @@ async function replace(
 }
 
 async function answer(
-  webhook: WebhookRecord,
+  record: WebhookRecord,
   isNew: boolean,
   { caller }: PutInput,
-  { vault }: Deps,
+  deps: Deps,
 ): Promise<Answer<PutWebhookResponse>> {
-  const secret = await vault.secretOf(webhook);
-  const value = {
-    secretString: secret.reveal(),
-    webhookId: webhook.webhookId,
-    webhook: await webhookView(webhook, caller, vault),
-  };
-  return new Answer(value, { status: isNew ? 201 : 200, headers: { etag: entityTag(webhook) } });
+  const secret = await deps.vault.secretOf(record);
+  const { webhook, etag } = await webhookView(record, caller, deps);
+  const value = { secretString: secret.reveal(), webhookId: record.webhookId, webhook };
+  return new Answer(value, { status: isNew ? 201 : 200, headers: { etag } });
 }
 
 export const handler = endpoint(
@@ -107,6 +104,7 @@ export const handler = endpoint(
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
+    suspensions: openSuspensionStore(),
     webhooksPerCache: readEnv("WEBHOOKS_PER_CACHE").WEBHOOKS_PER_CACHE,
     now: Date.now,
   }),

@@ -8,6 +8,8 @@ import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openTestRate, type TestRate } from "../../shared/store/test-rate.ts";
 import { openVault } from "../../shared/store/vault.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
@@ -18,6 +20,7 @@ const route = routes.testWebhook;
 interface Deps extends AttemptDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly rate: TestRate;
+  readonly suspensions: Pick<SuspensionStore, "has">;
 }
 
 /** A test holds a function for as long as its receiver is silent, so it waits less than a delivery may. */
@@ -28,8 +31,9 @@ export async function testWebhook(
   deps: Deps,
 ): Promise<TestWebhookResponse> {
   const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
-  await deps.rate.take(caller.keyId, deps.now());
   const { cacheName, topicName, webhookName } = webhook;
+  await assertNotSuspended(cacheName, deps.suspensions);
+  await deps.rate.take(caller.keyId, deps.now());
   const text = JSON.stringify({ test: true, webhookId, webhookName });
   const draft = {
     cacheName,
@@ -55,6 +59,7 @@ export async function testWebhook(
 export const handler = endpoint(route, testWebhook, () => ({
   webhooks: openWebhookStore(),
   rate: openTestRate(),
+  suspensions: openSuspensionStore(),
   vault: openVault(),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,

@@ -2,21 +2,21 @@ import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import { requireMatch } from "../../shared/domain/precondition.ts";
-import { entityTag } from "../../shared/domain/present-webhook.ts";
 import { headersSent } from "../../shared/domain/webhook-settings.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { overtaken, untilWritten } from "../../shared/store/race.ts";
+import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openVault, type Vault } from "../../shared/store/vault.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookInScope, webhookView } from "../../shared/store/webhook-view.ts";
+import { type ViewDeps, webhookInScope, webhookView } from "../../shared/store/webhook-view.ts";
 import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
 
 const route = routes.updateWebhookDetails;
 
-interface Deps {
+interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly vault: Pick<Vault, "sealHeaders" | "headersOf">;
@@ -25,8 +25,9 @@ interface Deps {
 
 export async function updateWebhookDetails(
   { params, headers, body, caller }: Input<typeof route>,
-  { webhooks, writer, vault, now }: Deps,
+  deps: Deps,
 ): Promise<Answer<Webhook>> {
+  const { webhooks, writer, vault, now } = deps;
   const { productId, events, config } = body;
   const updated = await untilWritten(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
@@ -42,8 +43,8 @@ export async function updateWebhookDetails(
     const next = changeWebhook(webhook, changes, now());
     return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
   });
-  const view = await webhookView(updated, caller, vault);
-  return new Answer(view, { headers: { etag: entityTag(updated) } });
+  const { webhook, etag } = await webhookView(updated, caller, deps);
+  return new Answer(webhook, { headers: { etag } });
 }
 
 export const handler = endpoint(
@@ -53,6 +54,7 @@ export const handler = endpoint(
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
+    suspensions: openSuspensionStore(),
     now: Date.now,
   }),
   (json) => checkUrlAt("config", "url", json),

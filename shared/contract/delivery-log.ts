@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ShownCacheStatus } from "./cache.ts";
 import { EventCode } from "./event.ts";
 import { MessageId } from "./ids.ts";
 import { TopicName } from "./names.ts";
@@ -34,7 +35,10 @@ export const DeliverySummary = z.object({
 });
 export type DeliverySummary = z.infer<typeof DeliverySummary>;
 
-export const Delivery = z.extend(DeliverySummary, { attempts: z.array(Attempt) });
+export const Delivery = z.extend(DeliverySummary, {
+  cacheStatus: ShownCacheStatus,
+  attempts: z.array(Attempt),
+});
 export type Delivery = z.infer<typeof Delivery>;
 
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
@@ -46,6 +50,7 @@ export const ListDeliveriesQuery = z.strictObject({
 });
 
 export const ListDeliveriesResponse = z.object({
+  cacheStatus: ShownCacheStatus,
   deliveries: z.array(DeliverySummary),
   nextCursor: z.nullable(z.string()),
 });

@@ -35,5 +35,7 @@ export const endpoints = {
   publish: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}" },
   publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
+  suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
+  resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },
   getOpenApi: { method: "GET", path: "/api/v1/openapi.json", bare: true },
 } as const satisfies Record<string, Endpoint>;

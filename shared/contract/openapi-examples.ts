@@ -105,6 +105,8 @@ const examples: Partial<Record<OperationId, Example>> = {
       ],
     }),
   },
+  suspendCache: { answer: success({ cacheName: "orders", cacheStatus: "suspended" }) },
+  resumeCache: { answer: success({ cacheName: "orders", cacheStatus: "active" }) },
   getMessage: {
     answer: success({
       messageId,

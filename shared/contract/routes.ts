@@ -5,6 +5,7 @@ import {
   PublishBatchBodyInDocs,
   PublishBatchResponse,
 } from "./batch.ts";
+import { CacheStatusResponse } from "./cache.ts";
 import {
   Delivery,
   ListDeliveriesQuery,
@@ -41,6 +42,8 @@ export type Permission = "read" | "manage" | "publish";
 export interface Route extends Endpoint {
   /** What the key must be allowed to do; null needs no key. */
   readonly permission: Permission | null;
+  /** Only for keys that cover every cache: it is for operators, not for a tenant. */
+  readonly needsAllCaches?: true;
   readonly params: z.core.$ZodType;
   readonly query?: z.core.$ZodType;
   readonly headers?: z.core.$ZodType;
@@ -190,7 +193,7 @@ export const routes = {
     permission: "manage",
     params: webhookIdParams,
     statuses: [200],
-    refusals: [404],
+    refusals: [404, 409],
     response: TestWebhookResponse,
     summary: "Send a test event",
     description:
@@ -287,7 +290,7 @@ export const routes = {
     bodyInDocs: PublishBatchBodyInDocs,
     maxBodyBytes: maxBatchBytes,
     statuses: [202],
-    refusals: [],
+    refusals: [409],
     response: PublishBatchResponse,
     summary: "Publish up to 100 messages to a topic",
     description:
@@ -302,6 +305,32 @@ export const routes = {
     response: GetMessageResponse,
     summary: "Get a message",
     description: "The message with its value, until it expires.",
+  },
+  suspendCache: {
+    ...endpoints.suspendCache,
+    permission: "manage",
+    needsAllCaches: true,
+    params: cacheParams,
+    statuses: [200],
+    refusals: [409],
+    response: CacheStatusResponse,
+    summary: "Stop a cache",
+    description:
+      "Within a minute nothing of the cache is posted any more, and publishes and tests are refused with a 409. " +
+      "What was accepted waits, for as long as any delivery waits, and goes out after resumeCache. Needs a key of all caches.",
+  },
+  resumeCache: {
+    ...endpoints.resumeCache,
+    permission: "manage",
+    needsAllCaches: true,
+    params: cacheParams,
+    statuses: [200],
+    refusals: [409],
+    response: CacheStatusResponse,
+    summary: "Let a stopped cache go on",
+    description:
+      "Publishes and tests are taken again within a minute, and what waits goes out at the rate at which a " +
+      "webhook that recovers gets its deliveries. Needs a key of all caches.",
   },
   getOpenApi: {
     ...endpoints.getOpenApi,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ShownCacheStatus } from "./cache.ts";
 import { EventList } from "./event.ts";
 import { WebhookId } from "./ids.ts";
 import { CacheName, TopicName, WebhookName } from "./names.ts";
@@ -54,6 +55,7 @@ export const Webhook = z
     events: EventList,
     webhookStatus: WebhookStatus,
     statusReason: z.optional(StatusReason),
+    cacheStatus: ShownCacheStatus,
     config: z.object({
       url: Url,
       customHeader: ShownHeaders,

@@ -4,6 +4,7 @@ import { readEnv } from "../runtime/env.ts";
 import { openIdempotencyStore } from "../store/idempotency-store.ts";
 import { openMessageStore } from "../store/message-store.ts";
 import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
+import { openSuspensionStore, type SuspensionStore } from "../store/suspension-store.ts";
 import { openWebhookStore } from "../store/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
 import { aws, type Platform } from "./platform.ts";
@@ -26,11 +27,13 @@ export function openAcceptDeps({ database, sender, timers, now, randomBytes }: P
 /** The same for those who publish on behalf of a key, which may have a quota. */
 export interface PublishDeps extends AcceptDeps {
   readonly quota: PublishQuota;
+  readonly suspensions: Pick<SuspensionStore, "has">;
   /** Whether messages belong to traces. */
   readonly tracing: boolean;
 }
 
 export function openPublishDeps(): PublishDeps {
   const { TRACING: tracing } = readEnv("TRACING");
-  return { ...openAcceptDeps(), quota: openPublishQuota(), tracing };
+  const suspensions = openSuspensionStore();
+  return { ...openAcceptDeps(), suspensions, quota: openPublishQuota(), tracing };
 }

@@ -11,9 +11,13 @@ import { openInFlight } from "./in-flight.ts";
 import { openRecorder } from "./recorder.ts";
 import { belongsInSlowLane, openSlowLane } from "./slow-lane.ts";
 import { openSlowWatch, type SlowWatchDeps } from "./slow-watch.ts";
+import { openHolds } from "./suspension.ts";
 
 export interface BatchDeps
-  extends Omit<DeliverDeps, "recorder" | "tally" | "slowWatch" | "isRepeat" | "timeLeftMs">,
+  extends Omit<
+      DeliverDeps,
+      "recorder" | "tally" | "slowWatch" | "holds" | "isRepeat" | "timeLeftMs"
+    >,
     TallyDeps,
     SlowWatchDeps {
   readonly contexts: DeliveryContextStore;
@@ -42,7 +46,8 @@ export async function deliverBatch(
   const tally = openHealthTally(deps);
   const slowWatch = openSlowWatch(deps);
   const slowLane = openSlowLane(deps.slow);
-  const batch = { ...deps, recorder, tally, slowWatch, timeLeftMs };
+  const holds = openHolds(deps);
+  const batch = { ...deps, recorder, tally, slowWatch, holds, timeLeftMs };
   const inFlight = openInFlight();
   const results = await Promise.allSettled(
     items.map(async (item, index) => {

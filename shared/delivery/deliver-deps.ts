@@ -7,6 +7,7 @@ import { openDeliveryStore } from "../store/delivery-store.ts";
 import { openDueStore } from "../store/due-store.ts";
 import { openHealthStore } from "../store/health-store.ts";
 import { openParkStore } from "../store/park-store.ts";
+import { openSuspensionStore } from "../store/suspension-store.ts";
 import { openVault } from "../store/vault.ts";
 import { openWebhookWriter } from "../store/webhook-writer.ts";
 import { openAcceptDeps } from "./accept-deps.ts";
@@ -38,6 +39,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     webhooks,
     retries,
     slow: openSlowQueue(sender),
+    suspensions: openSuspensionStore(database, now),
     park,
     contexts: openDeliveryContextStore(database),
     writer: openWebhookWriter(database),

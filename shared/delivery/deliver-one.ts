@@ -9,6 +9,7 @@ import { measure } from "../runtime/metrics.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { MessageStore } from "../store/message-store.ts";
+import type { SuspensionStore } from "../store/suspension-store.ts";
 import type { Announcer } from "./announcer.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
 import { deliveryRecord } from "./delivery-record.ts";
@@ -17,13 +18,16 @@ import type { HealthTally } from "./health-tally.ts";
 import type { Later } from "./later.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowWatch } from "./slow-watch.ts";
+import type { Holds } from "./suspension.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
   readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
   readonly messages: Pick<MessageStore, "find">;
   readonly announcer: Announcer;
-  /** Where deliveries wait while the breaker is open. */
+  readonly suspensions: Pick<SuspensionStore, "has">;
+  readonly holds: Holds;
+  /** Where deliveries wait while the breaker is open or their cache is suspended. */
   readonly parked: Later;
   readonly tally: Pick<HealthTally, "add">;
   readonly slowWatch: Pick<SlowWatch, "during">;
@@ -57,7 +61,10 @@ export async function deliverOne(
 
   const health = context.healthOf(job);
   const isOpen = health?.breaker.kind === "open";
-  if (isOpen && !job.isProbe) return park(job, deps);
+  const isSuspended = await deps.suspensions.has(webhook.cacheName);
+  // Who comes back for what is parked is made sure of before it is.
+  if (isSuspended) await deps.holds.ensure(webhook, health);
+  if (isSuspended || (isOpen && !job.isProbe)) return park(job, deps);
 
   if (!hasTimeFor(webhook, deps)) return deps.later.at(nowMs, job);
 
@@ -86,7 +93,7 @@ function hasTimeFor({ timeoutSeconds }: WebhookRecord, { timeLeftMs }: DeliverDe
   return timeLeftMs() >= timeoutSeconds * 1000 + reserveMs;
 }
 
-/** Nothing is posted while the breaker is open; the delivery waits where it takes no queue's place. */
+/** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */
 async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
   const timeMs = putBackTimeMs(job);
   await deps.parked.at(timeMs, job);

@@ -4,6 +4,7 @@ import type { Health } from "../domain/health-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import type { ParkStore } from "../store/park-store.ts";
 import { overtaken, type RaceDeps, untilWritten } from "../store/race.ts";
+import type { SuspensionStore } from "../store/suspension-store.ts";
 import type { WaitingJob } from "../store/waiting-job.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
@@ -11,6 +12,7 @@ import type { Later } from "./later.ts";
 
 export interface TickDeps extends HealthDeps, RaceDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
+  readonly suspensions: Pick<SuspensionStore, "has">;
   readonly park: Pick<ParkStore, "oldest" | "remove">;
   readonly retries: RetryQueue;
   readonly later: Later;
@@ -23,6 +25,7 @@ export interface TickDeps extends HealthDeps, RaceDeps {
  */
 export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<void> {
   const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
+  const isSuspended = await deps.suspensions.has(tick.cacheName);
   const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
   // An outcome counted in the same moment must not cost the step: no other tick is under way.
   const { health, action } = await untilWritten(async () => {
@@ -32,6 +35,7 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
       nowMs: deps.now(),
       maxRatePerSecond: deps.maxDrainRate,
       isActive,
+      isSuspended,
       jitter: deps.random(),
     });
     if (ticked.action.kind === "none") return ticked;
@@ -46,7 +50,7 @@ async function act(
   action: TickAction,
   deps: TickDeps,
 ): Promise<void> {
-  if (action.kind === "none") return;
+  if (action.kind === "none" || action.kind === "wait") return;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
   const parked = await deps.park.oldest(tick.webhookId, howMany);
   if (parked.length === 0) {

@@ -3,6 +3,7 @@ import {
   longerStepSeconds,
   longestStepSeconds,
   type OpenBreaker,
+  openBreaker,
 } from "./breaker.ts";
 import { isTickDue } from "./breaker-clock.ts";
 import { beginDrain, drainWindowSeconds, nextWindow, quietTicks } from "./drain.ts";
@@ -15,6 +16,8 @@ export interface Tick {
   readonly maxRatePerSecond: number;
   /** Whether the webhook still exists and is active. */
   readonly isActive: boolean;
+  /** Whether its cache is stopped, so that nothing may be posted. */
+  readonly isSuspended?: boolean;
   /** A random number from 0 to 1: how much of a step to wait, from four fifths to the whole. */
   readonly jitter?: number;
 }
@@ -24,6 +27,8 @@ export type TickAction =
   | { readonly kind: "probe" }
   /** Send so many parked deliveries back, evenly over that time. */
   | { readonly kind: "drain"; readonly howMany: number; readonly overSeconds: number }
+  /** The next tick is set, and there is nothing else to do. */
+  | { readonly kind: "wait" }
   | { readonly kind: "none" };
 
 interface Ticked {
@@ -41,11 +46,18 @@ export function onTick(health: Health | undefined, tick: Tick): Ticked {
   }
   const { breaker } = health;
   const version = nextVersion(health, tick.nowMs);
+  if (tick.isSuspended && tick.isActive && breaker.kind !== "closed") {
+    return {
+      health: { ...health, version, breaker: stillSuspended(breaker, version, tick) },
+      action: { kind: "wait" },
+    };
+  }
   switch (breaker.kind) {
     case "closed":
       return { health, action: { kind: "none" } };
     case "open": {
-      if (!tick.isActive) return drain(health, beginDrain(breaker, version, tick.nowMs), tick);
+      if (!tick.isActive || breaker.isSuspended)
+        return drain(health, beginDrain(breaker, version, tick.nowMs), tick);
       const next = afterProbe(breaker, version, tick);
       return { health: { ...health, version, breaker: next }, action: { kind: "probe" } };
     }
@@ -68,6 +80,37 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
   }
   if (breaker.ticks < quietTicks) return health;
   return health.failures === 0 ? undefined : { ...health, version, breaker: { kind: "closed" } };
+}
+
+/**
+ * What the suspension of its cache makes of a webhook's health when a delivery has to wait; the same object
+ * when its breaker ticks already, since each of its ticks looks whether the cache is still suspended.
+ */
+export function heldForSuspension(health: Health | undefined, nowMs: number): Health {
+  if (health && health.breaker.kind !== "closed") return health;
+  const version = nextVersion(health, nowMs);
+  const breaker = { ...openBreaker(version, suspendedStepSeconds, nowMs), isSuspended: true };
+  return { ...(health ?? noFailures), version, breaker };
+}
+
+/** Soon at first, for functions that learn a little later than others that a cache was resumed. */
+const suspendedStepSeconds = 60;
+
+function stillSuspended(
+  breaker: OpenBreaker | DrainingBreaker,
+  version: number,
+  { nowMs }: Tick,
+): OpenBreaker {
+  const known = breaker.kind === "open" && breaker.isSuspended ? breaker.stepSeconds : 0;
+  const stepSeconds = known === 0 ? suspendedStepSeconds : longerStepSeconds(known);
+  return { ...openBreaker(version, stepSeconds, nowMs), isSuspended: true };
+}
+
+/** What the end of its cache's suspension makes of a webhook's health: what was parked goes back. */
+export function resumed(health: Health, nowMs: number): Health {
+  if (health.breaker.kind !== "open" || !health.breaker.isSuspended) return health;
+  const version = nextVersion(health, nowMs);
+  return { ...health, version, breaker: beginDrain(health.breaker, version, nowMs) };
 }
 
 /** What activating a webhook makes of its health: it is posted to at once, and what was parked goes back. */

@@ -8,6 +8,8 @@ const OpenBreaker = z.object({
   /** The version of the row that set the tick: no two ticks of a webhook ever share a number. */
   tick: z.int(),
   nextTickMs: z.int(),
+  /** Not for its receiver's sake: its cache is suspended. */
+  isSuspended: z.optional(z.boolean()),
 });
 export type OpenBreaker = z.infer<typeof OpenBreaker>;
 

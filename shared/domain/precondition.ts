@@ -8,17 +8,21 @@ export function requireMatch(
   current: WebhookRecord | undefined,
 ): void {
   if (ifMatch === undefined) return;
-  const matches = current && (ifMatch === "*" || tagsIn(ifMatch).includes(entityTag(current)));
-  if (matches) return;
+  if (current && (ifMatch === "*" || tagsIn(ifMatch).some(isVersionOf(current)))) return;
   const message = "the webhook is not in the version that If-Match names; read it again";
   throw new AppError("FAILED_PRECONDITION_ERROR", message, { status: 412 });
 }
 
+/** A cache that was suspended or resumed meanwhile is no other version of its webhooks. */
+function isVersionOf(current: WebhookRecord) {
+  return (tag: string) => tag === entityTag(current) || tag === entityTag(current, true);
+}
+
 /** `If-None-Match` on a GET (RFC 9110, section 13.1.2): weak and strong tags compare alike. */
-export function isUnchanged(ifNoneMatch: string | undefined, current: WebhookRecord): boolean {
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   const tags = tagsIn(ifNoneMatch).map((tag) => tag.replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(entityTag(current));
+  return tags.includes("*") || tags.includes(etag);
 }
 
 function tagsIn(header: string): string[] {

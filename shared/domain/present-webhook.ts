@@ -8,7 +8,11 @@ import type { WebhookRecord } from "./webhook-record.ts";
  * name the same things differently: `destination.postUrl` and `config.url` are one URL, `customHeader`
  * (which the Thredd page answers) and `customHeaders` (which it asks for) are one map; both are shown.
  */
-export function presentWebhook(record: WebhookRecord, headers: CustomHeaders): Webhook {
+export function presentWebhook(
+  record: WebhookRecord,
+  headers: CustomHeaders,
+  isSuspended: boolean,
+): Webhook {
   return {
     webhookId: record.webhookId,
     id: { cacheName: record.cacheName, webhookName: record.webhookName },
@@ -18,6 +22,7 @@ export function presentWebhook(record: WebhookRecord, headers: CustomHeaders): W
     events: record.events,
     webhookStatus: record.status,
     ...(record.statusReason && { statusReason: record.statusReason }),
+    ...(isSuspended && { cacheStatus: "suspended" as const }),
     config: {
       url: record.url,
       customHeader: headers,
@@ -35,7 +40,10 @@ export function maskHeaders(headers: CustomHeaders): CustomHeaders {
   return Object.fromEntries(Object.keys(headers).map((name) => [name, "•••"]));
 }
 
-/** Names this version of this webhook; one that was deleted and put again never matches its predecessor. */
-export function entityTag(record: WebhookRecord): string {
-  return `"${record.webhookId}.${record.version}"`;
+/**
+ * Names this version of this webhook; one that was deleted and put again never matches its predecessor. What is
+ * seen while the cache is suspended has a tag of its own, since it must not be taken for what is seen after.
+ */
+export function entityTag(record: WebhookRecord, isSuspended = false): string {
+  return `"${record.webhookId}.${record.version}${isSuspended ? ".suspended" : ""}"`;
 }

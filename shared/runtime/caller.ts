@@ -47,3 +47,9 @@ export function enforceScope(caller: Caller, permission: Permission, cacheName?:
     throw new AppError("PERMISSION_ERROR", `this key does not cover the cache ${cacheName}`);
   }
 }
+
+/** What concerns a tenant as a whole is not for the tenant's own keys. */
+export function enforceAllCaches(caller: Caller): void {
+  if (caller.caches.includes(allCaches)) return;
+  throw new AppError("PERMISSION_ERROR", "this needs a key of all caches");
+}

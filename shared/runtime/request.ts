@@ -4,7 +4,7 @@ import type { ErrorDetail } from "../contract/errors.ts";
 import { CacheName } from "../contract/names.ts";
 import type { Route } from "../contract/routes.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type Caller, enforceScope, readCaller } from "./caller.ts";
+import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<unknown>;
@@ -53,7 +53,10 @@ export function readRequest<R extends Route>(
   const pathParameters = event.pathParameters ?? {};
   const params = parse(route.params, pathParameters);
   const caller = route.permission === null ? nobody : readCaller(authorizerContext(event));
-  if (route.permission !== null) enforceScope(caller, route.permission, cacheIn(pathParameters));
+  if (route.permission !== null) {
+    enforceScope(caller, route.permission, cacheIn(pathParameters));
+    if (route.needsAllCaches) enforceAllCaches(caller);
+  }
 
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);

@@ -107,5 +107,7 @@ export const keys = {
   health: (webhookId: string): Key => ({ pk: join("health", webhookId), sk: "health" }),
   /** The webhooks whose breaker ticks, so that a lost tick can be found. */
   breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
+  /** The caches that are stopped, all in one row. */
+  suspensions: { pk: "suspensions", sk: "caches" } satisfies Key,
   heartbeat: { pk: "heartbeat", sk: "success" } satisfies Key,
 } as const;

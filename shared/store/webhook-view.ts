@@ -1,20 +1,36 @@
 import type { Webhook } from "../contract/webhook.ts";
 import { noSuchWebhook } from "../domain/no-such-webhook.ts";
-import { maskHeaders, presentWebhook } from "../domain/present-webhook.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { entityTag, maskHeaders, presentWebhook } from "../domain/present-webhook.ts";
+import type { IdRow, WebhookRecord } from "../domain/webhook-record.ts";
 import { type Caller, covers } from "../runtime/caller.ts";
+import type { SuspensionStore } from "./suspension-store.ts";
 import type { Vault } from "./vault.ts";
 import type { WebhookStore } from "./webhook-store.ts";
 
-/** The webhook as this caller may see it. */
+export interface ViewDeps {
+  readonly vault: Pick<Vault, "headersOf">;
+  readonly suspensions: Pick<SuspensionStore, "has">;
+}
+
+/** A webhook as a caller may see it, and the `ETag` of what is seen. */
+export interface WebhookView {
+  readonly webhook: Webhook;
+  readonly etag: string;
+}
+
 export async function webhookView(
   record: WebhookRecord,
   caller: Caller,
-  vault: Pick<Vault, "headersOf">,
-): Promise<Webhook> {
+  { vault, suspensions }: ViewDeps,
+): Promise<WebhookView> {
   const headers = await vault.headersOf(record);
+  const isSuspended = await suspensions.has(record.cacheName);
   const mayManage = caller.permissions.includes("manage");
-  return presentWebhook(record, mayManage ? headers : maskHeaders(headers));
+  const shown = mayManage ? headers : maskHeaders(headers);
+  return {
+    webhook: presentWebhook(record, shown, isSuspended),
+    etag: entityTag(record, isSuspended),
+  };
 }
 
 /** The webhook of that id, if this caller's key covers its cache; else it is as if it did not exist. */
@@ -28,12 +44,13 @@ export async function webhookInScope(
   return webhook;
 }
 
-/** That the caller's key covers the cache of the webhook whose log is asked for, deleted or not. */
-export async function requireLogInScope(
+/** Where the webhook is or was whose log is asked for, if the caller's key covers its cache. */
+export async function logInScope(
   webhookId: string,
   caller: Caller,
   webhooks: Pick<WebhookStore, "findHome">,
-): Promise<void> {
+): Promise<IdRow> {
   const home = await webhooks.findHome(webhookId);
   if (!home || !covers(caller, home.cacheName)) throw noSuchWebhook(webhookId);
+  return home;
 }

@@ -21,8 +21,13 @@ export const operations = {
   publish: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}", "publish"],
   publishBatch: ["POST", "/api/v1/caches/{cacheName}/topics/{topicName}/batch", "publish"],
   getMessage: ["GET", "/api/v1/caches/{cacheName}/messages/{messageId}", "read"],
+  suspendCache: ["POST", "/api/v1/caches/{cacheName}/suspend", "manage"],
+  resumeCache: ["POST", "/api/v1/caches/{cacheName}/resume", "manage"],
   getOpenApi: ["GET", "/api/v1/openapi.json", null],
 } as const satisfies Record<string, readonly [string, string, string | null]>;
+
+/** Those that need a key of all caches, besides their permission. */
+export const forOperators: readonly string[] = ["suspendCache", "resumeCache"];
 
 export type Operation = keyof typeof operations;
 

@@ -7,7 +7,7 @@ import type { Answer } from "./exchange.ts";
 import { freshCache } from "./fresh-names.ts";
 import { makeExpiredKey, makeKey } from "./keys.ts";
 import { publish } from "./messages.ts";
-import { type Operation, operationNames, operations } from "./operations.ts";
+import { forOperators, type Operation, operationNames, operations } from "./operations.ts";
 import { refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";
 import { getWebhook, listWebhooks, putWebhook } from "./webhooks.ts";
@@ -97,6 +97,15 @@ describe.skipIf(operatorEnv === undefined)(
       },
     );
 
+    test.each(forOperators as Operation[])(
+      "%s is forbidden to a key of the cache itself, and to one of several",
+      async (operation) => {
+        for (const holder of [manager, both]) {
+          expect(refusalOf(await attempt(holder, operation))).toEqual(forbidden);
+        }
+      },
+    );
+
     test("the scope comes before the complaints: a stranger learns nothing of what is wrong", async () => {
       const answer = await stranger.call("putWebhook", id, { body: "not JSON" });
       expect(refusalOf(answer)).toEqual(forbidden);
@@ -127,7 +136,7 @@ describe.skipIf(operatorEnv === undefined)(
       "each key does what it may: %s",
       async (permission) => {
         for (const operation of guarded.filter((name) => operations[name][2] === permission)) {
-          if (operation === "deleteWebhook") continue;
+          if (operation === "deleteWebhook" || forOperators.includes(operation)) continue;
           expect((await attempt(holders[permission], operation)).status, operation).toBeLessThan(
             300,
           );

@@ -57,6 +57,9 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   recoverDeliveries: { webhooks: read, deliveries: "PutItem", recoverQueue: send },
   getRecovery: { webhooks: read, deliveries: read },
 
+  suspendCache: { webhooks: "GetItem PutItem" },
+  resumeCache: { webhooks: "BatchGetItem DeleteItem GetItem PutItem Query", retryQueue: send },
+
   publish: publishes,
   publishBatch: publishes,
   getMessage: { messages: read },

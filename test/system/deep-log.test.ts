@@ -20,6 +20,7 @@ const publishedTimeMs = Date.now() - 3_600_000;
 const deps = {
   webhooks: { findHome: async () => ({ cacheName, webhookName: "w" }) },
   log: openDeliveryLog(),
+  suspensions: { has: async () => false },
 };
 const request = {
   params: { webhookId },

@@ -8,6 +8,7 @@ import type { Reply } from "../../shared/http/webhook-client.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import type { DeliveryContext } from "../../shared/store/delivery-context.ts";
 import { publishedTimeMs, webhookWith } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -48,6 +49,12 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     order: [],
   };
   const deps: DeliverDeps = {
+    suspensions: suspensionsOf(),
+    holds: {
+      async ensure() {
+        trace.order.push("hold");
+      },
+    },
     vault: {
       secretOf: async () => new Secret(secret),
       previousSecretOf: async () => undefined,

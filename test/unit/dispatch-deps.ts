@@ -6,6 +6,7 @@ import { realTimers } from "../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../shared/store/message-store.ts";
 import type { Subscribers } from "../../shared/store/webhook-store.ts";
 import { publishedTimeMs } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 export function subscriptionWith(changes: Partial<Subscription> = {}): Subscription {
   return {
@@ -44,6 +45,7 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishD
     order: [] as string[],
   };
   const deps: PublishDeps = {
+    suspensions: suspensionsOf(),
     messages: {
       async putAll(messages) {
         trace.stored.push(...messages);

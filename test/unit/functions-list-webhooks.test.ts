@@ -3,6 +3,7 @@ import { listWebhooks } from "../../functions/http/list-webhooks.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookWith } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 const webhooks = ["a", "b", "c", "d", "e"].map((webhookName, index) =>
   webhookWith({
@@ -29,7 +30,11 @@ function list(query: Query, permissions: string[] = ["read", "manage"], { store 
     text: "",
     caller: callerWith({ permissions }),
   };
-  return listWebhooks(input, { webhooks: store, vault: openBookVault });
+  return listWebhooks(input, {
+    webhooks: store,
+    vault: openBookVault,
+    suspensions: suspensionsOf(),
+  });
 }
 
 async function names(query: Query) {
@@ -66,7 +71,11 @@ test("refuses a cursor of another cache's list", async () => {
     caller: callerWith(),
   };
   await expect(
-    listWebhooks(input, { webhooks: memory.store, vault: openBookVault }),
+    listWebhooks(input, {
+      webhooks: memory.store,
+      vault: openBookVault,
+      suspensions: suspensionsOf(),
+    }),
   ).rejects.toMatchObject({ code: "INVALID_ARGUMENT_ERROR" });
 });
 

@@ -4,6 +4,7 @@ import type { PutWebhookBody } from "../../shared/contract/webhook-operations.ts
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookWith } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -46,6 +47,7 @@ function put(
     webhooks: store,
     writer,
     vault: openBookVault,
+    suspensions: suspensionsOf(),
     webhooksPerCache,
     now,
   });

@@ -7,6 +7,7 @@ import { overtaken } from "../../shared/store/race.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookWith } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const old = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -27,7 +28,14 @@ const input = {
 };
 
 function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
-  return { webhooks: store, writer, vault: openBookVault, retentionDays: 30, now: () => nowMs };
+  return {
+    webhooks: store,
+    writer,
+    vault: openBookVault,
+    suspensions: suspensionsOf(),
+    retentionDays: 30,
+    now: () => nowMs,
+  };
 }
 
 test("answers the secret with the names that the page asks for", async () => {

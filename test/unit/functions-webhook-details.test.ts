@@ -5,6 +5,7 @@ import type { UpdateDetailsBody } from "../../shared/contract/webhook-operations
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookId, webhookWith } from "./samples.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const webhook = webhookWith({
@@ -19,7 +20,13 @@ const tag = (version: number) => `"${webhookId}.${version}"`;
 const parts = { params: { webhookId }, query: undefined, text: "" };
 
 function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
-  return { webhooks: store, writer, vault: openBookVault, now: () => nowMs };
+  return {
+    webhooks: store,
+    writer,
+    vault: openBookVault,
+    suspensions: suspensionsOf(),
+    now: () => nowMs,
+  };
 }
 
 function get(headers: { "if-none-match"?: string }, caller = callerWith()) {

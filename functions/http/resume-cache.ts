@@ -1,0 +1,31 @@
+import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/suspension.ts";
+import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
+
+const route = routes.resumeCache;
+
+interface Deps extends ReleaseDeps {
+  readonly suspensions: Pick<SuspensionStore, "resume">;
+}
+
+/** Whatever is not released here, because the call is cut off, goes out at its webhook's own next step. */
+export async function resumeCache(
+  { params: { cacheName } }: Input<typeof route>,
+  deps: Deps,
+): Promise<CacheStatusResponse> {
+  await deps.suspensions.resume(cacheName);
+  await releaseSuspended(cacheName, deps);
+  return { cacheName, cacheStatus: "active" };
+}
+
+export const handler = endpoint(route, resumeCache, () => ({
+  suspensions: openSuspensionStore(),
+  healths: openHealthStore(),
+  retries: openRetryQueue(),
+  now: Date.now,
+}));

@@ -1,0 +1,23 @@
+import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
+
+const route = routes.suspendCache;
+
+interface Deps {
+  readonly suspensions: Pick<SuspensionStore, "suspend">;
+}
+
+export async function suspendCache(
+  { params: { cacheName } }: Input<typeof route>,
+  { suspensions }: Deps,
+): Promise<CacheStatusResponse> {
+  await suspensions.suspend(cacheName);
+  return { cacheName, cacheStatus: "suspended" };
+}
+
+export const handler = endpoint(route, suspendCache, () => ({
+  suspensions: openSuspensionStore(),
+}));

@@ -1,0 +1,19 @@
+import * as z from "zod/mini";
+import { CacheName } from "./names.ts";
+
+/** Whether an operator has stopped a cache. */
+export const CacheStatus = z
+  .enum(["active", "suspended"])
+  .check(z.meta({ id: "CacheStatus", description: "Whether an operator has stopped the cache." }));
+
+/** Part of answers about a cache for as long as it is stopped, and absent else. */
+export const ShownCacheStatus = z
+  .optional(z.literal("suspended"))
+  .check(
+    z.describe(
+      "Only while the cache is suspended: nothing is posted, and nothing can be published.",
+    ),
+  );
+
+export const CacheStatusResponse = z.object({ cacheName: CacheName, cacheStatus: CacheStatus });
+export type CacheStatusResponse = z.infer<typeof CacheStatusResponse>;
