@@ -21,6 +21,7 @@ function callWith(webhook = webhookWith(), take = async () => {}) {
     },
     {
       webhooks: { findById: async () => webhook },
+      suspensions: { has: async () => false },
       rate: {
         take(keyId) {
           asked.push(keyId);

@@ -14,6 +14,7 @@ import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openTestRate } from "../../shared/store/test-rate.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
 import { openVault } from "../../shared/store/vault.ts";
@@ -58,6 +59,11 @@ test("every kind of row has a sample", () => {
   const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo"];
   const kinds = Object.keys(keys).filter((kind) => !ranges.includes(kind));
   expect(Object.keys(samples)).toEqual(expect.arrayContaining([...kinds, "apiKey"]));
+});
+
+test("a suspended cache is found", async () => {
+  const store = openSuspensionStore();
+  expect([await store.has("orders"), await store.has("others")]).toEqual([true, false]);
 });
 
 test("a webhook is found by its name, its id and its topic", async () => {
