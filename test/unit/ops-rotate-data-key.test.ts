@@ -10,6 +10,7 @@ import {
   useDataKeys,
 } from "./data-key-environments.ts";
 import { callerWith } from "./http-event.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 useDataKeys();
 afterEach(() => {
