@@ -1,5 +1,6 @@
 import { Agent, request } from "undici";
-import { REGION } from "./aws/arn.ts";
+import type { Credentials } from "./aws/secrets.ts";
+import { authorizationOf } from "./aws/signature.ts";
 
 /** Whom and what to call: an operation of one of the embedded engines, in the name of a principal. */
 export interface AwsOperation {
@@ -7,34 +8,41 @@ export interface AwsOperation {
   service: string;
   /** The value of `x-amz-target`. */
   target: string;
-  accessKeyId: string;
+  credentials: Credentials;
 }
 
 // A long poll of SQS waits 20 s before it answers.
 const agent = new Agent({ headersTimeout: 40_000, bodyTimeout: 40_000 });
 
-/**
- * One call in AWS's JSON protocol. The engines take the principal from the credential and check no
- * signature, so none is made.
- */
+/** One call in AWS's JSON protocol. */
 export async function callAws(
-  { endpoint, service, target, accessKeyId }: AwsOperation,
+  operation: AwsOperation,
   input: object,
   signal?: AbortSignal,
 ): Promise<unknown> {
-  const credential = `${accessKeyId}/20260101/${REGION}/${service}/aws4_request`;
-  const { statusCode, body } = await request(endpoint, {
+  const body = JSON.stringify(input);
+  const { statusCode, body: answer } = await request(operation.endpoint, {
     method: "POST",
     dispatcher: agent,
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": target,
-      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=local`,
-    },
-    body: JSON.stringify(input),
+    headers: signedHeaders(operation, body),
+    body,
     ...(signal && { signal }),
   });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`${target} answered ${statusCode}: ${text}`);
+  const text = await answer.text();
+  if (statusCode !== 200) throw new Error(`${operation.target} answered ${statusCode}: ${text}`);
   return JSON.parse(text);
+}
+
+/** The headers of a call with this body, signed now. */
+export function signedHeaders(
+  { endpoint, service, target, credentials }: AwsOperation,
+  body: string,
+): Record<string, string> {
+  const headers = {
+    host: new URL(endpoint).host,
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-date": new Date().toISOString().replace(/[-:]|\.\d+/g, ""),
+    "x-amz-target": target,
+  };
+  return { ...headers, authorization: authorizationOf({ service, headers, body }, credentials) };
 }

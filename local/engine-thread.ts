@@ -4,10 +4,10 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
-import { runEngines } from "./run-engines.ts";
+import { type EnginesOptions, runEngines } from "./run-engines.ts";
 
-// Whoever starts this thread gives it the data folder.
-const engines = await runEngines(workerData as string);
+// Whoever starts this thread gives it EnginesOptions.
+const engines = await runEngines(workerData as EnginesOptions);
 
 parentPort?.on("message", (request: EngineRequest) => {
   perform(request)

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { CallCount, EngineAnswer, EngineRequest, Engines } from "./engine-protocol.ts";
 import type { Endpoints } from "./lambda/environment.ts";
+import type { EnginesOptions } from "./run-engines.ts";
 
 // Omit on a union would keep only what all its members share.
 type Asked = EngineRequest extends infer R
@@ -11,9 +12,9 @@ type Asked = EngineRequest extends infer R
   : never;
 
 /** Starts the engines in a thread of their own. */
-export async function startEngines(dataDir: string): Promise<Engines> {
+export async function startEngines(options: EnginesOptions): Promise<Engines> {
   const worker = new Worker(new URL("./engine-thread.ts", import.meta.url), {
-    workerData: dataDir,
+    workerData: options,
     execArgv: [],
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();

@@ -1,6 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import type { AllowedHost } from "./allowed-hosts.ts";
 import { readAssembly } from "./assembly.ts";
+import { createRunSecret, type SecretOf, secretsOf } from "./aws/secrets.ts";
+import { ownFolder } from "./data-folder.ts";
 import type { CallCount } from "./engine-protocol.ts";
 import { startEngines } from "./engines.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -24,9 +26,11 @@ export interface HostOptions {
   dataDir: string;
   /** 0: any free one. */
   port: number;
+  /** Names in `Host` by which the run may be addressed, besides those of this machine. */
+  allowedHosts?: readonly AllowedHost[];
   log: Log;
-  /** Puts something between the engines and whoever calls them, and answers where it listens. */
-  intercept?: (endpoints: Endpoints) => Promise<Endpoints>;
+  /** Puts something between the engines and whoever calls them, which signs anew; answers where it listens. */
+  intercept?: (endpoints: Endpoints, secretOf: SecretOf) => Promise<Endpoints>;
 }
 
 /** A stack that runs on this machine. */
@@ -48,36 +52,44 @@ const LOCK_WAIT_MS = 3000;
 const SHUTDOWN_GRACE_MS = 3000;
 
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { assembly, dataDir, port, log, intercept } = options;
+  const { assembly, dataDir, port, allowedHosts = [], log, intercept } = options;
   // Whatever has been started when a later step fails is stopped again.
   await using started = new AsyncDisposableStack();
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await ownFolder(dataDir);
   started.use(await lockFolder(dataDir, LOCK_WAIT_MS));
-  const listener = await listen(port);
+  const listener = await listen(port, allowedHosts);
   started.defer(() => listener.close(0));
 
+  const runSecret = createRunSecret();
+  const secretOf = secretsOf(runSecret);
   const [engines, folder] = await both(
-    startEngines(dataDir).then((engines) => {
+    startEngines({ dataDir, runSecret, allowedHosts }).then((engines) => {
       started.defer(engines.close);
       return engines;
     }),
     typeof assembly === "string" ? assembly : assembly(),
   );
-  const endpoints = (await intercept?.(engines.endpoints)) ?? engines.endpoints;
+  const endpoints = (await intercept?.(engines.endpoints, secretOf)) ?? engines.endpoints;
   const stack = readStack(await readAssembly(folder), {
     sqsUrl: endpoints.sqs,
     apiUrl: listener.url,
   });
   await engines.provision(stack);
-  const operatorEnv = operatorEnvironment(endpoints, stack.outputs);
+  const operatorEnv = operatorEnvironment(endpoints, secretOf, stack.outputs);
   await writeOperatorFile(dataDir, operatorEnv);
 
   const eventSources = scaleToMachine(stack.eventSources);
-  const functions = startFunctions(stack.functions, { endpoints, eventSources, log });
+  const functions = startFunctions(stack.functions, {
+    endpoints,
+    secretOf,
+    eventSources,
+    log,
+  });
   started.defer(functions.close);
   const { invoke } = functions;
   const pollers = await startPollers(eventSources, {
     sqsUrl: endpoints.sqs,
+    secretOf,
     stack,
     functions,
     log,

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import type { AllowedHost } from "./allowed-hosts.ts";
 import type { Authorize } from "./aws/permission.ts";
 import { isAllowed, type Policies } from "./aws/policy.ts";
+import { secretsOf } from "./aws/secrets.ts";
 import { createCallCounter } from "./call-counter.ts";
 import { startDynamoDb } from "./dynamodb/start.ts";
 import type { Engines } from "./engine-protocol.ts";
@@ -8,11 +10,24 @@ import { startKms } from "./kms/start.ts";
 import { OPERATOR } from "./operator.ts";
 import { startSqs } from "./sqs/start.ts";
 
+export interface EnginesOptions {
+  dataDir: string;
+  /** What the secrets of all principals are made of. */
+  runSecret: Uint8Array;
+  allowedHosts: readonly AllowedHost[];
+}
+
 /** Starts the embedded engines on the files of a data folder. */
-export async function runEngines(dataDir: string): Promise<Engines> {
+export async function runEngines({
+  dataDir,
+  runSecret,
+  allowedHosts,
+}: EnginesOptions): Promise<Engines> {
   let policies: Policies = {};
   const counter = createCallCounter();
   const options = {
+    secretOf: secretsOf(runSecret),
+    allowedHosts,
     authorize: (({ accessKeyId, action, resource, context }) =>
       accessKeyId === OPERATOR ||
       isAllowed(policies[accessKeyId] ?? [], action, resource, context)) satisfies Authorize,

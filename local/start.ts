@@ -2,6 +2,7 @@
 import "./node-version.mjs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readAllowedHosts } from "./allowed-hosts.ts";
 import { devKey } from "./dev-key.ts";
 import { startHost } from "./host.ts";
 import { watchParent } from "./parent-watch.ts";
@@ -31,6 +32,7 @@ try {
     assembly: values.template ?? (() => synthesize(root, dataDir, log)),
     dataDir,
     port: Number(PORT),
+    allowedHosts: readAllowedHosts(process.env.HOOKCAST_ALLOWED_HOSTS),
     log,
   });
   stop = async () => {

@@ -7,6 +7,11 @@ interface AwsErrorOptions {
   queryCode?: string;
 }
 
+/** With which the services refuse a principal: SQS does it as HTTP has it. */
+export function denialStatus(service: string): number {
+  return service === "sqs" ? 403 : 400;
+}
+
 /** A refusal as AWS words it: clients see the code as the name of the exception. */
 export class AwsError extends Error {
   readonly code: string;

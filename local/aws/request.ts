@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "./aws-error.ts";
+import type { SecretOf } from "./secrets.ts";
+import { assertSignature, readClaim } from "./signature.ts";
 
-/** A call as it came over the wire. */
+/** A call as it came over the wire, from the principal who has signed it. */
 export interface AwsRequest {
   accessKeyId: string;
   action: string;
@@ -11,24 +13,21 @@ export interface AwsRequest {
 // DynamoDB's own limit, the largest of the services here.
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-export async function readRequest(request: IncomingMessage): Promise<AwsRequest> {
+export async function readRequest(
+  service: string,
+  request: IncomingMessage,
+  secretOf: SecretOf,
+): Promise<AwsRequest> {
+  const { headers } = request;
+  const claim = readClaim(service, headers, Date.now());
   const body = await readBody(request);
-  const target = request.headers["x-amz-target"];
+  assertSignature(service, claim, headers, body, secretOf);
+  const target = headers["x-amz-target"];
   const action = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : "";
-  if (request.method !== "POST" || action === "") {
+  if (request.method !== "POST" || request.url !== "/" || action === "") {
     throw new AwsError("UnknownOperationException", "No x-amz-target names an operation");
   }
-  return { accessKeyId: accessKeyIdOf(request), action, input: parse(body) };
-}
-
-/** The signature is not checked: whoever reaches 127.0.0.1 owns the data. Its key id names the principal. */
-function accessKeyIdOf(request: IncomingMessage): string {
-  const id = /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? "")?.[1];
-  if (id) return id;
-  throw new AwsError(
-    "MissingAuthenticationTokenException",
-    "Request is missing Authentication Token",
-  );
+  return { accessKeyId: claim.accessKeyId, action, input: parse(body.toString()) };
 }
 
 function parse(body: string): unknown {
@@ -39,7 +38,7 @@ function parse(body: string): unknown {
   }
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
+function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -49,7 +48,7 @@ function readBody(request: IncomingMessage): Promise<string> {
     });
     request.once("end", () => {
       if (size > MAX_BODY_BYTES) reject(new AwsError("RequestTooLarge", "", { status: 413 }));
-      else resolve(Buffer.concat(chunks).toString());
+      else resolve(Buffer.concat(chunks));
     });
     request.once("error", reject);
   });

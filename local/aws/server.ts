@@ -2,13 +2,17 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
+import type { AllowedHost } from "../allowed-hosts.ts";
+import { createHostCheck, type HostCheck, NOT_ALLOWED } from "../host-header.ts";
+import { AwsError, denialStatus } from "./aws-error.ts";
 import { type Authorize, demand, type Permission } from "./permission.ts";
 import { type AwsRequest, readRequest } from "./request.ts";
 import { answerError, answerOutput } from "./response.ts";
+import type { SecretOf } from "./secrets.ts";
 
 export type ServiceName = "dynamodb" | "sqs" | "kms";
 
-/** A call that has passed authorisation, on its way to an engine. */
+/** A call that has passed authentication and authorisation, on its way to an engine. */
 export interface AwsCall extends AwsRequest {
   /** Calls back when the caller goes away before it has the whole answer. */
   onHangUp: (listener: () => void) => void;
@@ -26,11 +30,18 @@ export interface CallRecord {
 
 export type OnCall = (record: CallRecord) => void;
 
-export interface AwsServerOptions {
+/** Who may call, as whom, and what they may do. */
+export interface Access {
+  secretOf: SecretOf;
+  /** Names in `Host` besides those of this machine. */
+  allowedHosts?: readonly AllowedHost[] | undefined;
+  authorize: Authorize;
+}
+
+export interface AwsServerOptions extends Access {
   service: ServiceName;
   /** 0 or absent: any free one. */
   port?: number | undefined;
-  authorize: Authorize;
   onCall?: OnCall | undefined;
   permissionsOf: (action: string, input: unknown) => Permission[];
   dispatch: (call: AwsCall) => object | Promise<object>;
@@ -41,9 +52,13 @@ export interface AwsServer {
   close: () => Promise<void>;
 }
 
-/** Serves one AWS service's JSON protocol on 127.0.0.1: authorises, dispatches, words the errors. */
+/** Serves one AWS service's JSON protocol on 127.0.0.1: verifies, authorises, dispatches, words the errors. */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
-  const server = createServer((request, response) => void serve(options, request, response));
+  let checkHost: HostCheck = () => 403;
+  // An absent Host is refused in AWS's words, like a foreign one.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    void serve(options, checkHost(request.rawHeaders), request, response);
+  });
   // The SDK pools connections; a server that drops idle ones races with their next use.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
@@ -51,6 +66,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   await once(server, "listening");
   // `listen` on a TCP port makes the address an AddressInfo.
   const { port } = server.address() as AddressInfo;
+  checkHost = createHostCheck(port, options.allowedHosts ?? []);
   return {
     url: `http://127.0.0.1:${port}`,
     close: async () => {
@@ -63,7 +79,8 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
 }
 
 async function serve(
-  { service, authorize, onCall, permissionsOf, dispatch }: AwsServerOptions,
+  { service, secretOf, authorize, onCall, permissionsOf, dispatch }: AwsServerOptions,
+  hostRefusal: number | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -77,12 +94,13 @@ async function serve(
     failed: true,
   };
   try {
-    const call = await readRequest(request);
+    if (hostRefusal) throw new AwsError("ForbiddenHost", NOT_ALLOWED, { status: hostRefusal });
+    const call = await readRequest(service, request, secretOf);
     record.accessKeyId = call.accessKeyId;
     record.action = call.action;
     const permissions = permissionsOf(call.action, call.input);
     record.resource = permissions[0]?.resource ?? "";
-    demand(authorize, call.accessKeyId, permissions, service === "sqs" ? 403 : 400);
+    demand(authorize, call.accessKeyId, permissions, denialStatus(service));
     const output = await dispatch({ ...call, onHangUp: (listener) => hangUp(response, listener) });
     answerOutput(request, response, output);
     record.failed = false;

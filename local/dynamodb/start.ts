@@ -1,16 +1,14 @@
-import type { Authorize } from "../aws/permission.ts";
-import { type OnCall, startAwsServer } from "../aws/server.ts";
+import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
 import { run } from "./actions.ts";
 import { expireItems } from "./expiry.ts";
 import { permissionsOf } from "./permissions.ts";
 import { provideTable } from "./provide-table.ts";
 import { openTables, partitionKeyOf } from "./tables.ts";
 
-export interface DynamoDbOptions {
+export interface DynamoDbOptions extends Access {
   /** The folder of the database; two processes on one folder corrupt it. */
   path: string;
   port?: number;
-  authorize: Authorize;
   onCall?: OnCall;
   ttlIntervalMs?: number;
   /** Epoch milliseconds. */
@@ -27,13 +25,11 @@ export interface DynamoDb {
 }
 
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
-  const { path, port, authorize, onCall, ttlIntervalMs = 60_000, now = Date.now } = options;
+  const { path, ttlIntervalMs = 60_000, now = Date.now } = options;
   const tables = await openTables(path, now);
   const server = await startAwsServer({
+    ...options,
     service: "dynamodb",
-    port,
-    authorize,
-    onCall,
     permissionsOf: (action, input) =>
       permissionsOf(action, input, (table, index) => partitionKeyOf(tables, table, index)),
     dispatch: ({ action, input }) => run(tables, action, input),

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { AllowedHost } from "../allowed-hosts.ts";
+import { createHostCheck, type HostCheck, NOT_ALLOWED } from "../host-header.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
 
@@ -16,10 +18,16 @@ export interface Listener {
 const MAX_HEADER_BYTES = 10 * 1024;
 
 /** Binds the port at once, long before there is something to serve, so that a taken one shows early. */
-export async function listen(port: number): Promise<Listener> {
+export async function listen(
+  port: number,
+  allowedHosts: readonly AllowedHost[] = [],
+): Promise<Listener> {
   let gateway: Gateway = async () => refusalAnswer(new GatewayRefusal(503));
+  let checkHost: HostCheck = () => 403;
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    void gateway(request).then((answer) => send(answer, response));
+    const refusal = checkHost(request.rawHeaders);
+    if (refusal) send(hostRefusal(refusal), response);
+    else void gateway(request).then((answer) => send(answer, response));
   });
   // Longer than clients keep idle connections, so that they never send into a closing one.
   server.keepAliveTimeout = 75_000;
@@ -28,6 +36,7 @@ export async function listen(port: number): Promise<Listener> {
   await once(server, "listening");
   // `listen` on a TCP port makes the address an AddressInfo.
   const { port: actualPort } = server.address() as AddressInfo;
+  checkHost = createHostCheck(actualPort, allowedHosts);
   return {
     url: `http://127.0.0.1:${actualPort}`,
     serve: (ready) => {
@@ -35,6 +44,11 @@ export async function listen(port: number): Promise<Listener> {
     },
     close: (graceMs) => close(server, graceMs),
   };
+}
+
+function hostRefusal(status: number): Answer {
+  const refusal = refusalAnswer(new GatewayRefusal(status));
+  return status === 403 ? { ...refusal, body: JSON.stringify({ message: NOT_ALLOWED }) } : refusal;
 }
 
 function send(answer: Answer, response: ServerResponse): void {

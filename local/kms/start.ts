@@ -1,14 +1,12 @@
-import type { Authorize } from "../aws/permission.ts";
-import { type AwsServer, type OnCall, startAwsServer } from "../aws/server.ts";
+import { type Access, type AwsServer, type OnCall, startAwsServer } from "../aws/server.ts";
 import { run } from "./actions.ts";
 import { openMasterKey } from "./master-key.ts";
 import { permissionsOf } from "./permissions.ts";
 
-export interface KmsOptions {
+export interface KmsOptions extends Access {
   /** Made by the first start; whoever has it can read what was encrypted. */
   keyFile: string;
   port?: number;
-  authorize: Authorize;
   onCall?: OnCall;
 }
 

@@ -1,5 +1,6 @@
 import { devNull } from "node:os";
 import { REGION } from "../aws/arn.ts";
+import type { Credentials, SecretOf } from "../aws/secrets.ts";
 import type { LambdaFunction } from "../template/functions.ts";
 
 /** Where the embedded engines listen. */
@@ -9,8 +10,13 @@ export interface Endpoints {
   kms: string;
 }
 
-/** The whole environment of a function; its access key names it to the engines, which check its policy. */
-export function environmentOf(fn: LambdaFunction, endpoints: Endpoints): Record<string, string> {
+/** The whole environment of a function; its credentials name it to the engines, which check its policy. */
+export function environmentOf(
+  fn: LambdaFunction,
+  endpoints: Endpoints,
+  secretOf: SecretOf,
+): Record<string, string> {
+  const accessKeyId = fn.logicalId;
   return {
     ...fn.variables,
     PATH: process.env.PATH ?? "",
@@ -20,16 +26,19 @@ export function environmentOf(fn: LambdaFunction, endpoints: Endpoints): Record<
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     LAMBDA_TASK_ROOT: fn.codeFolder,
-    ...awsEnvironment(fn.logicalId, endpoints),
+    ...awsEnvironment({ accessKeyId, secretAccessKey: secretOf(accessKeyId) }, endpoints),
   };
 }
 
 /** What makes an AWS SDK speak to the embedded engines, and only to them. */
-export function awsEnvironment(accessKeyId: string, endpoints: Endpoints): Record<string, string> {
+export function awsEnvironment(
+  { accessKeyId, secretAccessKey }: Credentials,
+  endpoints: Endpoints,
+): Record<string, string> {
   return {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,

@@ -1,3 +1,4 @@
+import type { SecretOf } from "../aws/secrets.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { LambdaFunction } from "../template/functions.ts";
 import { type Endpoints, environmentOf } from "./environment.ts";
@@ -18,6 +19,7 @@ export interface Functions {
 
 interface FunctionsOptions {
   endpoints: Endpoints;
+  secretOf: SecretOf;
   /** Scaled to this machine. */
   eventSources: EventSource[];
   log: Log;
@@ -28,7 +30,7 @@ const USUAL_CONCURRENCY = 8;
 /** Makes every function of the stack ready to be invoked; a thread starts with the first invocation. */
 export function startFunctions(
   functions: LambdaFunction[],
-  { endpoints, eventSources, log }: FunctionsOptions,
+  { endpoints, secretOf, eventSources, log }: FunctionsOptions,
 ): Functions {
   const pools = new Map(
     functions.map((fn) => {
@@ -39,7 +41,7 @@ export function startFunctions(
         functionArn: fn.arn,
         memoryMb: fn.memoryMb,
         timeoutSeconds: fn.timeoutSeconds,
-        environment: environmentOf(fn, endpoints),
+        environment: environmentOf(fn, endpoints, secretOf),
         maximumConcurrency: concurrencyOf(fn, eventSources),
         log,
       });

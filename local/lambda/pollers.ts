@@ -1,4 +1,5 @@
 import { ACCOUNT_ID } from "../aws/arn.ts";
+import type { SecretOf } from "../aws/secrets.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { Stack } from "../template/stack.ts";
 import { Poller } from "./event-source.ts";
@@ -8,6 +9,7 @@ import { openQueue } from "./queue-client.ts";
 
 interface PollersOptions {
   sqsUrl: string;
+  secretOf: SecretOf;
   stack: Stack;
   functions: Pick<Functions, "invoke" | "ready">;
   log: Log;
@@ -16,16 +18,17 @@ interface PollersOptions {
 /** Starts every event source, or fails, as its deployment would, when a function may not read its queue. */
 export async function startPollers(
   eventSources: EventSource[],
-  { sqsUrl, stack, functions, log }: PollersOptions,
+  { sqsUrl, secretOf, stack, functions, log }: PollersOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   const pollers = await Promise.all(
     eventSources.map(async (source) => {
       const queueName = source.queueArn.split(":").at(-1);
       const owner = stack.functions.find(({ name }) => name === source.functionName);
+      const accessKeyId = owner?.logicalId ?? source.functionName;
       const queue = openQueue({
         endpoint: sqsUrl,
         queueUrl: `${sqsUrl}/${ACCOUNT_ID}/${queueName}`,
-        accessKeyId: owner?.logicalId ?? source.functionName,
+        credentials: { accessKeyId, secretAccessKey: secretOf(accessKeyId) },
       });
       await queue.check().catch((cause: Error) => {
         throw new Error(`${source.logicalId}: ${cause.message}`, { cause });

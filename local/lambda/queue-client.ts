@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Credentials } from "../aws/secrets.ts";
 import { callAws } from "../aws-call.ts";
 
 const strings = z._default(z.record(z.string(), z.string()), {});
@@ -26,7 +27,7 @@ const Deleted = z.object({ Failed: z._default(z.array(z.unknown()), []) });
 interface QueueClientOptions {
   endpoint: string;
   queueUrl: string;
-  accessKeyId: string;
+  credentials: Credentials;
 }
 
 /** A queue as a function's event source sees it, with that function's rights. */
@@ -40,10 +41,10 @@ export interface QueueClient {
 // What SQS takes and gives at a time.
 const BATCH = 10;
 
-export function openQueue({ endpoint, queueUrl, accessKeyId }: QueueClientOptions): QueueClient {
+export function openQueue({ endpoint, queueUrl, credentials }: QueueClientOptions): QueueClient {
   const call = (action: string, input: object, signal?: AbortSignal) =>
     callAws(
-      { endpoint, service: "sqs", target: `AmazonSQS.${action}`, accessKeyId },
+      { endpoint, service: "sqs", target: `AmazonSQS.${action}`, credentials },
       { QueueUrl: queueUrl, ...input },
       signal,
     );

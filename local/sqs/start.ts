@@ -1,5 +1,4 @@
-import type { Authorize } from "../aws/permission.ts";
-import { type OnCall, startAwsServer } from "../aws/server.ts";
+import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
 import { run } from "./actions.ts";
 import { Broker } from "./broker.ts";
 import { dropExpired } from "./drop-expired.ts";
@@ -10,11 +9,10 @@ import { openDatabase } from "./schema.ts";
 
 const EXPIRY_INTERVAL_MS = 60_000;
 
-export interface SqsOptions {
+export interface SqsOptions extends Access {
   /** The database file. */
   path: string;
   port?: number;
-  authorize: Authorize;
   onCall?: OnCall;
   /** For receivers that live in this process: after a crash nobody holds the old receipts any more. */
   releaseInFlightAtStart?: boolean;
@@ -36,10 +34,8 @@ export async function startSqs(options: SqsOptions): Promise<Sqs> {
   await broker.journal.committed();
   broker.load();
   const server = await startAwsServer({
+    ...options,
     service: "sqs",
-    port: options.port,
-    authorize: options.authorize,
-    onCall: options.onCall,
     permissionsOf,
     dispatch: (call) => run(broker, call),
   });

@@ -8,10 +8,10 @@ import { startHost } from "../../local/host.ts";
 import { succeeded } from "../../local/lambda/batch-response.ts";
 import { openQueue } from "../../local/lambda/queue-client.ts";
 import { sqsEvent } from "../../local/lambda/sqs-event.ts";
-import { OPERATOR } from "../../local/operator.ts";
 import { startAwsProxy } from "../faults/aws-proxy.ts";
 import { isCalled } from "../faults/injector.ts";
 import { type Api, api } from "../support/api.ts";
+import { operatorCredentials } from "../support/engine-access.ts";
 import { root } from "../support/program.ts";
 import { type AwsMeter, createAwsMeter } from "./aws-meter.ts";
 import { readIndexes } from "./dynamodb-input.ts";
@@ -46,9 +46,13 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
     dataDir,
     port: 0,
     log: (line) => lines.push(line),
-    intercept: async ({ dynamodb, sqs, kms }) => {
-      sqsUrl = started.use(await startAwsProxy(sqs, meter.sqs)).url;
-      const proxy = started.use(await startAwsProxy(dynamodb, meter.dynamoDb));
+    intercept: async ({ dynamodb, sqs, kms }, secretOf) => {
+      sqsUrl = started.use(
+        await startAwsProxy({ service: "sqs", url: sqs, secretOf }, meter.sqs),
+      ).url;
+      const proxy = started.use(
+        await startAwsProxy({ service: "dynamodb", url: dynamodb, secretOf }, meter.dynamoDb),
+      );
       return { dynamodb: proxy.url, sqs: sqsUrl, kms };
     },
   });
@@ -60,14 +64,17 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
     if (!id) throw new Error(`there is no function ${functionName}`);
     return id;
   };
+  const credentials = operatorCredentials(host.operatorEnv);
   const listQueues = { endpoint: sqsUrl, service: "sqs", target: "AmazonSQS.ListQueues" };
-  const { QueueUrls } = Queues.parse(await callAws({ ...listQueues, accessKeyId: OPERATOR }, {}));
+  const { QueueUrls } = Queues.parse(await callAws({ ...listQueues, credentials }, {}));
   const queueOf = (name: QueueName) => {
     const queueUrl = QueueUrls.find((url) =>
       new RegExp(`/Queues${name}Queue[0-9A-F]{8}$`).test(url),
     );
     if (!queueUrl) throw new Error(`there is no queue ${name}`);
-    return openQueue({ endpoint: sqsUrl, queueUrl, accessKeyId: idOf("deliver") });
+    // The proxy signs anew, in the same name.
+    const ofFunction = { ...credentials, accessKeyId: idOf("deliver") };
+    return openQueue({ endpoint: sqsUrl, queueUrl, credentials: ofFunction });
   };
   const call = api(host.url, await devKey(root, dataDir, host.operatorEnv));
 

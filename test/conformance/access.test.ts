@@ -21,6 +21,7 @@ import type { CallRecord } from "../../local/aws/server.ts";
 import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
 import { startKms } from "../../local/kms/start.ts";
 import { type Sqs, startSqs } from "../../local/sqs/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
 
@@ -33,6 +34,7 @@ let sqs: Sqs;
 let kms: Awaited<ReturnType<typeof startKms>>;
 
 const options = {
+  ...openToAll,
   authorize: (({ accessKeyId, action, resource, context }) =>
     isAllowed(policies[accessKeyId] ?? [], action, resource, context)) satisfies Authorize,
   onCall: (record: CallRecord) => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll } from "vitest";
 import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { eventually } from "../support/eventually.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
@@ -42,7 +43,7 @@ async function openDynamoDb(): Promise<DynamoDbUnderTest> {
   const clock = new TestClock();
   const engine = await startDynamoDb({
     path: folder.path,
-    authorize: () => true,
+    ...openToAll,
     now: clock.now,
   });
   const client = new DynamoDBClient(clientConfig(engine.url));

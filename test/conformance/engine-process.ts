@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { startSqs } from "../../local/sqs/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 
 // A process of its own, so that the test of durability can kill it without harm to itself.
 const [folder = "", release = ""] = process.argv.slice(2);
-const authorize = () => true;
-const dynamodb = await startDynamoDb({ path: join(folder, "dynamodb"), authorize });
+const dynamodb = await startDynamoDb({ path: join(folder, "dynamodb"), ...openToAll });
 const sqs = await startSqs({
   path: join(folder, "sqs.sqlite"),
-  authorize,
+  ...openToAll,
   releaseInFlightAtStart: release === "release",
 });
 console.log(JSON.stringify({ dynamodb: dynamodb.url, sqs: sqs.url }));

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
 
@@ -35,7 +36,7 @@ async function open() {
     client = new KMSClient(clientConfig(otherEmulator));
     return;
   }
-  const kms = await startKms({ keyFile: join(folder.path, "kms.key"), authorize: () => true });
+  const kms = await startKms({ keyFile: join(folder.path, "kms.key"), ...openToAll });
   client = new KMSClient(clientConfig(kms.url));
   close = kms.close;
 }

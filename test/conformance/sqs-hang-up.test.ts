@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
+import { signedHeaders } from "../../local/aws-call.ts";
 import { eventually } from "../support/eventually.ts";
+import { clientConfig } from "./credentials.ts";
 import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
 
 const noRace = "needs the engine in this process: the race is one of this process's turns";
@@ -16,13 +18,13 @@ function wire(endpoint: string) {
     socket,
     call: (action: string, input: object) => {
       const body = JSON.stringify(input);
+      const target = `AmazonSQS.${action}`;
+      const { credentials } = clientConfig(endpoint);
+      const headers = signedHeaders({ endpoint, service: "sqs", target, credentials }, body);
       socket.write(
         [
           "POST / HTTP/1.1",
-          `host: ${hostname}`,
-          "authorization: AWS4-HMAC-SHA256 Credential=conformance/20260101/us-east-1/sqs/aws4_request",
-          "content-type: application/x-amz-json-1.0",
-          `x-amz-target: AmazonSQS.${action}`,
+          ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
           `content-length: ${Buffer.byteLength(body)}`,
           "",
           body,

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { beforeAll } from "vitest";
 import { type Sqs, startSqs } from "../../local/sqs/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { TestClock } from "./test-clock.ts";
@@ -50,7 +51,7 @@ async function openSqs(): Promise<SqsUnderTest> {
   const clock = new TestClock();
   const engine = await startSqs({
     path: join(folder.path, "sqs.sqlite"),
-    authorize: () => true,
+    ...openToAll,
     now: clock.now,
   });
   const client = new SQSClient(clientConfig(engine.url));

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { text } from "node:stream/consumers";
 import { Agent, request } from "undici";
 import * as z from "zod/mini";
+import type { SecretOf } from "../../local/aws/secrets.ts";
+import { signedHeaders } from "../../local/aws-call.ts";
 import { portOf } from "../support/free-port.ts";
 
 /** A call in AWS's JSON protocol, on its way to an engine. */
@@ -32,12 +34,19 @@ export interface AwsProxy extends AsyncDisposable {
 
 const Input = z.record(z.string(), z.unknown());
 
-/** Stands between an engine and its callers. */
-export async function startAwsProxy(engineUrl: string, intercept: Intercept): Promise<AwsProxy> {
+/** Where an engine listens, and the secrets with which its callers sign. */
+export interface Engine {
+  service: "dynamodb" | "sqs";
+  url: string;
+  secretOf: SecretOf;
+}
+
+/** Stands between an engine and its callers, whose calls it signs anew. */
+export async function startAwsProxy(engine: Engine, intercept: Intercept): Promise<AwsProxy> {
   // A long poll of SQS is silent for 20 s.
   const agent = new Agent({ headersTimeout: 40_000, bodyTimeout: 40_000 });
   const server = createServer((incoming, response) =>
-    serve(engineUrl, agent, intercept, incoming, response).catch(() => response.destroy()),
+    serve(engine, agent, intercept, incoming, response).catch(() => response.destroy()),
   );
   // Whoever pools connections would race with a server that drops idle ones.
   server.keepAliveTimeout = 0;
@@ -54,14 +63,13 @@ export async function startAwsProxy(engineUrl: string, intercept: Intercept): Pr
 }
 
 async function serve(
-  engineUrl: string,
+  engine: Engine,
   agent: Agent,
   intercept: Intercept,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { authorization = "", "x-amz-target": target = "" } = incoming.headers;
-  const headers = { authorization, "x-amz-target": target, ...contentType(incoming) };
   const call: AwsCall = {
     action: String(target).split(".").at(-1) ?? "",
     caller: /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "",
@@ -70,11 +78,15 @@ async function serve(
   const hangUp = new AbortController();
   response.once("close", () => hangUp.abort());
   const forward: Forward = async (input = call.input) => {
-    const answer = await request(engineUrl, {
+    const { service, url: endpoint, secretOf } = engine;
+    const credentials = { accessKeyId: call.caller, secretAccessKey: secretOf(call.caller) };
+    const body = JSON.stringify(input);
+    const operation = { endpoint, service, target: String(target), credentials };
+    const answer = await request(endpoint, {
       method: "POST",
       dispatcher: agent,
-      headers,
-      body: JSON.stringify(input),
+      headers: signedHeaders(operation, body),
+      body,
       signal: hangUp.signal,
     });
     const names = ["content-type", "x-amzn-query-error"];
@@ -89,9 +101,4 @@ async function serve(
   };
   const answer = await intercept(call, forward);
   response.writeHead(answer.status, answer.headers).end(answer.body);
-}
-
-function contentType({ headers }: IncomingMessage): Record<string, string> {
-  const type = headers["content-type"];
-  return type === undefined ? {} : { "content-type": type };
 }

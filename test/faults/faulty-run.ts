@@ -7,7 +7,7 @@ import { startHost } from "../../local/host.ts";
 import { type Api, api } from "../support/api.ts";
 import { editedAssembly } from "../support/edited-assembly.ts";
 import { root } from "../support/program.ts";
-import { startAwsProxy } from "./aws-proxy.ts";
+import { type Engine, startAwsProxy } from "./aws-proxy.ts";
 import { createInjector, type Injector, isCalled } from "./injector.ts";
 import { type Operator, openOperator } from "./operator.ts";
 import { openReceipts } from "./receipts.ts";
@@ -41,8 +41,7 @@ export async function startFaultyRun(
   const injector = createInjector();
   const receipts = openReceipts();
   const intercept = receipts.noting(injector.intercept);
-  const between = async (engineUrl: string) =>
-    parts.use(await startAwsProxy(engineUrl, intercept)).url;
+  const between = async (engine: Engine) => parts.use(await startAwsProxy(engine, intercept)).url;
   const lines: string[] = [];
   const host = await startHost({
     assembly: await editedAssembly(
@@ -52,9 +51,9 @@ export async function startFaultyRun(
     dataDir,
     port: 0,
     log: (line) => lines.push(line),
-    intercept: async ({ dynamodb, sqs, kms }) => ({
-      dynamodb: await between(dynamodb),
-      sqs: await between(sqs),
+    intercept: async ({ dynamodb, sqs, kms }, secretOf) => ({
+      dynamodb: await between({ service: "dynamodb", url: dynamodb, secretOf }),
+      sqs: await between({ service: "sqs", url: sqs, secretOf }),
       kms,
     }),
   });

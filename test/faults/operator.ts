@@ -17,6 +17,7 @@ import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { keys } from "../../shared/store/keys.ts";
+import { operatorCredentials } from "../support/engine-access.ts";
 import type { AwsCall } from "./aws-proxy.ts";
 import { entriesOf, withoutDelay } from "./faults.ts";
 
@@ -49,11 +50,11 @@ export interface Operator {
   isQuiet(): Promise<boolean>;
 }
 
-const credentials = { accessKeyId: "operator", secretAccessKey: "local" };
 const AttemptRow = z.object({ attempt: z.int() });
 
 export async function openOperator(environment: Record<string, string>): Promise<Operator> {
   const region = "us-east-1";
+  const credentials = operatorCredentials(environment);
   const {
     AWS_ENDPOINT_URL_DYNAMODB = "",
     AWS_ENDPOINT_URL_SQS = "",

@@ -9,6 +9,7 @@ import { namedProperties, resolveResources } from "../../local/template/resource
 import { readRolePolicies } from "../../local/template/role-policies.ts";
 import { Template } from "../../local/template/template.ts";
 import { clientConfig } from "../conformance/credentials.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { synthesize } from "./synthesize.ts";
 
 export interface Principals extends AsyncDisposable {
@@ -30,6 +31,7 @@ export async function startPrincipals(): Promise<Principals> {
 
   const path = await mkdtemp(join(tmpdir(), "hookcast-principals-"));
   const engine = await startDynamoDb({
+    ...openToAll,
     path,
     authorize: ({ accessKeyId, action, resource, context }) =>
       accessKeyId === "owner" ||

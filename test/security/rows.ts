@@ -1,5 +1,6 @@
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { operatorCredentials } from "../support/engine-access.ts";
 
 /** Every row of every table as JSON text, under its table and key. */
 export type Rows = ReadonlyMap<string, string>;
@@ -11,7 +12,7 @@ export async function readRows(operatorEnv: Record<string, string>): Promise<Row
   const client = new DynamoDBClient({
     region: "us-east-1",
     endpoint: operatorEnv.AWS_ENDPOINT_URL_DYNAMODB ?? "",
-    credentials: { accessKeyId: operatorEnv.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: "local" },
+    credentials: operatorCredentials(operatorEnv),
   });
   const rows = new Map<string, string>();
   for (const name of tableNames) {

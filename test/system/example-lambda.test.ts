@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
 import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
 import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { root } from "../support/program.ts";
 import { messageId } from "../unit/samples.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
@@ -27,7 +28,7 @@ let handler: (event: Event) => Promise<{ statusCode: number }>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hookcast-lambda-"));
-  engine = await startDynamoDb({ path: join(folder, "tables"), authorize: () => true });
+  engine = await startDynamoDb({ path: join(folder, "tables"), ...openToAll });
   await engine.provideTable({
     TableName: "Inbox",
     BillingMode: "PAY_PER_REQUEST",

@@ -8,6 +8,7 @@ import { firstAttempt } from "../faults/delivery-job.ts";
 import { api } from "../support/api.ts";
 import { synthesize } from "../support/assembly.ts";
 import { subscribe } from "../support/calls.ts";
+import { operatorCredentials } from "../support/engine-access.ts";
 import { eventually } from "../support/eventually.ts";
 import { startLocalRun } from "../support/local-run.ts";
 import { startFile } from "../support/program.ts";
@@ -64,11 +65,10 @@ async function deadLetter(
   body: string,
   nameOfGrave: string,
 ): Promise<void> {
-  const { accessKeyId, secretAccessKey } = { accessKeyId: "operator", secretAccessKey: "local" };
   const sqs = new SQSClient({
     region: env.AWS_REGION ?? "",
     endpoint: env.AWS_ENDPOINT_URL_SQS ?? "",
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: operatorCredentials(env),
   });
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   const grave = QueueUrls.find((url) => url.includes(nameOfGrave));

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
 
 /** KMS for the tests of one file, and tables for each of them; Date stands still until a test moves it. */
 export function useDataKeys(): void {
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), "hookcast-kms-"));
-    const kms = await startKms({ keyFile: join(folder, "key"), authorize: () => true });
+    const kms = await startKms({ keyFile: join(folder, "key"), ...openToAll });
     process.env.AWS_ENDPOINT_URL_KMS = kms.url;
     process.env.DATA_KEY_ID = "data-key";
     return async () => {

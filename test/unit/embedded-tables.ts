@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll } from "vitest";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { undeliveredIndex, waitingIndex } from "../../shared/store/keys.ts";
+import { openToAll } from "../support/engine-access.ts";
 
 const rowKeys = [
   ["pk", "HASH"],
@@ -51,7 +52,7 @@ export function useTables(): void {
  */
 export async function startTables(): Promise<AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "hookcast-tables-"));
-  const engine = await startDynamoDb({ path, authorize: () => true });
+  const engine = await startDynamoDb({ ...openToAll, path });
   Object.assign(process.env, names, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
     const found = indexes[variable] ?? [];

@@ -61,7 +61,7 @@ export async function echoed(request: Promise<Response>) {
 export async function statusOf(url: string, path: string, method = "GET"): Promise<number> {
   const answer = await sendRaw(
     url,
-    `${method} ${path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n`,
+    `${method} ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\nconnection: close\r\n\r\n`,
   );
   return Number(answer.split(" ")[1]);
 }

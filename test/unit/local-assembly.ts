@@ -10,12 +10,16 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Writes what the CDK would: a template, and a folder of code for each function by its logical id. */
+/**
+ * Writes what the CDK would: a template, and a folder of code for each function by its logical id. Without
+ * a folder of the caller's, into one that goes when the test ends.
+ */
 export async function writeAssembly(
   template: object,
   code: Record<string, string>,
+  given?: string,
 ): Promise<string> {
-  const folder = await temporaryFolder();
+  const folder = given ?? (await temporaryFolder());
   const files: Record<string, object> = {};
   for (const [name, source] of Object.entries(code)) {
     await mkdir(join(folder, `asset.${name}`));

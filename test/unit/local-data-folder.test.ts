@@ -1,10 +1,27 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ownFolder } from "../../local/data-folder.ts";
 import { fingerprint } from "../../local/fingerprint.ts";
 import { lockFolder } from "../../local/folder-lock.ts";
 import { temporaryFolder } from "./local-assembly.ts";
+
+test("makes a folder for its owner alone, whatever mode it had", async () => {
+  const folder = join(await temporaryFolder(), "data");
+  await ownFolder(folder);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  await chmod(folder, 0o755);
+  await ownFolder(folder);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test("leaves a folder alone that all users share, and refuses it", async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o1777);
+  await expect(ownFolder(folder)).rejects.toThrow(/shared with other users/);
+  expect((await stat(folder)).mode & 0o7777).toBe(0o1777);
+});
 
 test("refuses a folder that is locked, and names the process", async () => {
   const folder = await temporaryFolder();

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Host, startHost } from "../../local/host.ts";
@@ -16,18 +16,14 @@ const queueArn = { "Fn::GetAtt": ["Queue", "Arn"] };
 const consumerRights = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 const send = `
-import { request } from ${JSON.stringify(import.meta.resolve("undici"))};
+import { SendMessageCommand, SQSClient } from ${JSON.stringify(import.meta.resolve("@aws-sdk/client-sqs"))};
+const sqs = new SQSClient({});
 export async function handler(event) {
-  const { statusCode, body } = await request(process.env.AWS_ENDPOINT_URL_SQS, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "AmazonSQS.SendMessage",
-      authorization: "AWS4-HMAC-SHA256 Credential=" + process.env.AWS_ACCESS_KEY_ID + "/20260101/us-east-1/sqs/aws4_request",
-    },
-    body: JSON.stringify({ QueueUrl: process.env.QUEUE_URL, MessageBody: event.body }),
-  });
-  return { statusCode, body: await body.text() };
+  const input = { QueueUrl: process.env.QUEUE_URL, MessageBody: event.body };
+  const error = await sqs.send(new SendMessageCommand(input)).then(() => undefined, (error) => error);
+  return error
+    ? { statusCode: error.$metadata.httpStatusCode, body: error.message }
+    : { statusCode: 200, body: "sent" };
 }`;
 
 const consume = `
@@ -123,12 +119,18 @@ test("keeps what is queued over a restart", async () => {
 
 test("leaves operators the way to the engines and the names of tables and queues, for their eyes only", async () => {
   const dataDir = await temporaryFolder();
-  const { operatorEnv } = await host(template([]), [], dataDir);
   const file = join(dataDir, "operator.json");
+  // As an older run, or another program, may have left it.
+  await writeFile(file, "{}");
+  await chmod(file, 0o644);
+  await chmod(dataDir, 0o755);
+  const { operatorEnv } = await host(template([]), [], dataDir);
+  expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
   expect(JSON.parse(await readFile(file, "utf8"))).toEqual(operatorEnv);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(operatorEnv).toMatchObject({
     AWS_ACCESS_KEY_ID: "operator",
+    AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^[\w-]{43}$/),
     AWS_ENDPOINT_URL_DYNAMODB: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     WorkQueue: `${operatorEnv.AWS_ENDPOINT_URL_SQS}/000000000000/Queue`,
   });

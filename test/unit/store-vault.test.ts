@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import type { CallRecord } from "../../local/aws/server.ts";
 import { startKms } from "../../local/kms/start.ts";
 import type { Vault } from "../../shared/store/vault.ts";
+import { openToAll } from "../support/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
 import { webhookWith } from "./samples.ts";
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hookcast-kms-"));
   kms = await startKms({
     keyFile: join(folder, "key"),
+    ...openToAll,
     authorize: () => isKmsAllowed,
     onCall: ({ action }: CallRecord) => calls.push(action),
   });

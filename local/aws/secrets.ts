@@ -1,0 +1,20 @@
+import { createHmac, randomBytes } from "node:crypto";
+
+/** The secret with which a principal signs. */
+export type SecretOf = (accessKeyId: string) => string;
+
+/** What a principal signs its calls with. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** At random for each run: nobody has it but this process. */
+export function createRunSecret(): Uint8Array {
+  return new Uint8Array(randomBytes(32));
+}
+
+/** Every principal's own secret, made of the run's; none of them tells anything of another. */
+export function secretsOf(runSecret: Uint8Array): SecretOf {
+  return (accessKeyId) => createHmac("sha256", runSecret).update(accessKeyId).digest("base64url");
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { readAllowedHosts } from "../../local/allowed-hosts.ts";
+import { type Host, startHost } from "../../local/host.ts";
+import { functionResources, writeAssembly } from "../unit/local-assembly.ts";
+
+const Credentials = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+
+const tell = `export async function handler() {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
+  return { accessKeyId, secretAccessKey };
+}`;
+
+const Resources = {
+  Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { ProtocolType: "HTTP" } },
+  Queue: { Type: "AWS::SQS::Queue", Properties: {} },
+  ...functionResources("Tell"),
+};
+
+/** The smallest stack that has everything which listens: a gateway without routes, and the engines. */
+export interface LocalStack extends AsyncDisposable, Pick<Host, "url" | "operatorEnv" | "close"> {
+  dataDir: string;
+  /** What a function without any rights signs with. */
+  credentialsOfFunction(): Promise<z.infer<typeof Credentials>>;
+}
+
+export async function startLocalStack({ allowedHosts = "" } = {}): Promise<LocalStack> {
+  const folder = await mkdtemp(join(tmpdir(), "hookcast-stack-"));
+  const dataDir = join(folder, "data");
+  const assembly = await writeAssembly(
+    { Resources },
+    { Tell: tell },
+    await mkdtemp(join(folder, "assembly-")),
+  );
+  const host = await startHost({
+    assembly,
+    dataDir,
+    port: 0,
+    allowedHosts: readAllowedHosts(allowedHosts),
+    log: () => undefined,
+  });
+  const close = async () => {
+    await host.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    url: host.url,
+    operatorEnv: host.operatorEnv,
+    dataDir,
+    credentialsOfFunction: async () => Credentials.parse(await host.invoke("Tell", {})),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
