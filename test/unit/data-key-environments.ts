@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
 import { openToAll } from "../support/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
+import { suspensionsOf } from "./suspensions.ts";
 
 /** KMS for the tests of one file, and tables for each of them; Date stands still until a test moves it. */
 export function useDataKeys(): void {
@@ -46,6 +47,7 @@ export async function newEnvironment() {
     vault: openVault(),
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
+    suspensions: suspensionsOf(),
     webhooksPerCache: 1000,
     now: Date.now,
   };

@@ -10,7 +10,6 @@ import {
   useDataKeys,
 } from "./data-key-environments.ts";
 import { callerWith } from "./http-event.ts";
-import { suspensionsOf } from "./suspensions.ts";
 
 useDataKeys();
 afterEach(() => {
