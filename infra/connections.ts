@@ -45,6 +45,7 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
+    eventBudget: isGiven("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
     tracing: isTraced("TRACING", settings.tracing),
     recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),

@@ -43,6 +43,7 @@ function throughput(settings: Settings): Row {
   return {
     "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
     "To be tried again, put aside": counts("Retried", "Parked"),
+    "Events told and suppressed": counts("Events", "EventsSuppressed"),
     "Refused keys, unwritten log rows": counts("Denied", "Unrecorded"),
   };
 }

@@ -101,10 +101,14 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
     ],
     sweep: [
-      to.deliveries("Query", "BatchWriteItem"),
+      to.deliveries("Query", "BatchWriteItem", "DeleteItem"),
       to.waiting("Query"),
-      to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost
+      to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
+      to.messages("UpdateItem", "BatchWriteItem"), // for summaries of operational events
       to.retryQueue,
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.retentionDays,
       to.metrics,
     ],
     deliver: [
@@ -120,6 +124,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.maxDrainRate,
       to.deliveryDeadLetters,
       to.retrySchedule,
+      to.eventBudget,
       to.deliveryLog,
       to.retentionDays,
       to.privateDestinations,

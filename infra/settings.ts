@@ -25,6 +25,8 @@ const Settings = z
     webhooksPerCache: z._default(whole(1, 100_000), 1000),
     /** Messages, those of a batch one by one; 0 sets no bound. */
     publishesPerKeyPerMinute: z._default(whole(0, 10_000_000), 0),
+    /** Operational events that are told one by one; further ones of the minute are told together. */
+    eventsPerCachePerMinute: z._default(whole(1, 10_000), 60),
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),

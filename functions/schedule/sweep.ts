@@ -1,31 +1,38 @@
 import type { Context } from "aws-lambda";
+import { openDispatchDeps } from "../../shared/delivery/accept-deps.ts";
 import { measureOldest, type OldestDeps } from "../../shared/delivery/measure-oldest.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type LostTickDeps, replaceLostTicks } from "../../shared/delivery/replace-lost-ticks.ts";
+import { type SummaryDeps, sendSummaries } from "../../shared/delivery/send-summaries.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
 import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
 
-type Deps = SweepDeps & LostTickDeps & OldestDeps;
+type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps;
 
 /** Kept back for the calls that are under way when time runs out. */
 const reserveMs = 5_000;
 
-/** Sends every delivery whose time has come to the retry queue. Runs every minute. */
+/** Sends every delivery whose time has come to the retry queue, and what is to be told of events. Runs every minute. */
 export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
-  await Promise.all([...shards, replaceLostTicks(deps), measureOldest(deps)]);
+  const summaries = sendSummaries(stopAtMs, deps);
+  await Promise.all([...shards, replaceLostTicks(deps), measureOldest(deps), summaries]);
 }
 
-export function openSweepDeps({ database, sender, now }: Platform = aws): Deps {
+export function openSweepDeps(platform: Platform = aws): Deps {
+  const { database, sender, now } = platform;
   return {
     due: openDueStore(database),
     healths: openHealthStore(database, now),
     retries: openRetryQueue(sender),
     undelivered: openUndelivered(database),
+    suppressed: openSuppressedEvents(database),
+    publishing: openDispatchDeps(platform),
     now,
   };
 }

@@ -40,6 +40,8 @@ export const variables = {
   WEBHOOKS_PER_CACHE: count,
   /** How many messages a key may publish in a minute; 0 sets no bound. */
   PUBLISHES_PER_KEY_PER_MINUTE: count,
+  /** How many operational events of a cache are told one by one in a minute. */
+  EVENTS_PER_CACHE_PER_MINUTE: count,
   /** How many parked deliveries a second go back to a webhook that works again, at most. */
   MAX_DRAIN_RATE: count,
   /** How many deliveries a second one recovery sends, at most. */

@@ -14,6 +14,10 @@ export const metricUnits = {
   Parked: "Count",
   /** Rows of the delivery log that could not be written. */
   Unrecorded: "Count",
+  /** Operational events that were told one by one. */
+  Events: "Count",
+  /** Operational events that are told in a summary alone. */
+  EventsSuppressed: "Count",
   /** Of each attempt, from the POST to the end of the answer. */
   AttemptLatency: "Milliseconds",
   /** How long each job was ready in its queue before it was taken up. */

@@ -7,17 +7,26 @@ import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
 import { openSuspensionStore, type SuspensionStore } from "../store/suspension-store.ts";
 import { openWebhookStore } from "../store/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
+import type { DispatchDeps } from "./dispatch.ts";
 import { aws, type Platform } from "./platform.ts";
 
-/** What it takes to publish, for every function that does. */
-export function openAcceptDeps({ database, sender, timers, now, randomBytes }: Platform = aws) {
+/** What it takes to store messages and send them on their way. */
+export function openDispatchDeps({ database, sender }: Platform = aws) {
   return {
     messages: openMessageStore(database),
     webhooks: openWebhookStore(database),
     deliveries: openDeliveryQueue(sender),
     fanOut: openFanOutQueue(sender),
-    claims: openIdempotencyStore(database),
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+  } satisfies DispatchDeps;
+}
+
+/** What it takes to publish, for every function that does. */
+export function openAcceptDeps(platform: Platform = aws) {
+  const { database, timers, now, randomBytes } = platform;
+  return {
+    ...openDispatchDeps(platform),
+    claims: openIdempotencyStore(database),
     now,
     timers,
     randomBytes,

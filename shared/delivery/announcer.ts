@@ -1,54 +1,93 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
+import {
+  type EventKind,
+  eventCodes,
+  eventDraft,
+  type OperationalEvent,
+  windowStartMs,
+} from "../domain/operational-event.ts";
+import { operationalTopic } from "../domain/operational-topic.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
+import { measure } from "../runtime/metrics.ts";
+import type { EventBudget } from "../store/event-budget.ts";
+import type { SuppressedEvents } from "../store/suppressed-events.ts";
+import type { WebhookStore } from "../store/webhook-store.ts";
 import { type AcceptDeps, accept } from "./accept.ts";
+import { gatherSuppressed } from "./gather-suppressed.ts";
 
 /** Tells operational events on the topic `$hookcast` of the same cache; never throws. */
 export interface Announcer {
   failed(job: DeliveryJob, error: string): Promise<void>;
   disabled(webhook: WebhookRecord, statusReason: string): Promise<void>;
   recovered(webhook: WebhookRecord): Promise<void>;
+  /** Writes what is only counted. */
+  flush(): Promise<void>;
 }
 
-const ourTopic = "$hookcast";
-/** Stands for the publishing key, since the service itself publishes. */
-const ourKeyId = "hookcast";
+export interface AnnouncerDeps extends AcceptDeps {
+  readonly budget: EventBudget;
+  readonly suppressed: Pick<SuppressedEvents, "add">;
+}
 
 /**
  * Events go through the same engine as any message, to whoever subscribes. Deliveries of that topic raise
- * no further events, or one dead subscriber would keep us busy with itself.
+ * no further events, or one dead subscriber would keep us busy with itself. Beyond the minute's budget events
+ * are counted in memory, and a batch's counts cost one write; the sweeper tells them as one.
  */
-export function openAnnouncer(deps: AcceptDeps): Announcer {
-  const announce = async (cacheName: string, event: string, value: Record<string, unknown>) => {
+export function openAnnouncer(deps: AnnouncerDeps): Announcer {
+  const gathered = gatherSuppressed(deps.suppressed);
+
+  const announce = async (event: OperationalEvent) => {
+    const startMs = windowStartMs(deps.now());
     try {
-      if (!(await hasSubscriber(cacheName, deps))) return;
-      const payload = { kind: "json", text: JSON.stringify(value) } as const;
-      const draft = { cacheName, topicName: ourTopic, event, productId: null, payload };
-      await accept([{ ...draft, contentType: "application/json", keyId: ourKeyId }], deps);
+      if (!deps.budget.isSpent(event.cacheName, startMs)) {
+        if (!(await hasListener(event.cacheName, deps))) return;
+        if (await isTold(event, startMs, deps)) return measure("Events", 1);
+      }
     } catch (error) {
-      log("warn", "announcement.failed", { event, ...errorFields(error) });
+      log("warn", "announcement.failed", { event: eventCodes[event.kind], ...errorFields(error) });
     }
+    measure("EventsSuppressed", 1);
+    gathered.add(event, startMs);
   };
 
   return {
     async failed({ webhookId, webhookName, attempt, message }, error) {
       const { cacheName, topicName, messageId } = message;
-      if (topicName === ourTopic) return;
-      const facts = { webhookId, webhookName, messageId, topicName, attempt, error };
-      await announce(cacheName, "hookcast.delivery.failed", facts);
+      if (topicName === operationalTopic) return;
+      const value = { webhookId, webhookName, messageId, topicName, attempt, error };
+      await announce({ kind: "failed", cacheName, messageId, value });
     },
-    async disabled({ cacheName, webhookId, webhookName }, statusReason) {
-      const facts = { webhookId, webhookName, statusReason };
-      await announce(cacheName, "hookcast.webhook.disabled", facts);
-    },
-    async recovered({ cacheName, webhookId, webhookName }) {
-      await announce(cacheName, "hookcast.webhook.recovered", { webhookId, webhookName });
-    },
+    disabled: (webhook, statusReason) => announce(about(webhook, "disabled", { statusReason })),
+    recovered: (webhook) => announce(about(webhook, "recovered", {})),
+    flush: gathered.flush,
   };
 }
 
+function about(
+  { cacheName, webhookId, webhookName }: WebhookRecord,
+  kind: EventKind,
+  facts: object,
+): OperationalEvent {
+  return { kind, cacheName, value: { webhookId, webhookName, ...facts } };
+}
+
+async function isTold(
+  event: OperationalEvent,
+  startMs: number,
+  deps: AnnouncerDeps,
+): Promise<boolean> {
+  if (!(await deps.budget.take(event.cacheName, startMs))) return false;
+  const [result] = await accept([eventDraft(event)], deps);
+  return typeof result === "string";
+}
+
 /** Most caches have none: one read then is all that an event costs. */
-async function hasSubscriber(cacheName: string, { webhooks }: AcceptDeps): Promise<boolean> {
-  const { subscriptions } = await webhooks.subscribers(cacheName, ourTopic, { limit: 2 });
+export async function hasListener(
+  cacheName: string,
+  { webhooks }: { readonly webhooks: Pick<WebhookStore, "subscribers"> },
+): Promise<boolean> {
+  const { subscriptions } = await webhooks.subscribers(cacheName, operationalTopic, { limit: 2 });
   return subscriptions.length > 0;
 }

@@ -64,6 +64,7 @@ export async function deliverBatch(
     }),
   );
   await Promise.all([recorder.flush(), tally.write(), slowWatch.flush()]);
+  await deps.announcer.flush();
   return results;
 }
 

@@ -5,8 +5,10 @@ import { readEnv } from "../runtime/env.ts";
 import { openDeliveryContextStore } from "../store/delivery-context.ts";
 import { openDeliveryStore } from "../store/delivery-store.ts";
 import { openDueStore } from "../store/due-store.ts";
+import { openEventBudget } from "../store/event-budget.ts";
 import { openHealthStore } from "../store/health-store.ts";
 import { openParkStore } from "../store/park-store.ts";
+import { openSuppressedEvents } from "../store/suppressed-events.ts";
 import { openSuspensionStore } from "../store/suspension-store.ts";
 import { openVault } from "../store/vault.ts";
 import { openWebhookWriter } from "../store/webhook-writer.ts";
@@ -34,6 +36,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     openDueStore(database),
     openParkStore(database),
   ];
+  const [budget, suppressed] = [openEventBudget(database), openSuppressedEvents(database)];
   return {
     messages,
     webhooks,
@@ -47,7 +50,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     healths: openHealthStore(database, now),
     later: openLater({ retries, due, retentionDays, now }),
     parked: openParked({ park, due, retentionDays }),
-    announcer: openAnnouncer(publishing),
+    announcer: openAnnouncer({ ...publishing, budget, suppressed }),
     poison: openDeadLetterQueue(sender),
     vault: openVault(),
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),

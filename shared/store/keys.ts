@@ -76,6 +76,11 @@ export const keys = {
   }),
 
   testRate: (keyId: string): Key => ({ pk: join("test-rate", keyId), sk: "bucket" }),
+  /** How many single events a cache has had in the minute that began then. */
+  eventBudget: (cacheName: string, startMs: number): Key => ({
+    pk: join("events", cacheName, startMs),
+    sk: "count",
+  }),
 
   delivery: (webhookId: string, shard: number, messageId: string): Key => ({
     pk: join("w", webhookId, shard),
@@ -100,6 +105,10 @@ export const keys = {
   parked: (webhookId: string, shard: number, notBeforeMs: number, job: string): Key => ({
     pk: join("park", webhookId, shard),
     sk: join(sortable(notBeforeMs), job),
+  }),
+  suppressedEvents: (shard: number, startMs: number, cacheName: string): Key => ({
+    pk: join("suppressed", shard),
+    sk: join(sortable(startMs), cacheName),
   }),
   /** Sorts behind every row of that time and earlier. */
   upTo: (timeMs: number) => join(sortable(timeMs + 1)),

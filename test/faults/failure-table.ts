@@ -19,6 +19,8 @@ export const failureTable: Readonly<Record<string, string>> = {
   "dead webhook among healthy": "one webhook hangs while it gets far more than its share",
   "names nobody answers for": "the name servers of some receivers' names never answer",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
+  "operational events":
+    "failing webhooks and listeners to operational events multiply each other's POSTs",
   "delicate values": "a value holds what a queue or a parser would change",
 };
 

@@ -66,6 +66,9 @@ export async function startFaultyRun(
     MESSAGES_TABLE: operatorEnv.MessagesTable,
     DELIVERIES_TABLE: operatorEnv.DeliveriesTable,
     RETRY_QUEUE_URL: operatorEnv.RetryQueue,
+    DELIVERY_QUEUE_URLS: operatorEnv.DeliveryQueue,
+    FAN_OUT_QUEUE_URL: operatorEnv.FanOutQueue,
+    RETENTION_DAYS: "30",
   });
   const functionNames = Object.keys(await host.functions());
   const idOf = (name: string) => {

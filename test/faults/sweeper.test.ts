@@ -1,9 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { sweep } from "../../functions/schedule/sweep.ts";
-import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openSweepDeps, sweep } from "../../functions/schedule/sweep.ts";
 import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { openUndelivered } from "../../shared/store/undelivered.ts";
 import type { WaitingJob } from "../../shared/store/waiting-job.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
@@ -20,7 +17,6 @@ const receiver = await startReceiver({
 afterAll(() => receiver[Symbol.asyncDispose]());
 
 const due = openDueStore();
-const undelivered = openUndelivered();
 const hourMs = 3_600_000;
 
 test("[row: sweeper] after an hour without it, everything is sent", async () => {
@@ -136,6 +132,6 @@ async function sweepAt(nowMs: number, remove = due.remove): Promise<void> {
     clockMs = Number.POSITIVE_INFINITY; // what is put back would be due again, by this clock
     await remove(jobs);
   };
-  const deps = { due: { due: due.due, remove: once }, healths: openHealthStore(), undelivered };
-  await sweep(Number.MAX_VALUE, { ...deps, retries: openRetryQueue(), now: () => clockMs });
+  const deps = { ...openSweepDeps(), due: { due: due.due, remove: once }, now: () => clockMs };
+  await sweep(Number.MAX_VALUE, deps);
 }

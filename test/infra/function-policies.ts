@@ -83,8 +83,11 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   },
   sweep: {
     webhooks: "BatchGetItem Query",
-    deliveries: "BatchWriteItem Query",
+    messages: "BatchWriteItem UpdateItem",
+    deliveries: "BatchWriteItem DeleteItem Query",
     "waiting deliveries": "Query",
+    deliveryQueue: send,
+    fanOutQueue: send,
     retryQueue: send,
   },
   deliver: {

@@ -19,6 +19,7 @@ export const otherSettings: Changes = {
   throttleRate: { throttleRate: 50 },
   throttleBurst: { throttleBurst: 60 },
   authorizerCacheSeconds: { authorizerCacheSeconds: 0 },
+  eventsPerCachePerMinute: { eventsPerCachePerMinute: 5 },
   webhooksPerCache: { webhooksPerCache: 50 },
   publishesPerKeyPerMinute: { publishesPerKeyPerMinute: 600 },
   retentionDays: { retentionDays: 0 },

@@ -107,6 +107,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       failed: async (_, error) => void trace.failures.push(error),
       disabled: async (_, statusReason) => void trace.disabled.push(statusReason),
       recovered: async () => {},
+      flush: async () => {},
     },
     slowWatch: { during: (_webhook, _health, post) => post },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },

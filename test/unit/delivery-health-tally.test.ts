@@ -32,7 +32,12 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
       retries: { sendTick: async () => {} },
       webhooks: { find: async () => webhook },
       writer: { replace: async () => "written" },
-      announcer: { failed: async () => {}, disabled: async () => {}, recovered: async () => {} },
+      announcer: {
+        failed: async () => {},
+        disabled: async () => {},
+        recovered: async () => {},
+        flush: async () => {},
+      },
       now: () => nowMs,
       timers: realTimers,
       random: () => 0.5,

@@ -9,6 +9,7 @@ import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
+import { dispatchDeps, subscribersOf } from "./dispatch-deps.ts";
 import { useTables } from "./embedded-tables.ts";
 import { catchMetrics } from "./metric-lines.ts";
 import { attemptWith, factsWith, freshWebhookId, jobWith, publishedTimeMs } from "./samples.ts";
@@ -21,6 +22,11 @@ const metrics = catchMetrics();
 useTables();
 const due = openDueStore();
 const deliveries = openDeliveryStore();
+
+const noSummaries = {
+  suppressed: { begunBy: async () => [], remove: async () => true },
+  publishing: dispatchDeps(subscribersOf([])).deps,
+};
 
 const jobs: DeliveryJob[] = [];
 beforeEach(async () => {
@@ -53,6 +59,7 @@ async function sweepAt(nowMs: number) {
     due,
     undelivered: openUndelivered(),
     healths: { ticking: async () => [] },
+    ...noSummaries,
     retries: { send: async () => [], sendTick: async () => {} },
     now: () => nowMs,
   });
@@ -120,6 +127,7 @@ test("a sweep goes on when the oldest cannot be told", async () => {
     due,
     undelivered: { oldestTimeMs: () => Promise.reject(new Error("throttled")) },
     healths: { ticking: async () => [] },
+    ...noSummaries,
     retries: {
       async send(sending) {
         sent.push(sending.length);
