@@ -3,12 +3,7 @@ import { Dashboard, GraphWidget, type IMetric, Stats } from "aws-cdk-lib/aws-clo
 import type { Construct } from "constructs";
 import type { MetricName } from "../shared/contract/metrics.ts";
 import type { Watched } from "./alarms.ts";
-import {
-  alongMessagePath,
-  droppedMetrics,
-  ourMetric,
-  throttleMetrics,
-} from "./cloudwatch-metrics.ts";
+import { alongMessagePath, ourMetric, throttleMetrics } from "./cloudwatch-metrics.ts";
 import type { WorkQueue } from "./constructs/work-queue.ts";
 import type { Settings } from "./settings.ts";
 
@@ -91,6 +86,5 @@ function load({ functions }: Watched): Row {
     "Function errors": Object.values(errors),
     Throttles: Object.values(throttleMetrics(functions)),
     "Functions at once": Object.values(concurrency),
-    "Recursive invocations dropped": Object.values(droppedMetrics(functions)),
   };
 }

@@ -54,6 +54,7 @@ const tables = {
   messages: fc.oneof(
     made("message", fc.tuple(name, hourMs, small, id), keys.message),
     made("idempotency", fc.tuple(name, name, id), keys.idempotency),
+    made("eventBudget", fc.tuple(name, hourMs), keys.eventBudget),
     made("sequence", fc.tuple(name, name), keys.sequence),
     made("publishQuota", fc.tuple(id, small), keys.publishQuota),
     made("testRate", fc.tuple(id), keys.testRate),
@@ -62,6 +63,7 @@ const tables = {
     made("delivery", fc.tuple(id, small, id), keys.delivery),
     made("attempt", fc.tuple(id, id, small, small), keys.attempt),
     made("recovery", fc.tuple(id, id), keys.recovery),
+    made("suppressedEvents", fc.tuple(small, hourMs, name), keys.suppressedEvents),
     made("due", fc.tuple(small, small, id), keys.due),
     made("parked", fc.tuple(id, small, small, id), keys.parked),
     made("health", fc.tuple(id), keys.health),

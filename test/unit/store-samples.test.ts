@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { type DecryptCommandInput, KMSClient } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { windowStartMs } from "../../shared/domain/operational-event.ts";
 import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { dynamoDb } from "../../shared/store/dynamodb.ts";
+import { openEventBudget } from "../../shared/store/event-budget.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openIdempotencyStore } from "../../shared/store/idempotency-store.ts";
 import { keys } from "../../shared/store/keys.ts";
@@ -14,6 +16,7 @@ import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openSuppressedEvents, suppressedShards } from "../../shared/store/suppressed-events.ts";
 import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openTestRate } from "../../shared/store/test-rate.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
@@ -46,6 +49,7 @@ let kmsCalls: DecryptCommandInput[];
 beforeAll(async () => {
   tables = await startTables();
   Object.assign(process.env, { DATA_KEY_ID: "key", PUBLISHES_PER_KEY_PER_MINUTE: "600" });
+  process.env.EVENTS_PER_CACHE_PER_MINUTE = "13";
   kmsCalls = answerCalls<DecryptCommandInput>(KMSClient, () => ({
     Plaintext: Buffer.alloc(32, 7),
   }));
@@ -132,6 +136,25 @@ test("the test events that a key has sent count", async () => {
   // The bucket is full again five seconds later.
   await expect(rate.take(keyId, publishedTimeMs)).rejects.toThrow("one test event a second");
   await expect(rate.take(keyId, publishedTimeMs + 1_000)).resolves.toBeUndefined();
+});
+
+test("what was suppressed is found by its minute, and what was told of it counts", async () => {
+  const store = openSuppressedEvents();
+  const shards = Array.from({ length: suppressedShards }, (_, shard) =>
+    store.begunBy(shard, laterMs),
+  );
+  expect((await Promise.all(shards)).flat()).toEqual([
+    {
+      cacheName: "orders",
+      startMs: windowStartMs(publishedTimeMs),
+      counts: { failed: 240, disabled: 2, recovered: 1 },
+      firstMessageId: messageId,
+      lastMessageId: zippedId,
+    },
+  ]);
+  const budget = openEventBudget();
+  expect(await budget.take("orders", windowStartMs(publishedTimeMs))).toBe(true); // the 13th of 13
+  expect(await budget.take("orders", windowStartMs(publishedTimeMs))).toBe(false);
 });
 
 test("deliveries and their attempts are listed, also by what they wait for", async () => {
