@@ -1,8 +1,9 @@
+import { operationalTopic } from "../shared/domain/operational-topic.ts";
 import { WebhookRecord } from "../shared/domain/webhook-record.ts";
 import { keys } from "../shared/store/keys.ts";
 import { messageRows } from "./export-messages.ts";
 import { partition, type StoredRow, single } from "./export-row.ts";
-import { dueRows } from "./export-waiting.ts";
+import { dueRows, suppressedRows } from "./export-waiting.ts";
 import { rowsOfWebhook } from "./export-webhook.ts";
 
 /** Longer than any deployment keeps a message. */
@@ -20,7 +21,7 @@ export async function* rowsOfCache(
   days: number,
 ): AsyncGenerator<StoredRow> {
   const { pk, prefix } = keys.webhooksOfCache(cacheName);
-  const topics = new Set<string>();
+  const topics = new Set<string>([operationalTopic]);
   for await (const webhook of partition("webhook", "WEBHOOKS_TABLE", pk, prefix)) {
     const record = WebhookRecord.parse(webhook.row);
     const { topicName } = record;
@@ -32,6 +33,8 @@ export async function* rowsOfCache(
     yield webhook;
   }
   yield* dueRows((message) => message.cacheName === cacheName);
+  yield* suppressedRows(cacheName);
   yield* messageRows(cacheName, nowMs - days * dayMs, nowMs);
+  yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
 }

@@ -21,6 +21,7 @@ export type Kind =
   | "attempt"
   | "parked delivery"
   | "due delivery"
+  | "suppressed events"
   | "recovery";
 
 /** A row as it lies in its table. */

@@ -1,6 +1,7 @@
 import type { MessageFacts } from "../shared/contract/delivery.ts";
 import { dueShards } from "../shared/store/due-store.ts";
 import { keys } from "../shared/store/keys.ts";
+import { suppressedShards } from "../shared/store/suppressed-events.ts";
 import { readWaiting } from "../shared/store/waiting-job.ts";
 import { partition, type StoredRow } from "./export-row.ts";
 
@@ -12,6 +13,16 @@ export async function* dueRows(
     const { pk } = keys.due(shard, 0, "");
     for await (const found of partition("due delivery", "DELIVERIES_TABLE", pk)) {
       if (readWaiting([found.row]).some(({ job }) => isWanted(job.message))) yield found;
+    }
+  }
+}
+
+/** What waits to be told of the cache's operational events. */
+export async function* suppressedRows(cacheName: string): AsyncGenerator<StoredRow> {
+  for (let shard = 0; shard < suppressedShards; shard += 1) {
+    const { pk } = keys.suppressedEvents(shard, 0, "");
+    for await (const found of partition("suppressed events", "DELIVERIES_TABLE", pk)) {
+      if (found.row.cacheName === cacheName) yield found;
     }
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dueShards } from "../../shared/store/due-store.ts";
 import { waitingShards } from "../../shared/store/keys.ts";
+import { suppressedShards } from "../../shared/store/suppressed-events.ts";
 import { alarmsOf } from "./alarms.ts";
 import { synthesize } from "./synthesize.ts";
 
@@ -53,9 +54,9 @@ test("the stack has one key, one dashboard, and as many mappings as the document
 });
 
 test("a sweep reads as much as the document pays for", () => {
-  const units = dueShards + 1 + waitingShards / 2;
+  const units = dueShards + 1 + waitingShards / 2 + suppressedShards;
   expect(item("Sweeper, reads")).toContain(
-    `${units} read units (${dueShards} due, 1 breakers, ${waitingShards} halves`,
+    `${units} read units (${dueShards} due, 1 breakers, ${waitingShards} halves for what waits, ${suppressedShards} events)`,
   );
 });
 

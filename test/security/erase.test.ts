@@ -2,8 +2,10 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { windowStartMs } from "../../shared/domain/operational-event.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
+import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";
@@ -25,6 +27,8 @@ async function inhabit(cacheName: string): Promise<Tenant> {
   const later = Date.now() + 3_600_000;
   await openDueStore().add(waitingJob(tenant), later);
   await openParkStore().add(waitingJob(tenant), later, Math.ceil(later / 1000));
+  const counts = { failed: 3, disabled: 0, recovered: 0 };
+  await openSuppressedEvents().add({ cacheName, startMs: windowStartMs(later), counts });
   return tenant;
 }
 
