@@ -19,8 +19,11 @@ export type Connections = ReturnType<typeof connectionsTo>;
 export function connectionsTo(storage: Storage, queues: Queues, settings: Settings) {
   return {
     webhooks: usesRows(storage.webhooks, "WEBHOOKS_TABLE"),
+    webhookRows: usesRowsOf(storage.webhooks, "WEBHOOKS_TABLE"),
     messages: usesRows(storage.messages, "MESSAGES_TABLE"),
+    messageRows: usesRowsOf(storage.messages, "MESSAGES_TABLE"),
     deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
+    deliveryRows: usesRowsOf(storage.deliveries, "DELIVERIES_TABLE"),
     undelivered: usesIndex(storage.deliveries, "undelivered"),
     waiting: usesIndex(storage.deliveries, "waiting"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),

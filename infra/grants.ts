@@ -3,18 +3,19 @@ import type { FunctionName } from "./functions.ts";
 import type { Link, RowAction } from "./links.ts";
 
 /** A webhook's rows change together, in one transaction that also checks those it leaves alone. */
-const manages: readonly RowAction[] = [
-  "GetItem",
-  "Query",
-  "PutItem",
-  "UpdateItem",
-  "DeleteItem",
-  "ConditionCheckItem",
-];
+const looks: readonly RowAction[] = ["GetItem", "Query", "ConditionCheckItem"];
+const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
+
+/**
+ * The partitions of the table of webhooks: `cache` holds the webhooks themselves, `topic` who subscribes,
+ * `id` where a webhook is or was, `vault` the wrapped data keys. Which of them seals is nobody's to write.
+ */
+const settings = ["cache/*", "topic/*"];
+const existence = [...settings, "id/*"];
+const health = ["health/*", "breakers"];
 
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
-  const dataKey = to.dataKey("GenerateDataKey", "Decrypt");
   const opensSecrets = to.dataKey("Decrypt");
   const publishes = [
     to.webhooks("GetItem", "Query"),
@@ -28,23 +29,38 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
   return {
     putWebhook: [
-      to.webhooks(...manages),
-      dataKey,
+      to.webhooks(...looks),
+      to.webhookRows(existence, ...changes),
+      to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
+      to.dataKey("GenerateDataKey", "Decrypt"),
       to.retentionDays,
       to.webhooksPerCache,
       to.privateDestinations,
     ],
     listWebhooks: [to.webhooks("GetItem", "Query"), opensSecrets],
-    deleteWebhook: [to.webhooks(...manages), to.retentionDays],
+    deleteWebhook: [to.webhooks(...looks), to.webhookRows(existence, ...changes), to.retentionDays],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
-    rotateWebhookSecret: [to.webhooks(...manages), dataKey],
+    rotateWebhookSecret: [
+      to.webhooks(...looks),
+      to.webhookRows(settings, ...changes),
+      opensSecrets,
+    ],
     getWebhookDetails: [to.webhooks("GetItem"), opensSecrets],
-    updateWebhookDetails: [to.webhooks(...manages), dataKey, to.privateDestinations],
-    updateWebhookStatus: [to.webhooks(...manages), to.retryQueue],
+    updateWebhookDetails: [
+      to.webhooks(...looks),
+      to.webhookRows(settings, ...changes),
+      opensSecrets,
+      to.privateDestinations,
+    ],
+    updateWebhookStatus: [
+      to.webhooks(...looks),
+      to.webhookRows([...settings, ...health], ...changes),
+      to.retryQueue,
+    ],
 
     testWebhook: [
       to.webhooks("GetItem"),
-      to.messages("UpdateItem"), // how many tests the key has sent
+      to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,
     ],
@@ -69,9 +85,11 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
-    suspendCache: [to.webhooks("GetItem", "PutItem")],
+    suspendCache: [to.webhooks("GetItem"), to.webhookRows(["suspensions"], "PutItem")],
     resumeCache: [
-      to.webhooks("GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"),
+      to.webhooks("GetItem", "BatchGetItem", "Query"),
+      to.webhookRows(["suspensions", ...health], "PutItem"),
+      to.webhookRows(health, "DeleteItem"),
       to.retryQueue,
     ],
 
@@ -101,7 +119,9 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
     ],
     sweep: [
-      to.deliveries("Query", "BatchWriteItem", "DeleteItem"),
+      to.deliveries("Query"),
+      to.deliveryRows(["due/*"], "BatchWriteItem"),
+      to.deliveryRows(["suppressed/*"], "DeleteItem"),
       to.waiting("Query"),
       to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
       to.messages("UpdateItem", "BatchWriteItem"), // for summaries of operational events
@@ -113,7 +133,9 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     deliver: [
       // Webhooks are read, switched off, and their health is kept; operational events are published.
-      to.webhooks("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+      to.webhooks("GetItem", "BatchGetItem", "Query"),
+      to.webhookRows([...settings, ...health, "heartbeat"], "PutItem"),
+      to.webhookRows(health, "DeleteItem"),
       to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
       opensSecrets,

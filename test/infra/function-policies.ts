@@ -25,7 +25,8 @@ type Place =
 export type Policy = Partial<Record<Place | `${Place}: ${string}`, string>>;
 
 const read = "GetItem";
-const change = "ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem";
+const look = "ConditionCheckItem GetItem Query";
+const change = "DeleteItem PutItem UpdateItem";
 const send = "SendMessage";
 const consume = "DeleteMessage GetQueueAttributes ReceiveMessage";
 
@@ -41,24 +42,38 @@ const publishes: Policy = {
  * a decision, and this is where it is made. Read it as an attacker who runs code in one of them would.
  */
 export const functionPolicies: Record<FunctionName, Policy> = {
-  putWebhook: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
+  putWebhook: {
+    webhooks: look,
+    "webhooks: cache/* topic/* id/*": change,
+    "webhooks: vault": "PutItem",
+    dataKey: "Decrypt GenerateDataKey",
+  },
   listWebhooks: { webhooks: "GetItem Query", dataKey: "Decrypt" },
-  deleteWebhook: { webhooks: change },
+  deleteWebhook: { webhooks: look, "webhooks: cache/* topic/* id/*": change },
   getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
-  rotateWebhookSecret: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
+  rotateWebhookSecret: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
   getWebhookDetails: { webhooks: read, dataKey: "Decrypt" },
-  updateWebhookDetails: { webhooks: change, dataKey: "Decrypt GenerateDataKey" },
-  updateWebhookStatus: { webhooks: change, retryQueue: send },
+  updateWebhookDetails: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
+  updateWebhookStatus: {
+    webhooks: look,
+    "webhooks: cache/* topic/* health/* breakers": change,
+    retryQueue: send,
+  },
 
-  testWebhook: { webhooks: read, messages: "UpdateItem", dataKey: "Decrypt" },
+  testWebhook: { webhooks: read, "messages: test-rate/*": "UpdateItem", dataKey: "Decrypt" },
   listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
   recoverDeliveries: { webhooks: read, deliveries: "PutItem", recoverQueue: send },
   getRecovery: { webhooks: read, deliveries: read },
 
-  suspendCache: { webhooks: "GetItem PutItem" },
-  resumeCache: { webhooks: "BatchGetItem DeleteItem GetItem PutItem Query", retryQueue: send },
+  suspendCache: { webhooks: read, "webhooks: suspensions": "PutItem" },
+  resumeCache: {
+    webhooks: "BatchGetItem GetItem Query",
+    "webhooks: suspensions health/* breakers": "PutItem",
+    "webhooks: health/* breakers": "DeleteItem",
+    retryQueue: send,
+  },
 
   publish: publishes,
   publishBatch: publishes,
@@ -84,14 +99,18 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   sweep: {
     webhooks: "BatchGetItem Query",
     messages: "BatchWriteItem UpdateItem",
-    deliveries: "BatchWriteItem DeleteItem Query",
+    deliveries: "Query",
+    "deliveries: due/*": "BatchWriteItem",
+    "deliveries: suppressed/*": "DeleteItem",
     "waiting deliveries": "Query",
     deliveryQueue: send,
     fanOutQueue: send,
     retryQueue: send,
   },
   deliver: {
-    webhooks: "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
+    webhooks: "BatchGetItem GetItem Query",
+    "webhooks: cache/* topic/* health/* breakers heartbeat": "PutItem",
+    "webhooks: health/* breakers": "DeleteItem",
     messages: "BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
     dataKey: "Decrypt",

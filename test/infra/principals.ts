@@ -13,6 +13,8 @@ import { openToAll } from "../support/engine-access.ts";
 import { synthesize } from "./synthesize.ts";
 
 export interface Principals extends AsyncDisposable {
+  /** The names of all functions in the template, such as `ApiPublish`. */
+  readonly functionIds: readonly string[];
   /** A client with the rights of the function of that name in the template, such as `ApiPublish`. */
   as(functionId: string): DynamoDBClient;
   /** The whole name of the table of that name in the template, such as `StorageApiKeys`. */
@@ -47,6 +49,9 @@ export async function startPrincipals(): Promise<Principals> {
     return client;
   };
   return {
+    functionIds: [...policies.keys()].flatMap(
+      (arn) => /\/((?:Api|Workers)\w+)Role[0-9A-F]{8}$/.exec(arn)?.[1] ?? [],
+    ),
     as,
     table: (id) => only(Object.keys(template.Resources), new RegExp(`^${id}[0-9A-F]{8}$`)),
     owner: as("owner"),

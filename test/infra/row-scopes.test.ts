@@ -1,10 +1,12 @@
 import {
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../shared/store/keys.ts";
 import { type Principals, startPrincipals } from "./principals.ts";
 
 let principals: Principals;
@@ -45,4 +47,67 @@ test("the authorizer cannot make a key, give one more rights, or bring a revoked
   const get = new GetItemCommand({ TableName, Key: { keyId: { S: keyId } } });
   expect(await authorizer.send(get)).not.toHaveProperty("Item");
   expect(await outcome(authorizer.send(update(`use/${keyId}`)))).toBe("done");
+});
+
+const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
+
+/** A row of each kind that lies in the table of webhooks. */
+const webhookRows = {
+  webhook: keys.webhook("orders", "billing"),
+  webhookCount: keys.webhookCount("orders"),
+  webhookId: keys.webhookId(webhookId),
+  subscription: keys.subscription("orders", "paid", "billing"),
+  topicFlags: keys.topicFlags("orders", "paid"),
+  health: keys.health(webhookId),
+  breaker: keys.breaker(webhookId),
+  heartbeat: keys.heartbeat,
+  suspensions: keys.suspensions,
+  dataKey: keys.dataKey(2),
+  currentDataKey: keys.currentDataKey,
+};
+
+const settings = ["webhook", "webhookCount", "subscription", "topicFlags"];
+const health = ["health", "breaker"];
+
+/** Which of them a function may write at all; a function that is not here may write none. */
+const writers: Record<string, string[]> = {
+  ApiPutWebhook: [...settings, "webhookId", "dataKey"],
+  ApiDeleteWebhook: [...settings, "webhookId"],
+  ApiRotateWebhookSecret: settings,
+  ApiUpdateWebhookDetails: settings,
+  ApiUpdateWebhookStatus: [...settings, ...health],
+  ApiSuspendCache: ["suspensions"],
+  ApiResumeCache: ["suspensions", ...health],
+  WorkersDeliver: [...settings, ...health, "heartbeat"],
+};
+
+test("nobody writes which data key seals, and rows of webhooks only who must", async () => {
+  const TableName = principals.table("StorageWebhooks");
+  for (const functionId of principals.functionIds) {
+    const client = principals.as(functionId);
+    const mayPut = [];
+    for (const [kind, { pk, sk }] of Object.entries(webhookRows)) {
+      const put = new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: sk } } });
+      if ((await outcome(client.send(put))) === "done") mayPut.push(kind);
+    }
+    expect([functionId, mayPut.sort()]).toEqual([
+      functionId,
+      (writers[functionId] ?? []).toSorted(),
+    ]);
+  }
+});
+
+test("what delivers takes no webhook away and changes none in part", async () => {
+  const TableName = principals.table("StorageWebhooks");
+  const deliver = principals.as("WorkersDeliver");
+  for (const [kind, { pk, sk }] of Object.entries(webhookRows)) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    const deleted = await outcome(deliver.send(new DeleteItemCommand({ TableName, Key })));
+    expect([kind, deleted]).toEqual([
+      kind,
+      health.includes(kind) ? "done" : "AccessDeniedException",
+    ]);
+    const update = new UpdateItemCommand({ TableName, Key });
+    expect([kind, await outcome(deliver.send(update))]).toEqual([kind, "AccessDeniedException"]);
+  }
 });
