@@ -79,7 +79,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
     recoverDeliveries: [
       to.webhooks("GetItem"),
-      to.deliveries("PutItem"),
+      to.deliveries("GetItem", "PutItem", "UpdateItem"),
       to.recoverQueue,
       to.retentionDays,
     ],

@@ -36,5 +36,6 @@ export async function* rowsOfCache(
   yield* suppressedRows(cacheName);
   yield* messageRows(cacheName, nowMs - days * dayMs, nowMs);
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
+  yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
 }

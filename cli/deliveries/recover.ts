@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { HookcastError } from "../../client/errors.ts";
+import { runningRecovery } from "../../client/running-recovery.ts";
 import { type Recovery, RecoveryMode } from "../../shared/contract/recovery.ts";
 import { Failure } from "../failure.ts";
 import { moment } from "../moment.ts";
@@ -33,28 +35,46 @@ export function addRecover(deliveries: Command): void {
     .action((webhook: string, options: RecoverOptions, command: Command) =>
       withService(command, async (session) => {
         const webhookId = await webhookIdOf(session.client, webhook);
-        const jobId = options.job ?? (await start(session, webhookId, options));
-        const again = shellCommand("deliveries recover", [webhook], ["--job", jobId]);
+        const follow = (id: string) => shellCommand("deliveries recover", [webhook], ["--job", id]);
+        const jobId = options.job ?? (await start(session, webhookId, options, follow));
+        const again = follow(jobId);
         const recovery = await followRecovery(session, { webhookId, jobId }, again);
-        session.output.show({ jobId, ...recovery }, recoveryFacts(recovery, options.dryRun));
+        session.output.show({ jobId, ...recovery }, recoveryFacts(recovery));
         if (recovery.state === "stopped") {
-          throw new Failure("incomplete", "it stopped: the webhook was deleted or became inactive");
+          throw new Failure("incomplete", stoppedMessage);
         }
       }),
     );
 }
 
-async function start({ client }: Session, webhookId: string, options: RecoverOptions) {
+/** Starts one, or tells how to wait for the one that runs. */
+async function start(
+  { client }: Session,
+  webhookId: string,
+  options: RecoverOptions,
+  follow: (jobId: string) => string,
+): Promise<string> {
   const { since, until, mode, dryRun } = options;
   if (since === undefined) throw new Failure("usage", "give --since, 24h perhaps, or --job");
-  const { jobId } = await client.recoverDeliveries({ webhookId, since, until, mode, dryRun });
-  return jobId;
+  try {
+    const { jobId } = await client.recoverDeliveries({ webhookId, since, until, mode, dryRun });
+    return jobId;
+  } catch (error) {
+    const running = runningRecovery(error);
+    if (!(error instanceof HookcastError) || running === undefined) throw error;
+    const { message, code, requestId, details } = error;
+    const advice = `To wait for it: ${follow(running)}`;
+    throw new Failure("refused", message, { code, requestId, details, advice });
+  }
 }
 
-function recoveryFacts({ state, matched, enqueued }: Recovery, isDry: boolean | undefined): Facts {
+const stoppedMessage =
+  "it stopped: the webhook was deleted or became inactive, or it stood still and another took its place";
+
+function recoveryFacts({ state, matched, enqueued, dryRun }: Recovery): Facts {
   return [
     ["state", state],
     ["found", matched],
-    isDry ? ["sent again", "none, for this was a dry run"] : ["sent again", enqueued],
+    dryRun ? ["sent again", "none, for this was a dry run"] : ["sent again", enqueued],
   ];
 }

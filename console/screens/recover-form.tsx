@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { runningRecovery } from "../../client/running-recovery.ts";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { hookcast } from "../state/hookcast.ts";
@@ -6,7 +7,7 @@ import { type FormSubmit, submitted } from "../state/submitted.ts";
 import { useTask } from "../state/task.ts";
 import { localTimeText, momentOf } from "../state/time-text.ts";
 
-export interface RecoveryWish {
+interface RecoveryWish {
   readonly mode: "failed" | "missing";
   readonly since: string;
   readonly until?: string;
@@ -15,21 +16,23 @@ export interface RecoveryWish {
 
 interface RecoverFormProps {
   webhookId: string;
-  onStarted: (jobId: string, wish: RecoveryWish) => void;
+  /** Told of the recovery that was started, or that runs already. */
+  onRunning: (jobId: string) => void;
 }
 
 const dayMs = 24 * 3_600_000;
 
-export function RecoverForm({ webhookId, onStarted }: RecoverFormProps) {
+export function RecoverForm({ webhookId, onRunning }: RecoverFormProps) {
   const { isBusy, error, run } = useTask();
   const isDryRun = useRef(true);
   const start = (event: FormSubmit) => {
     const wish = wishOf(submitted(event), isDryRun.current);
     run(async () => {
       const { jobId } = await hookcast().recoverDeliveries({ webhookId, ...wish });
-      onStarted(jobId, wish);
+      onRunning(jobId);
     });
   };
+  const running = runningRecovery(error);
   return (
     <form class="card stack" onSubmit={start}>
       <fieldset class="choices">
@@ -70,6 +73,11 @@ export function RecoverForm({ webhookId, onStarted }: RecoverFormProps) {
         </Field>
       </div>
       {error !== undefined && <Failure error={error} />}
+      {running !== undefined && (
+        <button type="button" class="small" onClick={() => onRunning(running)}>
+          See how far it is
+        </button>
+      )}
       <div class="actions">
         <button
           type="submit"

@@ -11,11 +11,10 @@ const pollPauseMs = 1000;
 interface RecoveryProgressProps {
   webhookId: string;
   jobId: string;
-  isDryRun: boolean;
 }
 
 /** How far a recovery is, until it has ended. */
-export function RecoveryProgress({ webhookId, jobId, isDryRun }: RecoveryProgressProps) {
+export function RecoveryProgress({ webhookId, jobId }: RecoveryProgressProps) {
   const loaded = useLoaded(jobId, (signal) =>
     hookcast().getRecovery({ webhookId, jobId }, { signal }),
   );
@@ -23,11 +22,11 @@ export function RecoveryProgress({ webhookId, jobId, isDryRun }: RecoveryProgres
   const hasEnded = recovery !== undefined && recovery.state !== "running";
   useWhileVisible(loaded.reload, pollPauseMs, !hasEnded);
   useEffect(() => {
-    if (recovery && hasEnded) announce(outcomeOf(recovery, isDryRun));
+    if (recovery && hasEnded) announce(outcomeOf(recovery));
   }, [hasEnded]);
   return (
     <section class="card stack" aria-labelledby="progress">
-      <h2 id="progress">{isDryRun ? "Count" : "Recovery"}</h2>
+      <h2 id="progress">{recovery?.dryRun ? "Count" : "Recovery"}</h2>
       <Shown loaded={loaded} what="the progress">
         {(recovery) => (
           <>
@@ -37,7 +36,7 @@ export function RecoveryProgress({ webhookId, jobId, isDryRun }: RecoveryProgres
                 ? { value: 1, max: 1 }
                 : { value: recovery.enqueued, max: Math.max(1, recovery.matched) })}
             />
-            <p>{hasEnded ? outcomeOf(recovery, isDryRun) : progressOf(recovery, isDryRun)}</p>
+            <p>{hasEnded ? outcomeOf(recovery) : progressOf(recovery)}</p>
           </>
         )}
       </Shown>
@@ -45,16 +44,16 @@ export function RecoveryProgress({ webhookId, jobId, isDryRun }: RecoveryProgres
   );
 }
 
-function progressOf({ matched, enqueued }: Recovery, isDryRun: boolean): string {
-  if (isDryRun) return `Counting… ${matched} so far.`;
+function progressOf({ matched, enqueued, dryRun }: Recovery): string {
+  if (dryRun) return `Counting… ${matched} so far.`;
   return `Sending… ${enqueued} sent of ${matched} found so far.`;
 }
 
-function outcomeOf({ state, matched, enqueued }: Recovery, isDryRun: boolean): string {
+function outcomeOf({ state, matched, enqueued, dryRun }: Recovery): string {
   if (state === "stopped") {
-    return `Stopped after ${enqueued} of ${matched}: the webhook was switched off or deleted.`;
+    return `Stopped after ${enqueued} of ${matched}: the webhook was switched off or deleted, or it stood still and another took its place.`;
   }
-  if (isDryRun)
+  if (dryRun)
     return matched === 1 ? "1 delivery would be sent." : `${matched} deliveries would be sent.`;
   const notSent = matched - enqueued;
   const rest =

@@ -1,4 +1,5 @@
 import { ConnectionError, HookcastError } from "../../client/errors.ts";
+import { runningRecovery } from "../../client/running-recovery.ts";
 import type { ErrorDetail } from "../../shared/contract/errors.ts";
 
 /** An error in words, with what to do about it. */
@@ -42,15 +43,17 @@ function explainRefusal(error: HookcastError): Explanation {
   return { what: sentence(message), advice: adviceFor(error), details, requestId };
 }
 
-function adviceFor({ status, code, retryAfterMs }: HookcastError): string {
+function adviceFor(error: HookcastError): string {
+  const { status, code, retryAfterMs } = error;
   if (code === "PERMISSION_ERROR") {
     return "Ask whoever made this key for one that may, or sign in with another key.";
   }
   if (code === "LIMIT_EXCEEDED_ERROR" && retryAfterMs === undefined)
-    return "A quota is used up: delete what is not needed, or have it raised.";
+    return "A limit is reached: wait until something has ended, delete what is not needed, or have it raised.";
   if (status === 400 || status === 415) return "Correct it and try again.";
   if (status === 404)
     return "It may have been deleted or have expired, or the key does not cover its cache.";
+  if (runningRecovery(error) !== undefined) return "Look at how far it is.";
   if (status === 409)
     return "Something changed in between. Look at how it stands now, then try again.";
   if (status === 412)

@@ -1,23 +1,26 @@
 import { randomBytes } from "node:crypto";
 import type { RecoverResponse } from "../../shared/contract/recovery.ts";
 import { routes } from "../../shared/contract/routes.ts";
+import { type StartDeps, startRecovery } from "../../shared/delivery/start-recovery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { mintId } from "../../shared/domain/ids.ts";
+import type { RecoveryRecord } from "../../shared/domain/recovery-record.ts";
 import { recoveryWindow } from "../../shared/domain/recovery-window.ts";
 import { expiryOf } from "../../shared/domain/retention.ts";
 import { openRecoverQueue, type RecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
+import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
 import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhook-view.ts";
 
 const route = routes.recoverDeliveries;
 
-interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findById">;
-  readonly recoveries: Pick<RecoveryStore, "put">;
+interface Deps extends StartDeps {
+  readonly webhooks: Pick<WebhookStore, "findById" | "findHome">;
+  readonly recoveries: Pick<RecoveryStore, "find" | "advance">;
   readonly steps: RecoverQueue;
   readonly retentionDays: number;
   readonly now: () => number;
@@ -26,8 +29,9 @@ interface Deps {
 /** Stored before it is sent: a step that finds no job has nothing to do. */
 export async function recoverDeliveries(
   { params: { webhookId }, body, caller }: Input<typeof route>,
-  { webhooks, recoveries, steps, retentionDays, now }: Deps,
+  deps: Deps,
 ): Promise<RecoverResponse> {
+  const { webhooks, retentionDays, now } = deps;
   const webhook = await webhookInScope(webhookId, caller, webhooks);
   const startedTimeMs = now();
   const window = recoveryWindow(body, startedTimeMs);
@@ -35,7 +39,7 @@ export async function recoverDeliveries(
     throw new AppError("FAILED_PRECONDITION_ERROR", "the webhook is inactive");
   }
   const jobId = mintId("job", startedTimeMs, randomBytes(10));
-  await recoveries.put({
+  const job: RecoveryRecord = {
     v: 1,
     jobId,
     webhookId,
@@ -50,14 +54,29 @@ export async function recoverDeliveries(
     startedTimeMs,
     endedTimeMs: null,
     expiresAt: expiryOf(startedTimeMs, retentionDays),
-  });
-  await steps.send({ v: 1, webhookId, cacheName: webhook.cacheName, jobId, step: 0 }, 0);
+  };
+  await startRecovery(job, webhook.cacheName, deps);
+  await sendFirstStep(job, webhook.cacheName, deps);
   return { jobId };
+}
+
+/** A job whose first step the queue did not take is stopped: whoever asks again must not find it running. */
+async function sendFirstStep(job: RecoveryRecord, cacheName: string, deps: Deps): Promise<void> {
+  const { webhookId, jobId, window } = job;
+  try {
+    await deps.steps.send({ v: 1, webhookId, cacheName, jobId, step: 0 }, 0);
+  } catch (error) {
+    const nowMs = deps.now();
+    const stopped = { state: "stopped", endedTimeMs: nowMs, progressTimeMs: nowMs } as const;
+    await deps.recoveries.advance(job, { ...stopped, window, plan: [], matched: 0, enqueued: 0 });
+    throw error;
+  }
 }
 
 export const handler = endpoint(route, recoverDeliveries, () => ({
   webhooks: openWebhookStore(),
   recoveries: openRecoveryStore(),
+  slots: openRecoverySlots(),
   steps: openRecoverQueue(),
   retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
   now: Date.now,

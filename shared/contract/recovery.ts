@@ -23,7 +23,10 @@ export type RecoverBody = z.infer<typeof RecoverBody>;
 export const RecoverResponse = z.object({ jobId: JobId });
 export type RecoverResponse = z.infer<typeof RecoverResponse>;
 
-/** `stopped` when the webhook was deleted or became inactive before the end. */
+/**
+ * `stopped` when the webhook was deleted or became inactive before the end, or another recovery took its place after
+ * it had stood still.
+ */
 export const RecoveryState = z.enum(["running", "completed", "stopped"]);
 
 export const Recovery = z.object({
@@ -32,6 +35,9 @@ export const Recovery = z.object({
   matched: z.int(),
   /** How many of them have been handed to the delivery queue. */
   enqueued: z.int(),
+  dryRun: z.optional(
+    z.literal(true).check(z.describe("It only counts; absent where it sends what it finds.")),
+  ),
   startedTime: Time,
   endedTime: z.nullable(Time),
 });

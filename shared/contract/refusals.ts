@@ -35,8 +35,8 @@ export const refusals = {
     description:
       "`ALREADY_EXISTS_ERROR`: the `Idempotency-Key` was used for another message within 24 hours. " +
       "`FAILED_PRECONDITION_ERROR`: the webhook is inactive or the message has expired, where something is " +
-      "to be sent again; the cache is suspended, where something is to be " +
-      "published or tried; or others were changing the webhook at the same time: try again.",
+      "to be sent again; a recovery of the webhook is running, which `details` names; the cache is suspended, " +
+      "where something is to be published or tried; or others were changing the webhook at the same time: try again.",
     from: "service",
   },
   412: {

@@ -251,7 +251,9 @@ export const routes = {
       "generation of attempts. `missing` sends kept messages of the webhook's topic that it wants now and " +
       "of which it has no delivery: published before it was put, while it was inactive, or lost. Messages " +
       "older than seven days are past the life of a delivery and are left out. getRecovery tells how far " +
-      "it is; with dryRun it counts and sends nothing. It stops when the webhook is deleted or inactive.",
+      "it is; with dryRun it counts and sends nothing. It stops when the webhook is deleted or inactive. One recovery " +
+      "of a webhook runs at a time, dry runs included: meanwhile the answer is 409, which names the running one in " +
+      "`details` under `jobId`. A cache runs at most five at once; beyond that the answer is 429.",
   },
   getRecovery: {
     ...endpoints.getRecovery,
@@ -264,7 +266,8 @@ export const routes = {
     description:
       "`matched` counts the deliveries found so far, `enqueued` those of them that were sent: fewer while it " +
       "runs, and in the end where a message is no longer kept or was attempted meanwhile. `stopped` means " +
-      "that the webhook was deleted or became inactive before the end.",
+      "that the webhook was deleted or became inactive before the end, that the queue did not take the first step, or " +
+      "that it made no progress for an hour (five minutes before its first step) and another recovery took its place.",
   },
   publish: {
     ...endpoints.publish,

@@ -41,10 +41,11 @@ export async function recoverStep(
 }
 
 async function take(job: RecoveryRecord, deps: RecoverDeps) {
+  const { now } = deps;
   const { window, plan, matched, enqueued, endedTimeMs } = job;
   const webhook = await deps.webhooks.findById(job.webhookId);
   if (webhook?.status !== "active") {
-    const stopped: RecoveryProgress = { ...ended("stopped", deps), window, matched, enqueued };
+    const stopped = { ...ended("stopped", deps), window, matched, enqueued, progressTimeMs: now() };
     return { progress: stopped, delaySeconds: 0 };
   }
   const sent = await sendRecovered(webhook, plan, deps);
@@ -58,6 +59,7 @@ async function take(job: RecoveryRecord, deps: RecoverDeps) {
     window: found.rest,
     matched: matched + found.plan.length,
     enqueued: enqueued + sent,
+    progressTimeMs: now(),
   };
   return { progress, delaySeconds: Math.ceil(sent / deps.rate) };
 }

@@ -3,11 +3,12 @@ import { isoTime } from "./iso-time.ts";
 import type { RecoveryRecord } from "./recovery-record.ts";
 
 export function presentRecovery(record: RecoveryRecord): Recovery {
-  const { state, matched, enqueued, startedTimeMs, endedTimeMs } = record;
+  const { state, matched, enqueued, dryRun, startedTimeMs, endedTimeMs } = record;
   return {
     state,
     matched,
     enqueued,
+    ...(dryRun && { dryRun }),
     startedTime: isoTime(startedTimeMs),
     endedTime: endedTimeMs === null ? null : isoTime(endedTimeMs),
   };

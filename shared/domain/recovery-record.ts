@@ -23,6 +23,8 @@ export const RecoveryRecord = z.object({
   matched: z.int(),
   enqueued: z.int(),
   startedTimeMs: z.int(),
+  /** When a step was taken last; absent before the first, and where an earlier version took it. */
+  progressTimeMs: z.optional(z.int()),
   endedTimeMs: z.nullable(z.int()),
   /** Epoch seconds. */
   expiresAt: z.int(),

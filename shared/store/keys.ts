@@ -97,6 +97,12 @@ export const keys = {
     pk: join("recovery", webhookId),
     sk: jobId,
   }),
+  /** Beside the webhook's jobs, whose ids begin otherwise. */
+  recoverySlot: (webhookId: string): Key => ({ pk: join("recovery", webhookId), sk: "slot" }),
+  cacheRecoveries: (cacheName: string): Key => ({
+    pk: join("recoveries", cacheName),
+    sk: "running",
+  }),
 
   due: (shard: number, dueTimeMs: number, job: string): Key => ({
     pk: join("due", shard),

@@ -9,10 +9,9 @@ import { keys } from "./keys.ts";
 export type RecoveryProgress = Pick<
   RecoveryRecord,
   "state" | "window" | "plan" | "matched" | "enqueued" | "endedTimeMs"
->;
+> & { readonly progressTimeMs: number };
 
 export interface RecoveryStore {
-  put(record: RecoveryRecord): Promise<void>;
   find(webhookId: string, jobId: string): Promise<RecoveryRecord | undefined>;
   /** Takes a step from `before`; answers false when another has taken it already. */
   advance(before: RecoveryRecord, progress: RecoveryProgress): Promise<boolean>;
@@ -23,9 +22,6 @@ export function openRecoveryStore(database: Database = dynamoDatabase): Recovery
   const table = database.open(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
 
   return {
-    async put(record) {
-      await table.put({ ...keys.recovery(record.webhookId, record.jobId), ...record });
-    },
     async find(webhookId, jobId) {
       const row = await table.get(keys.recovery(webhookId, jobId));
       return row && z.parse(RecoveryRecord, row);

@@ -1,7 +1,7 @@
 import { AppError } from "../domain/app-error.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 export interface TestRate {
   /** Counts one test event of a key; throws when they come faster than a key may send them. */
@@ -18,8 +18,8 @@ const rowLifetimeSeconds = 3_600;
  * A token bucket of each key, as one time: when it will be full again. Each test moves it ahead by the time
  * that one token takes. No write reads first, so those that come at once are counted one behind the other.
  */
-export function openTestRate(): TestRate {
-  const table = openTable(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
+export function openTestRate(database: Database = dynamoDatabase): TestRate {
+  const table = database.open(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
 
   return {
     async take(keyId, nowMs) {

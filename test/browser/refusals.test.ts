@@ -94,3 +94,26 @@ test("a service that does not answer is told from one that refuses", async () =>
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("The service did not answer.").waitFor();
 });
+
+test("a recovery beside one that runs is refused, and the running one can be followed", async () => {
+  const { webhookId } = await hookcast.putWebhook("mine", "recovering");
+  const { jobId } = await hookcast.client.recoverDeliveries({
+    ...{ webhookId, since: new Date(Date.now() - 60_000), mode: "failed", dryRun: true },
+  });
+  const message = `recovery ${jobId} of this webhook is running; wait until it has ended`;
+  const error = {
+    ...{ code: "FAILED_PRECONDITION_ERROR", message },
+    details: [{ path: "jobId", message: jobId }],
+  };
+  const page = await hookcast.openSignedIn("mine");
+  // No recovery of the local run lasts as long as a test may need.
+  await page.route("**/recover", (route) =>
+    route.fulfill({ status: 409, json: { status: "error", error } }),
+  );
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}/recover`);
+  await page.getByRole("button", { name: "Send them again" }).click();
+  await page.getByText(`Recovery ${jobId} of this webhook is running`).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "See how far it is" }).click();
+  await page.getByText("0 deliveries would be sent.").first().waitFor();
+});

@@ -102,6 +102,7 @@ test("a dry run counts and sends nothing", async () => {
     state: "completed",
     matched: 3,
     enqueued: 0,
+    dryRun: true,
   });
   // What the next one sends would come behind what this one had sent.
   await ended(webhookId, await recover(webhookId));

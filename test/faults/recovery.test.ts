@@ -4,6 +4,8 @@ import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { recovered, startRecovery, tellRecovery } from "../support/recoveries.ts";
 import { seedFailures, seedMessages } from "../support/seeded-log.ts";
+import { recoveryWith, storeRecovery } from "../unit/recovery-deps.ts";
+import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
 import {
   afterwards,
   entriesOf,
@@ -79,24 +81,38 @@ test("[row: recovery dies] what is missing is noted and then sent, though it die
   });
   const messageIds = await seedMessages({ cacheName, count, publishedTimeMs });
   using death = run.inject({ ...sends, about: "DeliveryQueue", after: 1 }, insteadOf(killed));
+  // None of them is attempted yet when the second recovery looks.
+  const gate = holdBefore();
+  using held = run.inject({ by: "deliver", action: "BatchGetItem", about: cacheName }, gate.fault);
   const jobId = await startRecovery(run.call, webhookId, { mode: "missing" });
+  const first = await recovered(run.call, webhookId, jobId);
+  expect(death.struck).toHaveLength(1);
   // They are noted by now: a second recovery leaves them to the first.
-  await eventually(() => death.struck.length === 1);
   const second = await startRecovery(run.call, webhookId, { mode: "missing" });
-  const [first, other] = [
-    await recovered(run.call, webhookId, jobId),
-    await recovered(run.call, webhookId, second),
-  ];
+  const other = await recovered(run.call, webhookId, second);
+  expect(held.answered).toEqual([]);
+  gate.open();
   expect([first.matched, other.matched]).toEqual([count, 0]);
   await eventually(() => new Set(postsTo(receiver, path)).size === count);
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, path).sort()).toEqual(messageIds);
 });
 
-test("[row: recovery dies] two recoveries of the same failures post each once", async () => {
-  const { webhookId, path, messageIds } = await webhookWithFailures("twice");
-  const jobs = await Promise.all([1, 2].map(() => startRecovery(run.call, webhookId)));
-  for (const jobId of jobs) await recovered(run.call, webhookId, jobId);
+test("[row: recovery dies] for good: it locks its webhook for an hour, and never posts beside its heir", async () => {
+  const cacheName = "dead";
+  const { webhookId, path, messageIds } = await webhookWithFailures(cacheName);
+  const startedTimeMs = Date.now() - 7_200_000;
+  const dead = recoveryWith({
+    ...{ webhookId, step: 1, startedTimeMs, progressTimeMs: startedTimeMs, window: null },
+    plan: messageIds.map((messageId) => ({ messageId, generation: 2 })),
+  });
+  await storeRecovery(dead, cacheName);
+  const jobId = await startRecovery(run.call, webhookId);
+  expect(await tellRecovery(run.call, webhookId, dead.jobId)).toMatchObject({ state: "stopped" });
+  // Its step comes back out of the dead-letter queue.
+  const step = { v: 1, webhookId, jobId: dead.jobId, step: 1 };
+  await run.invoke("recover", sqsEvent(sqsRecord("redriven", step)));
+  expect(await recovered(run.call, webhookId, jobId)).toMatchObject({ enqueued: count });
   await eventually(() => new Set(postsTo(receiver, path)).size === count);
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, path).sort()).toEqual(messageIds);

@@ -64,7 +64,11 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
-  recoverDeliveries: { webhooks: read, deliveries: "PutItem", recoverQueue: send },
+  recoverDeliveries: {
+    webhooks: read,
+    deliveries: "GetItem PutItem UpdateItem",
+    recoverQueue: send,
+  },
   getRecovery: { webhooks: read, deliveries: read },
 
   suspendCache: { webhooks: read, "webhooks: suspensions": "PutItem" },

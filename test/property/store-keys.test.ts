@@ -64,6 +64,8 @@ const tables = {
     made("attempt", fc.tuple(id, id, small, small), keys.attempt),
     made("recovery", fc.tuple(id, id), keys.recovery),
     made("suppressedEvents", fc.tuple(small, hourMs, name), keys.suppressedEvents),
+    made("recoverySlot", fc.tuple(id), keys.recoverySlot),
+    made("cacheRecoveries", fc.tuple(name), keys.cacheRecoveries),
     made("due", fc.tuple(small, small, id), keys.due),
     made("parked", fc.tuple(id, small, small, id), keys.parked),
     made("health", fc.tuple(id), keys.health),

@@ -97,7 +97,7 @@ test("recover counts, sends again, and can be followed by its job", async () => 
 
   await cli.hookcast.done("webhooks", "status", "c/gone", "active");
   const counted = await cli.hookcast.documents(...recover, "--dry-run");
-  expect(counted).toMatchObject([{ state: "completed", matched: 1, enqueued: 0 }]);
+  expect(counted).toMatchObject([{ state: "completed", matched: 1, enqueued: 0, dryRun: true }]);
   const [started] = z.parse(
     z.array(z.object({ jobId: z.string(), enqueued: z.number() })),
     await cli.hookcast.documents(...recover),

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
-import { freePort } from "../support/free-port.ts";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { freePort, portOf } from "../support/free-port.ts";
 import { root } from "../support/program.ts";
 import { startCliRun } from "./cli-run.ts";
 
@@ -15,6 +17,31 @@ function keyFor(permissions: string): string {
   });
   return key.trim();
 }
+
+test("a recovery beside one that runs: which one, and how to wait for it", async () => {
+  const jobId = "job_01JDZ4W3K8H5N2P7Q9R4S6T1VX";
+  const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
+  const error = {
+    code: "FAILED_PRECONDITION_ERROR",
+    message: `recovery ${jobId} of this webhook is running; wait until it has ended`,
+    details: [{ path: "jobId", message: jobId }],
+  };
+  // No recovery of the local run lasts as long as a command needs to start.
+  const service = createServer((_, response) => {
+    response.writeHead(409, { "content-type": "application/json" });
+    response.end(JSON.stringify({ status: "error", error }));
+  }).listen(0, "127.0.0.1");
+  await once(service, "listening");
+  onTestFinished(() => void service.close());
+  const env = { HOOKCAST_URL: `http://127.0.0.1:${portOf(service)}` };
+  const recover = ["deliveries", "recover", webhookId, "--since", "1h"];
+  const refused = await cli.hookcast.run(recover, { env });
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).toBe(
+    `hookcast: ${error.message} (FAILED_PRECONDITION_ERROR)\n  jobId: ${jobId}\n` +
+      `To wait for it: hookcast deliveries recover --job ${jobId} ${webhookId}\n`,
+  );
+});
 
 const put = ["webhooks", "put", "mine/a", "--topic", "t", "--url", "http://127.0.0.1:4000/"];
 

@@ -27,7 +27,7 @@ test("tells a limit that passes by itself from a quota that is used up", () => {
   const advice = (retryAfterMs?: number) =>
     explain(refusal(429, "LIMIT_EXCEEDED_ERROR", retryAfterMs)).advice;
   expect(advice(1_000)).toContain("Wait a moment");
-  expect(advice()).toContain("quota");
+  expect(advice()).toContain("A limit is reached");
 });
 
 test("tells silence from a refusal, and a slip of the user from both", () => {

@@ -2,19 +2,39 @@ import { expect, test } from "vitest";
 import { recoverDeliveries } from "../../functions/http/recover-deliveries.ts";
 import { recover } from "../../functions/queue/recover.ts";
 import type { RecoveryStep } from "../../shared/contract/recovery.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery-record.ts";
+import type { RecoveryProgress } from "../../shared/store/recovery-store.ts";
 import { callerWith } from "./http-event.ts";
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
 
 const since = new Date(publishedTimeMs).toISOString();
 
-async function start(webhook = webhookWith(), body: object = {}) {
-  const written: (RecoveryRecord | RecoveryStep)[] = [];
+async function start(webhook = webhookWith(), body: object = {}, refusal?: Error) {
+  const written: (RecoveryRecord | RecoveryStep | RecoveryProgress)[] = [];
   const deps = {
-    webhooks: { findById: async () => webhook },
-    recoveries: { put: async (record: RecoveryRecord) => void written.push(record) },
-    steps: { send: async (step: RecoveryStep) => void written.push(step) },
+    webhooks: { findById: async () => webhook, findHome: async () => undefined },
+    recoveries: {
+      find: async () => undefined,
+      async advance(_: RecoveryRecord, progress: RecoveryProgress) {
+        written.push(progress);
+        return true;
+      },
+    },
+    slots: {
+      read: async () => ({ ofWebhook: undefined, ofCache: [], version: 0 }),
+      async start({ job }: { job: RecoveryRecord }) {
+        written.push(job);
+        return "started" as const;
+      },
+    },
+    steps: {
+      async send(step: RecoveryStep) {
+        if (refusal) throw refusal;
+        written.push(step);
+      },
+    },
     retentionDays: 30,
     now: () => nowMs,
   };
@@ -37,6 +57,16 @@ test("stores the job, which a step must find, before it sends the first step", a
   expect(written).toEqual([
     recoveryWith({ ...started, expiresAt: Math.ceil(nowMs / 1000) + 30 * 86_400 }),
     { v: 1, webhookId, cacheName: "orders", jobId: started.jobId, step: 0 },
+  ]);
+});
+
+test("a job whose first step the queue refuses is stopped, so that its webhook is free", async () => {
+  const refusal = new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
+  const { answer, written } = await start(webhookWith(), {}, refusal);
+  await expect(answer).rejects.toBe(refusal);
+  expect(written).toMatchObject([
+    { state: "running", step: 0 },
+    { state: "stopped", plan: [], endedTimeMs: nowMs },
   ]);
 });
 

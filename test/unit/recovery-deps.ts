@@ -4,6 +4,7 @@ import type { RecoverDeps } from "../../shared/delivery/recover-step.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import { idSpan } from "../../shared/domain/ids.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery-record.ts";
+import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
 import { factsWith, publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
 
 export const jobId = "job_01JDB2Q5V8K3M4N6P7R8S9TAVW";
@@ -27,6 +28,14 @@ export function recoveryWith(changes: Partial<RecoveryRecord> = {}): RecoveryRec
     expiresAt: 2_000_000_000,
     ...changes,
   };
+}
+
+/** Stores a job as it is, whatever else runs. */
+export async function storeRecovery(job: RecoveryRecord, cacheName = "orders"): Promise<void> {
+  const slots = openRecoverySlots();
+  const { webhookId } = job;
+  const read = await slots.read(webhookId, cacheName);
+  await slots.start({ job, cacheName, slots: read, others: read.ofCache, abandoned: [] });
 }
 
 /** A job, a queue of its steps, deliveries by their heads, and kept messages. */

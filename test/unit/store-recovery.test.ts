@@ -4,10 +4,12 @@ import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openMessageLog } from "../../shared/store/message-log.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
+import { overtaken } from "../../shared/store/race.ts";
+import { openRecoverySlots, type Slots } from "../../shared/store/recovery-slots.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
 import { useTables } from "./embedded-tables.ts";
-import { recoveryWith } from "./recovery-deps.ts";
-import { deliveryWith, factsWith, publishedTimeMs, webhookId } from "./samples.ts";
+import { nowMs, recoveryWith, storeRecovery } from "./recovery-deps.ts";
+import { deliveryWith, factsWith, freshWebhookId, publishedTimeMs, webhookId } from "./samples.ts";
 
 useTables();
 
@@ -22,7 +24,7 @@ function idAt(timeMs: number, n = 0): string {
 test("a job takes each step once, whoever comes first", async () => {
   const store = openRecoveryStore();
   const job = recoveryWith();
-  await store.put(job);
+  await storeRecovery(job);
   const { window, plan, endedTimeMs } = job;
   const progress = {
     state: "running",
@@ -31,11 +33,31 @@ test("a job takes each step once, whoever comes first", async () => {
     endedTimeMs,
     matched: 7,
     enqueued: 3,
+    progressTimeMs: nowMs,
   } as const;
   expect(await store.advance(job, progress)).toBe(true);
   expect(await store.advance(job, { ...progress, matched: 8 })).toBe(false);
   expect(await store.find(job.webhookId, job.jobId)).toEqual({ ...job, ...progress, step: 1 });
   expect(await store.find(job.webhookId, "job_01JDB2Q5V8K3M4N6P7R8S9TAVZ")).toBeUndefined();
+});
+
+test("a slot that was taken since it was read is not taken again, and nothing is stored", async () => {
+  const slots = openRecoverySlots();
+  const webhookId = freshWebhookId();
+  const cacheName = "taken";
+  const start = (jobId: string, read: Slots) =>
+    slots.start({
+      ...{ job: recoveryWith({ webhookId, jobId }), cacheName, slots: read },
+      ...{ others: [], abandoned: [] },
+    });
+  const before = await slots.read(webhookId, cacheName);
+  expect(await start("job_a", before)).toBe("started");
+  const now = await slots.read(webhookId, cacheName);
+  expect(now.ofCache).toEqual([{ webhookId, jobId: "job_a" }]);
+  expect(await start("job_b", { ...now, ofWebhook: before.ofWebhook })).toBe(overtaken);
+  expect(await start("job_b", { ...now, version: before.version })).toBe(overtaken);
+  expect(await openRecoveryStore().find(webhookId, "job_b")).toBeUndefined();
+  expect(await slots.read(webhookId, cacheName)).toEqual(now);
 });
 
 test("failed deliveries are found oldest first, a page at a time, within the window", async () => {

@@ -15,6 +15,7 @@ import { keys } from "../../shared/store/keys.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
+import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
 import { openSuppressedEvents, suppressedShards } from "../../shared/store/suppressed-events.ts";
 import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
@@ -187,7 +188,15 @@ test("a recovery goes on from its step", async () => {
   const recovery = await store.find(webhookId, jobId);
   expect(recovery).toMatchObject({ step: 2, plan: [{ messageId, generation: 2 }], matched: 3 });
   if (!recovery) throw new Error("no recovery");
-  expect(await store.advance(recovery, { ...recovery, plan: [] })).toBe(true);
+  expect(await store.advance(recovery, { ...recovery, plan: [], progressTimeMs: laterMs })).toBe(
+    true,
+  );
+});
+
+test("recoveries hold the slots of their webhook and their cache", async () => {
+  const running = { webhookId, jobId };
+  const slots = await openRecoverySlots().read(webhookId, "orders");
+  expect(slots).toEqual({ ofWebhook: running, ofCache: [running], version: 3 });
 });
 
 test("breakers tick on, and the heartbeat is heard", async () => {
