@@ -98,7 +98,8 @@ test("a service that does not answer is told from one that refuses", async () =>
 test("a recovery beside one that runs is refused, and the running one can be followed", async () => {
   const { webhookId } = await hookcast.putWebhook("mine", "recovering");
   const { jobId } = await hookcast.client.recoverDeliveries({
-    ...{ webhookId, since: new Date(Date.now() - 60_000), mode: "failed", dryRun: true },
+    ...{ webhookId, since: new Date(Date.now() - 60_000).toISOString() },
+    ...{ mode: "failed", dryRun: true },
   });
   const message = `recovery ${jobId} of this webhook is running; wait until it has ended`;
   const error = {
