@@ -10,7 +10,7 @@ export const currentNumberMaxAgeMs = 60_000;
 /** The number of the key that seals until somebody rotates it for the first time. */
 export const firstKeyNumber = 1;
 
-export const WrappedKey = z.object({ wrapped: z.string() });
+const WrappedKey = z.object({ wrapped: z.string() });
 export const CurrentKey = z.object({
   keyNumber: z.int(),
   /** While a rotation to this key is under way: when it began. */
