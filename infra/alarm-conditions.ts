@@ -94,6 +94,18 @@ export function failureShare(settings: Settings): AlarmCondition {
   };
 }
 
+/**
+ * The gateway remembers a refusal as it does an approval, so that a caller with an old key counts about once
+ * in `authorizerCacheSeconds`: so many are guesses, or a whole fleet that was forgotten.
+ */
+export function keysRefused(settings: Settings): AlarmCondition {
+  return {
+    heading: "Many keys are refused",
+    metric: ourMetric("Denied", settings, { period: fiveMinutes, statistic: Stats.SUM }),
+    threshold: 100,
+  };
+}
+
 /** Silence is as bad as lateness: a sweep says each minute how late it is. */
 export function sweeperLate(settings: Settings): AlarmCondition {
   return {

@@ -33,6 +33,7 @@ export class Alarms extends Construct {
     this.#raise("OldestUndelivered", conditions.oldestUndelivered(settings));
     this.#raise("FailureShare", conditions.failureShare(settings));
     this.#raise("SweeperLate", conditions.sweeperLate(settings));
+    this.#raise("KeysRefused", conditions.keysRefused(settings));
   }
 
   #watch(id: string, queueName: string, { queue, deadLetters }: WorkQueue): void {

@@ -23,6 +23,7 @@ import type { Settings } from "./settings.ts";
 
 /** The front door: one route and one function for each operation of the contract. */
 export class Api extends Construct {
+  /** Where it responds; the name of its own where that is the only one. */
   readonly url: string;
   /** The name of its own, where the deployment has one. */
   readonly domain: DomainName | undefined;
@@ -33,8 +34,9 @@ export class Api extends Construct {
       apiName: settings.stackName,
       createDefaultStage: false,
       corsPreflight: corsFor(settings),
+      disableExecuteApiEndpoint: settings.defaultAddress ? undefined : true,
     });
-    this.url = httpApi.apiEndpoint;
+    this.url = settings.defaultAddress ? httpApi.apiEndpoint : `https://${settings.domainName}`;
     const stage = addStage(this, httpApi, settings);
     this.domain = addDomain(this, stage, settings);
 

@@ -14,6 +14,8 @@ const Settings = z
     /** A name of your own for the API, and the certificate for it, in the stack's region. */
     domainName: z.optional(z.hostname()),
     certificateArn: z.optional(arn("acm", /certificate\/[\w-]+/)),
+    /** Whether the API also responds at the address that the gateway gives it. */
+    defaultAddress: z._default(flag, true),
     /** Web pages of these origins may call the API from a browser. */
     allowedOrigins: z._default(origins, []),
     /** The web page for operators, at an address of its own. */
@@ -68,6 +70,8 @@ const Settings = z
     tracing: z._default(flag, false),
 
     removalPolicy: z._default(z.enum(["retain", "destroy"]), "retain"),
+    /** Tables refuse to be deleted, by whomever; absent: where they outlive the stack. */
+    deletionProtection: z.optional(flag),
     /** A symmetric KMS key that takes the place of the stack's own; only before the first webhook is put. */
     dataKeyArn: z.optional(arn("kms", /key\/[\w-]+/)),
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
@@ -87,6 +91,17 @@ const Settings = z
       ({ domainName, certificateArn }) =>
         (domainName === undefined) === (certificateArn === undefined),
       { path: ["certificateArn"], error: "Goes together with domainName" },
+    ),
+    z.refine(({ defaultAddress, domainName }) => defaultAddress || domainName !== undefined, {
+      path: ["defaultAddress"],
+      error: "Can be false only with domainName: the API would have no address",
+    }),
+    z.refine(
+      ({ deletionProtection, removalPolicy }) => !deletionProtection || removalPolicy === "retain",
+      {
+        path: ["deletionProtection"],
+        error: "Not with removalPolicy destroy: the stack could not be deleted",
+      },
     ),
     z.refine(
       ({ monthlyBudgetUsd, budgetEmail }) =>

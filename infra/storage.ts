@@ -5,6 +5,7 @@ import {
   ProjectionType,
   Table,
   TableEncryption,
+  type TableProps,
 } from "aws-cdk-lib/aws-dynamodb";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
@@ -21,10 +22,12 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     const removalPolicy = removalPolicies[settings.removalPolicy];
+    const isKept = settings.removalPolicy === "retain";
+    const fate = { removalPolicy, deletionProtection: settings.deletionProtection ?? isKept };
 
-    this.webhooks = rowsTable(this, "Webhooks", removalPolicy);
-    this.messages = rowsTable(this, "Messages", removalPolicy);
-    this.deliveries = rowsTable(this, "Deliveries", removalPolicy);
+    this.webhooks = rowsTable(this, "Webhooks", fate);
+    this.messages = rowsTable(this, "Messages", fate);
+    this.deliveries = rowsTable(this, "Deliveries", fate);
     // Sparse: a delivery has a row here only while it is not delivered, so a success costs nothing more.
     this.deliveries.addGlobalSecondaryIndex({
       indexName: "undelivered",
@@ -44,7 +47,7 @@ export class Storage extends Construct {
 
     this.apiKeys = new Table(this, "ApiKeys", {
       ...tableDefaults,
-      removalPolicy,
+      ...fate,
       partitionKey: { name: "keyId", type: AttributeType.STRING },
     });
 
@@ -73,11 +76,14 @@ const tableDefaults = {
   timeToLiveAttribute: "expiresAt",
 };
 
+/** What becomes of a table when its stack goes, or somebody deletes it. */
+type Fate = Required<Pick<TableProps, "removalPolicy" | "deletionProtection">>;
+
 /** A table of rows of several kinds, told apart by what their keys begin with. */
-function rowsTable(scope: Construct, id: string, removalPolicy: RemovalPolicy): Table {
+function rowsTable(scope: Construct, id: string, fate: Fate): Table {
   return new Table(scope, id, {
     ...tableDefaults,
-    removalPolicy,
+    ...fate,
     partitionKey: { name: "pk", type: AttributeType.STRING },
     sortKey: { name: "sk", type: AttributeType.STRING },
   });

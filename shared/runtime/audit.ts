@@ -8,8 +8,8 @@ const Identified = z.object({ keyId: z.string() });
 const AboutWebhook = z.object({ response: z.object({ webhookId: z.string() }) });
 
 /**
- * One line for each call that manages: who did what to which webhook, and what came of it. Ids and names
- * only; neither a body nor an answer is told.
+ * One line for each call that manages: who did what to which webhook, from where, and what came of it. Ids
+ * and names only; neither a body nor an answer is told.
  */
 export function audit(
   route: Route,
@@ -17,11 +17,12 @@ export function audit(
   { statusCode, body }: APIGatewayProxyStructuredResultV2,
 ): void {
   if (route.permission !== "manage") return;
-  const { authorizer, requestId } = requestContext;
+  const { authorizer, requestId, http } = requestContext;
   const lambda = authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
   const { cacheName, webhookName, webhookId = webhookIn(body), messageId } = pathParameters;
   log("info", "manage.called", {
     requestId,
+    sourceAddress: http.sourceIp,
     operation: Object.entries(routes).find(([, known]) => known === route)?.[0],
     keyId: z.safeParse(Identified, lambda).data?.keyId,
     webhookId,

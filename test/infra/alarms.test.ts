@@ -43,6 +43,15 @@ test("alarms are told to the topic that the deployment names, and to nobody else
   }
 });
 
+test("an alarm rings when keys are guessed, and not at a caller or two with an old one", () => {
+  expect(under("Many keys are refused")).toMatchObject({
+    MetricName: "Denied",
+    Threshold: 100,
+    EvaluationPeriods: 1,
+    TreatMissingData: "notBreaching",
+  });
+});
+
 test("each dead-letter queue raises an alarm at its first message", () => {
   const watching = alarms.filter(({ heading }) => heading.endsWith("dead-letter queue"));
   for (const alarm of watching) {

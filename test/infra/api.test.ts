@@ -157,6 +157,25 @@ test("a domain name leads to the API, and the stack tells what to point it at", 
   });
 });
 
+test("the gateway's own address can be switched off where the API has a name", () => {
+  const named = {
+    domainName: "hooks.client.example",
+    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11112222",
+    console: true,
+  };
+  const own = "AWS::ApiGatewayV2::Api";
+  const [kept] = Object.values(synthesize(named).template.findResources(own));
+  expect(kept?.Properties).not.toHaveProperty("DisableExecuteApiEndpoint");
+
+  const { template: only } = synthesize({ ...named, defaultAddress: false });
+  only.hasResourceProperties(own, { DisableExecuteApiEndpoint: true });
+  only.hasOutput("ApiUrl", { Value: "https://hooks.client.example" });
+  // The console's page calls the API through its own address, which must lead to the one that is left.
+  const distributions = JSON.stringify(only.findResources("AWS::CloudFront::Distribution"));
+  expect(distributions).toContain('"DomainName":"hooks.client.example"');
+  expect(distributions).not.toContain("execute-api");
+});
+
 function routeAt(key: string) {
   const found = deployed.find((route) => route.RouteKey === key);
   if (found === undefined) throw new Error(`No route ${key}`);

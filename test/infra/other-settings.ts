@@ -14,6 +14,11 @@ export const otherSettings: Changes = {
     domainName: "hooks.client.example",
     certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/33334444-aaaa-bbbb",
   },
+  defaultAddress: {
+    domainName: "hooks.client.example",
+    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11112222-aaaa-bbbb",
+    defaultAddress: false,
+  },
   allowedOrigins: { allowedOrigins: ["https://console.client.example"] },
   console: { console: true },
   throttleRate: { throttleRate: 50 },
@@ -39,6 +44,7 @@ export const otherSettings: Changes = {
   publishReservedConcurrency: { publishReservedConcurrency: 40 },
   paused: { paused: true },
   tracing: { tracing: true },
+  deletionProtection: { deletionProtection: false },
   removalPolicy: { removalPolicy: "destroy" },
   dataKeyArn: {
     dataKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0e5c2f5c-1111-2222-3333-444455556666",

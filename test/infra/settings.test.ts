@@ -55,6 +55,8 @@ test.each([
   ["alarmTopicArn", { alarmTopicArn: "on-call" }],
   ["alarmTopicArn", { alarmTopicArn: "arn:aws:sqs:us-east-1:123456789012:on-call" }],
   ["dataKeyArn", { dataKeyArn: "arn:aws:kms:us-east-1:123456789012:alias/mine" }],
+  ["deletionProtection", { removalPolicy: "destroy", deletionProtection: true }],
+  ["defaultAddress", { defaultAddress: false }],
   ["certificateArn", { domainName: "hooks.client.example" }],
   ["domainName", { domainName: "https://hooks.client.example" }],
   ["allowedOrigins.0", { allowedOrigins: ["*"] }],

@@ -71,6 +71,16 @@ test("a deployment that is to leave nothing behind may say so", () => {
   disposable.allResources("AWS::KMS::Key", { DeletionPolicy: "Delete" });
 });
 
+test("tables refuse to be deleted where they outlive the stack, unless the deployment says otherwise", () => {
+  const isProtected = (settings: Record<string, unknown>, DeletionProtectionEnabled: boolean) =>
+    synthesize(settings).template.allResourcesProperties("AWS::DynamoDB::Table", {
+      DeletionProtectionEnabled,
+    });
+  isProtected({}, true);
+  isProtected({ deletionProtection: false }, false);
+  isProtected({ removalPolicy: "destroy" }, false);
+});
+
 interface TableProperties {
   readonly KeySchema: Key[];
   readonly AttributeDefinitions: { AttributeName: string; AttributeType: string }[];

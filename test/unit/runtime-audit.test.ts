@@ -34,6 +34,7 @@ test("notes who managed what, and what came of it", () => {
       level: "info",
       event: "manage.called",
       requestId,
+      sourceAddress: "127.0.0.1",
       operation: "putWebhook",
       keyId: "key_1",
       webhookId,
