@@ -22,11 +22,11 @@ export type InputOf<Id extends OperationId> = Flat<
 
 export type ResponseOf<Id extends OperationId> = z.output<Routes[Id]["response"]>;
 
-/** The headers that an operation knows, beside those that every request carries. */
+/** The headers that an operation knows, beside those that every request carries, as they are sent. */
 export type HeadersOf<Id extends OperationId> = Routes[Id] extends {
-  readonly headers: z.core.$ZodType;
+  readonly headers: infer Schema extends z.core.$ZodType;
 }
-  ? PartOf<Id, "headers">
+  ? z.input<Schema>
   : Record<string, never>;
 
 /** Nothing has changed since the version that the caller knows. */

@@ -27,6 +27,8 @@ export class Api extends Construct {
   readonly url: string;
   /** The name of its own, where the deployment has one. */
   readonly domain: DomainName | undefined;
+  /** All that it can be reached at. */
+  readonly addresses: readonly string[];
 
   constructor(scope: Construct, id: string, makeFunction: MakeFunction, settings: Settings) {
     super(scope, id);
@@ -39,6 +41,10 @@ export class Api extends Construct {
     this.url = settings.defaultAddress ? httpApi.apiEndpoint : `https://${settings.domainName}`;
     const stage = addStage(this, httpApi, settings);
     this.domain = addDomain(this, stage, settings);
+    this.addresses = [
+      this.url,
+      ...(this.domain ? [this.domain.name, this.domain.regionalDomainName] : []),
+    ];
 
     const { authorizeReservedConcurrency, publishReservedConcurrency } = settings;
     const reservations: Partial<Record<OperationId, number | undefined>> = {

@@ -1,3 +1,4 @@
+import { Lazy } from "aws-cdk-lib";
 import {
   isGiven,
   isNotGiven,
@@ -16,7 +17,12 @@ import type { Storage } from "./storage.ts";
 export type Connections = ReturnType<typeof connectionsTo>;
 
 /** Everything that a function can be linked to, under the variable that tells it which. */
-export function connectionsTo(storage: Storage, queues: Queues, settings: Settings) {
+export function connectionsTo(
+  storage: Storage,
+  queues: Queues,
+  settings: Settings,
+  ownAddresses: readonly string[],
+) {
   return {
     webhooks: usesRows(storage.webhooks, "WEBHOOKS_TABLE"),
     webhookRows: usesRowsOf(storage.webhooks, "WEBHOOKS_TABLE"),
@@ -49,6 +55,12 @@ export function connectionsTo(storage: Storage, queues: Queues, settings: Settin
     webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     eventBudget: isGiven("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),
+    hopQuota: isGiven(
+      "HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE",
+      settings.hoppedPublishesPerCachePerMinute,
+    ),
+    // They are known once everything is made, the functions among it.
+    ownAddresses: isGiven("OWN_ADDRESSES", Lazy.string({ produce: () => ownAddresses.join(",") })),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
     tracing: isTraced("TRACING", settings.tracing),
     recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),

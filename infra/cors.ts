@@ -21,6 +21,7 @@ export function corsFor({ allowedOrigins }: Settings): CorsPreflightOptions | un
       "if-none-match",
       "traceparent",
       "tracestate",
+      "webhook-hops",
     ],
     exposeHeaders: ["etag", "retry-after", "x-request-id"],
     maxAge: Duration.hours(1),

@@ -39,7 +39,7 @@ function throughput(settings: Settings): Row {
     "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
     "To be tried again, put aside": counts("Retried", "Parked"),
     "Events told and suppressed": counts("Events", "EventsSuppressed"),
-    "Refused keys, unwritten log rows": counts("Denied", "Unrecorded"),
+    "Refused keys, refused hops, unwritten log rows": counts("Denied", "HopsRefused", "Unrecorded"),
   };
 }
 

@@ -36,6 +36,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
       to.webhooksPerCache,
       to.privateDestinations,
+      to.ownAddresses,
     ],
     listWebhooks: [to.webhooks("GetItem", "Query"), opensSecrets],
     deleteWebhook: [to.webhooks(...looks), to.webhookRows(existence, ...changes), to.retentionDays],
@@ -51,6 +52,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows(settings, ...changes),
       opensSecrets,
       to.privateDestinations,
+      to.ownAddresses,
     ],
     updateWebhookStatus: [
       to.webhooks(...looks),
@@ -63,6 +65,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,
+      to.metrics,
     ],
     listDeliveries: [to.webhooks("GetItem"), to.deliveries("Query"), to.undelivered("Query")],
     getDelivery: [
@@ -75,6 +78,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.messages("GetItem"),
       to.deliveries("GetItem"),
       to.deliveryQueue,
+      to.metrics,
     ],
 
     recoverDeliveries: [
@@ -82,6 +86,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveries("GetItem", "PutItem", "UpdateItem"),
       to.recoverQueue,
       to.retentionDays,
+      to.metrics,
     ],
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
@@ -93,8 +98,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retryQueue,
     ],
 
-    publish: [...publishes, to.publishQuota],
-    publishBatch: [...publishes, to.publishQuota],
+    publish: [...publishes, to.publishQuota, to.hopQuota],
+    publishBatch: [...publishes, to.publishQuota, to.hopQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getOpenApi: [],
 

@@ -37,7 +37,8 @@ export class Hookcast extends Construct {
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings.deliveryShards);
 
-    const links = grants(connectionsTo(storage, queues, settings));
+    const ownAddresses: string[] = [];
+    const links = grants(connectionsTo(storage, queues, settings, ownAddresses));
     const { makeFunction, functions } = functionMaker(code, links, settings);
 
     const api = new Api(this, "Api", makeFunction, settings);
@@ -48,6 +49,7 @@ export class Hookcast extends Construct {
           settings,
         })
       : undefined;
+    ownAddresses.push(...api.addresses, ...(console ? [console.url] : []));
     new Workers(this, "Workers", makeFunction, queues, settings);
     if (settings.alarms) new Alarms(this, "Alarms", { queues, functions, settings });
     addBudget(this, settings);

@@ -29,6 +29,8 @@ const Settings = z
     publishesPerKeyPerMinute: z._default(whole(0, 10_000_000), 0),
     /** Operational events that are told one by one; further ones of the minute are told together. */
     eventsPerCachePerMinute: z._default(whole(1, 10_000), 60),
+    /** Messages that come out of a delivery, as a relay's do, for each cache; those of a batch one by one. */
+    hoppedPublishesPerCachePerMinute: z._default(whole(1, 10_000_000), 60),
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),

@@ -1,8 +1,10 @@
 import type { PublishBatchResponse } from "../../shared/contract/batch.ts";
+import type { ErrorCode } from "../../shared/contract/errors.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { draftOf } from "../../shared/delivery/batch-draft.ts";
+import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/json-slices.ts";
@@ -19,9 +21,10 @@ export async function publishBatch(
   deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
   refuseOurTopics(params.topicName);
+  const hops = hopsOf(headers);
   await assertNotSuspended(params.cacheName, deps.suspensions);
   const texts = valueTexts(text);
-  const publisher = { ...params, keyId: caller.keyId, trace: traceOf(headers, deps) };
+  const publisher = { ...params, keyId: caller.keyId, hops, trace: traceOf(headers, deps) };
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));
   await deps.quota.take(caller.keyId, body.messages.length, deps.now());
   const results = await acceptGood(drafts, deps);
@@ -49,13 +52,15 @@ function lost(): never {
   throw new Error("a batch entry has no result");
 }
 
-/** A batch of which the queue took nothing is a failed call, to be tried again as a whole. */
+const ofTheWholeCall: readonly ErrorCode[] = ["SERVER_UNAVAILABLE", "LIMIT_EXCEEDED_ERROR"];
+
+/** A batch of which nothing was taken, though some was good, is a failed call, to be tried again as a whole. */
 function refuseIfNoneWasTaken(results: readonly (string | AppError)[]): void {
   if (results.some((result) => typeof result === "string")) return;
-  const unavailable = results.find(
-    (result) => result instanceof AppError && result.code === "SERVER_UNAVAILABLE",
+  const refusal = results.find(
+    (result) => result instanceof AppError && ofTheWholeCall.includes(result.code),
   );
-  if (unavailable) throw unavailable;
+  if (refusal) throw refusal;
 }
 
 export const handler = endpoint(route, publishBatch, openPublishDeps);

@@ -2,6 +2,7 @@ import type { PublishResponse } from "../../shared/contract/message.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
+import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { refuseOurTopics } from "../../shared/domain/message-draft.ts";
 import { readPayload } from "../../shared/domain/payload.ts";
@@ -16,6 +17,7 @@ export async function publish(
   deps: PublishDeps,
 ): Promise<PublishResponse> {
   refuseOurTopics(params.topicName);
+  const hops = hopsOf(headers);
   await assertNotSuspended(params.cacheName, deps.suspensions);
   const draft = {
     ...params,
@@ -23,6 +25,7 @@ export async function publish(
     productId: query.productId ?? null,
     contentType: headers["content-type"] ?? "",
     keyId: caller.keyId,
+    hops,
     trace: traceOf(headers, deps),
     payload: readPayload(headers["content-type"], body),
     idempotencyKey: headers["idempotency-key"],

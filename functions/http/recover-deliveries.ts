@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RecoverResponse } from "../../shared/contract/recovery.ts";
 import { routes } from "../../shared/contract/routes.ts";
+import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { type StartDeps, startRecovery } from "../../shared/delivery/start-recovery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { mintId } from "../../shared/domain/ids.ts";
@@ -28,10 +29,11 @@ interface Deps extends StartDeps {
 
 /** Stored before it is sent: a step that finds no job has nothing to do. */
 export async function recoverDeliveries(
-  { params: { webhookId }, body, caller }: Input<typeof route>,
+  { params: { webhookId }, headers, body, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<RecoverResponse> {
   const { webhooks, retentionDays, now } = deps;
+  const hops = hopsOf(headers);
   const webhook = await webhookInScope(webhookId, caller, webhooks);
   const startedTimeMs = now();
   const window = recoveryWindow(body, startedTimeMs);
@@ -45,6 +47,7 @@ export async function recoverDeliveries(
     webhookId,
     mode: body.mode,
     dryRun: body.dryRun ?? false,
+    ...(hops > 0 && { hops }),
     state: "running",
     step: 0,
     window,

@@ -1,7 +1,9 @@
 import type { RetryDeliveryResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { firstJob } from "../../shared/delivery/first-job.ts";
+import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
+import { withHops } from "../../shared/domain/hops.ts";
 import { noSuchDelivery } from "../../shared/domain/no-such-delivery.ts";
 import { type DeliveryQueue, openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -23,16 +25,18 @@ interface Deps {
 
 /** Nothing is written here: the new generation's first attempt takes the delivery over, and ends the old. */
 export async function retryDelivery(
-  { params: { webhookId, messageId }, caller }: Input<typeof route>,
+  { params: { webhookId, messageId }, headers, caller }: Input<typeof route>,
   { webhooks, messages, log, deliveries, now }: Deps,
 ): Promise<RetryDeliveryResponse> {
+  const hops = hopsOf(headers);
   const webhook = await webhookInScope(webhookId, caller, webhooks);
   const record = await log.find(webhookId, messageId);
   if (!record) throw noSuchDelivery(messageId);
   if (webhook.status === "inactive") throw cannot("the webhook is inactive");
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.expiresAt * 1000 <= now()) throw cannot("the message has expired");
-  const refused = await deliveries.send([firstJob(webhook, message, record.generation + 1)]);
+  const forwarded = { ...message, facts: withHops(message.facts, hops) };
+  const refused = await deliveries.send([firstJob(webhook, forwarded, record.generation + 1)]);
   if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
   return { messageId };
 }

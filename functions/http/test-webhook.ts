@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { type AttemptDeps, makeAttempt } from "../../shared/delivery/attempt.ts";
+import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { mintId } from "../../shared/domain/ids.ts";
 import { messageOf } from "../../shared/domain/message-draft.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
@@ -27,9 +28,10 @@ interface Deps extends AttemptDeps {
 const maxWaitSeconds = 10;
 
 export async function testWebhook(
-  { params: { webhookId }, caller }: Input<typeof route>,
+  { params: { webhookId }, headers, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<TestWebhookResponse> {
+  const hops = hopsOf(headers);
   const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
   const { cacheName, topicName, webhookName } = webhook;
   await assertNotSuspended(cacheName, deps.suspensions);
@@ -42,6 +44,7 @@ export async function testWebhook(
     productId: null,
     contentType: "application/json",
     keyId: caller.keyId,
+    hops,
     payload: { kind: "json", text },
   } as const;
   const { facts, payload } = messageOf(draft, mintId("msg", deps.now(), randomBytes(10)));

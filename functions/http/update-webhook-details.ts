@@ -57,5 +57,5 @@ export const handler = endpoint(
     suspensions: openSuspensionStore(),
     now: Date.now,
   }),
-  (json) => checkUrlAt("config", "url", json),
+  (json, { hosts }) => checkUrlAt("config", "url", json, hosts),
 );

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { ErrorEnvelope } from "./errors.ts";
 import { EventCode } from "./event.ts";
+import { HopHeaders } from "./hops.ts";
 import { IdempotencyKey, PublishResponse } from "./message.ts";
+import { TraceHeaders } from "./trace-context.ts";
 
 const Base64 = z
   .string()
@@ -24,6 +26,8 @@ export const BatchEntry = z
     entry.issues.push({ code: "custom", message, input: entry.value });
   });
 export type BatchEntry = z.infer<typeof BatchEntry>;
+
+export const PublishBatchHeaders = z.extend(TraceHeaders, HopHeaders.shape);
 
 export const maxBatchBytes = 1_048_576;
 

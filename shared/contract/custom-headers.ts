@@ -17,7 +17,9 @@ const maxTotalBytes = 4096;
 
 function problemWith(name: string, value: string): string | undefined {
   if (!token.test(name)) return "is not a legal header name";
-  if (ours.test(name) || proxys.test(name)) return "is a header name that cannot be set";
+  // Many receivers read `_` as `-`: a look-alike would be taken for the name that is refused.
+  const read = name.replaceAll("_", "-");
+  if (ours.test(read) || proxys.test(read)) return "is a header name that cannot be set";
   if (value.length > maxValueLength) return `must have at most ${maxValueLength} characters`;
   if (!visible.test(value)) return "must be visible ASCII characters";
   return undefined;

@@ -19,6 +19,8 @@ export const MessageFacts = z.object({
   keyId: z.string(),
   /** Counted per topic, only for topics that a webhook of the `momento` format subscribes to. */
   sequenceNumber: z.nullable(z.int()),
+  /** How often the message was forwarded before it was published; absent where it never was. */
+  hops: z.optional(z.int()),
   /** Only where the deployment has tracing on. */
   trace: z.optional(TraceContext),
 });

@@ -42,6 +42,13 @@ export const variables = {
   PUBLISHES_PER_KEY_PER_MINUTE: count,
   /** How many operational events of a cache are told one by one in a minute. */
   EVENTS_PER_CACHE_PER_MINUTE: count,
+  /** How many forwarded messages a cache takes in a minute. */
+  HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE: count,
+  /** Where this deployment itself is reached, separated by commas: no webhook may post there. */
+  OWN_ADDRESSES: z.pipe(
+    z.string(),
+    z.transform((text) => text.split(",").filter(Boolean)),
+  ),
   /** How many parked deliveries a second go back to a webhook that works again, at most. */
   MAX_DRAIN_RATE: count,
   /** How many deliveries a second one recovery sends, at most. */

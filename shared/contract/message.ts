@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { EventInQuery } from "./event.ts";
+import { HopHeaders } from "./hops.ts";
 import { MessageId } from "./ids.ts";
 import { TraceHeaders } from "./trace-context.ts";
 
@@ -47,6 +48,7 @@ export const PublishHeaders = z.extend(TraceHeaders, {
     z.string().check(z.regex(/^[\x20-\x7e]{0,255}$/, "must be at most 255 ASCII characters")),
   ),
   "idempotency-key": z.optional(IdempotencyKey),
+  ...HopHeaders.shape,
 });
 export type PublishHeaders = z.infer<typeof PublishHeaders>;
 

@@ -26,6 +26,8 @@ export const metricUnits = {
   OldestUndelivered: "Seconds",
   /** How late the latest due row was that the sweeper found. */
   SweeperLag: "Seconds",
+  /** What was refused for having been forwarded too often, or beyond its cache's budget for that. */
+  HopsRefused: "Count",
   /** Keys that the authorizer refused; API Gateway keeps its answers for a while, and asks less often. */
   Denied: "Count",
 } as const;

@@ -36,7 +36,8 @@ export const refusals = {
       "`ALREADY_EXISTS_ERROR`: the `Idempotency-Key` was used for another message within 24 hours. " +
       "`FAILED_PRECONDITION_ERROR`: the webhook is inactive or the message has expired, where something is " +
       "to be sent again; a recovery of the webhook is running, which `details` names; the cache is suspended, " +
-      "where something is to be published or tried; or others were changing the webhook at the same time: try again.",
+      "where something is to be published or tried; what is to be sent has been forwarded too often " +
+      "(`webhook-hops`); or others were changing the webhook at the same time: try again.",
     from: "service",
   },
   412: {

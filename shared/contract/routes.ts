@@ -3,6 +3,7 @@ import {
   maxBatchBytes,
   PublishBatchBody,
   PublishBatchBodyInDocs,
+  PublishBatchHeaders,
   PublishBatchResponse,
 } from "./batch.ts";
 import { CacheStatusResponse } from "./cache.ts";
@@ -14,6 +15,7 @@ import {
   TestWebhookResponse,
 } from "./delivery-log.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
+import { HopHeaders } from "./hops.ts";
 import { JobId, MessageId, WebhookId } from "./ids.ts";
 import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
@@ -22,7 +24,6 @@ import { pagingQuery } from "./paging.ts";
 import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
 import { RecoverBody, RecoverResponse, Recovery } from "./recovery.ts";
 import type { RefusalStatus } from "./refusals.ts";
-import { TraceHeaders } from "./trace-context.ts";
 import { Webhook } from "./webhook.ts";
 import {
   ListWebhooksResponse,
@@ -192,6 +193,7 @@ export const routes = {
     ...endpoints.testWebhook,
     permission: "manage",
     params: webhookIdParams,
+    headers: HopHeaders,
     statuses: [200],
     refusals: [404, 409],
     response: TestWebhookResponse,
@@ -228,6 +230,7 @@ export const routes = {
     ...endpoints.retryDelivery,
     permission: "manage",
     params: deliveryParams,
+    headers: HopHeaders,
     statuses: [202],
     refusals: [404, 409],
     response: RetryDeliveryResponse,
@@ -240,6 +243,7 @@ export const routes = {
     ...endpoints.recoverDeliveries,
     permission: "manage",
     params: webhookIdParams,
+    headers: HopHeaders,
     body: RecoverBody,
     statuses: [202],
     refusals: [404, 409],
@@ -288,7 +292,7 @@ export const routes = {
     ...endpoints.publishBatch,
     permission: "publish",
     params: topicParams,
-    headers: TraceHeaders,
+    headers: PublishBatchHeaders,
     body: PublishBatchBody,
     bodyInDocs: PublishBatchBodyInDocs,
     maxBodyBytes: maxBatchBytes,

@@ -1,6 +1,7 @@
 import { openDeliveryQueue } from "../queue/delivery-queue.ts";
 import { openFanOutQueue } from "../queue/fan-out-queue.ts";
 import { readEnv } from "../runtime/env.ts";
+import { openHopQuota } from "../store/hop-quota.ts";
 import { openIdempotencyStore } from "../store/idempotency-store.ts";
 import { openMessageStore } from "../store/message-store.ts";
 import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
@@ -21,7 +22,7 @@ export function openDispatchDeps({ database, sender }: Platform = aws) {
   } satisfies DispatchDeps;
 }
 
-/** What it takes to publish, for every function that does. */
+/** What it takes to publish, for every function that does, but for the budget of what is forwarded. */
 export function openAcceptDeps(platform: Platform = aws) {
   const { database, timers, now, randomBytes } = platform;
   return {
@@ -30,7 +31,7 @@ export function openAcceptDeps(platform: Platform = aws) {
     now,
     timers,
     randomBytes,
-  } satisfies AcceptDeps;
+  } satisfies Omit<AcceptDeps, "hopQuota">;
 }
 
 /** The same for those who publish on behalf of a key, which may have a quota. */
@@ -44,5 +45,11 @@ export interface PublishDeps extends AcceptDeps {
 export function openPublishDeps(): PublishDeps {
   const { TRACING: tracing } = readEnv("TRACING");
   const suspensions = openSuspensionStore();
-  return { ...openAcceptDeps(), suspensions, quota: openPublishQuota(), tracing };
+  return {
+    ...openAcceptDeps(),
+    suspensions,
+    hopQuota: openHopQuota(),
+    quota: openPublishQuota(),
+    tracing,
+  };
 }

@@ -6,9 +6,10 @@ import { measure } from "../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
 import type { Message } from "../store/message-store.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
+import { type HopDeps, hopRefusals } from "./hop-limit.ts";
 import { reused, type TurnDeps, takeTurn } from "./take-turn.ts";
 
-export interface AcceptDeps extends DispatchDeps, TurnDeps {
+export interface AcceptDeps extends DispatchDeps, TurnDeps, HopDeps {
   readonly claims: IdempotencyStore;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
@@ -31,6 +32,7 @@ export async function accept(
   deps: AcceptDeps,
 ): Promise<(string | AppError)[]> {
   const nowMs = deps.now();
+  const tooFar = await hopRefusals(drafts, deps);
   const firstOf = new Map<string, number>();
   const entries = await Promise.all(
     drafts.map((draft, index) => {
@@ -38,7 +40,7 @@ export async function accept(
         draft.idempotencyKey === undefined ? undefined : firstOf.get(draft.idempotencyKey);
       if (twin !== undefined) return twin;
       if (draft.idempotencyKey !== undefined) firstOf.set(draft.idempotencyKey, index);
-      return begin(draft, nowMs, deps).catch(onlyAppErrors);
+      return tooFar.get(draft) ?? begin(draft, nowMs, deps).catch(onlyAppErrors);
     }),
   );
   const begun = entries.filter(isEntry);

@@ -25,10 +25,13 @@ export interface Announcer {
   flush(): Promise<void>;
 }
 
-export interface AnnouncerDeps extends AcceptDeps {
+export interface AnnouncerDeps extends Omit<AcceptDeps, "hopQuota"> {
   readonly budget: EventBudget;
   readonly suppressed: Pick<SuppressedEvents, "add">;
 }
+
+/** Events have a budget of their own: that they tell of a forwarded message takes none of its cache's. */
+const hopQuota = { take: async () => {} };
 
 /**
  * Events go through the same engine as any message, to whoever subscribes. Deliveries of that topic raise
@@ -57,7 +60,8 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
       const { cacheName, topicName, messageId } = message;
       if (topicName === operationalTopic) return;
       const value = { webhookId, webhookName, messageId, topicName, attempt, error };
-      await announce({ kind: "failed", cacheName, messageId, value });
+      // Whoever forwards the event of a forwarded message goes on counting where that was.
+      await announce({ kind: "failed", cacheName, messageId, hops: message.hops, value });
     },
     disabled: (webhook, statusReason) => announce(about(webhook, "disabled", { statusReason })),
     recovered: (webhook) => announce(about(webhook, "recovered", {})),
@@ -79,7 +83,7 @@ async function isTold(
   deps: AnnouncerDeps,
 ): Promise<boolean> {
   if (!(await deps.budget.take(event.cacheName, startMs))) return false;
-  const [result] = await accept([eventDraft(event)], deps);
+  const [result] = await accept([eventDraft(event)], { ...deps, hopQuota });
   return typeof result === "string";
 }
 

@@ -6,7 +6,7 @@ import type { MessageDraft } from "../domain/message-draft.ts";
 import { readEntry } from "../domain/payload.ts";
 import { describeIssues } from "../runtime/issues.ts";
 
-type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "trace">;
+type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "trace" | "hops">;
 
 /** What an entry of a batch asks for, or what is wrong with it: a bad entry fails alone. */
 export function draftOf(

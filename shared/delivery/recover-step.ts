@@ -42,13 +42,13 @@ export async function recoverStep(
 
 async function take(job: RecoveryRecord, deps: RecoverDeps) {
   const { now } = deps;
-  const { window, plan, matched, enqueued, endedTimeMs } = job;
+  const { window, matched, enqueued, endedTimeMs } = job;
   const webhook = await deps.webhooks.findById(job.webhookId);
   if (webhook?.status !== "active") {
     const stopped = { ...ended("stopped", deps), window, matched, enqueued, progressTimeMs: now() };
     return { progress: stopped, delaySeconds: 0 };
   }
-  const sent = await sendRecovered(webhook, plan, deps);
+  const sent = await sendRecovered(webhook, job, deps);
   const found = window
     ? await findRecoverable[job.mode](webhook, window, shareOf(deps), deps)
     : { plan: [], rest: null };

@@ -1,10 +1,11 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { PlannedDelivery } from "../domain/recovery-record.ts";
+import { withHops } from "../domain/hops.ts";
+import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery-record.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
-import type { KeptMessage, MessageStore } from "../store/message-store.ts";
+import type { Message, MessageStore } from "../store/message-store.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 import { firstJob } from "./first-job.ts";
 
@@ -25,12 +26,12 @@ const atOnce = 100;
  */
 export async function sendRecovered(
   webhook: WebhookRecord,
-  plan: readonly PlannedDelivery[],
+  { plan, hops = 0 }: Pick<RecoveryRecord, "plan" | "hops">,
   deps: SendRecoveredDeps,
 ): Promise<number> {
   let sent = 0;
   for (let start = 0; start < plan.length; start += atOnce) {
-    sent += await sendPage(webhook, plan.slice(start, start + atOnce), deps);
+    sent += await sendPage(webhook, plan.slice(start, start + atOnce), hops, deps);
   }
   return sent;
 }
@@ -38,13 +39,18 @@ export async function sendRecovered(
 async function sendPage(
   webhook: WebhookRecord,
   plan: readonly PlannedDelivery[],
+  hops: number,
   deps: SendRecoveredDeps,
 ): Promise<number> {
   const generations = new Map(plan.map(({ messageId, generation }) => [messageId, generation]));
   const kept = await deps.messages.findAll(webhook.cacheName, [...generations.keys()]);
   const alive = kept.filter(({ expiresAt }) => expiresAt * 1000 > deps.now());
-  const jobs = alive.map((message) =>
-    recoveredJob(webhook, message, generations.get(message.facts.messageId) ?? 1),
+  const jobs = alive.map(({ facts, payload }) =>
+    recoveredJob(
+      webhook,
+      { facts: withHops(facts, hops), payload },
+      generations.get(facts.messageId) ?? 1,
+    ),
   );
   const wanted = await Promise.all(jobs.map((job) => isStillWanted(job, deps)));
   const toSend = jobs.filter((_, index) => wanted[index]);
@@ -54,11 +60,7 @@ async function sendPage(
 }
 
 /** A first attempt says that it has waited, so that whoever makes it looks first whether it was made. */
-function recoveredJob(
-  webhook: WebhookRecord,
-  message: KeptMessage,
-  generation: number,
-): DeliveryJob {
+function recoveredJob(webhook: WebhookRecord, message: Message, generation: number): DeliveryJob {
   const job = firstJob(webhook, message, generation);
   return generation > 1 ? job : { ...job, notBeforeMs: message.facts.publishedTimeMs };
 }

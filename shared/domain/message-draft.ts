@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import { AppError } from "./app-error.ts";
+import { withHops } from "./hops.ts";
 import { idTimeMs } from "./ids.ts";
 import { payloadBytes } from "./payload.ts";
 
@@ -12,6 +13,8 @@ export interface MessageDraft
     "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId" | "trace"
   > {
   readonly payload: Payload;
+  /** How often it was forwarded before: 0 unless it comes out of a delivery. */
+  readonly hops: number;
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -20,9 +23,10 @@ export function messageOf(
   draft: MessageDraft,
   messageId: string,
 ): { facts: MessageFacts; payload: Payload } {
-  const { payload, idempotencyKey, ...facts } = draft;
+  const { payload, idempotencyKey, hops, ...others } = draft;
   const publishedTimeMs = idTimeMs(messageId);
-  return { facts: { ...facts, messageId, publishedTimeMs, sequenceNumber: null }, payload };
+  const facts = { ...others, messageId, publishedTimeMs, sequenceNumber: null };
+  return { facts: withHops(facts, hops), payload };
 }
 
 /** A hash over all that makes it the same request: value, content type, event and productId. */

@@ -18,6 +18,8 @@ export interface OperationalEvent {
   readonly cacheName: string;
   /** Of the delivery that it tells of. */
   readonly messageId?: string;
+  /** How often the message was forwarded that the event tells of. */
+  readonly hops?: number | undefined;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
@@ -40,8 +42,8 @@ export function windowStartMs(timeMs: number): number {
 /** Stands for the publishing key, since the service itself publishes. */
 const ourKeyId = "hookcast";
 
-export function eventDraft({ kind, cacheName, value }: OperationalEvent): MessageDraft {
-  return draft(cacheName, eventCodes[kind], value);
+export function eventDraft({ kind, cacheName, hops, value }: OperationalEvent): MessageDraft {
+  return { ...draft(cacheName, eventCodes[kind], value), hops: hops ?? 0 };
 }
 
 export function summaryDraft(window: SuppressedWindow): MessageDraft {
@@ -71,6 +73,6 @@ export function summaryId({ cacheName, startMs, counts }: SuppressedWindow): str
 
 function draft(cacheName: string, event: string, value: object): MessageDraft {
   const payload = { kind: "json", text: JSON.stringify(value) } as const;
-  const facts = { cacheName, topicName: operationalTopic, event, productId: null };
+  const facts = { cacheName, topicName: operationalTopic, event, productId: null, hops: 0 };
   return { ...facts, payload, contentType: "application/json", keyId: ourKeyId };
 }

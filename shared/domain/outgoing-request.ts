@@ -3,6 +3,7 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
 import type { Format } from "../contract/webhook.ts";
 import { renderBody } from "./formats/render.ts";
+import { hopHeader, hopsAfter, posesAsHopHeader } from "./hops.ts";
 import type { Secret } from "./secret-text.ts";
 import { momentoSignature, standardSignature } from "./signature.ts";
 
@@ -42,13 +43,14 @@ export function outgoingRequest(
     cacheName: message.cacheName,
     url: target.url,
     headers: {
-      ...target.headers,
+      ...withoutHopHeaders(target.headers),
       ...traceHeaders,
       "content-type": contentType,
       "user-agent": userAgent,
       "accept-encoding": "identity",
       "webhook-id": message.messageId,
       "webhook-timestamp": String(timestampSeconds),
+      [hopHeader]: hopsAfter(message),
       "webhook-signature": standardSignature({
         secrets,
         id: message.messageId,
@@ -60,4 +62,9 @@ export function outgoingRequest(
     body,
     timeoutMs: target.timeoutSeconds * 1000,
   };
+}
+
+/** None can be set any more; one that was set before that must not count. */
+function withoutHopHeaders(headers: CustomHeaders): CustomHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !posesAsHopHeader(name)));
 }

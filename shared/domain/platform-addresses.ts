@@ -9,6 +9,11 @@ loopback.addAddress("0.0.0.0", "ipv4"); // Linux connects it to the loopback int
 loopback.addAddress("::1", "ipv6");
 loopback.addAddress("::", "ipv6");
 
+/** Whether that is this machine, and only from this machine. */
+export function isLoopbackAddress(address: string): boolean {
+  return loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
 const metadata = new BlockList();
 metadata.addSubnet("169.254.0.0", 16, "ipv4");
 metadata.addSubnet("fd00:ec2::", 32, "ipv6");

@@ -13,6 +13,8 @@ export const RecoveryRecord = z.object({
   webhookId: z.string(),
   mode: RecoveryMode,
   dryRun: z.boolean(),
+  /** How often the request was forwarded that began it; absent where it was not. */
+  hops: z.optional(z.int()),
   state: RecoveryState,
   /** Counts the steps taken. */
   step: z.int(),

@@ -6,8 +6,8 @@ import type { BodyCheck } from "./request.ts";
 const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.string() }) });
 
 /** What putWebhook's schema cannot know: the URL rules of this deployment, and that `id` repeats the path. */
-export const checkPut: BodyCheck = (json, pathParameters) => [
-  ...checkUrlAt("destination", "postUrl", json),
+export const checkPut: BodyCheck = (json, { pathParameters, hosts }) => [
+  ...checkUrlAt("destination", "postUrl", json, hosts),
   ...idDiffers(json, pathParameters),
 ];
 

@@ -29,8 +29,15 @@ export interface Input<R extends Route> {
   readonly caller: Caller;
 }
 
+/** What a check of the body may know of the request around it. */
+interface Around {
+  readonly pathParameters: Record<string, unknown>;
+  /** The names that the request came by. */
+  readonly hosts: readonly string[];
+}
+
 /** Further checks of a JSON body, as sent, that need more than its schema: the path, the settings. */
-export type BodyCheck = (json: unknown, pathParameters: Record<string, unknown>) => ErrorDetail[];
+export type BodyCheck = (json: unknown, around: Around) => ErrorDetail[];
 
 /**
  * Parses every part of the request and checks the key's scope. The scope comes before the complaints, so
@@ -69,12 +76,16 @@ export function readRequest<R extends Route>(
     else {
       text = read.text;
       body = parse(route.body, read.json);
-      if (check) details.push(...check(read.json, pathParameters));
+      if (check) details.push(...check(read.json, { pathParameters, hosts: hostsOf(event) }));
     }
   }
   if (details.length > 0) throw invalid(details);
   // Each part was parsed by the route's own schema, which is what Input's types are made of.
   return { params, query, headers, body, text, caller } as Input<R>;
+}
+
+function hostsOf({ requestContext, headers }: HttpEvent): string[] {
+  return [requestContext.domainName, headers.host ?? ""].filter(Boolean);
 }
 
 const nobody: Caller = { keyId: "", caches: [], permissions: [] };

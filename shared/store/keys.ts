@@ -74,6 +74,10 @@ export const keys = {
     pk: join("quota", keyId, minute),
     sk: "count",
   }),
+  hopQuota: (cacheName: string, minute: number): Key => ({
+    pk: join("hops", cacheName, minute),
+    sk: "count",
+  }),
 
   testRate: (keyId: string): Key => ({ pk: join("test-rate", keyId), sk: "bucket" }),
   /** How many single events a cache has had in the minute that began then. */

@@ -21,6 +21,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "receiver comes back": "a receiver comes back after deliveries have been parked",
   "operational events":
     "failing webhooks and listeners to operational events multiply each other's POSTs",
+  "posts to the service itself": "a webhook posts to the service itself, or to a relay that does",
   "delicate values": "a value holds what a queue or a parser would change",
 };
 

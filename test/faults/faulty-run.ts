@@ -15,6 +15,9 @@ import { shortenWaits, type Waits } from "./short-waits.ts";
 
 /** The whole service in this process, with everything that its functions ask of the engines open to faults. */
 export interface FaultyRun {
+  url: string;
+  /** May do everything. */
+  key: string;
   call: Api;
   inject: Injector["inject"];
   /** Sees and does what no fault strikes. */
@@ -76,8 +79,11 @@ export async function startFaultyRun(
     if (!id) throw new Error(`there is no function ${name}`);
     return id;
   };
+  const key = await devKey(root, dataDir, operatorEnv);
   return {
-    call: api(host.url, await devKey(root, dataDir, operatorEnv)),
+    url: host.url,
+    key,
+    call: api(host.url, key),
     inject: injector.inject,
     operator: await openOperator(operatorEnv),
     invoke: (name, event) => host.invoke(idOf(name), event),

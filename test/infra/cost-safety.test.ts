@@ -3,6 +3,7 @@ import { synthesize } from "./synthesize.ts";
 
 const careful = synthesize({
   publishesPerKeyPerMinute: 600,
+  hoppedPublishesPerCachePerMinute: 20,
   deliveryConcurrency: 30,
   slowConcurrency: 5,
   retryConcurrency: 5,
@@ -28,6 +29,19 @@ test("those who publish for a key know its quota, and nobody else does; without 
     ["ApiPublishBatch", "600"],
   ]);
   expect(quotas(usual).map(([, quota]) => quota)).toEqual(["0", "0"]);
+});
+
+test("those who publish know the budget for what is forwarded, and nobody else does", () => {
+  const budgets = (template: typeof usual) =>
+    functionsOf(template).flatMap(([id, { Properties }]) => {
+      const budget = Properties.Environment?.Variables.HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE;
+      return budget === undefined ? [] : [[id.slice(0, -8), budget]];
+    });
+  expect(budgets(careful)).toEqual([
+    ["ApiPublish", "20"],
+    ["ApiPublishBatch", "20"],
+  ]);
+  expect(budgets(usual).map(([, budget]) => budget)).toEqual(["60", "60"]);
 });
 
 test("capacity is set aside for deliver and caps it, where the deployment says so", () => {

@@ -27,6 +27,7 @@ export const otherSettings: Changes = {
   eventsPerCachePerMinute: { eventsPerCachePerMinute: 5 },
   webhooksPerCache: { webhooksPerCache: 50 },
   publishesPerKeyPerMinute: { publishesPerKeyPerMinute: 600 },
+  hoppedPublishesPerCachePerMinute: { hoppedPublishesPerCachePerMinute: 600 },
   retentionDays: { retentionDays: 0 },
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   retryScheduleSeconds: { retryScheduleSeconds: [5, 60] },

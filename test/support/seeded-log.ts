@@ -15,6 +15,8 @@ interface Seeding {
   webhookId: string;
   count: number;
   publishedTimeMs: number;
+  /** How often the messages were forwarded before they were published. */
+  hops?: number;
 }
 
 const batchSize = 500;
@@ -70,10 +72,11 @@ function attemptAt(timeMs: number) {
 
 function messageOf(
   messageId: string,
-  { cacheName, publishedTimeMs }: Pick<Seeding, "cacheName" | "publishedTimeMs">,
+  { cacheName, publishedTimeMs, hops }: Omit<Seeding, "webhookId" | "count">,
 ): KeptMessage {
+  const facts = messageFacts({ messageId, cacheName, publishedTimeMs });
   return {
-    facts: messageFacts({ messageId, cacheName, publishedTimeMs }),
+    facts: hops === undefined ? facts : { ...facts, hops },
     payload: { kind: "json", text: "{}" },
     expiresAt: expiryOf(publishedTimeMs, 30),
   };

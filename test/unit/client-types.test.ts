@@ -24,9 +24,11 @@ test("a message has one content, and a method only the headers of its operation"
   expectTypeOf({ ...topic, text: "", json: "" }).not.toExtend<Input<"publish">>();
   expectTypeOf(topic).not.toExtend<Input<"publish">>();
 
-  type HeadersOf<Method extends "deleteWebhook" | "publish"> = keyof NonNullable<
-    NonNullable<Parameters<Client[Method]>[1]>["headers"]
+  type HeadersOf<Method extends "deleteWebhook" | "publish"> = Required<
+    NonNullable<NonNullable<Parameters<Client[Method]>[1]>["headers"]>
   >;
-  expectTypeOf<HeadersOf<"deleteWebhook">>().toEqualTypeOf<"if-match">();
-  expectTypeOf<HeadersOf<"publish">>().toEqualTypeOf<"traceparent" | "tracestate">();
+  expectTypeOf<keyof HeadersOf<"deleteWebhook">>().toEqualTypeOf<"if-match">();
+  expectTypeOf<HeadersOf<"publish">>().toEqualTypeOf<
+    Record<"traceparent" | "tracestate" | "webhook-hops", string>
+  >();
 });

@@ -17,6 +17,7 @@ function draftWith(changes: Partial<MessageDraft> = {}): MessageDraft {
     productId: null,
     contentType: "text/plain",
     keyId: "key_1",
+    hops: 0,
     payload: { kind: "text", text: "x" },
     ...changes,
   };

@@ -64,7 +64,12 @@ test("what is parked is counted", async () => {
 test("messages are counted as accepted once a caller may be told so", async () => {
   const draft = {
     ...{ cacheName: "orders", topicName: "paid", event: null, productId: null },
-    ...{ contentType: "text/plain", keyId: "key_1", payload: { kind: "text", text: "x" } as const },
+    ...{
+      hops: 0,
+      contentType: "text/plain",
+      keyId: "key_1",
+      payload: { kind: "text", text: "x" } as const,
+    },
   };
   const one = subscribersOf(subscriptions(1));
   await accept([draft, draft], dispatchDeps(one).deps);

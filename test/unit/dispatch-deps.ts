@@ -75,6 +75,7 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishD
       },
     },
     quota: { take: async () => {} },
+    hopQuota: { take: async () => {} },
     tracing: false,
     retentionDays: 30,
     now: () => publishedTimeMs,

@@ -42,7 +42,7 @@ async function start(webhook = webhookWith(), body: object = {}, refusal?: Error
     params: { webhookId },
     body: { since, mode: "failed" as const, ...body },
     query: undefined,
-    headers: undefined,
+    headers: {},
     text: "",
     caller: callerWith({ caches: ["orders"] }),
   };

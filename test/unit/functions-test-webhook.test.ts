@@ -14,7 +14,7 @@ function callWith(webhook = webhookWith(), take = async () => {}) {
     {
       params: { webhookId },
       query: undefined,
-      headers: undefined,
+      headers: {},
       body: undefined,
       text: "",
       caller: callerWith({ keyId: "key_9", caches: ["orders"] }),

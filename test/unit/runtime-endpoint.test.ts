@@ -149,6 +149,14 @@ test("answers 503 with retry-after when the store did not take the call", async 
   expect(JSON.parse(answer.body ?? "").error.code).toBe("SERVER_UNAVAILABLE");
 });
 
+test("tells how long it is worth waiting, where that is known", async () => {
+  const usedUp = (options = {}) =>
+    failing(new AppError("LIMIT_EXCEEDED_ERROR", "used up", options));
+  const answer = await usedUp({ retryAfterSeconds: 17 });
+  expect(answer).toMatchObject({ statusCode: 429, headers: { "retry-after": "17" } });
+  expect((await usedUp()).headers).not.toHaveProperty("retry-after");
+});
+
 test("opens its dependencies once, and not for a request that is refused", async () => {
   const open = vi.fn(() => ({}));
   const handler = endpoint(route, async () => value, open);

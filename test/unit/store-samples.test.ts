@@ -10,6 +10,7 @@ import { openDueStore } from "../../shared/store/due-store.ts";
 import { dynamoDb } from "../../shared/store/dynamodb.ts";
 import { openEventBudget } from "../../shared/store/event-budget.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHopQuota } from "../../shared/store/hop-quota.ts";
 import { openIdempotencyStore } from "../../shared/store/idempotency-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
@@ -51,6 +52,7 @@ beforeAll(async () => {
   tables = await startTables();
   Object.assign(process.env, { DATA_KEY_ID: "key", PUBLISHES_PER_KEY_PER_MINUTE: "600" });
   process.env.EVENTS_PER_CACHE_PER_MINUTE = "13";
+  process.env.HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE = "60";
   kmsCalls = answerCalls<DecryptCommandInput>(KMSClient, () => ({
     Plaintext: Buffer.alloc(32, 7),
   }));
@@ -130,6 +132,8 @@ test("an idempotency key that was used stays used, and a quota that was taken st
   // Version 1 took a block of 12 of the minute's 600.
   const rest = openPublishQuota().take(keyId, 589, publishedTimeMs);
   await expect(rest).rejects.toThrow("at most 600");
+  const forwarded = openHopQuota();
+  await expect(forwarded.take("orders", 49, publishedTimeMs)).rejects.toThrow("at most 60");
 });
 
 test("the test events that a key has sent count", async () => {

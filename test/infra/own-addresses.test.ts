@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { synthesize } from "./synthesize.ts";
+
+const domain = {
+  domainName: "hooks.client.example",
+  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11112222",
+};
+// The assertions of the CDK refuse a template whose resources wait for each other in a circle.
+const usual = synthesize().template;
+const everything = synthesize({ ...domain, console: true }).template;
+
+function addressesIn(template: typeof usual) {
+  return Object.entries(template.findResources("AWS::Lambda::Function")).flatMap(
+    ([id, { Properties }]) => {
+      const addresses: unknown = Properties.Environment?.Variables.OWN_ADDRESSES;
+      return addresses === undefined ? [] : [[id.slice(0, -8), addresses]];
+    },
+  );
+}
+
+function idOf(template: typeof usual, type: string): string {
+  return Object.keys(template.findResources(type))[0] ?? "";
+}
+
+const gateway = (template: typeof usual) => ({
+  "Fn::GetAtt": [idOf(template, "AWS::ApiGatewayV2::Api"), "ApiEndpoint"],
+});
+
+test("who takes a webhook's URL knows the gateway's address, and nobody else does", () => {
+  expect(addressesIn(usual)).toEqual([
+    ["ApiPutWebhook", gateway(usual)],
+    ["ApiUpdateWebhookDetails", gateway(usual)],
+  ]);
+});
+
+test("it knows every other address of the deployment as well", () => {
+  const domainId = idOf(everything, "AWS::ApiGatewayV2::DomainName");
+  const distributionId = idOf(everything, "AWS::CloudFront::Distribution");
+  const parts = [
+    gateway(everything),
+    ",",
+    { Ref: domainId },
+    ",",
+    { "Fn::GetAtt": [domainId, "RegionalDomainName"] },
+    ",https://",
+    { "Fn::GetAtt": [distributionId, "DomainName"] },
+    "/",
+  ];
+  for (const [, addresses] of addressesIn(everything)) {
+    expect(addresses).toEqual({ "Fn::Join": ["", parts] });
+  }
+  expect(addressesIn(everything)).toHaveLength(2);
+});
