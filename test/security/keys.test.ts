@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { startHost } from "../../local/host.ts";
+import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { makeKey } from "../contract/keys.ts";
 import { type Api, api } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";
@@ -63,6 +64,17 @@ async function callerOf(...caches: string[]): Promise<{ key: string; call: Api }
   const key = await makeKey(host.operatorEnv, { caches });
   return { key, call: api(host.url, key) };
 }
+
+test("a last use from before it had a row of its own is still listed", async () => {
+  const { ApiKeysTable = "", ...aws } = host.operatorEnv;
+  Object.assign(process.env, aws, { API_KEYS_TABLE: ApiKeysTable });
+  const keyId = "key_01JDB2Q5V8K3M4N6P7R8S9TAVW";
+  const scope = { caches: ["old"], permissions: ["read" as const] };
+  const times = { createdTimeMs: 0, lastUsedTimeMs: Date.UTC(2026, 0, 2, 3) };
+  await openApiKeyStore().put({ v: 1, keyId, hash: "", name: "old", ...scope, ...times });
+  const line = (await keys("list")).stdout.split("\n").find((text) => text.includes(keyId));
+  expect(line).toContain("2026-01-02T03:00:00");
+});
 
 test("an allow that the gateway remembers for one cache does not open another", async () => {
   const { call } = await callerOf("a");
