@@ -3,7 +3,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type TransactWriteItem,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { isConditionFailure } from "./condition-failure.ts";
@@ -11,6 +10,7 @@ import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
 import { conditional, type Expression, updateWith } from "./expression.ts";
 import type { Key } from "./keys.ts";
 import { type QueryOptions, queryInput } from "./query-input.ts";
+import { type TransactWrites, transactWrites } from "./transact-writes.ts";
 
 export interface Page {
   readonly rows: Row[];
@@ -19,7 +19,7 @@ export interface Page {
 }
 
 /** One table, with rows in and out as plain objects. Every read but an index's is consistent. */
-export interface Table {
+export interface Table extends TransactWrites {
   get(key: Key): Promise<Row | undefined>;
   query(options: QueryOptions): Promise<Page>;
   /** Answers undefined when written, or the row that stood in the way of the condition. */
@@ -28,10 +28,6 @@ export interface Table {
   remove(key: Key, condition: Expression): Promise<boolean>;
   /** Answers the row as it is now, or undefined when the condition did not hold. */
   update(key: Key, update: Expression, condition?: Expression): Promise<Row | undefined>;
-  putting(row: Row & Key, condition?: Expression): TransactWriteItem;
-  deleting(key: Key, condition?: Expression): TransactWriteItem;
-  updating(key: Key, update: Expression, condition?: Expression): TransactWriteItem;
-  checking(key: Key, condition: Expression): TransactWriteItem;
 }
 
 export function openTable(TableName: string): Table {
@@ -90,23 +86,7 @@ export function openTable(TableName: string): Table {
         throw error;
       }
     },
-    putting: (row, condition) => ({
-      Put: { TableName, Item: toItem(row), ...conditional(condition) },
-    }),
-    deleting: (key, condition) => ({
-      Delete: { TableName, Key: toItem({ ...key }), ...conditional(condition) },
-    }),
-    updating: (key, update, condition) => ({
-      Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
-    }),
-    checking: (key, condition) => ({
-      ConditionCheck: {
-        TableName,
-        Key: toItem({ ...key }),
-        ConditionExpression: condition.text,
-        ...conditional(condition),
-      },
-    }),
+    ...transactWrites(TableName),
   };
 }
 

@@ -1,0 +1,112 @@
+import type { Platform } from "../../shared/delivery/platform.ts";
+import type { Database } from "../../shared/store/database.ts";
+import type { Table } from "../../shared/store/table.ts";
+import type { CallKind } from "./calls.ts";
+import type { World } from "./world.ts";
+
+/** How long a call to SQS or DynamoDB takes. */
+export const callMs = 5;
+
+/**
+ * One environment of a function, with the clock and the tables of a world. It may die in any of its calls,
+ * before or after that took effect: nothing that it was at goes on then.
+ */
+export class Environment {
+  readonly platform: Platform;
+  readonly #world: World;
+  #isDead = false;
+  /** Told when it dies. */
+  onDeath: () => void = () => {};
+
+  constructor(world: World) {
+    this.#world = world;
+    const { clock, random, randomBytes } = world;
+    this.platform = {
+      database: this.#database(),
+      sender: {
+        send: (url, batch) => this.#call("SQS send", async () => world.accept(url, batch)),
+      },
+      timers: {
+        after: (ms, run) => clock.after(ms, () => this.#isDead || run()),
+        wait: (ms) => this.#until(ms),
+      },
+      now: clock.now,
+      random,
+      randomBytes,
+    };
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  die(): void {
+    if (this.#isDead) return;
+    this.#isDead = true;
+    this.#world.observer.onCrash();
+    this.onDeath();
+  }
+
+  /** Resolves after so long, unless the environment is dead by then, or dies there. */
+  async wait(ms: number): Promise<void> {
+    await this.#until(ms);
+    if (this.#world.crashes()) await this.#deadEnd();
+  }
+
+  #until(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#world.clock.after(ms, () => this.#isDead || resolve());
+    });
+  }
+
+  /** Takes its time and then effect, as one step that no other can come between. */
+  async #call<T>(kind: CallKind, run: () => Promise<T>): Promise<T> {
+    const { calls, slowness, crashes, random } = this.#world;
+    calls.add(kind);
+    await this.#until(callMs * slowness());
+    if (crashes()) {
+      if (random() < 0.5) await run();
+      await this.#deadEnd();
+    }
+    return run();
+  }
+
+  #deadEnd(): Promise<never> {
+    this.die();
+    return new Promise(() => {});
+  }
+
+  #database(): Database {
+    const { database } = this.#world;
+    const read = <T>(run: () => Promise<T>) => this.#call("DynamoDB read", run);
+    const write = <T>(run: () => Promise<T>) => this.#call("DynamoDB write", run);
+    return {
+      open(name): Table {
+        const table = database.open(name);
+        return {
+          ...table,
+          get: (key) => read(() => table.get(key)),
+          query: (options) => read(() => table.query(options)),
+          put: (row, condition) => write(() => table.put(row, condition)),
+          remove: (key, condition) => write(() => table.remove(key, condition)),
+          update: (key, update, condition) => write(() => table.update(key, update, condition)),
+        };
+      },
+      readAll: (wanted) => read(() => database.readAll(wanted)),
+      writeAll: (name, rows) =>
+        inBatches(rows, (batch) => write(() => database.writeAll(name, batch))),
+      deleteAll: (name, keys) =>
+        inBatches(keys, (batch) => write(() => database.deleteAll(name, batch))),
+      transact: (items) => write(() => database.transact(items)),
+    };
+  }
+}
+
+/** The most that one call writes. */
+const batchSize = 25;
+
+async function inBatches<T>(all: readonly T[], work: (batch: T[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < all.length; start += batchSize) {
+    await work(all.slice(start, start + batchSize));
+  }
+}
