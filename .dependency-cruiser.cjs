@@ -106,8 +106,14 @@ module.exports = {
       "The local run hosts the synthesized template; it must not know what it hosts.",
     ),
     onlyImports(
+      "simulation-runs-functions",
+      "^ops/simulate(/|\\.ts$)",
+      ["^ops/", "^shared/", "^functions/(queue|schedule)/"],
+      "The simulation runs what is deployed: the use cases of the queues' functions and of the sweeper.",
+    ),
+    onlyImports(
       "ops-use-shared",
-      "^ops/",
+      "^ops/(?!simulate(/|\\.ts$))",
       ["^ops/", "^shared/"],
       "Operators' programs speak to stores and queues, not to functions or stacks.",
     ),

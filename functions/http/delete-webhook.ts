@@ -5,13 +5,13 @@ import { expiryOf } from "../../shared/domain/retention.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { untilWritten } from "../../shared/store/race.ts";
+import { type RaceDeps, untilWritten } from "../../shared/store/race.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
 import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
 
 const route = routes.deleteWebhook;
 
-interface Deps {
+interface Deps extends Partial<RaceDeps> {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "remove">;
   readonly retentionDays: number;
@@ -20,14 +20,15 @@ interface Deps {
 
 export async function deleteWebhook(
   { params: { cacheName, webhookName }, headers }: Input<typeof route>,
-  { webhooks, writer, retentionDays, now }: Deps,
+  deps: Deps,
 ): Promise<Record<string, never>> {
+  const { webhooks, writer, retentionDays, now } = deps;
   await untilWritten(async () => {
     const webhook = await webhooks.find(cacheName, webhookName);
     if (!webhook) throw noSuchWebhook(webhookName);
     requireMatch(headers["if-match"], webhook);
     return writer.remove(webhook, now(), expiryOf(now(), retentionDays));
-  });
+  }, deps);
   return {};
 }
 

@@ -11,14 +11,14 @@ import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
-import { overtaken, untilWritten } from "../../shared/store/race.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../../shared/store/race.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhook-view.ts";
 import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
 
 const route = routes.updateWebhookStatus;
 
-interface Deps extends HealthDeps {
+interface Deps extends HealthDeps, Partial<RaceDeps> {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
 }
@@ -35,7 +35,7 @@ export async function updateWebhookStatus(
     if (webhook.status === status) return webhook;
     const next = changeWebhook(webhook, { status, statusReason: undefined }, now());
     return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
-  });
+  }, deps);
   if (status === "active") await releaseBreaker(updated, deps);
   const webhookStatus = status === "active" ? "Webhook is active." : "Webhook is inactive.";
   const value: UpdateStatusResponse = { webhookId: updated.webhookId, webhookStatus };
@@ -48,7 +48,7 @@ async function releaseBreaker(webhook: WebhookRecord, deps: Deps): Promise<void>
     const health = await deps.healths.find(webhook.webhookId);
     const changed = await changeHealth(webhook, health, released(health, deps.now()), deps);
     return changed ? undefined : overtaken;
-  });
+  }, deps);
 }
 
 export const handler = endpoint(route, updateWebhookStatus, () => ({

@@ -1,4 +1,4 @@
-import { type Comparison, comparisonTable, markdownTable } from "./simulate-report.ts";
+import { type Comparison, comparisonTable, markdownTable } from "./report.ts";
 
 interface AtConcurrency {
   readonly concurrency: number;

@@ -14,12 +14,14 @@ export const callMs = 5;
 export class Environment {
   readonly platform: Platform;
   readonly #world: World;
+  readonly #crashes: () => boolean;
   #isDead = false;
   /** Told when it dies. */
   onDeath: () => void = () => {};
 
-  constructor(world: World) {
+  constructor(world: World, isMortal = true) {
     this.#world = world;
+    this.#crashes = isMortal ? world.crashes : () => false;
     const { clock, random, randomBytes } = world;
     this.platform = {
       database: this.#database(),
@@ -50,7 +52,7 @@ export class Environment {
   /** Resolves after so long, unless the environment is dead by then, or dies there. */
   async wait(ms: number): Promise<void> {
     await this.#until(ms);
-    if (this.#world.crashes()) await this.#deadEnd();
+    if (this.#crashes()) await this.#deadEnd();
   }
 
   #until(ms: number): Promise<void> {
@@ -61,10 +63,10 @@ export class Environment {
 
   /** Takes its time and then effect, as one step that no other can come between. */
   async #call<T>(kind: CallKind, run: () => Promise<T>): Promise<T> {
-    const { calls, slowness, crashes, random } = this.#world;
+    const { calls, slowness, random } = this.#world;
     calls.add(kind);
     await this.#until(callMs * slowness());
-    if (crashes()) {
+    if (this.#crashes()) {
       if (random() < 0.5) await run();
       await this.#deadEnd();
     }

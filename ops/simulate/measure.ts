@@ -1,7 +1,8 @@
-import type { DeliveryJob } from "../shared/contract/delivery.ts";
-import type { DeliveryRecord } from "../shared/domain/delivery-record.ts";
-import type { Stream } from "./simulate-scenarios.ts";
-import type { World } from "./simulate-world.ts";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { isAttempt } from "./functions.ts";
+import type { Audience } from "./scenarios.ts";
+import { queueUrls } from "./settings.ts";
+import type { Observer, World } from "./world.ts";
 
 /** How much waited where at a time. */
 export interface Sample {
@@ -14,24 +15,27 @@ export interface Sample {
 }
 
 /** Watches a world: what was accepted, what became of it, and how long it took. */
-export class Measure {
+export class Measure implements Observer {
   readonly samples: Sample[] = [];
-  readonly latenciesMs: number[] = [];
-  published = 0;
+  /** Of each audience, from the publish to the receiver's answer. */
+  readonly latenciesMs = new Map<string, number[]>();
+  /** Deliveries that are owed. */
+  accepted = 0;
   attempts = 0;
   early = 0;
   /** Deliveries that came twice. */
   repeated = 0;
   readonly #ends = new Map<string, { status: string; timeMs: number }>();
   readonly #received = new Set<string>();
-  readonly #kinds: ReadonlyMap<string, Stream["kind"]>;
+  readonly #audiences = new Map<string, Audience>();
 
-  constructor(streams: readonly Stream[]) {
-    this.#kinds = new Map(streams.map(({ webhook, kind }) => [webhook, kind]));
+  join(webhookId: string, audience: Audience): void {
+    this.#audiences.set(webhookId, audience);
+    if (!this.latenciesMs.has(audience.name)) this.latenciesMs.set(audience.name, []);
   }
 
   get open(): number {
-    return this.published - this.#ends.size;
+    return this.accepted - this.#ends.size;
   }
 
   count(status: string): number {
@@ -42,9 +46,13 @@ export class Measure {
     let lastMs = 0;
     for (const [key, { timeMs }] of this.#ends) {
       const webhookId = key.slice(0, key.indexOf("/"));
-      if (this.#kinds.get(webhookId) === "troubled") lastMs = Math.max(lastMs, timeMs);
+      if (this.#audiences.get(webhookId)?.kind === "troubled") lastMs = Math.max(lastMs, timeMs);
     }
     return lastMs;
+  }
+
+  onAccepted(deliveries: number): void {
+    this.accepted += deliveries;
   }
 
   onPost(job: DeliveryJob, nowMs: number): void {
@@ -55,39 +63,36 @@ export class Measure {
   onReceived({ webhookId, message }: DeliveryJob, nowMs: number): void {
     const key = `${webhookId}/${message.messageId}`;
     if (this.#received.has(key)) this.repeated += 1;
-    else if (this.#kinds.get(webhookId) === "healthy")
-      this.latenciesMs.push(nowMs - message.publishedTimeMs);
+    else {
+      const { name = "" } = this.#audiences.get(webhookId) ?? {};
+      this.latenciesMs.get(name)?.push(nowMs - message.publishedTimeMs);
+    }
     this.#received.add(key);
   }
 
-  onRecord({ webhookId, messageId, status }: DeliveryRecord, timeMs: number): void {
+  onRecord({ webhookId, messageId, status }: Parameters<Observer["onRecord"]>[0], timeMs: number) {
     const key = `${webhookId}/${messageId}`;
     if (status === "delivered" || status === "failed") this.#ends.set(key, { status, timeMs });
     else this.#ends.delete(key);
   }
 
-  onDead(body: unknown, timeMs: number): void {
-    if (!isJob(body)) return;
-    this.#ends.set(`${body.webhookId}/${body.message.messageId}`, {
-      status: "dead letter",
-      timeMs,
-    });
+  onDead(body: string, timeMs: number): void {
+    const job: unknown = JSON.parse(body);
+    if (!isAttempt(job)) return;
+    const key = `${job.webhookId}/${job.message.messageId}`;
+    this.#ends.set(key, { status: "dead letter", timeMs });
   }
 
-  sample({ clock, deliveries, slow, retries, tables }: World): void {
-    let parked = 0;
-    for (const park of tables.parks.values()) parked += park.size;
+  onCrash(): void {}
+
+  sample(world: World): void {
     this.samples.push({
-      timeMs: clock.nowMs,
-      deliveries: deliveries.depth,
-      slow: slow.depth,
-      retries: retries.depth,
-      parked,
-      due: tables.due.size,
+      timeMs: world.clock.now(),
+      deliveries: world.depthOf(queueUrls.DELIVERY_QUEUE_URLS),
+      slow: world.depthOf(queueUrls.SLOW_QUEUE_URL),
+      retries: world.depthOf(queueUrls.RETRY_QUEUE_URL),
+      parked: world.countRows("park"),
+      due: world.countRows("due"),
     });
   }
-}
-
-function isJob(body: unknown): body is DeliveryJob {
-  return typeof body === "object" && body !== null && "message" in body;
 }

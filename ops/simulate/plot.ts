@@ -1,5 +1,5 @@
-import type { Sample } from "./simulate-measure.ts";
-import type { Comparison } from "./simulate-report.ts";
+import type { Sample } from "./measure.ts";
+import type { Comparison } from "./report.ts";
 
 const panel = { width: 420, height: 200, left: 58, top: 56, right: 16, bottom: 44 };
 const columns = 2;

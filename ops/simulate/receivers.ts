@@ -1,30 +1,56 @@
-import type { Answer } from "./simulate-world.ts";
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { Secret } from "../../shared/domain/secret-text.ts";
+import type { WebhookClient } from "../../shared/http/webhook-client.ts";
+import type { Vault } from "../../shared/store/vault.ts";
+import type { Environment } from "./environment.ts";
+import type { World } from "./world.ts";
 
-const deadlineMs = 15_000;
-
-/** Half of them within 65 ms, one in a hundred after more than 260 ms. */
-export function well(random: () => number): Answer {
-  const latencyMs = Math.round(30 - 50 * Math.log(1 - random()));
-  return { latencyMs, outcome: { kind: "answer", statusCode: 200, headers: {} }, isTimeout: false };
+/** Every webhook posts to an address that tells its id. */
+export function urlOf(webhookId: string): string {
+  return `https://receiver.example/${webhookId}`;
 }
 
-export function failing(statusCode: number, latencyMs: number): Answer {
-  return { latencyMs, outcome: { kind: "answer", statusCode, headers: {} }, isTimeout: false };
+/** The receivers of a world, as the functions of an environment reach them. */
+export function openReceivers(
+  world: World,
+  environment: Environment,
+  works: () => readonly object[],
+): WebhookClient {
+  const { clock, observer } = world;
+  return {
+    async post({ url, headers, timeoutMs }) {
+      const job = works().find(
+        (work): work is DeliveryJob =>
+          "message" in work && isFor(work as DeliveryJob, url, headers["webhook-id"]),
+      );
+      if (!job) throw new Error("a POST that no job of the batch asks for");
+      observer.onPost(job, clock.now());
+      const { latencyMs, outcome } = world.answer(job, clock.now());
+      if (latencyMs >= timeoutMs) {
+        await environment.wait(timeoutMs);
+        const error = `no full answer within ${timeoutMs / 1000} s`;
+        const unreachable = { kind: "unreachable", error, isTimeout: true } as const;
+        return { outcome: unreachable, latencyMs: timeoutMs, responseBody: "" };
+      }
+      const isReceived = outcome.kind === "answer" && Math.floor(outcome.statusCode / 100) === 2;
+      // The receiver has it, whatever becomes of the function meanwhile.
+      if (isReceived) clock.after(latencyMs, () => observer.onReceived(job, clock.now()));
+      await environment.wait(latencyMs);
+      return { outcome, latencyMs, responseBody: "" };
+    },
+  };
 }
 
-export function hanging(): Answer {
-  const error = `no full answer within ${deadlineMs / 1000} s`;
-  return { latencyMs: deadlineMs, outcome: { kind: "unreachable", error }, isTimeout: true };
+function isFor(job: DeliveryJob, url: string, messageId: string | undefined): boolean {
+  return job.message.messageId === messageId && url === urlOf(job.webhookId);
 }
 
-/** Answers so many requests a second, and 503 to the rest. */
-export function overloadable(requestsPerSecond: number) {
-  let second = 0;
-  let requests = 0;
-  return (nowMs: number, random: () => number): Answer => {
-    const thisSecond = Math.floor(nowMs / 1000);
-    requests = thisSecond === second ? requests + 1 : 1;
-    second = thisSecond;
-    return requests <= requestsPerSecond ? well(random) : failing(503, 20);
+/** The same secret for every webhook, sealed by nobody. */
+export function openSecrets(): Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf"> {
+  const secret = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  return {
+    secretOf: async () => secret,
+    previousSecretOf: async () => undefined,
+    headersOf: async () => ({}),
   };
 }

@@ -1,5 +1,5 @@
-import { callKinds } from "./simulate-calls.ts";
-import type { Result } from "./simulate-result.ts";
+import { callKinds } from "./calls.ts";
+import type { Result } from "./result.ts";
 
 /** What came of a scenario, and of the same one without its troubled receivers. */
 export interface Comparison {
@@ -7,6 +7,8 @@ export interface Comparison {
   readonly about: string;
   readonly result: Result;
   readonly healthyAloneP99Ms: number;
+  /** The p99 of each audience that is not in trouble, when those in trouble are not there. */
+  readonly alone: Readonly<Record<string, number>>;
 }
 
 type Row = readonly [what: string, of: (comparison: Comparison) => string];

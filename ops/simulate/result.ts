@@ -1,9 +1,11 @@
-import { type CallKind, callKinds } from "./simulate-calls.ts";
-import type { Measure, Sample } from "./simulate-measure.ts";
-import type { Scenario } from "./simulate-scenarios.ts";
-import type { World } from "./simulate-world.ts";
+import type { CallKind } from "./calls.ts";
+import type { Measure, Sample } from "./measure.ts";
+import type { Scenario } from "./scenarios.ts";
+import { startMs } from "./start.ts";
+import type { World } from "./world.ts";
 
 export interface Result {
+  /** Deliveries that were owed. */
   readonly published: number;
   readonly attempts: number;
   readonly delivered: number;
@@ -20,15 +22,22 @@ export interface Result {
   readonly drainMs: number | undefined;
   readonly lastMs: number | undefined;
   readonly healthyP99Ms: number;
+  /** By audience. */
+  readonly p99Ms: Readonly<Record<string, number>>;
   /** Until the last delivery ended; times count from the beginning. */
   readonly samples: readonly Sample[];
 }
 
-export function resultOf({ recoveryMs }: Scenario, world: World, measure: Measure): Result {
-  const lastEndMs = measure.lastTroubledEndMs() - world.startMs;
+export function resultOf(
+  { recoveryMs, audiences }: Scenario,
+  world: World,
+  measure: Measure,
+): Result {
+  const healthy = audiences.filter(({ kind }) => kind === "healthy");
+  const lastEndMs = measure.lastTroubledEndMs() - startMs;
   const all = measure.samples.map((sample) => ({
     ...sample,
-    timeMs: sample.timeMs - world.startMs,
+    timeMs: sample.timeMs - startMs,
   }));
   const samples = all.filter(({ timeMs }) => timeMs <= 1.02 * lastEndMs);
   const lastParkedMs = samples.findLast(({ parked }) => parked > 0)?.timeMs ?? 0;
@@ -36,7 +45,7 @@ export function resultOf({ recoveryMs }: Scenario, world: World, measure: Measur
     recoveryMs === undefined ? undefined : Math.max(0, timeMs - recoveryMs);
 
   return {
-    published: measure.published,
+    published: measure.accepted,
     attempts: measure.attempts,
     delivered: measure.count("delivered"),
     failed: measure.count("failed"),
@@ -44,19 +53,16 @@ export function resultOf({ recoveryMs }: Scenario, world: World, measure: Measur
     lost: measure.open,
     early: measure.early,
     repeated: measure.repeated,
-    calls: wholeCalls(world),
+    calls: { ...world.calls.counts },
     peak: peakOf(samples),
     drainMs: sinceRecovery(lastParkedMs),
     lastMs: sinceRecovery(lastEndMs),
-    healthyP99Ms: percentile(measure.latenciesMs, 0.99),
+    healthyP99Ms: p99Of(healthy.flatMap(({ name }) => measure.latenciesMs.get(name) ?? [])),
+    p99Ms: Object.fromEntries(
+      [...measure.latenciesMs].map(([name, latenciesMs]) => [name, p99Of(latenciesMs)]),
+    ),
     samples,
   };
-}
-
-function wholeCalls({ calls }: World): Record<CallKind, number> {
-  const counts = { ...calls.counts };
-  for (const kind of callKinds) counts[kind] = Math.ceil(counts[kind]);
-  return counts;
 }
 
 function peakOf(samples: readonly Sample[]): Omit<Sample, "timeMs"> {
@@ -71,7 +77,7 @@ function peakOf(samples: readonly Sample[]): Omit<Sample, "timeMs"> {
   };
 }
 
-function percentile(values: readonly number[], share: number): number {
+function p99Of(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
+  return Math.round(sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0);
 }

@@ -1,12 +1,16 @@
-import { defaultRetryScheduleSeconds } from "../shared/domain/retry-schedule.ts";
-import { startWorld } from "./simulate-functions.ts";
-import { Measure } from "./simulate-measure.ts";
-import { seededRandom } from "./simulate-random.ts";
-import { well } from "./simulate-receivers.ts";
-import { type Result, resultOf } from "./simulate-result.ts";
-import { dayMs, type Scenario } from "./simulate-scenarios.ts";
-import { publish } from "./simulate-streams.ts";
-import type { World } from "./simulate-world.ts";
+import { defaultRetryScheduleSeconds } from "../../shared/domain/retry-schedule.ts";
+import { well } from "./answers.ts";
+import { publishTo, putAudience } from "./audience.ts";
+import { startLanes } from "./lanes.ts";
+import { Measure } from "./measure.ts";
+import { openPublisher } from "./publisher.ts";
+import { seededRandom } from "./random.ts";
+import { type Result, resultOf } from "./result.ts";
+import { type Audience, dayMs, type Scenario } from "./scenarios.ts";
+import { useSettings } from "./settings.ts";
+import { startMs } from "./start.ts";
+import { startSweeper } from "./sweeper.ts";
+import { World } from "./world.ts";
 
 export interface RunOptions {
   readonly seed: number;
@@ -14,62 +18,59 @@ export interface RunOptions {
   readonly deliveryConcurrency: number;
 }
 
-const startMs = Date.UTC(2026, 0, 1);
 const sampleEveryMs = 5_000;
 /** A day longer than a delivery may live. */
 const patienceMs = 8 * dayMs;
 
 /** Lives through a scenario, until every delivery has ended and nothing waits any more. */
-export function runScenario(scenario: Scenario, options: RunOptions): Result {
-  const measure = new Measure(scenario.streams);
-  const world = startScenario(scenario, options, measure);
-  let streaming = scenario.streams.length;
-  const onEnd = () => {
-    streaming -= 1;
-  };
-  for (const stream of scenario.streams) publish(stream, world, measure, onEnd);
-  watch(world, measure);
-
-  const endMs = Math.max(...scenario.streams.map(({ fromMs, overMs }) => fromMs + overMs));
-  const isOver = () => streaming === 0 && isQuiet(world, measure);
-  world.clock.run(startMs + endMs + patienceMs, isOver);
-  return resultOf(scenario, world, measure);
-}
-
-function startScenario(
-  { streams, answer, sweeperDown }: Scenario,
-  { seed, deliveryConcurrency }: RunOptions,
-  measure: Measure,
-): World {
-  const random = seededRandom(seed);
-  const troubled = new Set(
-    streams.filter(({ kind }) => kind === "troubled").map(({ webhook }) => webhook),
-  );
-  const isDown = (atMs: number) =>
-    sweeperDown !== undefined && atMs >= sweeperDown.fromMs && atMs < sweeperDown.untilMs;
-
-  return startWorld({
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
+  useSettings({
+    retryScheduleSeconds: defaultRetryScheduleSeconds,
+    maxDrainRate: 200,
+    recoverRate: 50,
+  });
+  const measure = new Measure();
+  const audienceOf = new Map<string, Audience>();
+  const random = seededRandom(options.seed);
+  const world = new World({
     startMs,
-    schedule: defaultRetryScheduleSeconds,
-    deliveryConcurrency,
     random,
-    answer: ({ webhookId }, nowMs) =>
-      troubled.has(webhookId) ? answer(nowMs - startMs, random) : well(random),
+    answer({ webhookId }, nowMs) {
+      const { answer } = audienceOf.get(webhookId) ?? {};
+      return answer ? answer(nowMs - startMs, random) : well(random);
+    },
     crashes: () => false,
     slowness: () => 1,
     duplicates: () => false,
-    sweeperIsDown: (nowMs) => isDown(nowMs - startMs),
-    onCrash: () => {},
-    onPost: (job, nowMs) => measure.onPost(job, nowMs),
-    onReceived: (job, nowMs) => measure.onReceived(job, nowMs),
-    onRecord: (record, nowMs) => measure.onRecord(record, nowMs),
-    onDead: (body, nowMs) => measure.onDead(body, nowMs),
+    observer: measure,
   });
+  startLanes(world, options.deliveryConcurrency);
+  startSweeper(world, (nowMs) => isDown(scenario, nowMs - startMs));
+
+  const publish = openPublisher(world);
+  let streaming = 0;
+  for (const audience of scenario.audiences) {
+    const webhooks = await putAudience(audience, world);
+    for (const { webhookId } of webhooks) {
+      audienceOf.set(webhookId, audience);
+      measure.join(webhookId, audience);
+    }
+    const topics = audience.sharesTopic ? [webhooks] : webhooks.map((webhook) => [webhook]);
+    streaming += topics.length;
+    publishTo(audience, topics, publish, world, measure, () => {
+      streaming -= 1;
+    });
+  }
+  watch(world, measure);
+
+  const endMs = Math.max(...scenario.audiences.map(({ fromMs, overMs }) => fromMs + overMs));
+  const isOver = () => streaming === 0 && measure.open === 0 && world.countRows("due") === 0;
+  await world.clock.run(startMs + endMs + patienceMs, isOver);
+  return resultOf(scenario, world, measure);
 }
 
-/** Every delivery has ended, and what is left of their waiting is gone too: it costs calls. */
-function isQuiet({ tables }: World, { open }: Measure): boolean {
-  return open === 0 && tables.due.size === 0 && tables.horizons.size === 0;
+function isDown({ sweeperDown }: Scenario, atMs: number): boolean {
+  return sweeperDown !== undefined && atMs >= sweeperDown.fromMs && atMs < sweeperDown.untilMs;
 }
 
 function watch(world: World, measure: Measure): void {

@@ -1,43 +1,65 @@
-import { failing, hanging, overloadable, well } from "./simulate-receivers.ts";
-import type { Answer } from "./simulate-world.ts";
+import { answering, hanging, overloadable, well } from "./answers.ts";
+import type { Answer } from "./world.ts";
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-/** Messages published to one webhook, evenly over a span. Times count from the scenario's beginning. */
-export interface Stream {
-  readonly webhook: string;
+/** Webhooks that are alike, and what is published to them. Times count from the scenario's beginning. */
+export interface Audience {
+  readonly name: string;
+  readonly webhooks: number;
+  /** Healthy ones are timed together; the rest of them only keep the deployment's pulse. */
+  readonly kind: "troubled" | "healthy" | "pulse";
+  /** The cache that all of them are in; without it, each is in a cache of its own. */
+  readonly cache?: string;
+  /** Whether one message reaches all of them; otherwise each has a topic of its own. */
+  readonly sharesTopic?: boolean;
+  /** Published to each topic, evenly over the span. */
   readonly messages: number;
   readonly fromMs: number;
   readonly overMs: number;
-  /** Healthy ones are timed; the rest of them only keep the deployment's pulse. */
-  readonly kind: "troubled" | "healthy" | "pulse";
+  /** How a receiver answers; well, unless this says otherwise. */
+  readonly answer?: (nowMs: number, random: () => number) => Answer;
+  readonly timeoutSeconds?: number;
 }
 
 export interface Scenario {
   readonly name: string;
   readonly about: string;
-  readonly streams: readonly Stream[];
-  /** How a troubled receiver answers. */
-  readonly answer: (nowMs: number, random: () => number) => Answer;
+  readonly audiences: readonly Audience[];
   readonly sweeperDown?: { readonly fromMs: number; readonly untilMs: number };
   /** When the trouble is over. */
   readonly recoveryMs?: number;
 }
 
 /** Made anew for each run: an overloaded receiver remembers. */
-export const scenarios: readonly (() => Scenario)[] = [outage, dead, herd, sweeper];
+const scenarios: readonly (() => Scenario)[] = [outage, dead, herd, sweeper];
+
+export const scenarioNames = scenarios.map((make) => make().name);
+
+export function scenarioCalled(name: string): Scenario {
+  const found = scenarios.map((make) => make()).find((scenario) => scenario.name === name);
+  if (!found) throw new Error(`there is no scenario ${name}`);
+  return found;
+}
 
 function outage(): Scenario {
   return {
     name: "outage",
     about: "One receiver hangs for 24 hours and gets 100,000 messages; then it is well.",
-    streams: [
-      { webhook: "down", messages: 100_000, fromMs: 0, overMs: dayMs, kind: "troubled" },
-      ...many("healthy", 100, { messages: 500, fromMs: 0, overMs: dayMs, kind: "healthy" }),
+    audiences: [
+      {
+        name: "down",
+        webhooks: 1,
+        kind: "troubled",
+        messages: 100_000,
+        fromMs: 0,
+        overMs: dayMs,
+        answer: (nowMs, random) => (nowMs < dayMs ? hanging() : well(random)),
+      },
+      { name: "healthy", webhooks: 100, kind: "healthy", messages: 500, fromMs: 0, overMs: dayMs },
     ],
-    answer: (nowMs, random) => (nowMs < dayMs ? hanging() : well(random)),
     recoveryMs: dayMs,
   };
 }
@@ -47,18 +69,26 @@ function dead(): Scenario {
     name: "dead",
     about:
       "One of 1,000 receivers hangs for good and gets 10,000 messages within a minute. It is switched off after five days.",
-    streams: [
+    audiences: [
       {
-        webhook: "dead",
+        name: "dead",
+        webhooks: 1,
+        kind: "troubled",
         messages: 10_000,
         fromMs: 2 * minuteMs,
         overMs: minuteMs,
-        kind: "troubled",
+        answer: hanging,
       },
-      ...many("healthy", 998, { messages: 60, fromMs: 0, overMs: 10 * minuteMs, kind: "healthy" }),
-      { webhook: "pulse", messages: 8_640, fromMs: 0, overMs: 6 * dayMs, kind: "pulse" },
+      {
+        name: "healthy",
+        webhooks: 998,
+        kind: "healthy",
+        messages: 60,
+        fromMs: 0,
+        overMs: 10 * minuteMs,
+      },
+      { name: "pulse", webhooks: 1, kind: "pulse", messages: 8_640, fromMs: 0, overMs: 6 * dayMs },
     ],
-    answer: hanging,
   };
 }
 
@@ -68,30 +98,46 @@ function herd(): Scenario {
     name: "herd",
     about:
       "100 receivers on one platform answer 503 for an hour and get 50,000 messages; then the platform takes 500 requests a second and no more.",
-    streams: [
-      ...many("herd", 100, { messages: 500, fromMs: 0, overMs: hourMs, kind: "troubled" }),
-      ...many("healthy", 100, { messages: 600, fromMs: 0, overMs: 2 * hourMs, kind: "healthy" }),
+    audiences: [
+      {
+        name: "herd",
+        webhooks: 100,
+        kind: "troubled",
+        messages: 500,
+        fromMs: 0,
+        overMs: hourMs,
+        answer: (nowMs, random) => (nowMs < hourMs ? answering(503, 20) : platform(nowMs, random)),
+      },
+      {
+        name: "healthy",
+        webhooks: 100,
+        kind: "healthy",
+        messages: 600,
+        fromMs: 0,
+        overMs: 2 * hourMs,
+      },
     ],
-    answer: (nowMs, random) => (nowMs < hourMs ? failing(503, 20) : platform(nowMs, random)),
     recoveryMs: hourMs,
   };
 }
 
 function sweeper(): Scenario {
+  const span = { messages: 400, fromMs: 0, overMs: 3 * hourMs };
   return {
     name: "sweeper",
     about:
       "50 receivers fail one request in three for three hours; the sweeper is down for the second of them.",
-    streams: [
-      ...many("flaky", 50, { messages: 400, fromMs: 0, overMs: 3 * hourMs, kind: "troubled" }),
-      ...many("healthy", 50, { messages: 400, fromMs: 0, overMs: 3 * hourMs, kind: "healthy" }),
+    audiences: [
+      {
+        name: "flaky",
+        webhooks: 50,
+        kind: "troubled",
+        ...span,
+        answer: (_nowMs, random) => (random() < 1 / 3 ? answering(500, 40) : well(random)),
+      },
+      { name: "healthy", webhooks: 50, kind: "healthy", ...span },
     ],
-    answer: (_nowMs, random) => (random() < 1 / 3 ? failing(500, 40) : well(random)),
     sweeperDown: { fromMs: hourMs, untilMs: 2 * hourMs },
     recoveryMs: 2 * hourMs,
   };
-}
-
-function many(name: string, count: number, stream: Omit<Stream, "webhook">): Stream[] {
-  return Array.from({ length: count }, (_, index) => ({ ...stream, webhook: `${name}-${index}` }));
 }

@@ -59,9 +59,9 @@ export class World {
     this.slowness = others.slowness;
     this.duplicates = others.duplicates;
     this.database.table(tableNames.DELIVERIES_TABLE).onWrite = (row) => {
-      // Of what is in this table only the heads of deliveries have a status.
-      if (typeof row.status === "string")
-        observer.onRecord(row as unknown as DeliveryRecord, this.clock.now());
+      if (!String(row.pk).startsWith("w/")) return;
+      // Heads of deliveries are written by the delivery store alone.
+      observer.onRecord(row as unknown as DeliveryRecord, this.clock.now());
     };
   }
 
@@ -96,12 +96,9 @@ export class World {
     return this.#queues.get(url)?.depth ?? 0;
   }
 
-  /** How many rows the partitions hold whose keys begin like that. */
-  countRows(prefix: string): number {
-    const table = this.database.table(tableNames.DELIVERIES_TABLE);
-    let count = 0;
-    for (const pk of table.partitionKeys()) if (pk.startsWith(prefix)) count += table.count(pk);
-    return count;
+  /** How many rows of a kind there are: what is parked, what is due. */
+  countRows(kind: "park" | "due"): number {
+    return this.database.table(tableNames.DELIVERIES_TABLE).count(kind);
   }
 }
 

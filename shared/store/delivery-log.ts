@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { AttemptRecord, DeliveryRecord, SummaryRecord } from "../domain/delivery-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey, deliveryShards } from "./delivery-key.ts";
 import { keys, undeliveredIndex, undeliveredKey } from "./keys.ts";
-import { openTable } from "./table.ts";
 
 /** Which deliveries to list: those of messages with ids in the span, newest first. */
 export interface LogQuery {
@@ -28,8 +28,8 @@ export interface DeliveryLog {
 }
 
 /** What has become of deliveries. A page costs the same wherever in the log it lies. */
-export function openDeliveryLog(): DeliveryLog {
-  const table = openTable(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
+export function openDeliveryLog(database: Database = dynamoDatabase): DeliveryLog {
+  const table = database.open(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
 
   const newest = async (
     webhookId: string,

@@ -10,14 +10,13 @@ export interface RaceDeps {
   readonly random: () => number;
 }
 
-const real: RaceDeps = { timers: realTimers, random: Math.random };
 const tries = 12;
 const longestPauseMs = 200;
 
 /** Repeats read-decide-write until the write wins; gives up after a bounded number of tries. */
 export async function untilWritten<T>(
   attempt: () => Promise<T | typeof overtaken>,
-  { timers, random }: RaceDeps = real,
+  { timers = realTimers, random = Math.random }: Partial<RaceDeps> = {},
 ): Promise<T> {
   for (let n = 0; n < tries; n += 1) {
     const result = await attempt();

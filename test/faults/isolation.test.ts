@@ -1,32 +1,32 @@
 import { expect, test } from "vitest";
 import { readSettings } from "../../infra/settings.ts";
-import { hanging } from "../../ops/simulate-receivers.ts";
-import { runScenario } from "../../ops/simulate-run.ts";
-import type { Stream } from "../../ops/simulate-scenarios.ts";
+import { hanging } from "../../ops/simulate/answers.ts";
+import { runScenario } from "../../ops/simulate/run.ts";
+import type { Audience } from "../../ops/simulate/scenarios.ts";
 
 const minuteMs = 60_000;
 const { deliveryConcurrency } = readSettings({});
-const healthy = Array.from(
-  { length: 100 },
-  (_, index): Stream => ({
-    webhook: `healthy-${index}`,
-    messages: 60,
-    fromMs: 0,
-    overMs: 10 * minuteMs,
-    kind: "healthy",
-  }),
-);
-const dead: Stream = {
-  webhook: "dead",
+const healthy: Audience = {
+  name: "healthy",
+  webhooks: 100,
+  kind: "healthy",
+  messages: 60,
+  fromMs: 0,
+  overMs: 10 * minuteMs,
+};
+const dead: Audience = {
+  name: "dead",
+  webhooks: 1,
+  kind: "troubled",
   messages: 10_000,
   fromMs: 2 * minuteMs,
   overMs: minuteMs,
-  kind: "troubled",
+  answer: hanging,
 };
 
-test("[row: dead webhook among healthy] 10,000 messages that hang do not delay 100 healthy webhooks", () => {
-  const alone = runFor([...healthy]);
-  const together = runFor([dead, ...healthy]);
+test("[row: dead webhook among healthy] 10,000 messages that hang do not delay 100 healthy webhooks", async () => {
+  const alone = await runFor([healthy]);
+  const together = await runFor([dead, healthy]);
   console.log(
     `p99 of the healthy: ${alone.healthyP99Ms} ms alone, ${together.healthyP99Ms} ms beside a dead one`,
   );
@@ -35,7 +35,6 @@ test("[row: dead webhook among healthy] 10,000 messages that hang do not delay 1
   expect(together.healthyP99Ms).toBeLessThanOrEqual(mostMs);
 });
 
-function runFor(streams: Stream[]) {
-  const scenario = { name: "dead", about: "", answer: hanging, streams };
-  return runScenario(scenario, { seed: 1, deliveryConcurrency });
+function runFor(audiences: Audience[]) {
+  return runScenario({ name: "dead", about: "", audiences }, { seed: 1, deliveryConcurrency });
 }

@@ -1,15 +1,36 @@
-import { startWorld } from "../../ops/simulate-functions.ts";
-import { seededRandom } from "../../ops/simulate-random.ts";
-import { failing, hanging, well } from "../../ops/simulate-receivers.ts";
-import { firstAttempt } from "../../ops/simulate-streams.ts";
-import type { Answer, World } from "../../ops/simulate-world.ts";
+import { deleteWebhook } from "../../functions/http/delete-webhook.ts";
+import { retryDelivery } from "../../functions/http/retry-delivery.ts";
+import { updateWebhookStatus } from "../../functions/http/update-webhook-status.ts";
+import { answering, hanging, well } from "../../ops/simulate/answers.ts";
+import { Environment } from "../../ops/simulate/environment.ts";
+import { isAttempt } from "../../ops/simulate/functions.ts";
+import { startLanes } from "../../ops/simulate/lanes.ts";
+import { openPublisher } from "../../ops/simulate/publisher.ts";
+import { seededRandom } from "../../ops/simulate/random.ts";
+import { queueUrls, useSettings } from "../../ops/simulate/settings.ts";
+import { startMs } from "../../ops/simulate/start.ts";
+import { startSweeper } from "../../ops/simulate/sweeper.ts";
+import { putWebhook } from "../../ops/simulate/webhooks.ts";
+import { type Answer, tableNames, World } from "../../ops/simulate/world.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { released } from "../../shared/domain/breaker-tick.ts";
-import type { Fate, Reply } from "./delivery-fates.ts";
+import { AppError } from "../../shared/domain/app-error.ts";
+import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
+import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { dueShards } from "../../shared/store/due-store.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
+import { keys } from "../../shared/store/keys.ts";
+import { openMessageStore } from "../../shared/store/message-store.ts";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import type { Command, Fate, Reply } from "./delivery-fates.ts";
 
-const startMs = Date.UTC(2026, 0, 1);
 export const schedule = [5, 300, 1_800, 7_200];
+const cacheName = "orders";
 const dayMs = 86_400_000;
+/** Who waited for longer went away without an answer. */
+const longestPublishMs = 120_000;
 /** Fifteen seconds for a call: slow enough for much to happen in between. */
 const mostSlowness = 3_000;
 
@@ -18,98 +39,177 @@ export interface Post {
   readonly timeMs: number;
 }
 
+/** A delivery that was promised: the message was accepted while the webhook stood unchanged. */
+export interface Accepted {
+  readonly webhookId: string;
+  readonly messageId: string;
+}
+
 /** What a life leaves behind. */
 export interface Life {
-  readonly world: World;
-  readonly accepted: readonly DeliveryJob[];
+  readonly accepted: readonly Accepted[];
+  readonly heads: ReadonlyMap<string, DeliveryRecord>;
   readonly posts: readonly Post[];
   readonly received: ReadonlySet<string>;
   readonly buried: ReadonlySet<string>;
   readonly deletedMs: ReadonlyMap<string, number>;
   readonly crashCount: number;
+  /** How much still waits, and where. */
+  readonly waiting: Readonly<Record<string, number>>;
 }
 
-export function keyOf({ webhookId, message }: DeliveryJob): string {
-  return `${webhookId}/${message.messageId}`;
+export function keyOf({ webhookId, messageId }: Accepted): string {
+  return `${webhookId}/${messageId}`;
 }
 
 /** Lives on until nothing waits anywhere, or for longer than any delivery may. */
-export function live(fate: Fate): Life {
+export async function live(fate: Fate): Promise<Life> {
+  useSettings({ retryScheduleSeconds: schedule, maxDrainRate: 200, recoverRate: 50 });
   const random = seededRandom(fate.seed);
-  const accepted: DeliveryJob[] = [];
+  const accepted: Accepted[] = [];
   const posts: Post[] = [];
   const [received, buried] = [new Set<string>(), new Set<string>()];
   const deletedMs = new Map<string, number>();
-  const idOf = new Map<string, string>();
   const strikes = { crashes: 0, calls: 0, records: 0 };
-
-  const world = startWorld({
+  const world = new World({
     startMs,
-    schedule,
-    deliveryConcurrency: 5,
     random,
     answer: (_job, nowMs) => answerOf(replyAt(fate, nowMs), random),
     crashes: () => fate.crashes.includes(strikes.calls++),
     slowness: () => (random() < 0.1 ? random() * mostSlowness : 1),
     duplicates: () => fate.duplicates.includes(strikes.records++),
-    sweeperIsDown: (nowMs) =>
-      nowMs - startMs >= fate.sweeperDown.fromMs && nowMs - startMs < fate.sweeperDown.untilMs,
-    onPost: (job, timeMs) => posts.push({ job, timeMs }),
-    onReceived: (job) => received.add(keyOf(job)),
-    onRecord: () => {},
-    onCrash: () => {
-      strikes.crashes += 1;
-    },
-    onDead: (body) => {
-      if (isJob(body)) buried.add(keyOf(body));
+    observer: {
+      onPost: (job, timeMs) => posts.push({ job, timeMs }),
+      onReceived: ({ webhookId, message }) => received.add(keyOf({ ...message, webhookId })),
+      onRecord: () => {},
+      onCrash: () => {
+        strikes.crashes += 1;
+      },
+      onDead(body) {
+        const job: unknown = JSON.parse(body);
+        if (isAttempt(job)) buried.add(keyOf({ ...job.message, webhookId: job.webhookId }));
+      },
     },
   });
+  const { clock, database } = world;
+  let pending = fate.messages.length + fate.commands.length;
+  startLanes(world, 5);
+  startSweeper(world, (nowMs) => {
+    const atMs = nowMs - startMs;
+    const isDown = atMs >= fate.sweeperDown.fromMs && atMs < fate.sweeperDown.untilMs;
+    return isDown || (pending === 0 && isIdle(world));
+  });
+  const webhooks = openWebhookStore(database);
+  const put = (name: string) =>
+    putWebhook(world, { cacheName, topicName: name, webhookName: name });
+  for (const name of ["red", "blue"]) await put(name);
 
-  const put = (name: string) => {
-    const webhookId = `${name}-${world.clock.nowMs}`;
-    idOf.set(name, webhookId);
-    world.tables.webhooks.set(webhookId, { webhookId, status: "active", version: 1 });
-  };
-  for (const name of ["red", "blue"]) put(name);
-  fate.messages.forEach(({ name, atMs }, number) => {
-    world.clock.after(atMs, () => {
-      const webhookId = idOf.get(name) ?? "";
-      if (world.tables.webhooks.get(webhookId)?.status !== "active") return;
-      const job = firstAttempt(webhookId, number, world.clock.nowMs);
-      accepted.push(job);
-      world.deliveries.send(job, webhookId);
+  const at = (atMs: number, happen: () => Promise<unknown>) =>
+    clock.after(atMs, async () => {
+      await happen().catch(onlyAppErrors);
+      pending -= 1;
     });
-  });
-  for (const { kind, name, atMs } of fate.commands) {
-    world.clock.after(atMs, () => {
-      const webhookId = idOf.get(name) ?? "";
-      if (kind === "putAgain" && !world.tables.webhooks.has(webhookId)) put(name);
-      if (kind === "delete" && world.tables.webhooks.delete(webhookId)) {
-        deletedMs.set(webhookId, world.clock.nowMs);
-      }
-      if (kind === "deactivate") setStatus(webhookId, "inactive", world);
-      if (kind === "activate") setStatus(webhookId, "active", world);
-      const job = accepted.findLast((one) => one.webhookId === webhookId);
-      if (kind === "replay" && job) replay(job, world);
+  const publish = openPublisher(world);
+  for (const { name, atMs } of fate.messages) {
+    at(atMs, async () => {
+      const before = await webhooks.find(cacheName, name);
+      const messageId = await Promise.race([
+        publish(cacheName, name),
+        clock.wait(longestPublishMs),
+      ]);
+      const after = await webhooks.find(cacheName, name);
+      const isPromised = before?.status === "active" && after?.version === before.version;
+      if (!messageId || !isPromised || after.webhookId !== before.webhookId) return;
+      accepted.push({ webhookId: before.webhookId, messageId });
     });
   }
-  world.clock.run(startMs + 9 * dayMs, () => isOver(fate, world));
-  return { world, accepted, posts, received, buried, deletedMs, crashCount: strikes.crashes };
+  for (const command of fate.commands) at(command.atMs, () => obey(command));
+
+  const owner = openOwner(world);
+  async function obey({ kind, name }: Command): Promise<void> {
+    const webhook = await webhooks.find(cacheName, name);
+    if (kind === "putAgain") {
+      if (!webhook) await put(name);
+      return;
+    }
+    if (!webhook) return;
+    const { webhookId } = webhook;
+    if (kind === "delete") {
+      await owner.remove(name);
+      deletedMs.set(webhookId, clock.now());
+    } else if (kind === "replay") {
+      const last = accepted.findLast((one) => one.webhookId === webhookId);
+      if (last) await owner.replay(last);
+    } else await owner.setStatus(webhookId, kind === "activate" ? "active" : "inactive");
+  }
+
+  const waiting = () => waitingIn(world);
+  const isOver = () => pending === 0 && Object.values(waiting()).every((count) => count === 0);
+  await clock.run(startMs + 9 * dayMs, isOver);
+  const heads = new Map<string, DeliveryRecord>();
+  for (const one of accepted) {
+    const found = await openDeliveryHeads(database).of(one.webhookId, [one.messageId]);
+    for (const head of found.values()) heads.set(keyOf(one), head);
+  }
+  const crashCount = strikes.crashes;
+  return { accepted, heads, posts, received, buried, deletedMs, crashCount, waiting: waiting() };
 }
 
-/** Activating releases the breaker; the sweeper sends the tick, as if it had been lost. */
-function setStatus(webhookId: string, status: "active" | "inactive", { tables, clock }: World) {
-  const webhook = tables.webhooks.get(webhookId);
-  if (!webhook || webhook.status === status) return;
-  tables.webhooks.set(webhookId, { ...webhook, status, version: webhook.version + 1 });
-  const health = tables.health.get(webhookId);
-  if (status === "active") tables.putHealth(webhookId, health, released(health, clock.nowMs));
+/** What a webhook's owner asks for over HTTP; these functions take their time, and do not die. */
+function openOwner(world: World) {
+  const { platform } = new Environment(world, false);
+  const { database, sender, timers, random, now } = platform;
+  const deps = {
+    ...{ timers, random, now },
+    webhooks: openWebhookStore(database),
+    writer: openWebhookWriter(database),
+    healths: openHealthStore(database, now),
+    retries: openRetryQueue(sender),
+    deliveries: openDeliveryQueue(sender),
+    messages: openMessageStore(database),
+    log: openDeliveryLog(database),
+    retentionDays: 30,
+  };
+  const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };
+  const request = { query: undefined, text: "", caller };
+  return {
+    remove: (webhookName: string) =>
+      deleteWebhook(
+        { ...request, headers: {}, params: { cacheName, webhookName }, body: undefined },
+        deps,
+      ),
+    setStatus: (webhookId: string, webhookStatus: "active" | "inactive") =>
+      updateWebhookStatus(
+        { ...request, headers: {}, params: { webhookId }, body: { webhookStatus } },
+        deps,
+      ),
+    replay: (delivery: Accepted) =>
+      retryDelivery({ ...request, headers: undefined, params: delivery, body: undefined }, deps),
+  };
 }
 
-/** Nothing is written: the new generation's first attempt takes the delivery over, and ends the old. */
-function replay(job: DeliveryJob, { tables, deliveries }: World): void {
-  const head = tables.headOf(job);
-  if (head) deliveries.send({ ...job, generation: head.generation + 1 }, job.webhookId);
+function waitingIn(world: World): Record<string, number> {
+  const queues = Object.values(queueUrls).map((url) => [url, world.depthOf(url)] as const);
+  return {
+    ...Object.fromEntries(queues),
+    due: world.countRows("due"),
+    parked: world.countRows("park"),
+  };
+}
+
+/** Nothing moves, and what is due is due later: a sweep would change nothing. */
+function isIdle(world: World): boolean {
+  const { due, ...moving } = waitingIn(world);
+  if (Object.values(moving).some((count) => count > 0)) return false;
+  const table = world.database.table(tableNames.DELIVERIES_TABLE);
+  const before = keys.upTo(world.clock.now());
+  return Array.from({ length: dueShards }, (_, shard) => keys.due(shard, 0, "").pk).every(
+    (pk) => table.query({ pk, before, limit: 1 }).rows.length === 0,
+  );
+}
+
+function onlyAppErrors(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }
 
 function answerOf(reply: Reply, random: () => number): Answer {
@@ -117,12 +217,12 @@ function answerOf(reply: Reply, random: () => number): Answer {
     case "well":
       return well(random);
     case "error":
-      return failing(500, 40);
+      return answering(500, 40);
     case "hang":
       return hanging();
     case "abort": {
       const headers = { webhookDelivery: "abort-message" };
-      return { ...failing(400, 40), outcome: { kind: "answer", statusCode: 400, headers } };
+      return { latencyMs: 40, outcome: { kind: "answer", statusCode: 400, headers } };
     }
   }
 }
@@ -130,19 +230,4 @@ function answerOf(reply: Reply, random: () => number): Answer {
 function replyAt({ replies, replyMs }: Fate, nowMs: number): Reply {
   const turn = Math.floor((nowMs - startMs) / replyMs);
   return replies[turn] ?? replies.at(-1) ?? "well";
-}
-
-function isOver(fate: Fate, { clock, tables, deliveries, retries }: World): boolean {
-  const times = [...fate.messages, ...fate.commands].map(({ atMs }) => atMs);
-  if (clock.nowMs < startMs + Math.max(...times)) return false;
-  if (deliveries.depth + retries.depth + tables.due.size + tables.horizons.size > 0) return false;
-  return tables.health.size === 0 || [...tables.health.values()].every(isClosed);
-}
-
-function isClosed({ breaker }: { breaker: { kind: string } }): boolean {
-  return breaker.kind === "closed";
-}
-
-function isJob(body: unknown): body is DeliveryJob {
-  return typeof body === "object" && body !== null && "message" in body;
 }

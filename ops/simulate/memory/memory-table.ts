@@ -10,6 +10,7 @@ import { updated } from "./updates.ts";
 /** One table: rows by partition, and indexes over an attribute, made when first asked for. */
 export class MemoryTable {
   readonly #partitions = new Map<string, Partition>();
+  readonly #counts = new Map<string, number>();
   readonly #indexes = new Map<string, Map<string, Partition>>();
   /** Told of every row that is written. */
   onWrite: (row: Row) => void = () => {};
@@ -20,16 +21,13 @@ export class MemoryTable {
 
   clear(): void {
     this.#partitions.clear();
+    this.#counts.clear();
     this.#indexes.clear();
   }
 
-  /** How many rows a partition has. */
-  count(pk: string): number {
-    return this.#partitions.get(pk)?.size ?? 0;
-  }
-
-  partitionKeys(): Iterable<string> {
-    return this.#partitions.keys();
+  /** How many rows there are of a kind: it is the first part of their partition keys. */
+  count(kind: string): number {
+    return this.#counts.get(kind) ?? 0;
   }
 
   query(options: QueryOptions): Page {
@@ -69,6 +67,8 @@ export class MemoryTable {
   #write({ pk, sk }: Key, before: Row | undefined, after: Row | undefined): void {
     if (after) partitionOf(this.#partitions, pk).set(sk, after);
     else this.#partitions.get(pk)?.delete(sk);
+    const kind = pk.slice(0, pk.indexOf("/"));
+    this.#counts.set(kind, this.count(kind) + Number(Boolean(after)) - Number(Boolean(before)));
     for (const [attribute, partitions] of this.#indexes) {
       unlist(partitions, attribute, before);
       list(partitions, attribute, after);

@@ -12,10 +12,6 @@ export class Partition {
   readonly #rows = new Map<string, Row>();
   #order: string[] | undefined;
 
-  get size(): number {
-    return this.#rows.size;
-  }
-
   rows(): Iterable<Row> {
     return this.#rows.values();
   }

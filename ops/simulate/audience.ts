@@ -1,0 +1,46 @@
+import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import type { Measure } from "./measure.ts";
+import type { Publish } from "./publisher.ts";
+import type { Audience } from "./scenarios.ts";
+import { putWebhook } from "./webhooks.ts";
+import type { World } from "./world.ts";
+
+/** Puts the webhooks of an audience. */
+export async function putAudience(audience: Audience, world: World): Promise<WebhookRecord[]> {
+  const { name, webhooks, cache, sharesTopic, timeoutSeconds } = audience;
+  const records: WebhookRecord[] = [];
+  for (let index = 0; index < webhooks; index += 1) {
+    const webhookName = `${name}-${index}`;
+    const cacheName = cache ?? webhookName;
+    const topicName = sharesTopic ? name : webhookName;
+    records.push(await putWebhook(world, { cacheName, topicName, webhookName, timeoutSeconds }));
+  }
+  return records;
+}
+
+/** Publishes to an audience at its pace; `onEnd` hears of each topic's last message. */
+export function publishTo(
+  { messages, fromMs, overMs }: Audience,
+  topics: readonly (readonly WebhookRecord[])[],
+  publish: Publish,
+  { clock, random }: World,
+  measure: Measure,
+  onEnd: () => void,
+): void {
+  const gapMs = overMs / messages;
+  for (const subscribers of topics) {
+    const [first] = subscribers;
+    if (!first) continue;
+    let sent = 0;
+    const next = async () => {
+      sent += 1;
+      const isLast = sent === messages;
+      if (!isLast) clock.after(gapMs, next);
+      const messageId = await publish(first.cacheName, first.topicName);
+      if (messageId) measure.onAccepted(subscribers.length);
+      if (isLast) onEnd();
+    };
+    // Streams of the same pace must not beat at the same moment.
+    clock.after(fromMs + random() * gapMs, next);
+  }
+}
