@@ -26,6 +26,7 @@ export function useSettings(settings: Settings): void {
     MAX_DRAIN_RATE: String(settings.maxDrainRate),
     RECOVER_RATE: String(settings.recoverRate),
     RETENTION_DAYS: "30",
+    EVENTS_PER_CACHE_PER_MINUTE: "60",
     LOGS_SUCCESSES: "true",
     ALLOW_PRIVATE_DESTINATIONS: "false",
     TRACING: "false",
