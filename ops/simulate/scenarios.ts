@@ -1,8 +1,8 @@
 import { answering, hanging, overloadable, well } from "./answers.ts";
 import type { Answer } from "./world.ts";
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
 /** Webhooks that are alike, and what is published to them. Times count from the scenario's beginning. */
