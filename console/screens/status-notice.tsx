@@ -16,7 +16,7 @@ export function StatusNotice({ webhook }: { webhook: Webhook }) {
 }
 
 /** An operator has stopped the whole cache. */
-export function SuspensionNotice({ cacheName }: { cacheName: string }) {
+function SuspensionNotice({ cacheName }: { cacheName: string }) {
   return (
     <div class="notice warn">
       <p>

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { CacheName } from "./names.ts";
 
 /** Whether an operator has stopped a cache. */
-export const CacheStatus = z
+const CacheStatus = z
   .enum(["active", "suspended"])
   .check(z.meta({ id: "CacheStatus", description: "Whether an operator has stopped the cache." }));
 

@@ -2,6 +2,7 @@ import type { LookupFunction } from "node:net";
 import type { buildConnector } from "undici";
 import makeConnector from "undici/lib/core/connect.js";
 import { type AddressOptions, isRefusedAddress } from "../domain/refused-address.ts";
+import { boundAnswers } from "./answer-bound.ts";
 import type { Asker, Names } from "./dns/names.ts";
 
 /** The code of the error with which a connection is refused before it is opened. */
@@ -34,7 +35,11 @@ export function guardedConnector(
       connect = makeConnector(build as buildConnector.BuildOptions);
       connectors.set(port, connect);
     }
-    connect(target, callback);
+    connect(target, (...result) => {
+      const [, socket] = result;
+      if (socket) boundAnswers(socket);
+      callback(...result);
+    });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome } from "../domain/verdict.ts";
+import { tooLongCode } from "./answer-bound.ts";
 import { DnsFailure } from "./dns/dns-failure.ts";
 import { refusedAddressCode } from "./guarded-connect.ts";
 
@@ -11,6 +12,7 @@ const known: Record<string, string> = {
   ETIMEDOUT: "connection timed out",
   UND_ERR_SOCKET: "connection closed before the answer was complete",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "answer shorter or longer than its content-length",
+  [tooLongCode]: "answer with too many bytes before its status",
   UND_ERR_HEADERS_OVERFLOW: "answer with too many headers",
 };
 

@@ -6,6 +6,7 @@ import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
+import { tooLongCode } from "./answer-bound.ts";
 import { unlessAborted } from "./deadline.ts";
 import { type Asker, type Names, openNames } from "./dns/names.ts";
 import { guardedConnector } from "./guarded-connect.ts";
@@ -103,10 +104,15 @@ function single(value: string | string[] | undefined): string | undefined {
 async function readPrefix(body: Dispatcher.ResponseData["body"]): Promise<string> {
   const kept: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
-    if (bytes < mostBytesKept) kept.push(chunk);
-    bytes += chunk.length;
-    if (bytes > mostBytesRead) break; // leaving the loop destroys the stream and its connection
+  try {
+    for await (const chunk of body) {
+      if (bytes < mostBytesKept) kept.push(chunk);
+      bytes += chunk.length;
+      if (bytes > mostBytesRead) break; // leaving the loop destroys the stream and its connection
+    }
+  } catch (error) {
+    // What came of a body that is padded without end is as good as the beginning of a long one.
+    if (Object(error).code !== tooLongCode) throw error;
   }
   // `stream` holds back a character whose bytes were cut in two.
   return new TextDecoder().decode(Buffer.concat(kept).subarray(0, mostBytesKept), { stream: true });

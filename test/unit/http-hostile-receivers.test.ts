@@ -137,6 +137,45 @@ test("refuses an answer with too many headers", async () => {
   });
 });
 
+test.each([
+  ["interim answers", () => "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(100)],
+  ["interim answers of another kind", () => "HTTP/1.1 102 Processing\r\n\r\n".repeat(200)],
+])("hangs up on a flood of %s after 80 KiB", async (_, piece) => {
+  let sent = 0;
+  await using receiver = await startRawReceiver((socket) => {
+    const write = () => {
+      while (!socket.destroyed && sent < 50_000_000 && socket.write(piece()))
+        sent += piece().length;
+      if (!socket.destroyed) socket.once("drain", write);
+    };
+    write();
+  });
+  const reply = await post(receiver.url);
+  expect(reply.outcome).toEqual({
+    kind: "unreachable",
+    error: "answer with too many bytes before its status",
+  });
+  expect(receiver.connections[0]?.bytesWritten).toBeLessThan(20_000_000);
+});
+
+test("takes the status of an answer whose chunks are padded without end, and hangs up", async () => {
+  await using receiver = await startRawReceiver((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n");
+    const padded = `1;${"x".repeat(1_000)}\r\ny\r\n`;
+    const write = () => {
+      let goesOn = true;
+      while (goesOn && !socket.destroyed) goesOn = socket.write(padded);
+      if (!socket.destroyed) socket.once("drain", write);
+    };
+    write();
+  });
+  const reply = await post(receiver.url);
+  expect(reply.outcome).toMatchObject({ kind: "answer", statusCode: 200 });
+  expect(reply.responseBody).toMatch(/^oky*$/);
+  // 64 KiB of the body alone would be 64 MB of padding.
+  expect(receiver.connections[0]?.bytesWritten).toBeLessThan(20_000_000);
+});
+
 test("reads 64 KiB of an endless answer, keeps 2 KiB and hangs up", async () => {
   const chunk = "x".repeat(65_536);
   await using receiver = await startRawReceiver((socket) => {
