@@ -25,9 +25,17 @@ export class Measure implements Observer {
   early = 0;
   /** Deliveries that came twice. */
   repeated = 0;
+  /** Functions that were stopped in the middle of their work. */
+  cutOff = 0;
   readonly #ends = new Map<string, { status: string; timeMs: number }>();
   readonly #received = new Set<string>();
   readonly #audiences = new Map<string, Audience>();
+
+  readonly #onPost: Observer["onPost"] | undefined;
+
+  constructor(onPost?: Observer["onPost"]) {
+    this.#onPost = onPost;
+  }
 
   join(webhookId: string, audience: Audience): void {
     this.#audiences.set(webhookId, audience);
@@ -55,7 +63,8 @@ export class Measure implements Observer {
     this.accepted += deliveries;
   }
 
-  onPost(job: DeliveryJob, nowMs: number): void {
+  onPost(job: DeliveryJob, nowMs: number, atOnce: number): void {
+    this.#onPost?.(job, nowMs, atOnce);
     this.attempts += 1;
     if ((job.notBeforeMs ?? 0) > nowMs) this.early += 1;
   }
@@ -83,7 +92,9 @@ export class Measure implements Observer {
     this.#ends.set(key, { status: "dead letter", timeMs });
   }
 
-  onCrash(): void {}
+  onCrash(): void {
+    this.cutOff += 1;
+  }
 
   sample(world: World): void {
     this.samples.push({

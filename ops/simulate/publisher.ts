@@ -1,5 +1,5 @@
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
-import { openAcceptDeps } from "../../shared/delivery/accept-deps.ts";
+import { openPublishDeps } from "../../shared/delivery/accept-deps.ts";
 import type { MessageDraft } from "../../shared/domain/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
@@ -25,7 +25,7 @@ export function openPublisher(world: World): Publish {
 
 function openHost(world: World): Host {
   const environment = new Environment(world);
-  return { environment, deps: openAcceptDeps(environment.platform) };
+  return { environment, deps: openPublishDeps(environment.platform) };
 }
 
 function draftFor(cacheName: string, topicName: string): MessageDraft {
@@ -34,6 +34,7 @@ function draftFor(cacheName: string, topicName: string): MessageDraft {
     topicName,
     event: null,
     productId: null,
+    hops: 0,
     contentType: "application/json",
     keyId: "key_01JDB2Q5V8K3M4N6P7R8S9TAVW",
     payload: { kind: "json", text: '{"total":12}' },

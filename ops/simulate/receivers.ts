@@ -17,6 +17,12 @@ export function openReceivers(
   works: () => readonly object[],
 ): WebhookClient {
   const { clock, observer } = world;
+  const underWay = new Map<string, number>();
+  const count = (url: string, change: number) => {
+    const atOnce = (underWay.get(url) ?? 0) + change;
+    underWay.set(url, atOnce);
+    return atOnce;
+  };
   return {
     async post({ url, headers, timeoutMs }) {
       const job = works().find(
@@ -24,10 +30,11 @@ export function openReceivers(
           "message" in work && isFor(work as DeliveryJob, url, headers["webhook-id"]),
       );
       if (!job) throw new Error("a POST that no job of the batch asks for");
-      observer.onPost(job, clock.now());
+      observer.onPost(job, clock.now(), count(url, 1));
       const { latencyMs, outcome } = world.answer(job, clock.now());
       if (latencyMs >= timeoutMs) {
         await environment.wait(timeoutMs);
+        count(url, -1);
         const error = `no full answer within ${timeoutMs / 1000} s`;
         const unreachable = { kind: "unreachable", error, isTimeout: true } as const;
         return { outcome: unreachable, latencyMs: timeoutMs, responseBody: "" };
@@ -36,6 +43,7 @@ export function openReceivers(
       // The receiver has it, whatever becomes of the function meanwhile.
       if (isReceived) clock.after(latencyMs, () => observer.onReceived(job, clock.now()));
       await environment.wait(latencyMs);
+      count(url, -1);
       return { outcome, latencyMs, responseBody: "" };
     },
   };

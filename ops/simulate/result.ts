@@ -16,6 +16,8 @@ export interface Result {
   /** Attempts made before their time. */
   readonly early: number;
   readonly repeated: number;
+  /** Functions that were stopped in the middle of their work. */
+  readonly cutOff: number;
   readonly calls: Readonly<Record<CallKind, number>>;
   readonly peak: Omit<Sample, "timeMs">;
   /** From the end of the trouble until nothing was parked any more, and until the last delivery ended. */
@@ -53,6 +55,7 @@ export function resultOf(
     lost: measure.open,
     early: measure.early,
     repeated: measure.repeated,
+    cutOff: measure.cutOff,
     calls: { ...world.calls.counts },
     peak: peakOf(samples),
     drainMs: sinceRecovery(lastParkedMs),

@@ -10,12 +10,14 @@ import { type Audience, dayMs, type Scenario } from "./scenarios.ts";
 import { useSettings } from "./settings.ts";
 import { startMs } from "./start.ts";
 import { startSweeper } from "./sweeper.ts";
-import { World } from "./world.ts";
+import { type Observer, World } from "./world.ts";
 
 export interface RunOptions {
   readonly seed: number;
   /** Functions that work on first attempts at once: the stack's `deliveryConcurrency`. */
   readonly deliveryConcurrency: number;
+  /** Told of every POST besides. */
+  readonly onPost?: Observer["onPost"];
 }
 
 const sampleEveryMs = 5_000;
@@ -29,7 +31,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     maxDrainRate: 200,
     recoverRate: 50,
   });
-  const measure = new Measure();
+  const measure = new Measure(options.onPost);
   const audienceOf = new Map<string, Audience>();
   const random = seededRandom(options.seed);
   const world = new World({

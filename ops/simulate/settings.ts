@@ -27,6 +27,8 @@ export function useSettings(settings: Settings): void {
     RECOVER_RATE: String(settings.recoverRate),
     RETENTION_DAYS: "30",
     EVENTS_PER_CACHE_PER_MINUTE: "60",
+    PUBLISHES_PER_KEY_PER_MINUTE: "0",
+    HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE: "60",
     LOGS_SUCCESSES: "true",
     ALLOW_PRIVATE_DESTINATIONS: "false",
     TRACING: "false",

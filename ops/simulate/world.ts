@@ -15,7 +15,8 @@ export interface Answer {
 
 /** Who is told of what happens. */
 export interface Observer {
-  onPost(job: DeliveryJob, nowMs: number): void;
+  /** `atOnce`: how many POSTs to that webhook its environment has under way. */
+  onPost(job: DeliveryJob, nowMs: number, atOnce: number): void;
   onReceived(job: DeliveryJob, nowMs: number): void;
   onRecord(record: Pick<DeliveryRecord, "webhookId" | "messageId" | "status">, nowMs: number): void;
   /** A body came to a dead-letter queue. */

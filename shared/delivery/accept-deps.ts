@@ -42,14 +42,15 @@ export interface PublishDeps extends AcceptDeps {
   readonly tracing: boolean;
 }
 
-export function openPublishDeps(): PublishDeps {
+export function openPublishDeps(platform: Platform = aws): PublishDeps {
+  const { database, now } = platform;
   const { TRACING: tracing } = readEnv("TRACING");
-  const suspensions = openSuspensionStore();
+  const suspensions = openSuspensionStore(database, now);
   return {
-    ...openAcceptDeps(),
+    ...openAcceptDeps(platform),
     suspensions,
-    hopQuota: openHopQuota(),
-    quota: openPublishQuota(),
+    hopQuota: openHopQuota(database),
+    quota: openPublishQuota(database),
     tracing,
   };
 }

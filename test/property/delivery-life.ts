@@ -184,7 +184,7 @@ function openOwner(world: World) {
         deps,
       ),
     replay: (delivery: Accepted) =>
-      retryDelivery({ ...request, headers: undefined, params: delivery, body: undefined }, deps),
+      retryDelivery({ ...request, headers: {}, params: delivery, body: undefined }, deps),
   };
 }
 
