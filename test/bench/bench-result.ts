@@ -1,6 +1,7 @@
 import { loadGoals } from "./bundle-loads.ts";
 import type { CostFigures } from "./cost-figures.ts";
 import { costGoals } from "./cost-goals.ts";
+import type { DeadNames } from "./dead-names.ts";
 import type { EndToEnd } from "./end-to-end.ts";
 import type { FunctionRow } from "./function-rows.ts";
 import { atLeast, atMost, type Goal } from "./goal.ts";
@@ -17,6 +18,7 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
   endToEnd: EndToEnd;
   latency: Latency;
   isolation: Isolation;
+  deadNames: DeadNames;
   functions: FunctionRow[];
   cost: CostFigures;
 }

@@ -2,6 +2,7 @@ import { synthesizeDelivering, synthesizePaused } from "./bench-assemblies.ts";
 import type { BenchResult } from "./bench-result.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { measureCost } from "./cost-figures.ts";
+import { measureDeadNames } from "./dead-names.ts";
 import { measureFunctions } from "./function-rows.ts";
 import { measureInside } from "./inside-functions.ts";
 import { startLoadReceiver } from "./load-receiver.ts";
@@ -24,10 +25,12 @@ export async function measureAll(
   const publishing = await measurePublishing(paused.retaining, sizes, progress);
   await using receiver = await startLoadReceiver();
   const { stats, ...speeds } = await measureDelivering(delivering, receiver, sizes, progress);
+  const deadNames = await measureDeadNames(delivering, receiver, sizes);
+  progress("dead names are put up with");
   const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
   progress("the functions' threads are profiled");
   const functions = await measureFunctions(stats, megabytes, sizes);
   progress("bundles are loaded");
   const cost = await measureCost(paused, sizes.costRounds, progress);
-  return { machine, publishing, ...speeds, cpuSplits, functions, cost };
+  return { machine, publishing, ...speeds, deadNames, cpuSplits, functions, cost };
 }

@@ -1,4 +1,4 @@
-/** A receiver that does next to nothing: it notes who came when, and answers 200, but never below `/dead`. */
+/** A receiver that does next to nothing: it notes who came when, and answers 200, but never below `/dead`, and but once a connection below `/named`. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import * as z from "zod/mini";
@@ -22,6 +22,7 @@ const server = createServer((request, response) => {
   const audience = request.url?.split("/")[1] ?? "";
   arrivalsOf(audience).add({ messageId: String(request.headers["webhook-id"]), atMs });
   request.resume();
+  if (audience === "named") response.setHeader("connection", "close");
   if (audience !== "dead") request.once("end", () => response.end());
 }).listen(0, "127.0.0.1");
 server.keepAliveTimeout = 0;

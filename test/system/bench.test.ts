@@ -35,7 +35,14 @@ test("measures every goal and tells a verdict for each", async () => {
 });
 
 const sections = [
-  ...["Publishing", "End to end", "Beside a dead webhook", "CPU", "Starts and memory"],
+  ...[
+    "Publishing",
+    "End to end",
+    "Beside a dead webhook",
+    "Beside dead names",
+    "CPU",
+    "Starts and memory",
+  ],
   "Calls, units and dollars",
 ];
 
