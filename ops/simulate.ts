@@ -5,7 +5,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { compare } from "./simulate/compare.ts";
-import { simulationDocument } from "./simulate/document.ts";
+import { concurrencyScenario, simulationDocument } from "./simulate/document.ts";
 import { plot } from "./simulate/plot.ts";
 import { type Comparison, comparisonTable } from "./simulate/report.ts";
 import { scenarioNames } from "./simulate/scenarios.ts";
@@ -32,30 +32,28 @@ if (wanted.length === 0 || !areNumbers || (values.write && values.scenario)) {
   process.exit(2);
 }
 
-const comparisons = await compareAll(deliveryConcurrency);
+const comparisons: Comparison[] = [];
+for (const name of wanted) comparisons.push(await compareAt(name, deliveryConcurrency));
 console.log(`\n${comparisonTable(comparisons)}`);
 if (values.write) {
   const docs = new URL("../docs/", import.meta.url);
   const byConcurrency = [];
   for (const concurrency of [25, 50, 100, 400]) {
-    const isKnown = concurrency === deliveryConcurrency;
-    const found = isKnown ? comparisons : await compareAll(concurrency);
-    byConcurrency.push({ concurrency, comparisons: found });
+    const known = comparisons.find(({ name }) => name === concurrencyScenario);
+    const isKnown = known && concurrency === deliveryConcurrency;
+    const comparison = isKnown ? known : await compareAt(concurrencyScenario, concurrency);
+    byConcurrency.push({ concurrency, comparison });
   }
   await writeFile(new URL("simulation.md", docs), simulationDocument(comparisons, byConcurrency));
   await writeFile(new URL("simulation.svg", docs), plot(comparisons));
 }
 process.exitCode = comparisons.some(({ result }) => result.lost > 0 || result.early > 0) ? 1 : 0;
 
-async function compareAll(concurrency: number): Promise<Comparison[]> {
-  const all: Comparison[] = [];
-  for (const name of wanted) {
-    const beganMs = performance.now();
-    const comparison = await compare(name, { seed, deliveryConcurrency: concurrency });
-    const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
-    const what = `${name} (${concurrency} at once): ${comparison.about}`;
-    console.log(`${what} Lived through in ${seconds} s.`);
-    all.push(comparison);
-  }
-  return all;
+async function compareAt(name: string, concurrency: number): Promise<Comparison> {
+  const beganMs = performance.now();
+  const comparison = await compare(name, { seed, deliveryConcurrency: concurrency });
+  const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
+  const what = `${name} (${concurrency} at once): ${comparison.about}`;
+  console.log(`${what} Lived through in ${seconds} s.`);
+  return comparison;
 }

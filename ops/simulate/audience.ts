@@ -1,19 +1,24 @@
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { keys } from "../../shared/store/keys.ts";
 import type { Measure } from "./measure.ts";
 import type { Publish } from "./publisher.ts";
 import type { Audience } from "./scenarios.ts";
 import { putWebhook } from "./webhooks.ts";
-import type { World } from "./world.ts";
+import { tableNames, type World } from "./world.ts";
 
 /** Puts the webhooks of an audience. */
 export async function putAudience(audience: Audience, world: World): Promise<WebhookRecord[]> {
-  const { name, webhooks, cache, sharesTopic, timeoutSeconds } = audience;
+  const { name, webhooks, cache, sharesTopic, timeoutSeconds, isNew } = audience;
+  const webhooksTable = world.database.table(tableNames.WEBHOOKS_TABLE);
   const records: WebhookRecord[] = [];
   for (let index = 0; index < webhooks; index += 1) {
     const webhookName = `${name}-${index}`;
     const cacheName = cache ?? webhookName;
     const topicName = sharesTopic ? name : webhookName;
-    records.push(await putWebhook(world, { cacheName, topicName, webhookName, timeoutSeconds }));
+    const webhook = await putWebhook(world, { cacheName, topicName, webhookName, timeoutSeconds });
+    // Of a webhook that has shown that it answers there is no row: it is well.
+    if (!isNew) webhooksTable.remove(keys.health(webhook.webhookId));
+    records.push(webhook);
   }
   return records;
 }

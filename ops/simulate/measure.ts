@@ -19,6 +19,8 @@ export class Measure implements Observer {
   readonly samples: Sample[] = [];
   /** Of each audience, from the publish to the receiver's answer. */
   readonly latenciesMs = new Map<string, number[]>();
+  /** Of healthy ones, by the minute of the publish. */
+  readonly minutesMs = new Map<number, number[]>();
   /** Deliveries that are owed. */
   accepted = 0;
   attempts = 0;
@@ -73,10 +75,19 @@ export class Measure implements Observer {
     const key = `${webhookId}/${message.messageId}`;
     if (this.#received.has(key)) this.repeated += 1;
     else {
-      const { name = "" } = this.#audiences.get(webhookId) ?? {};
-      this.latenciesMs.get(name)?.push(nowMs - message.publishedTimeMs);
+      const { name = "", kind } = this.#audiences.get(webhookId) ?? {};
+      const latencyMs = nowMs - message.publishedTimeMs;
+      this.latenciesMs.get(name)?.push(latencyMs);
+      if (kind === "healthy") this.#addToMinute(message.publishedTimeMs, latencyMs);
     }
     this.#received.add(key);
+  }
+
+  #addToMinute(publishedMs: number, latencyMs: number): void {
+    const minute = Math.floor(publishedMs / 60_000);
+    const known = this.minutesMs.get(minute);
+    if (known) known.push(latencyMs);
+    else this.minutesMs.set(minute, [latencyMs]);
   }
 
   onRecord({ webhookId, messageId, status }: Parameters<Observer["onRecord"]>[0], timeMs: number) {

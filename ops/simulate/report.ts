@@ -30,6 +30,9 @@ const rows: readonly Row[] = [
   ["park empty, after the trouble", ({ result }) => duration(result.drainMs)],
   ["last delivery, after the trouble", ({ result }) => duration(result.lastMs)],
   ["p99 of the healthy", ({ result }) => `${whole(result.healthyP99Ms)} ms`],
+  ["worst minute's p99 of the healthy", ({ result }) => `${whole(worstOf(result))} ms`],
+  ["minutes of a p99 above 1 s", ({ result }) => whole(slowMinutesOf(result))],
+  ["p99 of the troubled", ({ result }) => duration(result.troubledP99Ms)],
   ["p99 of the healthy alone", ({ healthyAloneP99Ms }) => `${whole(healthyAloneP99Ms)} ms`],
   ...callKinds.map((kind): Row => [`calls: ${kind}`, ({ result }) => whole(result.calls[kind])]),
   ["calls for each message", ({ result }) => callsEach(result).toFixed(1)],
@@ -59,6 +62,14 @@ export function markdownTable(cells: readonly (readonly string[])[]): string {
   );
   const [head = [], ...body] = padded;
   return [head, rule, ...body].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+function worstOf({ healthyP99MsByMinute }: Result): number {
+  return healthyP99MsByMinute.reduce((most, p99Ms) => Math.max(most, p99Ms), 0);
+}
+
+function slowMinutesOf({ healthyP99MsByMinute }: Result): number {
+  return healthyP99MsByMinute.filter((p99Ms) => p99Ms > 1_000).length;
 }
 
 function callsEach({ calls, published }: Result): number {

@@ -1,6 +1,6 @@
 import type { CallKind } from "./calls.ts";
 import type { Measure, Sample } from "./measure.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Audience, Scenario } from "./scenarios.ts";
 import { startMs } from "./start.ts";
 import type { World } from "./world.ts";
 
@@ -24,6 +24,9 @@ export interface Result {
   readonly drainMs: number | undefined;
   readonly lastMs: number | undefined;
   readonly healthyP99Ms: number;
+  /** In the order of time. */
+  readonly healthyP99MsByMinute: readonly number[];
+  readonly troubledP99Ms: number;
   /** By audience. */
   readonly p99Ms: Readonly<Record<string, number>>;
   /** Until the last delivery ended; times count from the beginning. */
@@ -35,7 +38,10 @@ export function resultOf(
   world: World,
   measure: Measure,
 ): Result {
-  const healthy = audiences.filter(({ kind }) => kind === "healthy");
+  const latenciesOf = (wanted: Audience["kind"]) =>
+    audiences
+      .filter(({ kind }) => kind === wanted)
+      .flatMap(({ name }) => measure.latenciesMs.get(name) ?? []);
   const lastEndMs = measure.lastTroubledEndMs() - startMs;
   const all = measure.samples.map((sample) => ({
     ...sample,
@@ -60,7 +66,11 @@ export function resultOf(
     peak: peakOf(samples),
     drainMs: sinceRecovery(lastParkedMs),
     lastMs: sinceRecovery(lastEndMs),
-    healthyP99Ms: p99Of(healthy.flatMap(({ name }) => measure.latenciesMs.get(name) ?? [])),
+    healthyP99Ms: p99Of(latenciesOf("healthy")),
+    healthyP99MsByMinute: [...measure.minutesMs]
+      .sort(([a], [b]) => a - b)
+      .map(([, latenciesMs]) => p99Of(latenciesMs)),
+    troubledP99Ms: p99Of(latenciesOf("troubled")),
     p99Ms: Object.fromEntries(
       [...measure.latenciesMs].map(([name, latenciesMs]) => [name, p99Of(latenciesMs)]),
     ),

@@ -22,6 +22,8 @@ export interface Audience {
   /** How a receiver answers; well, unless this says otherwise. */
   readonly answer?: (nowMs: number, random: () => number) => Answer;
   readonly timeoutSeconds?: number;
+  /** Whether they were put just now; otherwise they have shown that they answer. */
+  readonly isNew?: boolean;
 }
 
 export interface Scenario {
@@ -33,32 +35,21 @@ export interface Scenario {
   readonly recoveryMs?: number;
 }
 
-/** Made anew for each run: an overloaded receiver remembers. */
-const scenarios: readonly (() => Scenario)[] = [outage, dead, herd, sweeper];
-
-export const scenarioNames = scenarios.map((make) => make().name);
-
-export function scenarioCalled(name: string): Scenario {
-  const found = scenarios.map((make) => make()).find((scenario) => scenario.name === name);
-  if (!found) throw new Error(`there is no scenario ${name}`);
-  return found;
-}
-
 function outage(): Scenario {
   return {
     name: "outage",
-    about: "One receiver hangs for 24 hours and gets 100,000 messages; then it is well.",
+    about: "One receiver hangs for 24 hours and gets 40,000 messages; then it is well.",
     audiences: [
       {
         name: "down",
         webhooks: 1,
         kind: "troubled",
-        messages: 100_000,
+        messages: 40_000,
         fromMs: 0,
         overMs: dayMs,
         answer: (nowMs, random) => (nowMs < dayMs ? hanging() : well(random)),
       },
-      { name: "healthy", webhooks: 100, kind: "healthy", messages: 500, fromMs: 0, overMs: dayMs },
+      { name: "healthy", webhooks: 100, kind: "healthy", messages: 200, fromMs: 0, overMs: dayMs },
     ],
     recoveryMs: dayMs,
   };
@@ -83,7 +74,7 @@ function dead(): Scenario {
         name: "healthy",
         webhooks: 998,
         kind: "healthy",
-        messages: 60,
+        messages: 20,
         fromMs: 0,
         overMs: 10 * minuteMs,
       },
@@ -97,13 +88,13 @@ function herd(): Scenario {
   return {
     name: "herd",
     about:
-      "100 receivers on one platform answer 503 for an hour and get 50,000 messages; then the platform takes 500 requests a second and no more.",
+      "100 receivers on one platform answer 503 for an hour and get 25,000 messages; then the platform takes 500 requests a second and no more.",
     audiences: [
       {
         name: "herd",
         webhooks: 100,
         kind: "troubled",
-        messages: 500,
+        messages: 250,
         fromMs: 0,
         overMs: hourMs,
         answer: (nowMs, random) => (nowMs < hourMs ? answering(503, 20) : platform(nowMs, random)),
@@ -112,7 +103,7 @@ function herd(): Scenario {
         name: "healthy",
         webhooks: 100,
         kind: "healthy",
-        messages: 600,
+        messages: 300,
         fromMs: 0,
         overMs: 2 * hourMs,
       },
@@ -140,4 +131,72 @@ function sweeper(): Scenario {
     sweeperDown: { fromMs: hourMs, untilMs: 2 * hourMs },
     recoveryMs: 2 * hourMs,
   };
+}
+
+/** Of one cache, all of them on one topic: each message is a thousand deliveries. */
+const slowCache = {
+  name: "slow",
+  webhooks: 1_000,
+  kind: "troubled",
+  cache: "slow",
+  sharesTopic: true,
+  timeoutSeconds: 30,
+} as const;
+
+const slowMs = 25_000;
+
+function newcomers(): Scenario {
+  return {
+    name: "newcomers",
+    about:
+      "1,000 webhooks of one cache are new and answer 200 after 25 seconds, 10 messages long; 100 other caches go on.",
+    audiences: [
+      {
+        ...slowCache,
+        isNew: true,
+        messages: 10,
+        fromMs: 2 * minuteMs,
+        overMs: 10 * minuteMs,
+        answer: () => answering(200, slowMs),
+      },
+      {
+        name: "healthy",
+        webhooks: 100,
+        kind: "healthy",
+        messages: 100,
+        fromMs: 0,
+        overMs: 15 * minuteMs,
+      },
+    ],
+  };
+}
+
+function slowing(): Scenario {
+  const turnMs = 5 * minuteMs;
+  return {
+    name: "slowing",
+    about:
+      "1,000 webhooks of one cache, well for five minutes, then answer 200 after 25 seconds, all at once and for an hour; 100 other caches go on.",
+    audiences: [
+      {
+        ...slowCache,
+        messages: 20,
+        fromMs: 0,
+        overMs: hourMs,
+        answer: (nowMs, random) => (nowMs < turnMs ? well(random) : answering(200, slowMs)),
+      },
+      { name: "healthy", webhooks: 100, kind: "healthy", messages: 200, fromMs: 0, overMs: hourMs },
+    ],
+  };
+}
+
+/** Made anew for each run: an overloaded receiver remembers. */
+const scenarios: readonly (() => Scenario)[] = [outage, dead, herd, sweeper, newcomers, slowing];
+
+export const scenarioNames = scenarios.map((make) => make().name);
+
+export function scenarioCalled(name: string): Scenario {
+  const found = scenarios.map((make) => make()).find((scenario) => scenario.name === name);
+  if (!found) throw new Error(`there is no scenario ${name}`);
+  return found;
 }
