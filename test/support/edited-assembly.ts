@@ -5,18 +5,18 @@ import { onTestFinished } from "vitest";
 import * as z from "zod/mini";
 
 const Resource = z.looseObject({ Type: z.string(), Properties: z.optional(z.unknown()) });
-const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
+export const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
 export type Resources = z.infer<typeof Template>["Resources"];
 
 /**
- * A copy of the assembly that all tests share, with other resources; it lasts as long as the test, or
- * until whatever `onEnd` waits for.
+ * A copy of an assembly, of the one that all tests share unless another is given, with other resources; it
+ * lasts as long as the test, or until whatever `onEnd` waits for.
  */
 export async function editedAssembly(
   edit: (resources: Resources) => void,
   onEnd: (remove: () => Promise<void>) => void = onTestFinished,
+  assembly = process.env.HOOKCAST_TEST_ASSEMBLY,
 ): Promise<string> {
-  const assembly = process.env.HOOKCAST_TEST_ASSEMBLY;
   if (!assembly) throw new Error("there is no shared assembly to edit");
   const copy = await mkdtemp(join(tmpdir(), "hookcast-edited-"));
   onEnd(() => rm(copy, { recursive: true, force: true }));
