@@ -23,6 +23,7 @@ export class Alarms extends Construct {
     queues.deliveries.forEach((queue, shard) => {
       this.#watch(`Delivery${shard === 0 ? "" : shard + 1}`, "delivery", queue);
     });
+    this.#watch("Newcomer", "newcomer", queues.newcomer);
     this.#watch("Slow", "slow", queues.slow);
     this.#watch("Retry", "retry", queues.retry);
     this.#watch("FanOut", "fan-out", queues.fanOut);

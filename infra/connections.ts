@@ -41,6 +41,7 @@ export function connectionsTo(
       "DELIVERY_QUEUE_URLS",
     ),
     deliveryDeadLetters: sendsTo(queues.delivery.deadLetters, "DEAD_LETTER_QUEUE_URL"),
+    newcomerQueue: sendsTo(queues.newcomer.queue, "NEWCOMER_QUEUE_URL"),
     slowQueue: sendsTo(queues.slow.queue, "SLOW_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),

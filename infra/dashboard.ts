@@ -59,13 +59,16 @@ function times(settings: Settings): Row {
 function waiting({ queues }: Watched): Row {
   const named: [string, WorkQueue][] = [
     ...queues.deliveries.map((each, shard): [string, WorkQueue] => [`delivery ${shard + 1}`, each]),
+    ["newcomer", queues.newcomer],
     ["slow", queues.slow],
     ["retry", queues.retry],
     ["fan-out", queues.fanOut],
     ["recover", queues.recover],
   ];
+  // Few wait in these two at any time, and a dashboard of more than 50 metrics is not free.
+  const deep = named.filter(([, queue]) => queue !== queues.newcomer && queue !== queues.recover);
   return {
-    "Messages in queues": named.map(([label, { queue }]) =>
+    "Messages in queues": deep.map(([label, { queue }]) =>
       queue.metricApproximateNumberOfMessagesVisible({ ...most, label }),
     ),
     "Oldest message in queues, s": named.map(([label, { queue }]) =>

@@ -13,6 +13,8 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
 const health = ["health/*", "breakers"];
+/** A webhook that is new, or gets another URL, has yet to show that it answers fast. */
+const newcomers = ["health/*"];
 
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
@@ -31,6 +33,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     putWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
+      to.webhookRows(newcomers, "PutItem"),
       to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
       to.dataKey("GenerateDataKey", "Decrypt"),
       to.retentionDays,
@@ -50,6 +53,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
+      to.webhookRows(newcomers, "PutItem"),
       opensSecrets,
       to.privateDestinations,
       to.ownAddresses,
@@ -62,6 +66,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
     testWebhook: [
       to.webhooks("GetItem"),
+      to.webhookRows(newcomers, "PutItem", "DeleteItem"), // a fast answer is kept as the proof
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,
@@ -141,11 +146,13 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhooks("GetItem", "BatchGetItem", "Query"),
       to.webhookRows([...settings, ...health, "heartbeat"], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
+      to.webhookRows(["slow/*"], "UpdateItem"), // marks of caches
       to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
       opensSecrets,
       to.deliveryQueue,
       to.fanOutQueue,
+      to.newcomerQueue,
       to.slowQueue,
       to.retryQueue,
       to.maxDrainRate,

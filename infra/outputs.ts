@@ -29,6 +29,7 @@ export function outputsOf({ storage, queues, api, console }: Parts) {
     ApiKeysTable: forPrograms(storage.apiKeys.tableName),
     ...deliveryOutputs(queues),
     FanOutQueue: forPrograms(queues.fanOut.queue.queueUrl),
+    NewcomerQueue: forPrograms(queues.newcomer.queue.queueUrl),
     SlowQueue: forPrograms(queues.slow.queue.queueUrl),
     RetryQueue: forPrograms(queues.retry.queue.queueUrl),
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),

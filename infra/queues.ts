@@ -3,13 +3,14 @@ import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
 
 /**
- * What waits: first attempts; those at slow receivers, and retries, so that neither takes a first attempt's
- * place; fan-out jobs; recoveries.
+ * What waits: first attempts; those at receivers that may be slow or are, and retries, so that none of them
+ * takes a first attempt's place; fan-out jobs; recoveries.
  */
 export class Queues extends Construct {
   readonly delivery: WorkQueue;
   /** All of the delivery queues, `delivery` among them: one for each shard. */
   readonly deliveries: readonly WorkQueue[];
+  readonly newcomer: WorkQueue;
   readonly slow: WorkQueue;
   readonly retry: WorkQueue;
   readonly fanOut: WorkQueue;
@@ -25,6 +26,7 @@ export class Queues extends Construct {
       (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds }),
     );
     this.deliveries = [this.delivery, ...further];
+    this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds });
     this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });

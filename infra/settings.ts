@@ -50,6 +50,8 @@ const Settings = z
     deliveryShards: z._default(whole(1, 64), 1),
     /** Of each delivery queue. */
     deliveryConcurrency: z._default(whole(2, 1000), 100),
+    /** First attempts at receivers that have yet to show that they answer fast. */
+    newcomerConcurrency: z._default(whole(2, 1000), 10),
     /** First attempts at receivers that keep a POST waiting. */
     slowConcurrency: z._default(whole(2, 1000), 30),
     retryConcurrency: z._default(whole(2, 1000), 20),
@@ -119,13 +121,14 @@ const Settings = z
       (settings) =>
         settings.deliverReservedConcurrency === undefined ||
         settings.deliveryShards * settings.deliveryConcurrency +
+          settings.newcomerConcurrency +
           settings.slowConcurrency +
           settings.retryConcurrency <=
           settings.deliverReservedConcurrency,
       {
         path: ["deliverReservedConcurrency"],
         error:
-          "Less than deliveryShards × deliveryConcurrency + slowConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
+          "Less than deliveryShards × deliveryConcurrency + newcomerConcurrency + slowConcurrency + retryConcurrency: Lambda would throttle the queues' pollers",
       },
     ),
   );

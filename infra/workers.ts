@@ -24,10 +24,12 @@ export class Workers extends Construct {
       memoryMb: settings.deliverMemoryMb,
       reservedConcurrency: settings.deliverReservedConcurrency,
     });
-    const { deliveryConcurrency, slowConcurrency, retryConcurrency } = settings;
+    const { deliveryConcurrency, newcomerConcurrency, slowConcurrency, retryConcurrency } =
+      settings;
     for (const { queue } of queues.deliveries) {
       consumes(queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
     }
+    consumes(queues.newcomer.queue, { maximumConcurrency: newcomerConcurrency, enabled })(deliver);
     consumes(queues.slow.queue, { maximumConcurrency: slowConcurrency, enabled })(deliver);
     consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
 

@@ -10,7 +10,7 @@ import {
 import * as z from "zod/mini";
 import { connect } from "./connect.ts";
 
-const usage = `usage: npm run redrive -- --queue delivery|slow|retry|fanOut|recover [--dry-run]
+const usage = `usage: npm run redrive -- --queue delivery|newcomer|slow|retry|fanOut|recover [--dry-run]
 
 Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is; with several
 delivery queues, one after the other.
@@ -18,12 +18,13 @@ delivery queues, one after the other.
 
 const outputs = {
   delivery: "DeliveryQueue",
+  newcomer: "NewcomerQueue",
   slow: "SlowQueue",
   retry: "RetryQueue",
   fanOut: "FanOutQueue",
   recover: "RecoverQueue",
 } as const;
-const QueueName = z.enum(["delivery", "slow", "retry", "fanOut", "recover"]);
+const QueueName = z.enum(["delivery", "newcomer", "slow", "retry", "fanOut", "recover"]);
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 const sqs = () => new SQSClient({});

@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type AttemptDeps, makeAttempt } from "../../shared/delivery/attempt.ts";
+import { type AttemptDeps, type Attempted, makeAttempt } from "../../shared/delivery/attempt.ts";
 import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { mintId } from "../../shared/domain/ids.ts";
 import { messageOf } from "../../shared/domain/message-draft.ts";
+import { proved, slowAfterMs } from "../../shared/domain/slowness.ts";
+import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
+import { errorFields, log } from "../../shared/runtime/logger.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
+import { type HealthStore, openHealthStore } from "../../shared/store/health-store.ts";
 import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
 import { openTestRate, type TestRate } from "../../shared/store/test-rate.ts";
 import { openVault } from "../../shared/store/vault.ts";
@@ -22,6 +26,7 @@ interface Deps extends AttemptDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly rate: TestRate;
   readonly suspensions: Pick<SuspensionStore, "has">;
+  readonly healths: Pick<HealthStore, "find" | "change">;
 }
 
 /** A test holds a function for as long as its receiver is silent, so it waits less than a delivery may. */
@@ -50,6 +55,7 @@ export async function testWebhook(
   const { facts, payload } = messageOf(draft, mintId("msg", deps.now(), randomBytes(10)));
   const timeoutSeconds = Math.min(webhook.timeoutSeconds, maxWaitSeconds);
   const tried = await makeAttempt({ ...webhook, timeoutSeconds }, facts, payload, 1, deps);
+  await takeAsProof(webhook, tried, deps);
   const { statusCode, latencyMs, error, responseBody } = tried.record;
   return {
     delivered: tried.verdict.kind === "delivered",
@@ -59,10 +65,27 @@ export async function testWebhook(
   };
 }
 
+/** A receiver that answers a test fast need not show it again. A proof that was overtaken comes with a delivery. */
+async function takeAsProof(
+  webhook: WebhookRecord,
+  { verdict, record }: Attempted,
+  { healths, now }: Deps,
+): Promise<void> {
+  if (verdict.kind !== "delivered" || record.latencyMs >= slowAfterMs) return;
+  try {
+    const health = await healths.find(webhook.webhookId);
+    const after = proved(health, now());
+    if (after !== health) await healths.change(webhook, health, after);
+  } catch (error) {
+    log("warn", "health.unrecorded", { webhookId: webhook.webhookId, ...errorFields(error) });
+  }
+}
+
 export const handler = endpoint(route, testWebhook, () => ({
   webhooks: openWebhookStore(),
   rate: openTestRate(),
   suspensions: openSuspensionStore(),
+  healths: openHealthStore(),
   vault: openVault(),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,

@@ -27,7 +27,7 @@ export const MessageFacts = z.object({
 export type MessageFacts = z.infer<typeof MessageFacts>;
 
 /**
- * The body of a delivery, slow or retry queue message: one attempt to be made. `payload` is absent when
+ * The body of a delivery, newcomer, slow or retry queue message: one attempt to be made. `payload` is absent when
  * the value is carried by reference and must be read from the messages table.
  */
 export const DeliveryJob = z.object({
@@ -42,6 +42,8 @@ export const DeliveryJob = z.object({
   notBeforeMs: z.optional(z.int()),
   /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
   isProbe: z.optional(z.boolean()),
+  /** Of a first attempt that was sent on from the delivery queue: where to. */
+  lane: z.optional(z.enum(["newcomer", "slow"])),
   message: MessageFacts,
   payload: z.optional(Payload),
 });
@@ -58,7 +60,7 @@ export const BreakerTick = z.object({
 });
 export type BreakerTick = z.infer<typeof BreakerTick>;
 
-/** What the delivery, slow and retry queues carry. */
+/** What the delivery, newcomer, slow and retry queues carry. */
 export const DeliveryWork = z.union([DeliveryJob, BreakerTick]);
 export type DeliveryWork = z.infer<typeof DeliveryWork>;
 

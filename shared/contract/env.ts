@@ -21,6 +21,7 @@ export const variables = {
     z.transform((text) => text.split(",")),
   ),
   RETRY_QUEUE_URL: z.string(),
+  NEWCOMER_QUEUE_URL: z.string(),
   SLOW_QUEUE_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
   RECOVER_QUEUE_URL: z.string(),

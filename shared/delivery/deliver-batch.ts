@@ -1,33 +1,37 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
+import { isUnwell } from "../domain/health.ts";
+import { nextLane } from "../domain/lane.ts";
 import { needsLease } from "../domain/lease.ts";
-import type { SlowQueue } from "../queue/delivery-queue.ts";
+import type { LaneQueues } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { Item } from "../runtime/queue-worker.ts";
 import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
+import { type CacheWatchDeps, openCacheWatch } from "./cache-watch.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openHealthTally, type TallyDeps } from "./health-tally.ts";
 import { openInFlight } from "./in-flight.ts";
+import { openLaneForwarder } from "./lane-forwarder.ts";
 import { openRecorder } from "./recorder.ts";
-import { belongsInSlowLane, openSlowLane } from "./slow-lane.ts";
 import { openSlowWatch, type SlowWatchDeps } from "./slow-watch.ts";
 import { openHolds } from "./suspension.ts";
 
 export interface BatchDeps
   extends Omit<
       DeliverDeps,
-      "recorder" | "tally" | "slowWatch" | "holds" | "isRepeat" | "timeLeftMs"
+      "recorder" | "tally" | "slowWatch" | "lanes" | "holds" | "isRepeat" | "timeLeftMs"
     >,
     TallyDeps,
-    SlowWatchDeps {
+    SlowWatchDeps,
+    CacheWatchDeps {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
-  readonly slow: Pick<SlowQueue, "send">;
+  readonly laneQueues: LaneQueues;
   readonly announcer: TallyDeps["announcer"];
   readonly healths: TallyDeps["healths"];
 }
 
-/** Of one webhook, in one environment: as many as a batch has, and fewer for one that fails or is slow. */
+/** Of one webhook, in one environment: as many as a batch has, and fewer for one that fails or may be slow. */
 const mostInFlight = { well: 10, unwell: 5 };
 
 /** Delivers a batch: one read for all, one POST each, one write for all that went well. */
@@ -41,29 +45,40 @@ export async function deliverBatch(
   const context = await deps.contexts.load(
     jobs,
     maybeTried.map(({ job }) => job),
+    deps.now(),
   );
   const recorder = openRecorder(deps.deliveries, deps.timers);
   const tally = openHealthTally(deps);
-  const slowWatch = openSlowWatch(deps);
-  const slowLane = openSlowLane(deps.slow);
+  const slowWatch = openSlowWatch(deps, openCacheWatch(deps));
   const holds = openHolds(deps);
-  const batch = { ...deps, recorder, tally, slowWatch, holds, timeLeftMs };
+  const lanes = openLaneForwarder(deps.laneQueues);
+  const batch = { ...deps, recorder, tally, slowWatch, lanes, holds, timeLeftMs };
+  const healthOf = (job: DeliveryJob) => slowWatch.healthOf(job.webhookId) ?? context.healthOf(job);
+  const toLane = (job: DeliveryJob) => {
+    const nowMs = deps.now();
+    const isCacheSlow = context.isCacheSlow(job, nowMs);
+    return nextLane(job, { health: healthOf(job), isCacheSlow, nowMs });
+  };
   const inFlight = openInFlight();
   const results = await Promise.allSettled(
     items.map(async (item, index) => {
       const { job } = item;
       if (isTwin(job, jobs.slice(0, index))) return;
-      const health = context.healthOf(job);
-      if (belongsInSlowLane(job, health, deps.now())) return slowLane.handOn(job);
+      const lane = toLane(job);
+      if (lane) return lanes.forward(job, lane);
       const isRepeat = mayBeTried(item);
-      const most = health ? mostInFlight.unwell : mostInFlight.well;
+      const most = mostInFlight[isUnwell(context.healthOf(job), deps.now()) ? "unwell" : "well"];
       return inFlight(job.webhookId, most, () => {
+        // While it waited for its turn, the one before it may have turned out to be slow.
+        const laneNow = toLane(job);
+        if (laneNow) return lanes.forward(job, laneNow);
         measure("QueueDwell", dwellMs(item, deps.now()));
         return deliverOne(job, context, { ...batch, isRepeat });
       });
     }),
   );
-  await Promise.all([recorder.flush(), tally.write(), slowWatch.flush()]);
+  await Promise.all([recorder.flush(), slowWatch.flush()]);
+  await tally.write(slowWatch.healthOf);
   await deps.announcer.flush();
   return results;
 }

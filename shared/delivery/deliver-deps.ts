@@ -1,7 +1,9 @@
+import { openNeighbours } from "../domain/cache-pace.ts";
 import { openWebhookClient } from "../http/webhook-client.ts";
 import { openDeadLetterQueue } from "../queue/dead-letter-queue.ts";
-import { openRetryQueue, openSlowQueue } from "../queue/delivery-queue.ts";
+import { openLaneQueues, openRetryQueue } from "../queue/delivery-queue.ts";
 import { readEnv } from "../runtime/env.ts";
+import { openCacheMarks } from "../store/cache-marks.ts";
 import { openDeliveryContextStore } from "../store/delivery-context.ts";
 import { openDeliveryStore } from "../store/delivery-store.ts";
 import { openDueStore } from "../store/due-store.ts";
@@ -37,14 +39,17 @@ export function openDeliverDeps(platform: Platform = aws) {
     openParkStore(database),
   ];
   const [budget, suppressed] = [openEventBudget(database), openSuppressedEvents(database)];
+  const cacheMarks = openCacheMarks(database);
   return {
     messages,
     webhooks,
     retries,
-    slow: openSlowQueue(sender),
+    laneQueues: openLaneQueues(sender),
     suspensions: openSuspensionStore(database, now),
     park,
-    contexts: openDeliveryContextStore(database),
+    cacheMarks,
+    neighbours: openNeighbours(),
+    contexts: openDeliveryContextStore(cacheMarks, database),
     writer: openWebhookWriter(database),
     deliveries: openDeliveryStore(database),
     healths: openHealthStore(database, now),

@@ -5,6 +5,7 @@ import { nextStep, type Step } from "../domain/next-step.ts";
 import { isEarly, putBackTimeMs } from "../domain/not-before.ts";
 import { isPastHorizon } from "../domain/retry-schedule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { WebhookClient } from "../http/webhook-client.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
@@ -15,6 +16,7 @@ import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 import { forget } from "./forget.ts";
 import type { HealthTally } from "./health-tally.ts";
+import type { LaneForwarder } from "./lane-forwarder.ts";
 import type { Later } from "./later.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowWatch } from "./slow-watch.ts";
@@ -31,6 +33,7 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
   readonly parked: Later;
   readonly tally: Pick<HealthTally, "add">;
   readonly slowWatch: Pick<SlowWatch, "during">;
+  readonly lanes: LaneForwarder;
   /** How long the function may still run. */
   readonly timeLeftMs: () => number;
   /** Waits between attempts, in seconds. */
@@ -66,14 +69,17 @@ export async function deliverOne(
   if (isSuspended) await deps.holds.ensure(webhook, health);
   if (isSuspended || (isOpen && !job.isProbe)) return park(job, deps);
 
-  if (!hasTimeFor(webhook, deps)) return deps.later.at(nowMs, job);
+  if (!hasTimeFor(webhook, deps)) return leave(job, nowMs, deps);
 
   const payload = await payloadOf(job, deps);
   if (!payload) return end(job, "message expired", deps);
   if (!(await isOurs(job, nowMs, deps))) return;
 
-  const post = makeAttempt(webhook, job.message, payload, job.attempt, deps);
-  const attempted = await deps.slowWatch.during(webhook, health, post);
+  // Watched is the POST alone: what we need before it is not the receiver's fault.
+  const post: WebhookClient["post"] = (request) =>
+    deps.slowWatch.during(webhook, health, deps.client.post(request));
+  const watched = { ...deps, client: { post } };
+  const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, watched);
   measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
   const later = isOpen ? deps.parked : deps.later;
@@ -88,9 +94,13 @@ export async function deliverOne(
 /** What follows from an attempt must be stored before the function is stopped. */
 const reserveMs = 10_000;
 
-/** An attempt that would be cut off is left to another invocation, at once. */
 function hasTimeFor({ timeoutSeconds }: WebhookRecord, { timeLeftMs }: DeliverDeps): boolean {
   return timeLeftMs() >= timeoutSeconds * 1000 + reserveMs;
+}
+
+/** An attempt that would be cut off is left to another invocation, at once, and stays in its lane. */
+function leave(job: DeliveryJob, nowMs: number, { lanes, later }: DeliverDeps): Promise<void> {
+  return job.lane && job.attempt === 1 ? lanes.forward(job, job.lane) : later.at(nowMs, job);
 }
 
 /** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */

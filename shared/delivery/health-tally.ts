@@ -1,5 +1,6 @@
 import { afterBatch } from "../domain/health.ts";
 import type { Health } from "../domain/health-record.ts";
+import { slowAfterMs } from "../domain/slowness.ts";
 import { shouldSwitchOff } from "../domain/switch-off-rule.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
@@ -17,8 +18,11 @@ export interface TallyDeps extends HealthDeps, SwitchOffDeps {
 /** Counts what one batch's attempts say of the webhooks' health, so that it is written once a webhook. */
 export interface HealthTally {
   add(webhook: WebhookRecord, attempted: Attempted, health: Health | undefined): void;
-  /** Writes what changed; never throws, since a lost count does no harm. */
-  write(): Promise<void>;
+  /**
+   * Writes what changed; never throws, since a lost count does no harm. Asks first how webhooks fare that this
+   * batch has marked.
+   */
+  write(healthOf?: (webhookId: string) => Health | undefined): Promise<void>;
 }
 
 interface Count {
@@ -27,6 +31,7 @@ interface Count {
   successes: number;
   failures: number;
   timeouts: number;
+  isFast: boolean;
 }
 
 export function openHealthTally(deps: TallyDeps): HealthTally {
@@ -34,15 +39,21 @@ export function openHealthTally(deps: TallyDeps): HealthTally {
 
   return {
     add(webhook, attempted, health) {
-      const none = { webhook, health, successes: 0, failures: 0, timeouts: 0 };
+      const none = { webhook, health, successes: 0, failures: 0, timeouts: 0, isFast: false };
       const count = counts.get(webhook.webhookId) ?? none;
-      if (attempted.verdict.kind === "delivered") count.successes += 1;
-      else if (wasPosted(attempted)) count.failures += 1;
+      if (attempted.verdict.kind === "delivered") {
+        count.successes += 1;
+        count.isFast ||= attempted.record.latencyMs < slowAfterMs;
+      } else if (wasPosted(attempted)) count.failures += 1;
       if (attempted.isTimeout) count.timeouts += 1;
       counts.set(webhook.webhookId, count);
     },
-    async write() {
-      await Promise.all([...counts.values()].map((count) => writeQuietly(count, deps)));
+    async write(healthOf = () => undefined) {
+      const latest = [...counts.values()].map((count) => {
+        const health = healthOf(count.webhook.webhookId) ?? count.health;
+        return { ...count, health };
+      });
+      await Promise.all(latest.map((count) => writeQuietly(count, deps)));
     },
   };
 }

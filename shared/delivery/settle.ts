@@ -43,7 +43,7 @@ export async function settle(
       }
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "retry":
-      await deps.later.at(step.timeMs, { ...job, attempt: job.attempt + 1, isProbe: undefined });
+      await deps.later.at(step.timeMs, retryOf(job));
       measure("Retried", 1);
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "failed":
@@ -52,6 +52,10 @@ export async function settle(
         await deps.announcer.failed(job, step.error);
       }
   }
+}
+
+function retryOf(job: DeliveryJob): DeliveryJob {
+  return { ...job, attempt: job.attempt + 1, isProbe: undefined, lane: undefined };
 }
 
 async function logged(

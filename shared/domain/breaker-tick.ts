@@ -8,6 +8,7 @@ import {
 import { isTickDue } from "./breaker-clock.ts";
 import { beginDrain, drainWindowSeconds, nextWindow, quietTicks } from "./drain.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
+import { atRest, paceAfter } from "./slowness.ts";
 
 export interface Tick {
   /** The number that the message carries. */
@@ -79,7 +80,8 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
     return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
   }
   if (breaker.ticks < quietTicks) return health;
-  return health.failures === 0 ? undefined : { ...health, version, breaker: { kind: "closed" } };
+  if (health.failures === 0) return atRest(health, { isFast: false, nowMs });
+  return { ...health, version, breaker: { kind: "closed" } };
 }
 
 /**
@@ -113,13 +115,19 @@ export function resumed(health: Health, nowMs: number): Health {
   return { ...health, version, breaker: beginDrain(health.breaker, version, nowMs) };
 }
 
-/** What activating a webhook makes of its health: it is posted to at once, and what was parked goes back. */
+/** What activating a webhook makes of its health: nothing of its failures counts, and what was parked goes back. */
 export function released(health: Health | undefined, nowMs: number): Health | undefined {
-  if (!health || health.breaker.kind === "closed") return undefined;
-  const version = nextVersion(health, nowMs);
+  if (!health) return undefined;
   const { breaker } = health;
+  if (breaker.kind === "closed") return atRest(health, { isFast: false, nowMs });
+  const version = nextVersion(health, nowMs);
   const draining = breaker.kind === "open" ? beginDrain(breaker, version, nowMs) : breaker;
-  return { ...noFailures, version, breaker: draining };
+  return {
+    ...noFailures,
+    version,
+    breaker: draining,
+    ...paceAfter(health, { isFast: false, nowMs }),
+  };
 }
 
 function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {

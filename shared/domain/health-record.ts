@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Breaker } from "./breaker.ts";
 
-/** How a webhook fares. There is none for one that is well: closed, not slow, and its last attempt a success. */
+/** How a webhook fares. There is none for one that is well: closed, proven, not slow lately, and its last attempt a success. */
 export const Health = z.object({
   /** Rises with every change, and every write is conditional on it. */
   version: z.int(),
@@ -13,6 +13,10 @@ export const Health = z.object({
   failingSinceMs: z.nullable(z.int()),
   /** Until when its receiver counts as slow; epoch milliseconds. */
   slowUntilMs: z.optional(z.int()),
+  /** How often it was marked as slow; forgotten a day after the last mark has ended. */
+  offences: z.optional(z.int()),
+  /** Set until a success has shown that its receiver answers fast, and again by each mark. */
+  isNewcomer: z.optional(z.boolean()),
   breaker: Breaker,
 });
 export type Health = z.infer<typeof Health>;

@@ -2,7 +2,7 @@ import type { Breaker, DrainingBreaker } from "./breaker.ts";
 import { beginDrain } from "./drain.ts";
 import { afterFailures } from "./health-failures.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
-import { isSlow } from "./slowness.ts";
+import { atRest, isSlow, paceAfter } from "./slowness.ts";
 
 /** What came of one batch's attempts at one webhook. An attempt that was not posted is neither. */
 export interface BatchOutcome {
@@ -10,6 +10,8 @@ export interface BatchOutcome {
   readonly failures: number;
   /** Those of the failures that used up the whole deadline. */
   readonly timeouts: number;
+  /** Whether any of the successes was fast. */
+  readonly isFast?: boolean;
   readonly nowMs: number;
 }
 
@@ -20,45 +22,49 @@ export interface BatchOutcome {
  */
 export function afterBatch(
   health: Health | undefined,
-  { successes, failures, timeouts, nowMs }: BatchOutcome,
+  { successes, failures, timeouts, isFast = false, nowMs }: BatchOutcome,
 ): Health | undefined {
-  if (successes > 0) return succeeded(health, failures, nowMs);
+  if (successes > 0) return succeeded(health, failures, { isFast, nowMs });
   if (failures > 0) return afterFailures(health, { count: failures, timeouts, nowMs });
   return health;
 }
 
-/** How a webhook fares after a success: undefined when it is well, so that its row goes. */
+/** Whether a webhook fails, or may be slow. */
+export function isUnwell(health: Health | undefined, nowMs: number): boolean {
+  if (!health) return false;
+  const { failures, breaker, isNewcomer } = health;
+  return failures > 0 || breaker.kind !== "closed" || isNewcomer === true || isSlow(health, nowMs);
+}
+
+interface Success {
+  readonly isFast: boolean;
+  readonly nowMs: number;
+}
+
+/** How a webhook fares after a fast success: undefined when it is well, so that its row goes. */
 export function afterSuccess(health: Health | undefined, nowMs: number): Health | undefined {
-  return succeeded(health, 0, nowMs);
+  return succeeded(health, 0, { isFast: true, nowMs });
 }
 
 function succeeded(
   health: Health | undefined,
   failures: number,
-  nowMs: number,
+  success: Success,
 ): Health | undefined {
   if (!health) return undefined;
-  if (health.breaker.kind === "closed")
-    return isSlow(health, nowMs) ? unfailing(health) : undefined;
-  const version = nextVersion(health, nowMs);
-  if (health.breaker.kind === "open")
-    return well(version, beginDrain(health.breaker, version, nowMs));
-
   const { breaker } = health;
-  const isNews = health.failures > 0 || failures > 0 || !breaker.hasSucceeded;
-  return isNews ? well(version, proved(breaker, failures)) : health;
+  if (breaker.kind === "closed") return atRest(health, success);
+  const version = nextVersion(health, success.nowMs);
+  // A receiver may answer well, and slowly: of its pace a success says something only if it was fast.
+  const pace = paceAfter(health, success);
+  const well = (next: Breaker): Health => ({ ...noFailures, version, breaker: next, ...pace });
+  if (breaker.kind === "open") return well(beginDrain(breaker, version, success.nowMs));
+
+  const isProof = health.isNewcomer === true && pace?.isNewcomer !== true;
+  const isNews = health.failures > 0 || failures > 0 || !breaker.hasSucceeded || isProof;
+  return isNews ? well(succeeding(breaker, failures)) : health;
 }
 
-/** What is left of a success: a receiver may answer well, and slowly. */
-function unfailing(health: Health): Health {
-  if (health.failures === 0) return health;
-  return { ...health, ...noFailures, version: health.version + 1 };
-}
-
-function well(version: number, breaker: Breaker): Health {
-  return { ...noFailures, version, breaker };
-}
-
-function proved(breaker: DrainingBreaker, failures: number): DrainingBreaker {
+function succeeding(breaker: DrainingBreaker, failures: number): DrainingBreaker {
   return { ...breaker, hasSucceeded: true, failures: breaker.failures + failures };
 }

@@ -1,5 +1,6 @@
 import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
 import { shardOf } from "../domain/hash.ts";
+import type { FurtherLane } from "../domain/lane.ts";
 import { groupOf } from "../domain/queue-group.ts";
 import { escapeForSqs } from "../domain/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
@@ -10,10 +11,8 @@ export interface DeliveryQueue {
   send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
 }
 
-export interface SlowQueue {
-  /** Sends first attempts at slow receivers, and answers the jobs that the queue did not take. */
-  send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
-}
+/** A queue for first attempts that are sent on from the delivery queue. */
+export type LaneQueues = Readonly<Record<FurtherLane, Pick<DeliveryQueue, "send">>>;
 
 /** A further attempt, and how long the queue is to hold it back: 0 to 900 seconds. */
 export interface DelayedJob {
@@ -47,11 +46,18 @@ function isOf(shard: number, shards: number) {
   return ({ webhookId }: DeliveryJob) => shardOf(webhookId, shards) === shard;
 }
 
-export function openSlowQueue(sender: Sender = sqsSender): SlowQueue {
-  const { SLOW_QUEUE_URL } = readEnv("SLOW_QUEUE_URL");
+export function openLaneQueues(sender: Sender = sqsSender): LaneQueues {
+  const env = readEnv("NEWCOMER_QUEUE_URL", "SLOW_QUEUE_URL");
+  return {
+    newcomer: laneQueue(sender, env.NEWCOMER_QUEUE_URL),
+    slow: laneQueue(sender, env.SLOW_QUEUE_URL),
+  };
+}
+
+function laneQueue(sender: Sender, url: string): Pick<DeliveryQueue, "send"> {
   return {
     async send(jobs) {
-      const refused = await sendBatch(sender, SLOW_QUEUE_URL, jobs.map(queued));
+      const refused = await sendBatch(sender, url, jobs.map(queued));
       return refused.map(({ job }) => job);
     },
   };

@@ -4,6 +4,7 @@ import { DeliveryRecord } from "../domain/delivery-record.ts";
 import { HealthRecord } from "../domain/health-record.ts";
 import { WebhookRecord } from "../domain/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
+import type { CacheMarks } from "./cache-marks.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey } from "./delivery-key.ts";
 import type { Row } from "./dynamodb.ts";
@@ -17,25 +18,38 @@ export interface DeliveryContext {
   healthOf(job: DeliveryJob): HealthRecord | undefined;
   /** How the delivery stands, where it was asked for. */
   headOf(job: DeliveryJob): DeliveryRecord | undefined;
+  /** Whether the webhook's cache is slow as a whole. */
+  isCacheSlow(job: DeliveryJob, nowMs: number): boolean;
 }
 
 export interface DeliveryContextStore {
   /** One call for the whole batch. Heads are read only of the jobs that may have been tried before. */
-  load(jobs: readonly DeliveryJob[], maybeTried: readonly DeliveryJob[]): Promise<DeliveryContext>;
+  load(
+    jobs: readonly DeliveryJob[],
+    maybeTried: readonly DeliveryJob[],
+    nowMs: number,
+  ): Promise<DeliveryContext>;
 }
 
 export function openDeliveryContextStore(
+  marks: CacheMarks,
   database: Database = dynamoDatabase,
 ): DeliveryContextStore {
   const env = readEnv("WEBHOOKS_TABLE", "DELIVERIES_TABLE");
 
   return {
-    async load(jobs, maybeTried) {
+    async load(jobs, maybeTried, nowMs) {
+      const cacheNames = [...new Set(jobs.map(({ message }) => message.cacheName))];
+      const asked = marks.unknown(cacheNames, nowMs);
       const found = await database.readAll({
-        [env.WEBHOOKS_TABLE]: unique(jobs.flatMap((job) => [webhookKey(job), healthKey(job)])),
+        [env.WEBHOOKS_TABLE]: [
+          ...unique(jobs.flatMap((job) => [webhookKey(job), healthKey(job)])),
+          ...asked.map(keys.cacheMark),
+        ],
         [env.DELIVERIES_TABLE]: unique(maybeTried.map(headKey)),
       });
-      const [healths, webhooks] = byWebhook(found[env.WEBHOOKS_TABLE] ?? []);
+      const { healths, webhooks, cacheMarks } = byKind(found[env.WEBHOOKS_TABLE] ?? []);
+      marks.learn(asked, cacheMarks, nowMs);
       const heads = new Map(found[env.DELIVERIES_TABLE]?.map((row) => [idOf(row), row]));
       // Parsed when asked for: a row that cannot be read is the trouble of its own delivery alone.
       return {
@@ -51,6 +65,7 @@ export function openDeliveryContextStore(
           const row = heads.get(idOf({ webhookId, messageId }));
           return row && z.parse(DeliveryRecord, row);
         },
+        isCacheSlow: ({ message }, timeMs) => marks.isSlow(message.cacheName, timeMs),
       };
     },
   };
@@ -64,11 +79,16 @@ function healthKey({ webhookId }: DeliveryJob): Key {
   return keys.health(webhookId);
 }
 
-/** Both kinds of row name their webhook; only a health row is found under it. */
-function byWebhook(rows: readonly Row[]): [Map<unknown, Row>, Map<unknown, Row>] {
+/** A webhook's row and its health name it, a health row is found under it; a cache's mark names none. */
+function byKind(rows: readonly Row[]) {
+  const ofWebhooks = rows.filter(({ webhookId }) => webhookId !== undefined);
   const isHealth = (row: Row) => row.pk === keys.health(String(row.webhookId)).pk;
-  const index = (some: Row[]) => new Map(some.map((row) => [row.webhookId, row]));
-  return [index(rows.filter(isHealth)), index(rows.filter((row) => !isHealth(row)))];
+  const index = (some: Row[]) => new Map<unknown, Row>(some.map((row) => [row.webhookId, row]));
+  return {
+    healths: index(ofWebhooks.filter(isHealth)),
+    webhooks: index(ofWebhooks.filter((row) => !isHealth(row))),
+    cacheMarks: rows.filter(({ webhookId }) => webhookId === undefined),
+  };
 }
 
 function headKey({ webhookId, message }: DeliveryJob): Key {

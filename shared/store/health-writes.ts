@@ -10,6 +10,8 @@ export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookNam
 
 /** The row of a webhook that was deleted goes by itself, long after any rule could ask for it. */
 const keptSeconds = 90 * 86_400;
+/** No row means proven: that of a webhook which waits for its first message must outlast the waiting. */
+const waitingSeconds = 400 * 86_400;
 
 interface HealthTable {
   readonly database: Pick<Database, "transact">;
@@ -24,11 +26,12 @@ export async function changeHealthRow(
   before: Health | undefined,
   after: Health | undefined,
 ): Promise<boolean> {
-  const row = after && rowOf(who, after, nowMs);
   const index = indexWrites(table, who, before, after);
   // A transaction costs twice the write units, and most changes touch one row.
-  if (index.length === 0) return writeAlone(table, who, before, row);
-  const health = healthWrite(table, who, before, row);
+  if (index.length === 0) {
+    return writeAlone(table, who, before, after && rowOf(who, after, nowMs));
+  }
+  const health = healthWrite(table, who, before, after, nowMs);
   return (await database.transact([health, ...index])) === undefined;
 }
 
@@ -52,14 +55,15 @@ async function writeAlone(
 }
 
 /** As a part of a transaction. */
-function healthWrite(
+export function healthWrite(
   table: Table,
   who: Patient,
   before: Health | undefined,
-  row: HealthRow | undefined,
+  after: Health | undefined,
+  nowMs: number,
 ) {
-  if (!row) return table.deleting(keys.health(who.webhookId), unchanged(before));
-  return table.putting(row, unchanged(before));
+  if (!after) return table.deleting(keys.health(who.webhookId), unchanged(before));
+  return table.putting(rowOf(who, after, nowMs), unchanged(before));
 }
 
 function unchanged(before: Health | undefined): Expression {
@@ -70,9 +74,11 @@ function unchanged(before: Health | undefined): Expression {
 type HealthRow = ReturnType<typeof rowOf>;
 
 function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health, nowMs: number) {
-  const { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker } = after;
-  const health = { version, failures, timeouts, failingSinceMs, slowUntilMs, breaker };
-  const expiresAt = Math.floor(nowMs / 1000) + keptSeconds;
+  const { version, failures, timeouts, failingSinceMs, breaker } = after;
+  const { slowUntilMs, offences, isNewcomer } = after;
+  const pace = { slowUntilMs, offences, isNewcomer };
+  const health = { version, failures, timeouts, failingSinceMs, ...pace, breaker };
+  const expiresAt = Math.floor(nowMs / 1000) + (isNewcomer ? waitingSeconds : keptSeconds);
   return {
     ...keys.health(webhookId),
     ...{ v: 1, webhookId, cacheName, webhookName, ...health, expiresAt },

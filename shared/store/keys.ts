@@ -128,5 +128,11 @@ export const keys = {
   breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
   /** The caches that are stopped, all in one row. */
   suspensions: { pk: "suspensions", sk: "caches" } satisfies Key,
+  /** Whether many webhooks of a cache are slow at once, and how many have turned slow in a minute. */
+  cacheMark: (cacheName: string): Key => ({ pk: join("slow", cacheName), sk: "mark" }),
+  slowCount: (cacheName: string, minute: number): Key => ({
+    pk: join("slow", cacheName),
+    sk: join("count", minute),
+  }),
   heartbeat: { pk: "heartbeat", sk: "success" } satisfies Key,
 } as const;

@@ -4,6 +4,7 @@ import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
+import { newcomerChanges } from "./newcomer-rows.ts";
 import { overtaken } from "./race.ts";
 import { flagChanges } from "./topic-flags.ts";
 
@@ -21,7 +22,7 @@ export interface WebhookWriter {
 }
 
 /**
- * Writes of webhooks. The truth, subscription and id rows, the cache's count and the topic's flags change
+ * Writes of webhooks. The truth, subscription and id rows, health, the cache's count and the topic's flags change
  * in one transaction or not at all; the truth row's version decides a race.
  */
 export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
@@ -39,6 +40,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
         table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
         table.putting(subscriptionRow(next)),
+        ...(await newcomerChanges(table, undefined, next)),
         ...(await flagChanges(table, undefined, next)),
       ]);
       if (!lost) return "written";
@@ -50,6 +52,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(truthRow(next), unchangedSince(previous)),
         ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
         table.putting(subscriptionRow(next)),
+        ...(await newcomerChanges(table, previous, next)),
         ...(await flagChanges(table, previous, next)),
       ]);
       return lost ? overtaken : "written";

@@ -25,6 +25,7 @@ import { entriesOf, withoutDelay } from "./faults.ts";
 export type QueueName =
   | "QueuesDeliveryQueue"
   | "QueuesDeliveryDeadLetters"
+  | "QueuesNewcomerQueue"
   | "QueuesSlowQueue"
   | "QueuesRetryQueue"
   | "QueuesRetryDeadLetters"
@@ -122,6 +123,7 @@ export async function openOperator(environment: Record<string, string>): Promise
         "QueuesRecoverQueue",
         "QueuesFanOutQueue",
         "QueuesDeliveryQueue",
+        "QueuesNewcomerQueue",
         "QueuesSlowQueue",
         "QueuesRetryQueue",
       ] as const) {

@@ -102,6 +102,7 @@ test("the stack names what operators and tools look for", () => {
     "ApiKeysTable",
     "DeliveryQueue",
     "FanOutQueue",
+    "NewcomerQueue",
     "SlowQueue",
     "RetryQueue",
     "RecoverQueue",

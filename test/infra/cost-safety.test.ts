@@ -5,7 +5,8 @@ const careful = synthesize({
   publishesPerKeyPerMinute: 600,
   hoppedPublishesPerCachePerMinute: 20,
   deliveryConcurrency: 30,
-  slowConcurrency: 5,
+  newcomerConcurrency: 2,
+  slowConcurrency: 3,
   retryConcurrency: 5,
   deliverReservedConcurrency: 40,
   monthlyBudgetUsd: 25,
@@ -57,7 +58,7 @@ test("no queue is worked off while the deployment is paused", () => {
   const mappings = (template: typeof usual) =>
     Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
   expect(mappings(careful).map(({ Properties }) => Properties.Enabled)).toEqual(
-    Array(5).fill(false),
+    Array(6).fill(false),
   );
   expect(mappings(usual).map(({ Properties }) => Properties.Enabled)).not.toContain(false);
 });

@@ -11,6 +11,7 @@ type Place =
   | "dataKey"
   | "deliveryQueue"
   | "deliveryDeadLetters"
+  | "newcomerQueue"
   | "slowQueue"
   | "retryQueue"
   | "fanOutQueue"
@@ -45,6 +46,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
+    "webhooks: health/*": "PutItem",
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -53,14 +55,24 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
   rotateWebhookSecret: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
   getWebhookDetails: { webhooks: read, dataKey: "Decrypt" },
-  updateWebhookDetails: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
+  updateWebhookDetails: {
+    webhooks: look,
+    "webhooks: cache/* topic/*": change,
+    "webhooks: health/*": "PutItem",
+    dataKey: "Decrypt",
+  },
   updateWebhookStatus: {
     webhooks: look,
     "webhooks: cache/* topic/* health/* breakers": change,
     retryQueue: send,
   },
 
-  testWebhook: { webhooks: read, "messages: test-rate/*": "UpdateItem", dataKey: "Decrypt" },
+  testWebhook: {
+    webhooks: read,
+    "webhooks: health/*": "DeleteItem PutItem",
+    "messages: test-rate/*": "UpdateItem",
+    dataKey: "Decrypt",
+  },
   listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
@@ -115,11 +127,13 @@ export const functionPolicies: Record<FunctionName, Policy> = {
     webhooks: "BatchGetItem GetItem Query",
     "webhooks: cache/* topic/* health/* breakers heartbeat": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
+    "webhooks: slow/*": "UpdateItem",
     messages: "BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
     dataKey: "Decrypt",
     deliveryQueue: `${consume} ${send}`,
     deliveryDeadLetters: send,
+    newcomerQueue: `${consume} ${send}`,
     slowQueue: `${consume} ${send}`,
     retryQueue: `${consume} ${send}`,
     fanOutQueue: send,
@@ -137,6 +151,7 @@ export const placeNames: Record<Place, string> = {
   dataKey: "StorageDataKey",
   deliveryQueue: "QueuesDeliveryQueue",
   deliveryDeadLetters: "QueuesDeliveryDeadLetters",
+  newcomerQueue: "QueuesNewcomerQueue",
   slowQueue: "QueuesSlowQueue",
   retryQueue: "QueuesRetryQueue",
   fanOutQueue: "QueuesFanOutQueue",

@@ -8,16 +8,17 @@ const deadLetterIds = workQueues.map(
   ([, { Properties }]) => Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0],
 );
 
-test("there are five queues of work, each with a dead-letter queue of its own", () => {
+test("there are six queues of work, each with a dead-letter queue of its own", () => {
   expect(workQueues.map(([id]) => id)).toEqual([
     expect.stringMatching("Delivery"),
+    expect.stringMatching("Newcomer"),
     expect.stringMatching("Slow"),
     expect.stringMatching("Retry"),
     expect.stringMatching("FanOut"),
     expect.stringMatching("Recover"),
   ]);
-  expect(new Set(deadLetterIds).size).toBe(5);
-  expect(Object.keys(queues)).toHaveLength(10);
+  expect(new Set(deadLetterIds).size).toBe(6);
+  expect(Object.keys(queues)).toHaveLength(12);
 });
 
 test.each(workQueues)("%s gives up a message after ten receives", (_id, { Properties }) => {
@@ -61,5 +62,5 @@ test("deliveries are spread over as many queues as the deployment asks for", () 
   expect(ids.filter((id) => /^QueuesDelivery\d?Queue/.test(id))).toHaveLength(3);
   expect(ids.filter((id) => /^QueuesDelivery\d?DeadLetters/.test(id))).toHaveLength(3);
   const mappings = Object.values(sharded.findResources("AWS::Lambda::EventSourceMapping"));
-  expect(mappings).toHaveLength(7);
+  expect(mappings).toHaveLength(8);
 });

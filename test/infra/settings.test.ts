@@ -80,6 +80,7 @@ test.each([
     "deliverReservedConcurrency",
     {
       deliveryConcurrency: 60,
+      newcomerConcurrency: 2,
       slowConcurrency: 30,
       retryConcurrency: 20,
       deliverReservedConcurrency: 100,

@@ -3,6 +3,7 @@ import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize({
   deliveryConcurrency: 30,
+  newcomerConcurrency: 11,
   slowConcurrency: 9,
   retryConcurrency: 7,
   fanOutConcurrency: 3,
@@ -26,7 +27,7 @@ function mappings(from = template) {
   );
 }
 
-test("each worker takes from queues of its own, first attempts, slow ones and retries apart, each with its share", () => {
+test("each worker takes from queues of its own, first attempts, those of newcomers, slow ones and retries apart, each with its share", () => {
   const shares = mappings().map((mapping) => [
     mapping.EventSourceArn["Fn::GetAtt"][0].replace(/[0-9A-F]{8}$/, ""),
     mapping.FunctionName.Ref,
@@ -34,6 +35,7 @@ test("each worker takes from queues of its own, first attempts, slow ones and re
   ]);
   expect(shares).toEqual([
     ["QueuesDeliveryQueue", deliver().id, 30],
+    ["QueuesNewcomerQueue", deliver().id, 11],
     ["QueuesSlowQueue", deliver().id, 9],
     ["QueuesRetryQueue", deliver().id, 7],
     ["QueuesFanOutQueue", fanOut().id, 3],
@@ -46,7 +48,7 @@ test("a batch is ten messages, of which each may fail alone; of recoveries it is
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     Enabled: true,
   });
-  expect(mappings().map((mapping) => mapping.BatchSize)).toEqual([10, 10, 10, 10, 1]);
+  expect(mappings().map((mapping) => mapping.BatchSize)).toEqual([10, 10, 10, 10, 10, 1]);
 });
 
 test("no mapping starts before its function may receive", () => {
@@ -56,7 +58,7 @@ test("no mapping starts before its function may receive", () => {
 
 test("a paused deployment lets everything wait", () => {
   const paused = synthesize({ paused: true }).template;
-  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual(Array(5).fill(false));
+  expect(mappings(paused).map((mapping) => mapping.Enabled)).toEqual(Array(6).fill(false));
 });
 
 test("what a worker sends may come back to it, which Lambda would stop at the 16th hop", () => {
@@ -77,8 +79,8 @@ test("deliver has a minute: twice the longest deadline of a POST", () => {
 });
 
 test("capacity is set aside for deliver where the deployment asks for it", () => {
-  const reserved = synthesize({ deliverReservedConcurrency: 150 }).template;
-  expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(150);
+  const reserved = synthesize({ deliverReservedConcurrency: 160 }).template;
+  expect(deliver(reserved).properties.ReservedConcurrentExecutions).toBe(160);
   expect(deliver().properties.ReservedConcurrentExecutions).toBeUndefined();
 });
 

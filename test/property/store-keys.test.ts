@@ -49,6 +49,8 @@ const tables = {
     made("webhookId", fc.tuple(id), keys.webhookId),
     made("subscription", fc.tuple(name, name, name), keys.subscription),
     made("topicFlags", fc.tuple(name, name), keys.topicFlags),
+    made("cacheMark", fc.tuple(name), keys.cacheMark),
+    made("slowCount", fc.tuple(name, small), keys.slowCount),
     made("dataKey", fc.tuple(small), keys.dataKey),
   ),
   messages: fc.oneof(

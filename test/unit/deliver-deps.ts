@@ -1,6 +1,8 @@
+import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import type { DeliverDeps } from "../../shared/delivery/deliver-one.ts";
 import type { AttemptRecord, DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import type { HealthRecord } from "../../shared/domain/health-record.ts";
+import type { FurtherLane } from "../../shared/domain/lane.ts";
 import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
 import { Secret } from "../../shared/domain/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
@@ -23,6 +25,7 @@ export interface Trace {
   readonly parked: { attempt: number; timeMs: number; isProbe: boolean | undefined }[];
   readonly forgotten: string[];
   readonly failures: string[];
+  readonly forwarded: { job: DeliveryJob; lane: FurtherLane }[];
   readonly disabled: string[];
   readonly tallied: string[];
   readonly order: string[];
@@ -43,6 +46,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     parked: [],
     forgotten: [],
     failures: [],
+    forwarded: [],
     disabled: [],
     tallied: [],
     replaced: [],
@@ -110,6 +114,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       flush: async () => {},
     },
     slowWatch: { during: (_webhook, _health, post) => post },
+    lanes: { forward: async (job, lane) => void trace.forwarded.push({ job, lane }) },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },
     webhooks: { find: async () => webhookWith() },
     writer: {
@@ -137,5 +142,10 @@ export function contextOf(
   head?: DeliveryRecord,
   health?: HealthRecord,
 ): DeliveryContext {
-  return { webhookOf: () => webhook, headOf: () => head, healthOf: () => health };
+  return {
+    webhookOf: () => webhook,
+    headOf: () => head,
+    healthOf: () => health,
+    isCacheSlow: () => false,
+  };
 }

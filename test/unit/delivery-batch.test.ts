@@ -2,9 +2,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
 import { openBreaker } from "../../shared/domain/breaker.ts";
+import { openNeighbours } from "../../shared/domain/cache-pace.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import type { HealthRecord } from "../../shared/domain/health-record.ts";
-import { handedOn, marked } from "../../shared/domain/slowness.ts";
+import { jobForLane } from "../../shared/domain/lane.ts";
+import { asNewcomer, markSlow } from "../../shared/domain/slowness.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { catchMetrics } from "./metric-lines.ts";
 import {
@@ -25,13 +27,23 @@ interface Circumstances {
   health?: HealthRecord;
   /** Whether the slow queue takes nothing. */
   isRefusing?: boolean;
+  isCacheSlow?: boolean;
 }
 
-function batchDeps(reply = answered(200), { head, health, isRefusing }: Circumstances = {}) {
+function batchDeps(
+  reply = answered(200),
+  { head, health, isRefusing, isCacheSlow = false }: Circumstances = {},
+) {
   const handed: DeliveryJob[][] = [];
   const looked: (readonly DeliveryJob[])[] = [];
   const written: (readonly DeliveryRecord[])[] = [];
   const { deps, trace } = deliverDeps(reply);
+  const queue = {
+    async send(jobs: readonly DeliveryJob[]) {
+      handed.push([...jobs]);
+      return isRefusing ? [...jobs] : [];
+    },
+  };
   const batch: BatchDeps = {
     ...deps,
     contexts: {
@@ -39,7 +51,11 @@ function batchDeps(reply = answered(200), { head, health, isRefusing }: Circumst
         looked.push(maybeTried);
         const read = new Set(maybeTried);
         const context = contextOf(webhookWith(), undefined, health);
-        return { ...context, headOf: (job) => (read.has(job) ? head : undefined) };
+        return {
+          ...context,
+          isCacheSlow: () => isCacheSlow,
+          headOf: (job) => (read.has(job) ? head : undefined),
+        };
       },
     },
     deliveries: {
@@ -54,12 +70,9 @@ function batchDeps(reply = answered(200), { head, health, isRefusing }: Circumst
       beat: async () => {},
     },
     retries: { sendTick: async () => {} },
-    slow: {
-      async send(jobs) {
-        handed.push([...jobs]);
-        return isRefusing ? [...jobs] : [];
-      },
-    },
+    laneQueues: { newcomer: queue, slow: queue },
+    cacheMarks: { isSlow: () => false, count: async () => false, extend: async () => {} },
+    neighbours: openNeighbours(),
   };
   return { deps: batch, trace, looked, written, handed };
 }
@@ -129,28 +142,32 @@ const slowHealth: HealthRecord = {
   webhookId,
   cacheName: "orders",
   webhookName: "billing",
-  ...marked(undefined, publishedTimeMs),
+  ...markSlow(undefined, 500, publishedTimeMs),
 };
 
 test("hands first attempts at a slow receiver on, in one call, and posts nothing", async () => {
   const { deps, trace, handed } = batchDeps(answered(200), { health: slowHealth });
   const results = await deliverBatch([once(jobWith()), once(other)], deps, plenty);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
-  expect(handed).toEqual([[handedOn(jobWith()), handedOn(other)]]);
+  expect(handed).toEqual([[jobForLane(jobWith(), "slow"), jobForLane(other, "slow")]]);
   expect(trace.posted).toEqual([]);
 });
 
 test("posts to a slow receiver what has been handed on, and its retries", async () => {
   const { deps, trace, handed } = batchDeps(answered(200), { health: slowHealth });
   const retry = jobWith({ message: factsWith({ messageId: otherId }), attempt: 2, notBeforeMs: 1 });
-  await deliverBatch([once(handedOn(jobWith())), once(retry)], deps, plenty);
+  await deliverBatch([once(jobForLane(jobWith(), "slow")), once(retry)], deps, plenty);
   expect(trace.posted).toHaveLength(2);
   expect(handed).toEqual([]);
 });
 
 test.each([
   { receiver: "is well", most: 10, health: undefined },
-  { receiver: "fails", most: 5, health: { ...slowHealth, slowUntilMs: undefined, failures: 1 } },
+  {
+    receiver: "fails",
+    most: 5,
+    health: { ...slowHealth, slowUntilMs: undefined, isNewcomer: undefined, failures: 1 },
+  },
 ])("has $most POSTs at most under way at a receiver that $receiver", async ({ most, health }) => {
   const { deps } = batchDeps(answered(200), health && { health });
   let underWay = 0;
@@ -201,6 +218,57 @@ test("hands back what the slow queue refuses", async () => {
   const { deps } = batchDeps(answered(200), { health: slowHealth, isRefusing: true });
   const results = await deliverBatch([once(jobWith())], deps, plenty);
   expect(results.map(({ status }) => status)).toEqual(["rejected"]);
+});
+
+const newcomer: HealthRecord = {
+  ...{ v: 1, webhookId, cacheName: "orders", webhookName: "billing" },
+  ...asNewcomer(undefined, publishedTimeMs),
+};
+test("hands first attempts at a newcomer on, in one call, and posts nothing", async () => {
+  const { deps, trace, handed } = batchDeps(answered(200), { health: newcomer });
+  await deliverBatch([once(jobWith()), once(other)], deps, plenty);
+  expect(handed).toEqual([[jobForLane(jobWith(), "newcomer"), jobForLane(other, "newcomer")]]);
+  expect(trace.posted).toEqual([]);
+});
+
+test("posts to a newcomer from its lane, unless it has turned out to be slow there", async () => {
+  const waiting = jobForLane(jobWith(), "newcomer");
+  const proving = batchDeps(answered(200), { health: newcomer });
+  await deliverBatch([once(waiting)], proving.deps, plenty);
+  expect([proving.trace.posted.length, proving.handed]).toEqual([1, []]);
+  const slow = batchDeps(answered(200), { health: slowHealth });
+  await deliverBatch([once(waiting)], slow.deps, plenty);
+  expect([slow.trace.posted.length, slow.handed]).toEqual([0, [[jobForLane(waiting, "slow")]]]);
+});
+
+test("hands first attempts of a cache that is slow as a whole on, proven or not", async () => {
+  for (const health of [undefined, newcomer]) {
+    const circumstances = { isCacheSlow: true, ...(health && { health }) };
+    const { deps, trace, handed } = batchDeps(answered(200), circumstances);
+    await deliverBatch([once(jobWith())], deps, plenty);
+    expect([trace.posted, handed]).toEqual([[], [[jobForLane(jobWith(), "slow")]]]);
+  }
+});
+
+test("hands on what waits behind a POST that turned out to be slow", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { deps, handed } = batchDeps(answered(200), { health: newcomer });
+  let posts = 0;
+  const post = () => {
+    posts += 1;
+    return new Promise<ReturnType<typeof answered>>((resolve) =>
+      setTimeout(resolve, 600, answered(200)),
+    );
+  };
+  const items = Array.from({ length: 7 }, (_, n) => {
+    const message = factsWith({ messageId: messageId.replace(/..$/, `${10 + n}`) });
+    return once(jobForLane(jobWith({ message }), "newcomer"));
+  });
+  const ending = deliverBatch(items, { ...deps, client: { post } }, plenty);
+  await vi.advanceTimersByTimeAsync(700);
+  await ending;
+  expect([posts, handed.flat().map(({ lane }) => lane)]).toEqual([5, ["slow", "slow"]]);
 });
 
 test("fails one delivery alone, and still writes the others", async () => {

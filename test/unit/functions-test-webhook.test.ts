@@ -3,11 +3,18 @@ import { testWebhook } from "../../functions/http/test-webhook.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
 import { Secret } from "../../shared/domain/secret-text.ts";
+import { asNewcomer, markSlow } from "../../shared/domain/slowness.ts";
 import { callerWith } from "./http-event.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
 
 /** A call with a key, and what it led to: keys whose rate was asked, and requests to the receiver. */
-function callWith(webhook = webhookWith(), take = async () => {}) {
+function callWith(
+  webhook = webhookWith(),
+  take = async () => {},
+  latencyMs = 7,
+  health = newcomer,
+) {
+  const changes: unknown[] = [];
   const asked: string[] = [];
   const requests: OutgoingRequest[] = [];
   const answer = testWebhook(
@@ -38,17 +45,47 @@ function callWith(webhook = webhookWith(), take = async () => {}) {
           requests.push(request);
           return {
             outcome: { kind: "answer", statusCode: 200, headers: {} },
-            latencyMs: 7,
+            latencyMs,
             responseBody: "",
           };
+        },
+      },
+      healths: {
+        find: async () => ({
+          v: 1,
+          webhookId,
+          cacheName: "orders",
+          webhookName: "billing",
+          ...health,
+        }),
+        async change(_, before, after) {
+          changes.push([before?.version, after]);
+          return true;
         },
       },
       now: () => publishedTimeMs,
       tracing: false,
     },
   );
-  return { answer, asked, requests };
+  return { answer, asked, requests, changes };
 }
+
+const newcomer = asNewcomer(undefined, publishedTimeMs);
+
+test("a test that is answered fast proves a newcomer", async () => {
+  const { answer, changes } = callWith();
+  expect(await answer).toMatchObject({ delivered: true });
+  expect(changes).toEqual([[newcomer.version, undefined]]);
+});
+
+test.each([
+  ["is answered slowly", 500, newcomer],
+  ["comes while a mark lasts", 7, markSlow(undefined, 500, publishedTimeMs)],
+])("a test that %s proves nothing", async (_, latencyMs, health) => {
+  const { answer, changes } = callWith(webhookWith(), undefined, latencyMs, health);
+  expect(await answer).toMatchObject({ delivered: true });
+  expect(changes).toEqual([]);
+});
 
 test.each([
   [30, 10],

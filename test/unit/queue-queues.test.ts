@@ -4,8 +4,8 @@ import { groupOf } from "../../shared/domain/queue-group.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import {
   openDeliveryQueue,
+  openLaneQueues,
   openRetryQueue,
-  openSlowQueue,
 } from "../../shared/queue/delivery-queue.ts";
 import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
 import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
@@ -18,7 +18,7 @@ interface Input {
 }
 
 beforeEach(() => {
-  for (const name of ["SLOW", "RETRY", "FAN_OUT", "RECOVER", "DEAD_LETTER"]) {
+  for (const name of ["NEWCOMER", "SLOW", "RETRY", "FAN_OUT", "RECOVER", "DEAD_LETTER"]) {
     vi.stubEnv(`${name}_QUEUE_URL`, `http://127.0.0.1/000000000000/${name}`);
   }
   vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/000000000000/DELIVERY");
@@ -57,10 +57,12 @@ test("sends a further attempt to the retry queue, after its delay", async () => 
   ]);
 });
 
-test("sends first attempts at slow receivers to a queue of their own, at once", async () => {
+test("sends first attempts at newcomers and slow receivers to queues of their own, at once", async () => {
   const inputs = accepting();
-  expect(await openSlowQueue().send([jobWith()])).toEqual([]);
+  const { newcomer, slow } = openLaneQueues();
+  expect([await newcomer.send([jobWith()]), await slow.send([jobWith()])]).toEqual([[], []]);
   expect(inputs).toMatchObject([
+    { QueueUrl: expect.stringMatching(/NEWCOMER$/), Entries: [{ MessageGroupId: group }] },
     { QueueUrl: expect.stringMatching(/SLOW$/), Entries: [{ MessageGroupId: group }] },
   ]);
 });
@@ -97,7 +99,7 @@ test("answers the jobs, not the texts, that a queue refused", async () => {
   answerCalls<Input>(SQSClient, () => ({ Failed: [{ Id: "0" }] }));
   const job = jobWith();
   expect(await openDeliveryQueue().send([job])).toEqual([job]);
-  expect(await openSlowQueue().send([job])).toEqual([job]);
+  expect(await openLaneQueues().slow.send([job])).toEqual([job]);
   expect(await openRetryQueue().send([{ job, delaySeconds: 0 }])).toEqual([job]);
   expect(await openFanOutQueue().send([fanOutJob])).toEqual([fanOutJob]);
 });

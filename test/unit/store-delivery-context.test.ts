@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
+import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import { openDeliveryContextStore } from "../../shared/store/delivery-context.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { openTable } from "../../shared/store/table.ts";
@@ -12,7 +13,7 @@ const second = webhookWith({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3
 
 useTables();
 const writer = openWebhookWriter();
-const contexts = openDeliveryContextStore();
+const contexts = openDeliveryContextStore(openCacheMarks());
 
 beforeAll(async () => {
   await writer.create(first, 1000);
@@ -27,13 +28,13 @@ test("gives each job its webhook as it is now", async () => {
   const changed = changeWebhook(first, { url: "https://moved.example" }, 1);
   await writer.replace(first, changed);
   const jobs = [jobFor(second), jobFor(first), jobFor(first)];
-  const context = await contexts.load(jobs, []);
+  const context = await contexts.load(jobs, [], Date.now());
   expect(jobs.map((job) => context.webhookOf(job))).toEqual([second, changed, changed]);
 });
 
 test("gives no webhook to a job whose name was put again under another id", async () => {
   const job = jobFor({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ" });
-  const context = await contexts.load([job], [job]);
+  const context = await contexts.load([job], [job], Date.now());
   expect(context.webhookOf(job)).toBeUndefined();
   expect(context.headOf(job)).toBeUndefined();
 });
@@ -42,7 +43,7 @@ test("keeps a row that cannot be read from harming the other jobs of the batch",
   const odd = { ...deliveryKey(second.webhookId, messageId), v: 99, webhookId: second.webhookId };
   await openTable("DELIVERIES_TABLE").put({ ...odd, messageId });
   const jobs = [jobFor(first), jobFor(second)] as const;
-  const context = await contexts.load(jobs, jobs);
+  const context = await contexts.load(jobs, jobs, Date.now());
   expect(context.headOf(jobs[0])).toBeUndefined();
   expect(context.webhookOf(jobs[1])).toEqual(second);
   expect(() => context.headOf(jobs[1])).toThrow();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import {
   type DeliveryContext,
   openDeliveryContextStore,
@@ -140,7 +141,7 @@ test("looks up only the deliveries that may have been tried", async () => {
   await store.record(tried(), attemptWith());
   await store.record(other(), attemptWith());
   const jobs = [tried, other].map((at) => jobWith({ webhookId: at().webhookId }));
-  const context = await loadContext(jobs, jobs.slice(0, 1));
+  const context = await loadContext(jobs, jobs.slice(0, 1), Date.now());
   expect(jobs.map((job) => context.headOf(job)?.webhookId)).toEqual([tried().webhookId, undefined]);
 });
 
@@ -150,7 +151,7 @@ test("tells deliveries of two messages to one webhook apart, and takes a job giv
   const job = jobWith({ webhookId: at().webhookId });
   const other = "msg_01HMYWCRK00W3GE1R70W3GE1R8";
   const jobs = [job, job, { ...job, message: factsWith({ messageId: other }) }];
-  const context = await loadContext(jobs, jobs);
+  const context = await loadContext(jobs, jobs, Date.now());
   expect(jobs.map((each) => context.headOf(each)?.messageId)).toEqual([
     messageId,
     messageId,
@@ -161,5 +162,5 @@ test("tells deliveries of two messages to one webhook apart, and takes a job giv
 function loadContext(
   ...jobs: Parameters<ReturnType<typeof openDeliveryContextStore>["load"]>
 ): Promise<DeliveryContext> {
-  return openDeliveryContextStore().load(...jobs);
+  return openDeliveryContextStore(openCacheMarks()).load(...jobs);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { openBreaker } from "../../shared/domain/breaker.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import { openTable } from "../../shared/store/table.ts";
@@ -164,6 +166,38 @@ test("numbers a topic's messages as long as a webhook of the momento format subs
 
   await writer.remove(moved, 0, 0);
   expect(await isNumbered("refunded")).toBe(false);
+});
+
+test("a new webhook, and one with another URL, has yet to show that it answers fast", async () => {
+  const healths = openHealthStore();
+  const webhook = await created();
+  const newcomer = await healths.find(webhook.webhookId);
+  expect(newcomer).toMatchObject({ isNewcomer: true, failures: 0, breaker: { kind: "closed" } });
+  await healths.change(webhook, newcomer, undefined);
+
+  const renamed = changeWebhook(webhook, { topicName: "refunded" }, 1);
+  await writer.replace(webhook, renamed);
+  expect(await healths.find(webhook.webhookId)).toBeUndefined();
+
+  const moved = changeWebhook(renamed, { url: "https://other.example" }, 2);
+  expect(await writer.replace(renamed, moved)).toBe("written");
+  expect(await healths.find(webhook.webhookId)).toMatchObject({ isNewcomer: true });
+});
+
+test("another URL leaves what else is known of a webhook's health", async () => {
+  const healths = openHealthStore();
+  const webhook = await created();
+  const newcomer = await healths.find(webhook.webhookId);
+  const known = { failures: 3, timeouts: 2, failingSinceMs: 5, slowUntilMs: 6, offences: 2 };
+  const before = { version: 1, ...known, breaker: openBreaker(1, 10, 7) };
+  await healths.change(webhook, newcomer, before);
+  const moved = changeWebhook(webhook, { url: "https://other.example" }, 2);
+  expect(await writer.replace(webhook, moved)).toBe("written");
+  expect(await healths.find(webhook.webhookId)).toMatchObject({
+    ...before,
+    version: 2,
+    isNewcomer: true,
+  });
 });
 
 function byText(a: string | symbol, b: string | symbol): number {
