@@ -18,6 +18,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "recovery dies": "a recovery dies at any of the calls of a step, or its webhook goes meanwhile",
   "dead webhook among healthy": "one webhook hangs while it gets far more than its share",
   "names nobody answers for": "the name servers of some receivers' names never answer",
+  "slow successes": "many webhooks of one cache answer well, and only after 25 seconds",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
   "operational events":
     "failing webhooks and listeners to operational events multiply each other's POSTs",
