@@ -22,6 +22,7 @@ function lanes(deliveryConcurrency: number): readonly Lane[] {
   const deliveries = { function: deliver, batchSize };
   return [
     { url: queueUrls.DELIVERY_QUEUE_URLS, concurrency: deliveryConcurrency, ...deliveries },
+    { url: queueUrls.NEWCOMER_QUEUE_URL, concurrency: 10, ...deliveries },
     { url: queueUrls.SLOW_QUEUE_URL, concurrency: 30, ...deliveries },
     { url: queueUrls.RETRY_QUEUE_URL, concurrency: 20, ...deliveries },
     { url: queueUrls.FAN_OUT_QUEUE_URL, concurrency: 10, function: fanOut, batchSize },

@@ -9,6 +9,7 @@ export interface Settings {
 /** The queues of a deployment, by the variable that tells a function where each is. */
 export const queueUrls = {
   DELIVERY_QUEUE_URLS: "delivery",
+  NEWCOMER_QUEUE_URL: "newcomer",
   SLOW_QUEUE_URL: "slow",
   RETRY_QUEUE_URL: "retry",
   FAN_OUT_QUEUE_URL: "fan-out",
