@@ -35,7 +35,7 @@ export class Hookcast extends Construct {
     const settings = checkSettings({ ...props, stackName: nameOf(this) }, this.node.path);
 
     const storage = new Storage(this, "Storage", settings);
-    const queues = new Queues(this, "Queues", settings.deliveryShards);
+    const queues = new Queues(this, "Queues", settings);
 
     const ownAddresses: string[] = [];
     const links = grants(connectionsTo(storage, queues, settings, ownAddresses));

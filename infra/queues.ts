@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * What waits: first attempts; those at receivers that may be slow or are, and retries, so that none of them
@@ -16,7 +17,7 @@ export class Queues extends Construct {
   readonly fanOut: WorkQueue;
   readonly recover: WorkQueue;
 
-  constructor(scope: Construct, id: string, deliveryShards: number) {
+  constructor(scope: Construct, id: string, { deliveryShards, removalPolicy }: Settings) {
     super(scope, id);
     const consumerTimeoutSeconds = sizeOf("deliver").timeoutSeconds;
 
@@ -26,7 +27,9 @@ export class Queues extends Construct {
       (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds }),
     );
     this.deliveries = [this.delivery, ...further];
-    this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds });
+    // A roll back to a version without this lane must not take along what waits in it.
+    const outlivesRollback = removalPolicy === "retain";
+    this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds, outlivesRollback });
     this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });

@@ -1,9 +1,11 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 
 interface WorkQueueProps {
   readonly consumerTimeoutSeconds: number;
+  /** Whether the queue and its messages stay where the stack lets go of it; default: false. */
+  readonly outlivesRollback?: boolean;
 }
 
 /** A queue of jobs, and the dead-letter queue for those that our own code could not handle. */
@@ -11,7 +13,11 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { consumerTimeoutSeconds }: WorkQueueProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { consumerTimeoutSeconds, outlivesRollback }: WorkQueueProps,
+  ) {
     super(scope, id);
 
     this.deadLetters = new Queue(this, "DeadLetters", queueDefaults);
@@ -19,6 +25,7 @@ export class WorkQueue extends Construct {
       ...queueDefaults,
       // AWS asks for six times the function's time-out: a batch may be throttled before it runs.
       visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds),
+      ...(outlivesRollback && { removalPolicy: RemovalPolicy.RETAIN }),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
     });
   }

@@ -21,6 +21,14 @@ test("there are six queues of work, each with a dead-letter queue of its own", (
   expect(Object.keys(queues)).toHaveLength(12);
 });
 
+test("a lane that an earlier version does not know outlives a roll back, with what waits in it", () => {
+  const kept = Object.entries(queues).filter(([, queue]) => queue.DeletionPolicy === "Retain");
+  expect(kept.map(([id]) => id)).toEqual([expect.stringMatching(/^QueuesNewcomerQueue/)]);
+  const { template: destroyed } = synthesize({ removalPolicy: "destroy" });
+  const gone = Object.values(destroyed.findResources("AWS::SQS::Queue"));
+  expect(gone.filter((queue) => queue.DeletionPolicy === "Retain")).toEqual([]);
+});
+
 test.each(workQueues)("%s gives up a message after ten receives", (_id, { Properties }) => {
   expect(Properties.RedrivePolicy.maxReceiveCount).toBe(10);
 });
