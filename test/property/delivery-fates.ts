@@ -22,7 +22,7 @@ export interface Fate {
 }
 
 export interface Command {
-  readonly kind: "delete" | "putAgain" | "deactivate" | "activate" | "replay";
+  readonly kind: "delete" | "putAgain" | "deactivate" | "activate" | "replay" | "recover";
   readonly name: string;
   readonly atMs: number;
 }
@@ -35,7 +35,7 @@ const times = fc.oneof(
   { weight: 1, arbitrary: fc.nat(6 * hourMs) },
 );
 const commands: fc.Arbitrary<Command> = fc.record({
-  kind: fc.constantFrom("delete", "putAgain", "deactivate", "activate", "replay"),
+  kind: fc.constantFrom("delete", "putAgain", "deactivate", "activate", "replay", "recover"),
   name: names,
   atMs: times,
 });

@@ -1,4 +1,5 @@
 import { deleteWebhook } from "../../functions/http/delete-webhook.ts";
+import { recoverDeliveries } from "../../functions/http/recover-deliveries.ts";
 import { retryDelivery } from "../../functions/http/retry-delivery.ts";
 import { updateWebhookStatus } from "../../functions/http/update-webhook-status.ts";
 import { answering, hanging, well } from "../../ops/simulate/answers.ts";
@@ -16,12 +17,15 @@ import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
 import { dueShards } from "../../shared/store/due-store.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
+import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
+import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
 import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
 import type { Command, Fate, Reply } from "./delivery-fates.ts";
@@ -140,7 +144,8 @@ export async function live(fate: Fate): Promise<Life> {
     } else if (kind === "replay") {
       const last = accepted.findLast((one) => one.webhookId === webhookId);
       if (last) await owner.replay(last);
-    } else await owner.setStatus(webhookId, kind === "activate" ? "active" : "inactive");
+    } else if (kind === "recover") await owner.recover(webhookId);
+    else await owner.setStatus(webhookId, kind === "activate" ? "active" : "inactive");
   }
 
   const waiting = () => waitingIn(world);
@@ -168,6 +173,9 @@ function openOwner(world: World) {
     deliveries: openDeliveryQueue(sender),
     messages: openMessageStore(database),
     log: openDeliveryLog(database),
+    recoveries: openRecoveryStore(database),
+    slots: openRecoverySlots(database),
+    steps: openRecoverQueue(sender),
     retentionDays: 30,
   };
   const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };
@@ -183,6 +191,10 @@ function openOwner(world: World) {
         { ...request, headers: {}, params: { webhookId }, body: { webhookStatus } },
         deps,
       ),
+    recover(webhookId: string) {
+      const body = { mode: "failed", since: new Date(startMs).toISOString() } as const;
+      return recoverDeliveries({ ...request, headers: {}, params: { webhookId }, body }, deps);
+    },
     replay: (delivery: Accepted) =>
       retryDelivery({ ...request, headers: {}, params: delivery, body: undefined }, deps),
   };
