@@ -4,7 +4,7 @@ import { cpuSection } from "./cpu-report.ts";
 import { endToEndSection } from "./end-to-end-report.ts";
 import { functionsSection } from "./functions-report.ts";
 import { type Goal, goalTable } from "./goal.ts";
-import { deadNamesSection, isolationSection } from "./isolation-report.ts";
+import { deadNamesSection, isolationSection, slowSuccessesSection } from "./isolation-report.ts";
 import { type Machine, warningOf } from "./machine.ts";
 import { orderEvent } from "./order-event.ts";
 import { publishingSection } from "./publishing-report.ts";
@@ -16,6 +16,7 @@ export function benchReport(result: BenchResult, goals: Goal[]): string {
     ["Publishing", publishingSection(result.publishing)],
     ["End to end", endToEndSection(result)],
     ["Beside a dead webhook", isolationSection(result.isolation)],
+    ["Beside slow successes", slowSuccessesSection(result.isolation)],
     ["Beside dead names", deadNamesSection(result.deadNames)],
     ["CPU", cpuSection(result)],
     ["Starts and memory", functionsSection(result.functions)],

@@ -1,5 +1,5 @@
 import type { DeadNames } from "./dead-names.ts";
-import type { Isolation } from "./isolation.ts";
+import { type Isolation, slowCount } from "./isolation.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { Spread } from "./spread.ts";
 
@@ -8,6 +8,14 @@ export function isolationSection({ deadMessages, alone, besideDead }: Isolation)
     "From publish to POST at ten healthy webhooks, 40 deliveries a second in all; then the same right after " +
       `${deadMessages} messages were published to a webhook whose receiver takes POSTs and never answers:`,
     besideTable("beside the dead one", alone, besideDead),
+  ].join("\n\n");
+}
+
+export function slowSuccessesSection({ alone, besideSlow }: Isolation): string {
+  return [
+    "The same right after a message was published to " +
+      `${slowCount} webhooks of one cache, each of which answers 200 after ten seconds:`,
+    besideTable("beside slow successes", alone, besideSlow),
   ].join("\n\n");
 }
 

@@ -1,4 +1,5 @@
 import { api } from "../support/api.ts";
+import { publish } from "../support/calls.ts";
 import { inParallel } from "../support/in-parallel.ts";
 import { gather } from "./audience.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
@@ -8,10 +9,11 @@ import type { LoadService } from "./load-service.ts";
 import { topicName } from "./publisher.ts";
 import type { Spread } from "./spread.ts";
 
-/** What healthy webhooks notice of one whose receiver accepts POSTs and never answers. */
+/** What healthy webhooks notice of one whose receiver never answers, and of many whose receiver answers late. */
 export interface Isolation {
   deadMessages: number;
   alone: Spread;
+  besideSlow: Spread;
   besideDead: Spread;
 }
 
@@ -19,6 +21,8 @@ const healthyCount = 10;
 /** To all of them: a load that the machine carries with ease. */
 const ratePerSecond = 4;
 const batchSize = 100;
+/** Of one cache; each answers well, after ten seconds. */
+export const slowCount = 130;
 
 export async function measureIsolation(
   service: LoadService,
@@ -30,9 +34,12 @@ export async function measureIsolation(
   const load = { ratePerSecond, seconds: loadedSeconds };
   await loadedLatency(service, receiver, healthy, { ...load, seconds: 1 });
   const alone = await loadedLatency(service, receiver, healthy, load);
+  const slow = await gather(service, receiver.url, slowCount, "slow");
+  await publish(api(service.url, service.key), slow.cacheName, topicName, {});
+  const besideSlow = await loadedLatency(service, receiver, healthy, load);
   await publishInBatches(service, dead.cacheName, deadMessages);
   const besideDead = await loadedLatency(service, receiver, healthy, load);
-  return { deadMessages, alone, besideDead };
+  return { deadMessages, alone, besideSlow, besideDead };
 }
 
 async function publishInBatches(

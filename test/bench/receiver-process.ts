@@ -1,4 +1,4 @@
-/** A receiver that does next to nothing: it notes who came when, and answers 200, but never below `/dead`, and but once a connection below `/named`. */
+/** A receiver that does next to nothing: it notes who came when, and answers 200, but never below `/dead`, after ten seconds below `/slow`, and but once a connection below `/named`. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import * as z from "zod/mini";
@@ -23,7 +23,9 @@ const server = createServer((request, response) => {
   arrivalsOf(audience).add({ messageId: String(request.headers["webhook-id"]), atMs });
   request.resume();
   if (audience === "named") response.setHeader("connection", "close");
-  if (audience !== "dead") request.once("end", () => response.end());
+  const answer = () => response.end();
+  if (audience === "slow") request.once("end", () => setTimeout(answer, 10_000).unref());
+  else if (audience !== "dead") request.once("end", answer);
 }).listen(0, "127.0.0.1");
 server.keepAliveTimeout = 0;
 await once(server, "listening");
