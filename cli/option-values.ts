@@ -11,7 +11,7 @@ export function each<T>(parse: (text: string) => T): (text: string, previous?: T
 export function event(text: string): EventCode {
   const parsed = z.safeParse(EventInQuery, text);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError("It is an integer code or a dotted name: 101, invoice.paid.");
+  throw new InvalidArgumentError("It is a code from 0 on or a dotted name: 101, invoice.paid.");
 }
 
 export function integer(text: string): number {

@@ -4,6 +4,7 @@ import { EventCode } from "./event.ts";
 import { HopHeaders } from "./hops.ts";
 import { IdempotencyKey, PublishResponse } from "./message.ts";
 import { TraceHeaders } from "./trace-context.ts";
+import { WholeNumber } from "./webhook.ts";
 
 const Base64 = z
   .string()
@@ -15,8 +16,8 @@ export const BatchEntry = z
     value: z.optional(z.unknown()),
     text: z.optional(z.string()),
     binary: z.optional(Base64),
-    event: z.optional(EventCode),
-    productId: z.optional(z.nullable(z.int("must be an integer"))),
+    event: z.optional(z.nullable(EventCode)),
+    productId: z.optional(z.nullable(WholeNumber)),
     idempotencyKey: z.optional(IdempotencyKey),
   })
   .check((entry) => {

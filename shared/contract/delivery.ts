@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EventCode } from "./event.ts";
+import { StoredEvent } from "./event.ts";
 import { MessageId, WebhookId } from "./ids.ts";
 import { Payload } from "./message.ts";
 import { TraceContext } from "./trace-context.ts";
@@ -10,7 +10,7 @@ export const MessageFacts = z.object({
   messageId: MessageId,
   cacheName: z.string(),
   topicName: z.string(),
-  event: z.nullable(EventCode),
+  event: z.nullable(StoredEvent),
   productId: ProductId,
   contentType: z.string(),
   /** Epoch milliseconds. */

@@ -3,6 +3,7 @@ import { EventInQuery } from "./event.ts";
 import { HopHeaders } from "./hops.ts";
 import { MessageId } from "./ids.ts";
 import { TraceHeaders } from "./trace-context.ts";
+import { WholeNumber } from "./webhook.ts";
 
 /** A published value: JSON keeps its own text, so that numbers of any size, key order and spacing survive. */
 export const Payload = z.discriminatedUnion("kind", [
@@ -14,7 +15,7 @@ export type Payload = z.infer<typeof Payload>;
 
 export const maxMessageBytes = 262_144;
 
-const wholeNumber = /^-?(0|[1-9][0-9]*)$/;
+const wholeNumber = /^-?[0-9]+$/;
 
 /** Filters by which subscribers are chosen. */
 export const PublishQuery = z.strictObject({
@@ -23,7 +24,7 @@ export const PublishQuery = z.strictObject({
     z
       .pipe(
         z.transform((text: unknown) => (wholeNumber.test(String(text)) ? Number(text) : text)),
-        z.int("must be an integer"),
+        WholeNumber,
       )
       .check(
         z.describe(

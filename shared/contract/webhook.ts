@@ -25,8 +25,12 @@ export const TimeoutSeconds = z
     z.maximum(30, "must be from 1 to 30"),
     z.describe("How long one attempt may take, from the name's resolution to the last byte."),
   );
+/** The integers that JSON's numbers hold exactly. */
+export const WholeNumber = z.int(
+  `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
+);
 export const ProductId = z
-  .nullable(z.int("must be an integer"))
+  .nullable(WholeNumber)
   .check(z.describe("Only messages of this product are wanted; null wants those of any or none."));
 
 /** What it may hold is the deployment's to say, and checked by the domain. */

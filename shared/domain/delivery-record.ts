@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EventCode } from "../contract/event.ts";
+import { StoredEvent } from "../contract/event.ts";
 
 /** One HTTP try, as it is logged. */
 export const AttemptRecord = z.object({
@@ -19,7 +19,7 @@ export const DeliveryRecord = z.object({
   webhookId: z.string(),
   messageId: z.string(),
   topicName: z.string(),
-  event: z.nullable(EventCode),
+  event: z.nullable(StoredEvent),
   /** `pending` when it was parked before its first attempt. */
   status: z.enum(["pending", "delivered", "retrying", "failed"]),
   generation: z.int(),

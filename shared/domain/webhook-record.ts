@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EventList } from "../contract/event.ts";
+import { StoredEvent } from "../contract/event.ts";
 import { WebhookId } from "../contract/ids.ts";
 import { Format, ProductId, StatusReason, WebhookStatus } from "../contract/webhook.ts";
 
@@ -15,7 +15,7 @@ export const WebhookRecord = z.object({
   topicName: z.string(),
   url: z.string(),
   productId: ProductId,
-  events: EventList,
+  events: z.array(StoredEvent),
   status: WebhookStatus,
   statusReason: z.optional(StatusReason),
   sealedHeaders: z.optional(z.string()),

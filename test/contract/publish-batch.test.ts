@@ -124,3 +124,23 @@ test("takes 100 messages", async () => {
   expect(new Set(results.map(({ messageId }) => messageId)).size).toBe(100);
   for (const { messageId } of results) await arrived(messageId);
 });
+
+test("takes `event: null` and `productId: null` for none, and a code written any way", async () => {
+  const body =
+    '{"messages":[{"value":1,"event":null,"productId":null},{"value":2,"event":1.01e2}]}';
+  const [none, code] = await publishBatch(root, topic, { body });
+  const eventOf = async (messageId: string | undefined) =>
+    (await root.call("getMessage", { ...topic, messageId: messageId ?? "" })).body;
+  expect(await eventOf(none?.messageId)).toMatchObject({ response: { event: null } });
+  expect(await eventOf(code?.messageId)).toMatchObject({ response: { event: 101 } });
+});
+
+test("refuses a negative event as a query and a list of events do", async () => {
+  const refused = await root.call("publishBatch", topic, {
+    json: { messages: [{ value: 1, event: -1 }] },
+  });
+  const details = [{ path: "event", message: expect.stringMatching(/from 0 to 9007199254740991/) }];
+  expect(refused.body).toMatchObject({ response: { results: [{ error: { details } }] } });
+  const queried = await root.call("publish", topic, { json: 1, query: { event: "-1" } });
+  expect(queried.body).toMatchObject({ error: { details } });
+});

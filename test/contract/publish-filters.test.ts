@@ -27,6 +27,7 @@ const wishes = {
 const table: [string | undefined, string | undefined, (keyof typeof wishes)[]][] = [
   [undefined, undefined, ["any"]],
   ["101", undefined, ["any", "code", "both"]],
+  ["00101", undefined, ["any", "code", "both"]],
   ["102", undefined, ["any"]],
   ["invoice.paid", undefined, ["any", "name", "both"]],
   ["invoice", undefined, ["any"]],

@@ -6,6 +6,7 @@ import { callerWith, httpEvent } from "./http-event.ts";
 
 const put = routes.putWebhook;
 const params = { cacheName: "orders", webhookName: "billing" };
+const integerRule = "must be an integer from -9007199254740991 to 9007199254740991";
 const body = { destination: { postUrl: "https://a.example/hook" }, topicName: "paid" };
 
 function refusal(route: Route, request: Parameters<typeof httpEvent>[0]): AppError {
@@ -41,6 +42,31 @@ test("reads a query, whose numbers are texts", () => {
     limit: 20,
     cursor: "abc",
   });
+});
+
+const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
+
+test.each([
+  "2026-11-27T08:00:00Z",
+  "2026-11-27T10:00:00+02:00",
+  "2026-11-27T10:00:00.000000+02:00",
+  "2026-11-27T02:30:00.0-05:30",
+])("takes the time %s in a query and in a body", (since) => {
+  const list = { params: { webhookId }, query: { since, until: since } };
+  expect(readRequest(routes.listDeliveries, httpEvent(list)).query.since).toBe(since);
+  const recover = { params: { webhookId }, body: { since, mode: "failed" } };
+  const read = readRequest(routes.recoverDeliveries, httpEvent(recover));
+  expect(Date.parse(read.body.since)).toBe(Date.UTC(2026, 10, 27, 8));
+});
+
+test.each([
+  "2026-11-27",
+  "2026-11-27T10:00:00",
+  "2026-11-27T10:00:00 02:00",
+  "2026-11-27T10:00:00+24:00",
+])("refuses the time %s, and says what a time is", (since) => {
+  const { details } = refusal(routes.listDeliveries, { params: { webhookId }, query: { since } });
+  expect(details).toEqual([{ path: "since", message: expect.stringMatching(/Z or an offset/) }]);
 });
 
 test.each([
@@ -88,7 +114,7 @@ test.each([
     "config.format",
     "must be one of standard, raw, momento, thredd, cloudevents",
   ],
-  [{ ...body, productId: 1.5 }, "productId", "must be an integer"],
+  [{ ...body, productId: 1.5 }, "productId", integerRule],
   [{ ...body, events: "paid" }, "events", "must be an array"],
   [{ ...body, config: { customHeaders: [] } }, "config.customHeaders", "must be an object"],
 ])("says of %j that %s %s", (sent, path, message) => {
