@@ -6,6 +6,9 @@ import { startMs } from "../../ops/simulate/start.ts";
 
 const minuteMs = 60_000;
 
+// Days pass in seconds, but not on a machine that is busy with others.
+vi.setConfig({ testTimeout: 600_000 });
+
 // The functions' log lines.
 beforeAll(() => void vi.spyOn(process.stdout, "write").mockImplementation(() => true));
 afterAll(() => void vi.restoreAllMocks());

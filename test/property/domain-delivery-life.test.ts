@@ -9,6 +9,9 @@ import { keyOf, type Life, live, schedule } from "./delivery-life.ts";
 /** A function that looked before may still post. */
 const functionLifeMs = 60_000;
 
+// Days pass in seconds, but not on a machine that is busy with others.
+vi.setConfig({ testTimeout: 600_000 });
+
 // The functions' log lines, of a hundred lives with their crashes.
 beforeAll(() => void vi.spyOn(process.stdout, "write").mockImplementation(() => true));
 afterAll(() => void vi.restoreAllMocks());
