@@ -26,7 +26,7 @@ export function parseReceiverArguments(args: string[]): ReceiverSettings | strin
   const status = Number(given.status);
   if (secrets.length === 0) return "There is no secret to verify with.";
   if (!secrets.every(isSecret)) {
-    return "A secret is whsec_ and the base64 of 24 to 64 bytes, copied whole.";
+    return "A secret is whsec_ and the base64 of 16 to 75 bytes, copied whole.";
   }
   if (!isBetween(port, 0, 65_535)) return `--port ${given.port} is not a port.`;
   if (!isBetween(status, 200, 599)) return `--status ${given.status} is not between 200 and 599.`;

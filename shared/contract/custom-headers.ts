@@ -12,27 +12,41 @@ const proxys =
   /^(x-amz.*|forwarded|via|x-forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-envoy-.*|x-azure-.*|x-appengine-.*|true-client-ip|fastly-client-ip|fly-client-ip|cf-.*|cdn-loop|cloudfront-.*)$/i;
 
 const maxHeaders = 20;
-const maxValueLength = 500;
 const maxTotalBytes = 4096;
+
+/** For documents: in any case without a flag, which JSON Schema has not, and with `_` for `-`. */
+function inAnySpelling({ source }: RegExp): string {
+  return source.replaceAll(/[a-z]|(?<![[\\])-/g, (character) =>
+    character === "-" ? "[-_]" : `[${character.toUpperCase()}${character}]`,
+  );
+}
+
+const HeaderName = z.string().check(
+  z.meta({
+    pattern: token.source,
+    not: { anyOf: [ours, proxys].map((names) => ({ pattern: inAnySpelling(names) })) },
+  }),
+);
+const HeaderValue = z.string().check(z.meta({ pattern: visible.source, maxLength: maxTotalBytes }));
 
 function problemWith(name: string, value: string): string | undefined {
   if (!token.test(name)) return "is not a legal header name";
   // Many receivers read `_` as `-`: a look-alike would be taken for the name that is refused.
   const read = name.replaceAll("_", "-");
   if (ours.test(read) || proxys.test(read)) return "is a header name that cannot be set";
-  if (value.length > maxValueLength) return `must have at most ${maxValueLength} characters`;
+  if (value.length > maxTotalBytes) return `must have at most ${maxTotalBytes} characters`;
   if (!visible.test(value)) return "must be visible ASCII characters";
   return undefined;
 }
 
 /** Headers that a webhook's owner adds to every delivery: at most 20, 4 KiB in all. */
-export const CustomHeaders = z.record(z.string(), z.string()).check(
+export const CustomHeaders = z.record(HeaderName, HeaderValue).check(
   // Every bad header is told at once, also where one is not even a text.
   z.check(checkHeaders, { when: () => true }),
   z.meta({
     id: "CustomHeaders",
     description:
-      "Headers that every delivery carries, beside the service's own: values of up to 500 visible characters, 4 KiB in all.",
+      "Headers that every delivery carries, beside the service's own: visible characters, 4 KiB in all.",
     maxProperties: maxHeaders,
     examples: [{ header1: "value_1", header2: "value_2" }],
   }),

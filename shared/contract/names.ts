@@ -14,17 +14,22 @@ function problemWith(what: string, name: string): string | undefined {
 }
 
 function nameSchema(what: string, description: string, example: string) {
+  const not = { enum: [".", ".."] };
   return z.string().check(
     (context) => {
       const message = problemWith(what, context.value);
       if (message) context.issues.push({ code: "custom", message, input: context.value });
     },
-    z.meta({ description, minLength: 1, maxLength: 128, pattern, examples: [example] }),
+    z.meta({ description, minLength: 1, maxLength: 128, pattern, not, examples: [example] }),
   );
 }
 
-/** The same for documents, without what other languages' expressions cannot say. */
-const pattern = "^[^/?#%\\\\\\u0000-\\u001f\\u007f-\\u009f]+$";
+/** Inside brackets, in escapes that every language's expressions know. */
+const neverIn = "/?#%\\\\\\x00-\\x1f\\x7f-\\x9f";
+/** What `trim` takes off; the characters themselves, since Go and PCRE know no escape of this kind. */
+const blank = " \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
+/** The same for documents: something that is not blank, behind whatever is, and nothing that is forbidden. */
+const pattern = `^[${blank}]*[^${neverIn}${blank}][^${neverIn}]*$`;
 
 /** A name: 1–128 Unicode code points, compared exactly. */
 export const CacheName = nameSchema(

@@ -9,7 +9,7 @@ import { DetailsConfig, PutConfig } from "./webhook-config.ts";
 
 /** The Momento page's webhook object, and optionally what the Thredd page adds to it. */
 export const PutWebhookBody = z.strictObject({
-  id: z.optional(z.strictObject({ cacheName: z.string(), webhookName: z.string() })),
+  id: z.optional(z.strictObject({ cacheName: CacheName, webhookName: WebhookName })),
   destination: Destination,
   topicName: TopicName,
   productId: z.optional(ProductId),

@@ -33,10 +33,15 @@ export const ProductId = z
   .nullable(WholeNumber)
   .check(z.describe("Only messages of this product are wanted; null wants those of any or none."));
 
-/** What it may hold is the deployment's to say, and checked by the domain. */
-export const Url = z
-  .string()
-  .check(z.meta({ description: "An https URL without user info and fragment.", maxLength: 2048 }));
+/**
+ * A host behind two slashes, no user info, fragment, back slash, space or control character. Which hosts and whether
+ * http may be is the deployment's to say, and checked by the domain with all the rest.
+ */
+const urlPattern =
+  "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\x00-\\x1f\\x7f-\\x9f]+([/?][^#\\\\\\s\\x00-\\x1f\\x7f-\\x9f]*)?$";
+const description =
+  "An https URL, with two slashes before the host and without user info, fragment and back slash.";
+export const Url = z.string().check(z.meta({ description, maxLength: 2048, pattern: urlPattern }));
 
 export const Destination = z
   .strictObject({ postUrl: Url })

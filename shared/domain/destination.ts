@@ -13,7 +13,9 @@ export function checkDestination(url: string, options: AddressOptions): string |
   // The parser drops some of them in silence: what is called would not be what was written.
   if (hasSpaceOrControl(url)) return "The URL must not contain spaces or control characters.";
   if (!url.isWellFormed()) return "The URL must not contain lone surrogates.";
-  if (!url.isWellFormed() || !URL.canParse(url)) return "The URL is not valid.";
+  // The parser reads it as a slash, also one that begins a host.
+  if (url.includes("\\")) return "The URL must not contain a back slash.";
+  if (!URL.canParse(url)) return "The URL is not valid.";
   return checkParts(url, new URL(url), options);
 }
 
@@ -23,7 +25,11 @@ function checkParts(url: string, parsed: URL, options: AddressOptions): string |
   if (protocol !== "https:" && !(protocol === "http:" && options.allowPrivate)) {
     return "The URL must begin with https://.";
   }
-  if (username !== "" || password !== "") return "The URL must not contain user info.";
+  // The parser also takes `https:host`, and drops user info that is empty.
+  const [, authority = ""] = /^[a-z]+:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (authority === "") return "The URL must have :// before its host.";
+  if (username !== "" || password !== "" || authority.includes("@"))
+    return "The URL must not contain user info.";
   // An empty fragment leaves no trace in `parsed.hash`.
   if (url.includes("#")) return "The URL must not contain a fragment.";
 

@@ -79,9 +79,14 @@ export function readRequest<R extends Route>(
       if (check) details.push(...check(read.json, { pathParameters, hosts: hostsOf(event) }));
     }
   }
-  if (details.length > 0) throw invalid(details);
+  if (details.length > 0) throw invalid(firstOfEachPath(details));
   // Each part was parsed by the route's own schema, which is what Input's types are made of.
   return { params, query, headers, body, text, caller } as Input<R>;
+}
+
+/** A schema and a check may complain of the same field. */
+function firstOfEachPath(details: readonly ErrorDetail[]): ErrorDetail[] {
+  return details.filter(({ path }, at) => details.findIndex((one) => one.path === path) === at);
 }
 
 function hostsOf({ requestContext, headers }: HttpEvent): string[] {

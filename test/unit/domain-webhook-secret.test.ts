@@ -17,13 +17,13 @@ test("refuses to mint from anything but 32 bytes", () => {
   expect(() => mintSecret(new Uint8Array(16))).toThrow(RangeError);
 });
 
-test.each([24, 25, 26, 64])("takes a secret of %i bytes", (byteCount) => {
+test.each([16, 17, 18, 24, 25, 26, 64, 73, 74, 75])("takes a secret of %i bytes", (byteCount) => {
   expect(isSecret(secretOf(byteCount))).toBe(true);
 });
 
 test.each([
-  ["too few bytes", secretOf(23)],
-  ["too many bytes", secretOf(65)],
+  ["too few bytes", secretOf(15)],
+  ["too many bytes", secretOf(76)],
   ["no prefix", secretOf(32).slice(6)],
   ["nothing behind the prefix", "whsec_"],
   ["no padding", secretOf(32).replace("=", "")],
