@@ -7,6 +7,9 @@ import { withService } from "../with-service.ts";
 import { publishLines } from "./batch.ts";
 import { type ContentOptions, contentOf } from "./content.ts";
 
+/** Whoever names this type on purpose means it. */
+const isForm = /^\s*application\/x-www-form-urlencoded\s*(;|$)/i;
+
 interface PublishOptions extends ContentOptions {
   readonly event?: EventCode;
   readonly productId?: number;
@@ -55,6 +58,7 @@ export function addPublish(program: Command): void {
         const published = await client.publish({
           ...{ cacheName, topicName, event, productId, idempotencyKey },
           ...(await contentOf(value, options)),
+          ...(isForm.test(options.contentType ?? "") && { raw: true }),
         });
         output.show(published, published.messageId);
       }),

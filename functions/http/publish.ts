@@ -27,7 +27,7 @@ export async function publish(
     keyId: caller.keyId,
     hops,
     trace: traceOf(headers, deps),
-    payload: readPayload(headers["content-type"], body),
+    payload: readPayload(headers["content-type"], body, { isRaw: query.raw }),
     idempotencyKey: headers["idempotency-key"],
   };
   await deps.quota.take(caller.keyId, 1, deps.now());

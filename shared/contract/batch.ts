@@ -8,7 +8,10 @@ import { WholeNumber } from "./webhook.ts";
 
 const Base64 = z
   .string()
-  .check(z.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64"));
+  .check(
+    z.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64"),
+    z.meta({ contentEncoding: "base64" }),
+  );
 
 /** One entry of a batch: exactly one of `value` (any JSON), `text` and `binary` (base64). */
 export const BatchEntry = z

@@ -16,6 +16,6 @@ export const GetMessageResponse = z.object({
   expiresTime: Time,
   value: z.optional(z.unknown()),
   text: z.optional(z.string()),
-  binary: z.optional(z.string()),
+  binary: z.optional(z.string().check(z.meta({ contentEncoding: "base64" }))),
 });
 export type GetMessageResponse = z.infer<typeof GetMessageResponse>;

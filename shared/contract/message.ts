@@ -32,6 +32,19 @@ export const PublishQuery = z.strictObject({
         ),
       ),
   ),
+  raw: z.optional(
+    z
+      .pipe(
+        z.transform((text: unknown) => (text === "true" ? true : text === "false" ? false : text)),
+        z.boolean("must be true or false"),
+      )
+      .check(
+        z.describe(
+          "Whether a body of the type `application/x-www-form-urlencoded` is meant and taken as bytes; many " +
+            "clients say so of any body, and without it the answer is 415.",
+        ),
+      ),
+  ),
 });
 export type PublishQuery = z.infer<typeof PublishQuery>;
 

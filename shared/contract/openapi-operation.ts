@@ -47,11 +47,12 @@ function requestBody(route: Route, schemas: SchemaWriter, example: unknown): Jso
 const bytes = {
   description:
     "The value itself, at most 262,144 bytes. `application/json` and `+json` types are checked to be JSON, " +
-    "`text/*` is text in UTF-8, any other type is binary.",
+    "`text/*` is text in UTF-8, any other type is binary: its bytes are not looked at. A form " +
+    "(`application/x-www-form-urlencoded`) needs `?raw=true`. A `Content-Encoding` or another charset is refused.",
   required: true,
   content: {
     "application/json": { schema: {}, example: { amount: 12 } },
     "text/plain": { schema: { type: "string" }, example: "Here I am!!" },
-    "application/octet-stream": { schema: {} },
+    "application/octet-stream": { schema: { type: "string", format: "binary" } },
   },
 };

@@ -66,7 +66,10 @@ const descriptions: Record<number, string> = {
 
 function refusalsOf(route: Route): RefusalStatus[] {
   const usual = route.permission === null ? [] : usualRefusals;
-  return [...new Set([...usual, ...route.refusals, ...alwaysPossible])].sort((a, b) => a - b);
+  const ofBody: RefusalStatus[] = route.body === undefined ? [] : [415];
+  return [...new Set([...usual, ...ofBody, ...route.refusals, ...alwaysPossible])].sort(
+    (a, b) => a - b,
+  );
 }
 
 function goodHeaders({ answersSecret, answersVersion }: Route): Json {

@@ -7,7 +7,7 @@ import { routes } from "./routes.ts";
 const description = `Publish to a topic; every webhook subscribed to it gets a signed POST, retried for three days.
 
 A *cache* is a namespace (a tenant): it exists by being used. Names are sent percent-encoded, decoded
-once and compared exactly. Times are UTC, in whole seconds. What went wrong is told in one envelope; what
+once, before the gateway looks for the operation (so \`%2F\` separates like a slash), and compared exactly. Times are UTC, in whole seconds. What went wrong is told in one envelope; what
 the gateway refuses by itself keeps the gateway's own shape.`;
 
 /** The OpenAPI 3.1 document, derived from the table of operations. */

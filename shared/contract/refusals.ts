@@ -27,8 +27,10 @@ export const refusals = {
   },
   404: {
     name: "NotFound",
-    description: "Unknown, or not within the key's caches.",
-    from: "service",
+    description:
+      "Unknown, or not within the key's caches; or, from the gateway, no such path. The gateway decodes a path " +
+      "before it looks for the operation, so an encoded slash in a name separates as a plain one does.",
+    from: "either",
   },
   409: {
     name: "Conflict",
@@ -52,7 +54,9 @@ export const refusals = {
   },
   415: {
     name: "UnknownType",
-    description: "No `Content-Type` that says what the value is.",
+    description:
+      "No `Content-Type` that says what the value is, or text in another charset than UTF-8; or a " +
+      "`Content-Encoding`: bodies are not inflated, and `accept-encoding` says so.",
     from: "service",
   },
   429: {

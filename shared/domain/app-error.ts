@@ -6,6 +6,8 @@ interface Options {
   readonly details?: readonly ErrorDetail[];
   /** When the same request may succeed. */
   readonly retryAfterSeconds?: number;
+  /** Beside the usual ones. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly cause?: unknown;
 }
 
@@ -16,12 +18,14 @@ export class AppError extends Error {
   readonly status: number;
   readonly details: readonly ErrorDetail[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(code: ErrorCode, message: string, options: Options = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = options.status ?? errorStatus[code];
     this.details = options.details;
+    this.headers = options.headers;
     this.retryAfterSeconds =
       options.retryAfterSeconds ?? (code === "SERVER_UNAVAILABLE" ? 1 : undefined);
   }

@@ -1,5 +1,6 @@
 import { maxMessageBytes, type Payload } from "../contract/message.ts";
 import { AppError } from "./app-error.ts";
+import { mediaTypeOf, refuseOtherCharsets } from "./content-headers.ts";
 
 /** A byte order mark is part of the value: it is kept, and so refused where JSON is expected. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -8,10 +9,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * Takes a published body for what its content type says. The bytes of a payload are those of the body:
  * JSON is checked but never written anew.
  */
-export function readPayload(contentType: string | undefined, body: Buffer): Payload {
+export function readPayload(
+  contentType: string | undefined,
+  body: Buffer,
+  { isRaw = false }: { isRaw?: boolean | undefined } = {},
+): Payload {
   assertSize(body.length);
-  const kind = kindOf(mediaType(contentType));
+  const kind = kindOf(mediaTypeOf(contentType, isRaw));
   if (kind === "binary") return { kind, base64: body.toString("base64") };
+  refuseOtherCharsets(contentType);
   const text = decode(body);
   if (kind === "json") assertJson(text);
   return { kind, text };
@@ -47,17 +53,6 @@ export function payloadFrom(kind: Payload["kind"], bytes: Buffer): Payload {
   return kind === "binary"
     ? { kind, base64: bytes.toString("base64") }
     : { kind, text: bytes.toString("utf8") };
-}
-
-function mediaType(contentType: string | undefined): string {
-  const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (/^[^\s/]+\/[^\s/]+$/.test(type) && type !== "application/x-www-form-urlencoded") return type;
-  const hint =
-    "say what the value is: content-type: application/json, text/plain or application/octet-stream";
-  throw new AppError("INVALID_ARGUMENT_ERROR", hint, {
-    status: 415,
-    details: [{ path: "content-type", message: "must name the type of the value" }],
-  });
 }
 
 function kindOf(type: string): Payload["kind"] {

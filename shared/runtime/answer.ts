@@ -55,7 +55,7 @@ export function failure(
     retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
   return {
     statusCode: error.status,
-    headers: { ...usualHeaders(route), ...patience },
+    headers: { ...usualHeaders(route), ...error.headers, ...patience },
     body: JSON.stringify(envelope),
   };
 }

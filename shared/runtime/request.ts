@@ -4,6 +4,8 @@ import type { ErrorDetail } from "../contract/errors.ts";
 import { CacheName } from "../contract/names.ts";
 import type { Route } from "../contract/routes.ts";
 import { AppError } from "../domain/app-error.ts";
+import { refuseEncodings, refuseOtherCharsets, unknownContent } from "../domain/content-headers.ts";
+import { readPayload } from "../domain/payload.ts";
 import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 
@@ -68,8 +70,12 @@ export function readRequest<R extends Route>(
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-  let body: unknown = route.body === "bytes" ? bytes : undefined;
+  const isValue = route.body === "bytes";
+  let body: unknown = isValue ? bytes : undefined;
   let text = "";
+  if (route.body !== undefined) assertReadable(event.headers, isValue, details);
+  // A value is read by whoever publishes it, and here only to complain of everything at once.
+  if (isValue && details.length > 0) details.push(...problemsOfValue(event, bytes));
   if (route.body !== undefined && route.body !== "bytes") {
     const read = readJson(bytes, route);
     if ("problem" in read) details.push(read.problem);
@@ -87,6 +93,31 @@ export function readRequest<R extends Route>(
 /** A schema and a check may complain of the same field. */
 function firstOfEachPath(details: readonly ErrorDetail[]): ErrorDetail[] {
   return details.filter(({ path }, at) => details.findIndex((one) => one.path === path) === at);
+}
+
+/** What cannot be read at all is refused for that, with what is known to be bad besides. */
+function assertReadable(
+  headers: HttpEvent["headers"],
+  isValue: boolean,
+  known: readonly ErrorDetail[],
+): void {
+  try {
+    refuseEncodings(headers["content-encoding"]);
+    if (!isValue) refuseOtherCharsets(headers["content-type"]);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw unknownContent(error.message, [...known, ...(error.details ?? [])], error.headers);
+  }
+}
+
+function problemsOfValue({ headers, queryStringParameters }: HttpEvent, bytes: Buffer) {
+  try {
+    readPayload(headers["content-type"], bytes, { isRaw: queryStringParameters?.raw === "true" });
+    return [];
+  } catch (error) {
+    if (error instanceof AppError) return error.details ?? [];
+    throw error;
+  }
 }
 
 function hostsOf({ requestContext, headers }: HttpEvent): string[] {

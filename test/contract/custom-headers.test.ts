@@ -20,7 +20,7 @@ const many = (count: number) =>
 test.each([
   ["none", {}],
   ["20 of them", many(20)],
-  ["500 characters", { h: "v".repeat(500) }],
+  ["4,000 characters", { h: "v".repeat(4_000) }],
   [
     "4 KiB in all",
     Object.fromEntries(

@@ -61,9 +61,12 @@ const [bad, missing, reused] = [
 const [overtaken, large] = ["FAILED_PRECONDITION_ERROR", "PAYLOAD_TOO_LARGE_ERROR"];
 
 /** One request for each status with which a function may refuse it. */
+const compressed = { json: {}, headers: { "content-encoding": "gzip" } };
+
 const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["putWebhook", 400, bad, id, { json: {} }],
   ["putWebhook", 412, overtaken, id, { json: plainBody, ...stale }],
+  ["putWebhook", 415, bad, id, compressed],
   ["listWebhooks", 400, bad, { cacheName }, { query: { limit: "0" } }],
   ["deleteWebhook", 400, bad, { ...id, webhookName: " " }, {}],
   ["deleteWebhook", 404, missing, nowhere, {}],
@@ -72,11 +75,13 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["getWebhookSecret", 404, missing, nowhere, {}],
   ["rotateWebhookSecret", 400, bad, id, { json: { graceHours: 169 } }],
   ["rotateWebhookSecret", 404, missing, nowhere, {}],
+  ["rotateWebhookSecret", 415, bad, id, compressed],
   ["getWebhookDetails", 400, bad, { webhookId: "x" }, {}],
   ["getWebhookDetails", 404, missing, nobody, {}],
   ["updateWebhookDetails", 400, bad, { webhookId }, { json: {} }],
   ["updateWebhookDetails", 404, missing, nobody, { json: details }],
   ["updateWebhookDetails", 412, overtaken, { webhookId }, { json: details, ...stale }],
+  ["updateWebhookDetails", 415, bad, { webhookId }, compressed],
   ["updateWebhookStatus", 400, bad, { webhookId }, { json: {} }],
   ["updateWebhookStatus", 404, missing, nobody, { json: { webhookStatus: "active" } }],
   [
@@ -86,6 +91,7 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
     { webhookId },
     { json: { webhookStatus: "active" }, ...stale },
   ],
+  ["updateWebhookStatus", 415, bad, { webhookId }, compressed],
   ["testWebhook", 400, bad, { webhookId: "x" }, {}],
   ["testWebhook", 404, missing, nobody, {}],
   ["testWebhook", 409, overtaken, { webhookId: haltedId }, {}],
@@ -99,6 +105,7 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["recoverDeliveries", 400, bad, { webhookId }, { json: { mode: "failed" } }],
   ["recoverDeliveries", 404, missing, nobody, recovery],
   ["recoverDeliveries", 409, overtaken, { webhookId: paused }, recovery],
+  ["recoverDeliveries", 415, bad, { webhookId }, compressed],
   ["getRecovery", 400, bad, { webhookId, jobId: "x" }, {}],
   ["getRecovery", 404, missing, { webhookId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" }, {}],
   ["publish", 400, bad, topic, { body: "{" }],
@@ -109,6 +116,7 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["publishBatch", 400, bad, topic, { json: {} }],
   ["publishBatch", 409, overtaken, halted, batch],
   ["publishBatch", 413, large, topic, { json: { messages: [{ text: "a".repeat(1_048_577) }] } }],
+  ["publishBatch", 415, bad, topic, compressed],
   ["suspendCache", 400, bad, { cacheName: " " }, {}],
   ["resumeCache", 400, bad, { cacheName: " " }, {}],
   ["getMessage", 400, bad, { cacheName, messageId: "x" }, {}],

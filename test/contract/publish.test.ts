@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
@@ -154,4 +156,28 @@ test("refuses the service's own topics, though anyone may subscribe to them", as
     );
     expect(refusalOf(answer)).toEqual(badFields("topicName"));
   }
+});
+
+test("a form is a value where `raw` says that it is meant", async () => {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const sent = { body: "a=1&b=%2F+c", headers };
+  expect((await root.call("publish", topic, { ...sent, query: { raw: "false" } })).status).toBe(
+    415,
+  );
+  const { status, body } = await root.call("publish", topic, { ...sent, query: { raw: "true" } });
+  expect(status).toBe(202);
+  const { messageId } = z.parse(
+    z.object({ response: z.object({ messageId: z.string() }) }),
+    body,
+  ).response;
+  const kept = await root.call("getMessage", { ...topic, messageId });
+  const binary = Buffer.from(sent.body).toString("base64");
+  expect(kept.body).toMatchObject({ response: { binary, contentType: headers["content-type"] } });
+});
+
+test("a compressed body is refused, with what is taken", async () => {
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const answer = await root.call("publish", topic, { body: gzipSync("{}"), headers });
+  expect(refusalOf(answer)).toEqual({ ...badFields("content-encoding"), status: 415 });
+  expect(answer.headers["accept-encoding"]).toBe("identity");
 });

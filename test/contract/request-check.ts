@@ -24,7 +24,8 @@ function parameterProblems(document: Document, found: Found, request: RawRequest
     if (text === undefined) return required ? [`${name} is missing`] : [];
     const validate = document.validator(`${found.pointer}/parameters/${index}/schema`);
     // A parameter travels as text, whatever its type: `limit=20` is the integer 20.
-    const readings = [text, ...(schema.type === "string" ? [] : [Number(text)])];
+    const others = [Number(text), ...(text === "true" ? [true] : text === "false" ? [false] : [])];
+    const readings = [text, ...(schema.type === "string" ? [] : others)];
     return readings.some((value) => validate(value)) ? [] : [`${name} is ${text}`];
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { publish } from "../../functions/http/publish.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
+import { payloadBytes } from "../../shared/domain/payload.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { callerWith } from "./http-event.ts";
 
@@ -54,6 +55,11 @@ test.each([
   {},
   { "content-type": "application/x-www-form-urlencoded" },
   { "content-type": "json" },
+  { "content-type": "*/*" },
+  { "content-type": "text/*" },
+  { "content-type": "text/plain; charset=iso-8859-1" },
+  { "content-type": 'application/json; charset="UTF-16LE"' },
+  { "content-type": "text/plain; charset=utf-8; charset=latin1" },
 ])("answers 415 to the headers %j", async (headers) => {
   const { deps, trace } = dispatchDeps(one);
   await expect(publish(request(Buffer.from("1"), { headers }), deps)).rejects.toMatchObject({
@@ -132,3 +138,22 @@ test("counts against the key's quota, and sends nothing once it is used up", asy
   expect(taken[0]).toEqual(["key_1", 1, deps.now()]);
   expect(trace.jobs).toHaveLength(1);
 });
+
+const formType = "application/x-www-form-urlencoded";
+
+test.each([
+  [formType, "a=1&b=%20", { raw: true }],
+  ["text/plain; charset=US-ASCII", "a", {}],
+  ['text/plain; charset="utf-8"', "ä", {}],
+  ["application/octet-stream; charset=iso-8859-1", "ä", {}],
+])(
+  "takes %s with the value %s and the query %j, byte for byte",
+  async (contentType, text, query) => {
+    const { deps, trace } = dispatchDeps(one);
+    const headers = { "content-type": contentType };
+    await publish(request(Buffer.from(text), { headers, query }), deps);
+    const payload = trace.jobs[0]?.payload;
+    expect(payload && payloadBytes(payload).toString()).toBe(text);
+    expect(trace.jobs[0]?.message.contentType).toBe(contentType);
+  },
+);

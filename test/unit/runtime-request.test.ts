@@ -197,3 +197,62 @@ test("hands over a published body byte for byte, encoded or not, or empty", () =
   expect(read({ body: '{ "größe" : 1e400 }' })).toEqual(Buffer.from('{ "größe" : 1e400 }'));
   expect(read({})).toEqual(Buffer.alloc(0));
 });
+
+const topic = { cacheName: "orders", topicName: "paid" };
+
+test("lists what is bad in path, query, headers and value of a publish at once", () => {
+  const error = refusal(routes.publish, {
+    params: { ...topic, topicName: " " },
+    query: { event: "-1", productId: "x", raw: "yes" },
+    headers: { "content-type": "application/json", "idempotency-key": "a b" },
+    body: "{",
+  });
+  expect(error.status).toBe(400);
+  const paths = ["topicName", "event", "productId", "raw", "idempotency-key", "body"];
+  expect(error.details?.map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  { "content-type": "" },
+  { "content-type": "text/plain; charset=latin1" },
+  { "content-type": "application/x-www-form-urlencoded" },
+])("lists the headers %j beside a bad query", (headers) => {
+  const error = refusal(routes.publish, {
+    params: topic,
+    query: { event: "-1" },
+    headers,
+    body: "",
+  });
+  expect(error.details?.map(({ path }) => path)).toEqual(["event", "content-type"]);
+});
+
+test.each(["gzip", "br", "identity, gzip", "GZIP", "x"])(
+  "refuses the content-encoding %s, and says what is taken",
+  (encoding) => {
+    const headers = { "content-encoding": encoding, "content-type": "application/json" };
+    const bad = { params: topic, headers, body: "\x1f\x8b" };
+    for (const route of [routes.publish, routes.publishBatch]) {
+      expect(refusal(route, bad)).toMatchObject({
+        status: 415,
+        message: expect.stringContaining("content-encoding must be identity"),
+        details: [{ path: "content-encoding" }],
+        headers: { "accept-encoding": "identity" },
+      });
+    }
+    const worse = refusal(routes.publish, { ...bad, query: { event: "-1" } });
+    expect(worse.details?.map(({ path }) => path)).toEqual(["event", "content-encoding"]);
+  },
+);
+
+test.each(["", "identity", "Identity, identity"])("takes the content-encoding %j", (encoding) => {
+  const request = { params, body, headers: { "content-encoding": encoding } };
+  expect(readRequest(put, httpEvent(request)).body).toEqual(body);
+});
+
+test.each(["iso-8859-1", "utf-16"])("refuses JSON in the charset %s", (charset) => {
+  const headers = { "content-type": `application/json; charset=${charset}` };
+  expect(refusal(put, { params, body, headers })).toMatchObject({
+    status: 415,
+    details: [{ path: "content-type" }],
+  });
+});
