@@ -116,8 +116,10 @@ export class Sandbox {
     this.#die(reason);
   }
 
+  /** What the thread said last may come by its other port a moment after the news of its end. */
   #die(reason: string): void {
     this.#isAlive = false;
-    this.#waiting?.reject(crashed(this.#waiting.requestId, reason));
+    const waiting = this.#waiting;
+    if (waiting) setImmediate(() => waiting.reject(crashed(waiting.requestId, reason)));
   }
 }

@@ -22,7 +22,7 @@ test.each(rows)("a threat names what stops it and the test that shows it: %s", (
   expect(files).not.toEqual([]);
   for (const file of files) {
     expect([file, existsSync(join(root, file))]).toEqual([file, true]);
-    expect(readFileSync(join(root, file), "utf8")).toMatch(/^test(\.\w+)?\(/m);
+    expect(readFileSync(join(root, file), "utf8")).toMatch(/^\s*test(\.\w+)?\(/m);
   }
 });
 
