@@ -14,8 +14,20 @@ export function headerOf({ headers }: Received, name: string): string | undefine
 }
 
 export function bytesOf({ body }: Received): Uint8Array {
-  if (typeof body === "string") return new TextEncoder().encode(body);
-  return body instanceof Uint8Array ? body : new Uint8Array(body);
+  // Others than TypeScript check nothing, and frameworks like to hand over what they have parsed.
+  const given: unknown = body;
+  if (typeof given === "string") return new TextEncoder().encode(given);
+  if (ArrayBuffer.isView(given))
+    return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  if (isArrayBuffer(given)) return new Uint8Array(given);
+  throw new TypeError(
+    "pass the raw body, as text or bytes: what was parsed has other bytes than were signed",
+  );
+}
+
+/** Also one of another realm, as tests and sandboxes have them. */
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
 
 export function parseJson(body: Uint8Array): unknown {

@@ -20,10 +20,15 @@ export function waitBeforeRetryMs(
 function isWorthRepeating(error: HookcastError | ConnectionError, isRepeatable: boolean): boolean {
   if (error instanceof ConnectionError) return isRepeatable;
   if (error.status === 429) return isPassing(error);
-  return isRepeatable && [502, 503, 504].includes(error.status);
+  return isRepeatable && ([502, 503, 504].includes(error.status) || isOfTheGateway(error));
 }
 
 /** What is throttled was not begun, whatever it is. A quota that is used up stays so, unless it says for how long. */
 function isPassing({ code, retryAfterMs }: HookcastError): boolean {
   return code !== "LIMIT_EXCEEDED_ERROR" || retryAfterMs !== undefined;
+}
+
+/** A 500 in the service's own words is a bug, and comes again; one without its code is of what stands before it. */
+function isOfTheGateway({ status, code }: HookcastError): boolean {
+  return status === 500 && code === undefined;
 }

@@ -2,7 +2,7 @@ import type { Delivery } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { findPending } from "../../shared/delivery/find-pending.ts";
 import { noSuchDelivery } from "../../shared/domain/no-such-delivery.ts";
-import { presentDelivery } from "../../shared/domain/present-delivery.ts";
+import { endedByDeletion, presentDelivery } from "../../shared/domain/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
@@ -24,11 +24,13 @@ export async function getDelivery(
   { params: { webhookId, messageId }, caller }: Input<typeof route>,
   { webhooks, messages, log, suspensions }: Deps,
 ): Promise<Delivery> {
-  const { cacheName } = await logInScope(webhookId, caller, webhooks);
+  const { cacheName, deletedTimeMs } = await logInScope(webhookId, caller, webhooks);
   const shown = (await suspensions.has(cacheName)) ? ({ cacheStatus: "suspended" } as const) : {};
   const record = await log.find(webhookId, messageId);
   if (record) {
-    return { ...shown, ...presentDelivery(record, await log.attempts(webhookId, messageId)) };
+    const delivery = presentDelivery(record, await log.attempts(webhookId, messageId));
+    const ended = deletedTimeMs === undefined ? delivery : endedByDeletion(delivery);
+    return { ...shown, ...delivery, ...ended };
   }
   const webhook = await webhooks.findById(webhookId);
   const pending = webhook && (await findPending(webhook, messageId, messages));

@@ -1,8 +1,9 @@
 import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
+import { listDeleted } from "../../shared/delivery/deleted-log.ts";
 import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
 import { idSpan } from "../../shared/domain/ids.ts";
-import { presentSummary } from "../../shared/domain/present-delivery.ts";
+import { endedByDeletion, presentSummary } from "../../shared/domain/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
@@ -25,20 +26,25 @@ export async function listDeliveries(
   { params: { webhookId }, query, caller }: Input<typeof route>,
   { webhooks, log, suspensions }: Deps,
 ): Promise<ListDeliveriesResponse> {
-  const { cacheName } = await logInScope(webhookId, caller, webhooks);
+  const { cacheName, deletedTimeMs } = await logInScope(webhookId, caller, webhooks);
   const scope = `deliveries/${webhookId}`;
   const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
   const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
   const before = readCursor(scope, query.cursor);
-  const page = await log.list(webhookId, {
+  const wanted = {
     span: idSpan("msg", sinceMs, untilMs),
     before,
     status: query.status,
     limit: query.limit ?? usualLimit,
-  });
+  };
+  const isDeleted = deletedTimeMs !== undefined;
+  const page = await (isDeleted
+    ? listDeleted(webhookId, wanted, log)
+    : log.list(webhookId, wanted));
+  const summaries = page.records.map(presentSummary);
   return {
     ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
-    deliveries: page.records.map(presentSummary),
+    deliveries: isDeleted ? summaries.map(endedByDeletion) : summaries,
     nextCursor: page.last === undefined ? null : cursorAfter(scope, page.last),
   };
 }

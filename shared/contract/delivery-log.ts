@@ -30,7 +30,7 @@ export const DeliverySummary = z.object({
   publishedTime: Time,
   lastAttemptTime: z.nullable(Time),
   nextAttemptTime: z.nullable(Time),
-  /** Why it failed, where no attempt says it: `webhook inactive`, `schedule end`, `horizon`. */
+  /** Why it failed, where no attempt says it: `webhook inactive`, `webhook deleted`, `schedule end`, `horizon`. */
   error: z.nullable(z.string()),
 });
 export type DeliverySummary = z.infer<typeof DeliverySummary>;

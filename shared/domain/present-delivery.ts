@@ -17,6 +17,12 @@ export function presentSummary(record: SummaryRecord): DeliverySummary {
   };
 }
 
+/** A deleted webhook's delivery waits for nothing, whatever was last written of it. */
+export function endedByDeletion(summary: DeliverySummary): DeliverySummary {
+  if (summary.status === "delivered" || summary.status === "failed") return summary;
+  return { ...summary, status: "failed", nextAttemptTime: null, error: "webhook deleted" };
+}
+
 /** With its attempts, of all generations, in the order in which they were made. */
 export function presentDelivery(record: DeliveryRecord, later: readonly AttemptRecord[]): Delivery {
   const all = record.firstAttempt ? [record.firstAttempt, ...later] : later;

@@ -34,14 +34,50 @@ function waitsOf(requests: SentRequest[]): number[] {
   return requests.slice(1).map(({ sentTimeMs }, n) => sentTimeMs - (requests[n]?.sentTimeMs ?? 0));
 }
 
-test.each([429, 502, 503, 504])("sends again what was answered with %i", async (status) => {
+test.each([429, 500, 502, 503, 504])("sends again what was answered with %i", async (status) => {
   const gateway = Response.json({ message: "no" }, { status });
   const { hookcast, requests } = clientOf(gateway, success({ webhookId }));
   expect(await settled(hookcast.getWebhookDetails({ webhookId }))).toEqual({ webhookId });
   expect(requests).toHaveLength(2);
 });
 
-test.each([400, 401, 403, 404, 409, 412, 413, 500])("takes %i for an answer", async (status) => {
+test("sends again what a proxy answered with 500 and a page", async () => {
+  const page = new Response("<html>", { status: 500 });
+  const { hookcast, requests } = clientOf(page, success({ webhookId }));
+  expect(await settled(hookcast.getWebhookDetails({ webhookId }))).toEqual({ webhookId });
+  expect(requests).toHaveLength(2);
+});
+
+test("takes a 500 of the service itself for an answer", async () => {
+  const { hookcast, requests } = clientOf(
+    refusal(500, { code: "INTERNAL_SERVER_ERROR", message: "x" }),
+  );
+  expect(await settled(hookcast.getWebhookDetails({ webhookId }))).toMatchObject({
+    status: 500,
+    tries: 1,
+  });
+  expect(requests).toHaveLength(1);
+});
+
+test("sends no test event again after a 500 of the gateway: it may have been carried out", async () => {
+  const { hookcast, requests } = clientOf(Response.json({ message: "no" }, { status: 500 }));
+  expect(await settled(hookcast.testWebhook({ webhookId }))).toMatchObject({
+    status: 500,
+    tries: 1,
+  });
+  expect(requests).toHaveLength(1);
+});
+
+test("publishes again after a 500 of the gateway, under the same key", async () => {
+  const gateway = Response.json({ message: "Internal Server Error" }, { status: 500 });
+  const { hookcast, requests } = clientOf(gateway, success({ messageId: "m" }));
+  await settled(hookcast.publish(paid));
+  const keys = requests.map(({ headers }) => headers.get("idempotency-key"));
+  expect(keys).toEqual([expect.any(String), expect.any(String)]);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test.each([400, 401, 403, 404, 409, 412, 413])("takes %i for an answer", async (status) => {
   const { hookcast, requests } = clientOf(Response.json({ message: "no" }, { status }));
   const error = await settled(hookcast.getWebhookDetails({ webhookId }));
   expect(error).toMatchObject({ status, tries: 1 });

@@ -131,3 +131,12 @@ test.each(forgedDeliveries(secret, otherSecret))("refuses a delivery: %s", async
   vi.useRealTimers();
   await expect(verify(received, { secret })).rejects.toThrow(VerificationError);
 });
+
+test.each([JSON.parse(body), undefined, null, 7])(
+  "asks for the raw body where it is given %j",
+  async (parsed) => {
+    await expect(verify({ body: parsed, headers }, { secret })).rejects.toThrow(
+      /pass the raw body/,
+    );
+  },
+);
