@@ -1,4 +1,9 @@
-import type { Answer, ApiDescription, Operation } from "./api-description.ts";
+import {
+  type Answer,
+  type ApiDescription,
+  type Operation,
+  referredName,
+} from "./api-description.ts";
 import { exampleInJson } from "./api-example.ts";
 import { fieldTable } from "./api-fields.ts";
 import { table } from "./api-table.ts";
@@ -55,7 +60,8 @@ function answerParts({ responses }: Operation, components: Components): (string 
   const answers = Object.entries(responses).flatMap(([status, answer]) =>
     "$ref" in answer ? [] : [{ status, answer }],
   );
-  const { schema, example } = answers[0]?.answer.content?.[json] ?? {};
+  const { schema: named, example } = answers[0]?.answer.content?.[json] ?? {};
+  const schema = components.schemas[referredName(named?.$ref ?? "")];
   const response = schema?.properties?.response;
   const isObject = response?.$ref ? ` \`response\` is a ${typeInWords(response)}.` : "";
   return [

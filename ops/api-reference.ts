@@ -33,7 +33,8 @@ ${table(
   such a cache answers 404, as if it did not exist.
 - Bodies are JSON but for what is published. A field that is not listed here is refused by name.
 - Answers are \`{"status": "success", "response": {…}}\`; the tables list the fields of \`response\`.
-- A *time* is a string such as \`2024-01-24T18:20:28Z\`: UTC, in whole seconds.
+- A *time* is a string such as \`2024-01-24T18:20:28Z\`: UTC, in whole seconds. A request may give an offset
+  and fractions.
 - Lists are read in pages: send \`nextCursor\` as \`cursor\` until it is null. A page that is filtered may be short, or empty,
   while there are more.
 - Every answer of the service has an \`x-request-id\`, which the log knows it by.
@@ -74,7 +75,9 @@ function tagSection(tag: string, description: string, api: ApiDescription): stri
 }
 
 function objectSections(schemas: Schemas): string {
-  const sections = Object.entries(schemas).map(([name, schema]) => {
+  // What answers hold is told beside their operations.
+  const own = Object.entries(schemas).filter(([name]) => !name.endsWith("Success"));
+  const sections = own.map(([name, schema]) => {
     const shape = fieldTable(schema, schemas) ?? `It is: ${typeInWords(schema)}.`;
     return [`### ${name}`, schema.description ?? "", shape].join("\n\n");
   });

@@ -16,7 +16,7 @@ export function operationOf(operationId: string, route: Route, schemas: SchemaWr
     ...(route.permission === null && { security: [] }),
     parameters: parametersOf(route, schemas),
     ...(route.body && { requestBody: requestBody(route, schemas, example?.body) }),
-    responses: responsesOf(route, schemas, example?.answer),
+    responses: responsesOf(operationId, route, schemas, example?.answer),
   };
 }
 

@@ -1,3 +1,4 @@
+import { linksOf } from "./openapi-links.ts";
 import type { Json, JsonSchema, SchemaWriter } from "./openapi-schema.ts";
 import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "./refusals.ts";
 import type { Route } from "./routes.ts";
@@ -35,9 +36,15 @@ export const headerComponents = {
   RetryAfter: header("Seconds to wait before trying again."),
 };
 
-export function responsesOf(route: Route, schemas: SchemaWriter, example: unknown): Json {
+export function responsesOf(
+  operationId: string,
+  route: Route,
+  schemas: SchemaWriter,
+  example: unknown,
+): Json {
   const value = schemas.write(route.response, "output");
-  const schema = route.bare ? value : envelope(value);
+  const schema = schemas.name(successName(operationId), route.bare ? value : envelope(value));
+  const links = linksOf(operationId);
   const good = route.statuses.map((status) => [
     status,
     status === 304
@@ -46,6 +53,7 @@ export function responsesOf(route: Route, schemas: SchemaWriter, example: unknow
           description: descriptions[status] ?? "Success",
           headers: goodHeaders(route),
           ...jsonContent(schema, example),
+          ...(links && { links }),
         },
   ]);
   const bad = refusalsOf(route).map((status) => [
@@ -56,6 +64,11 @@ export function responsesOf(route: Route, schemas: SchemaWriter, example: unknow
     ...Object.fromEntries([...good, ...bad]),
     default: { $ref: "#/components/responses/Gateway" },
   };
+}
+
+/** `PutWebhookSuccess`: generated clients call the type so. */
+function successName(operationId: string): string {
+  return `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Success`;
 }
 
 const descriptions: Record<number, string> = {

@@ -10,6 +10,8 @@ export interface JsonSchema extends Json {
 /** Turns zod's schemas into JSON Schema; those that carry an id become components and are referred to. */
 export interface SchemaWriter {
   write(type: z.core.$ZodType, io: "input" | "output"): JsonSchema;
+  /** Makes a component of a schema that is written already, and refers to it. */
+  name(id: string, schema: JsonSchema): JsonSchema;
   /** The components that were referred to so far, in alphabetical order. */
   components(): Record<string, JsonSchema>;
 }
@@ -27,6 +29,10 @@ export function openSchemaWriter(): SchemaWriter {
         components.set(id, withComponentReferences(component));
       }
       return withComponentReferences(schema);
+    },
+    name(id, schema) {
+      components.set(id, schema);
+      return { $ref: `#/components/schemas/${id}` };
     },
     components: () => Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
   };

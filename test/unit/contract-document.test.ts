@@ -9,6 +9,13 @@ import { Url } from "../../shared/contract/webhook.ts";
 import { checkDestination } from "../../shared/domain/destination.ts";
 import { unsettableHeaders } from "../support/unsettable-headers.ts";
 
+const Link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });
+const Described = z.object({
+  operationId: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })),
+  responses: z.record(z.string(), z.looseObject({ links: z.optional(z.record(z.string(), Link)) })),
+});
+
 const ajv = new Ajv2020({ strict: true });
 
 function documents(type: z.core.$ZodType) {
@@ -111,3 +118,26 @@ test.each([
 ])("service and document agree on the headers %j", (headers) =>
   expect(documents(CustomHeaders)(headers)).toBe(z.safeParse(CustomHeaders, headers).success),
 );
+
+const operations = Object.values(openApiDocument().paths as Record<string, Record<string, unknown>>)
+  .flatMap((methods) => Object.values(methods))
+  .map((operation) => z.parse(Described, operation));
+
+test("names the schema of every good answer", () => {
+  for (const { operationId, responses } of operations) {
+    const [name = ""] = JSON.stringify(responses).match(/[A-Za-z]+Success(?=")/) ?? [];
+    expect(name.toLowerCase()).toBe(`${operationId}success`.toLowerCase());
+  }
+});
+
+test("links lead to operations, and give them every parameter of their path", () => {
+  const links = operations.flatMap(({ responses }) =>
+    Object.values(responses).flatMap(({ links = {} }) => Object.values(links)),
+  );
+  expect(links.length).toBeGreaterThan(12);
+  for (const { operationId, parameters } of links) {
+    const target = operations.find((operation) => operation.operationId === operationId);
+    const inPath = target?.parameters.filter(({ in: place }) => place === "path");
+    expect(Object.keys(parameters).sort()).toEqual(inPath?.map(({ name }) => name).sort());
+  }
+});
