@@ -16,7 +16,10 @@ export function fieldTable(schema: Schema, schemas: Schemas): string | undefined
 function rowsOf(schema: Schema, schemas: Schemas, prefix: string): string[][] {
   if (schema.anyOf?.some(({ properties }) => properties)) {
     // A field of one alternative is missing in the others.
-    return schema.anyOf.flatMap((choice) => rowsOf({ ...choice, required: [] }, schemas, prefix));
+    const rows = schema.anyOf.flatMap((choice) =>
+      rowsOf({ ...choice, required: [] }, schemas, prefix),
+    );
+    return [...new Map(rows.map((row) => [row[0], row])).values()];
   }
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const isRequired = schema.required?.includes(name) ?? false;

@@ -13,15 +13,19 @@ const Base64 = z
     z.meta({ contentEncoding: "base64" }),
   );
 
+const besideTheValue = {
+  event: z.optional(z.nullable(EventCode)),
+  productId: z.optional(z.nullable(WholeNumber)),
+  idempotencyKey: z.optional(IdempotencyKey),
+};
+
 /** One entry of a batch: exactly one of `value` (any JSON), `text` and `binary` (base64). */
 export const BatchEntry = z
   .strictObject({
     value: z.optional(z.unknown()),
     text: z.optional(z.string()),
     binary: z.optional(Base64),
-    event: z.optional(z.nullable(EventCode)),
-    productId: z.optional(z.nullable(WholeNumber)),
-    idempotencyKey: z.optional(IdempotencyKey),
+    ...besideTheValue,
   })
   .check((entry) => {
     const kinds = ["value", "text", "binary"].filter((kind) => Object.hasOwn(entry.value, kind));
@@ -42,10 +46,22 @@ export const PublishBatchBody = z.strictObject({
   messages: z.array(z.unknown()).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
 });
 
-/** The same, as the document of the API shows it. */
+/** The same, as the document of the API shows it: JSON Schema says by three forms which of three fields is there. */
 export const PublishBatchBodyInDocs = z.strictObject({
-  messages: z.array(BatchEntry).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
+  messages: z
+    .array(
+      z.union([
+        entryInDocs("ValueEntry", { value: z.unknown() }),
+        entryInDocs("TextEntry", { text: z.string() }),
+        entryInDocs("BinaryEntry", { binary: Base64 }),
+      ]),
+    )
+    .check(z.minLength(1, sizes), z.maxLength(100, sizes)),
 });
+
+function entryInDocs<Shape extends z.core.$ZodShape>(title: string, shape: Shape) {
+  return z.strictObject({ ...shape, ...besideTheValue }).check(z.meta({ title }));
+}
 
 const BatchResult = z.union([PublishResponse, z.object({ error: ErrorEnvelope.shape.error })]);
 

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
+import { BatchEntry, PublishBatchBodyInDocs } from "../../shared/contract/batch.ts";
 import { CustomHeaders } from "../../shared/contract/custom-headers.ts";
 import { CacheName } from "../../shared/contract/names.ts";
 import { openApiDocument } from "../../shared/contract/openapi.ts";
@@ -141,3 +142,20 @@ test("links lead to operations, and give them every parameter of their path", ()
     expect(Object.keys(parameters).sort()).toEqual(inPath?.map(({ name }) => name).sort());
   }
 });
+
+test.each([
+  {},
+  { value: null },
+  { text: "" },
+  { binary: "AP8=" },
+  { binary: "A" },
+  { value: 1, text: "a" },
+  { text: "a", binary: "AP8=" },
+  { value: 1, event: null, productId: 7, idempotencyKey: "k" },
+  { value: 1, event: -1 },
+  { value: 1, note: 1 },
+])("service and document agree on the entry %j of a batch", (entry) =>
+  expect(documents(PublishBatchBodyInDocs)({ messages: [entry] })).toBe(
+    z.safeParse(BatchEntry, entry).success,
+  ),
+);
