@@ -145,7 +145,7 @@ module.exports = {
       "product-is-bundled-small",
       "^(functions|shared)/",
       [
-        "node_modules/(zod|undici|ipaddr\\.js)/",
+        "node_modules/(zod|ipaddr\\.js)/",
         "node_modules/@middy/core/",
         "node_modules/@(aws-sdk|smithy)/",
         builtin,

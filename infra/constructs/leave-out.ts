@@ -12,9 +12,6 @@ const standIns: Readonly<Record<string, string>> = {
   "@smithy/node-http-handler": "node-http-handler.ts",
 };
 
-/** Of undici: HTTP/2, bodies that are no buffers, and the parser for machines without SIMD. */
-const unreached = /undici.lib.(dispatcher.client-h2|web.fetch.body|llhttp.llhttp-wasm)\.js$/;
-
 /** Keeps out of the bundles what no function uses, and what every cold start would pay for in vain. */
 export const leaveOut: Plugin = {
   name: "leave-out",
@@ -24,8 +21,6 @@ export const leaveOut: Plugin = {
       if (!standIn) return { errors: [{ text: `nothing stands in for ${path}` }] };
       return { path: join(leanSdk, standIn), sideEffects: false };
     });
-
-    build.onLoad({ filter: unreached }, () => ({ contents: "module.exports = undefined" }));
 
     // To import one of Node's modules runs every getter that it has; to require it does not.
     build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>

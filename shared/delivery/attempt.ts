@@ -7,6 +7,7 @@ import { traceHeaders } from "../domain/trace-context.ts";
 import { judge, type Verdict } from "../domain/verdict.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { Reply, WebhookClient } from "../http/webhook-client.ts";
+import { log } from "../runtime/logger.ts";
 import type { Vault } from "../store/vault.ts";
 
 export interface AttemptDeps {
@@ -38,6 +39,10 @@ export async function makeAttempt(
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
   const reply = await client.post(outgoingRequest(target, message, payload, timeMs, traced));
+  if (reply.isReplaced) {
+    const { webhookId } = webhook;
+    log("info", "connection.replaced", { webhookId, messageId: message.messageId, attempt });
+  }
   const verdict = judge(reply.outcome, now());
   const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
   return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };

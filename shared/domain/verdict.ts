@@ -10,7 +10,11 @@ export type Outcome =
 
 export interface AnswerHeaders {
   retryAfter?: string | undefined;
+  /** What the body of a 429 asks for; the header comes first. */
+  retryAfterInBody?: string | undefined;
   webhookDelivery?: string | undefined;
+  /** Where a redirect leads, as it may be shown. */
+  location?: string | undefined;
 }
 
 /** `disable` makes the webhook inactive as well, with this as its `statusReason`. */
@@ -18,8 +22,6 @@ export type Verdict =
   | { kind: "delivered"; disable?: "gone" }
   | { kind: "retry"; error: string; notBeforeMs?: number }
   | { kind: "failed"; error: string; disable?: "gone" };
-
-const honoursRetryAfter = new Set([429, 502, 503, 504]);
 
 export function judge(outcome: Outcome, nowMs: number): Verdict {
   switch (outcome.kind) {
@@ -44,23 +46,25 @@ function judgeAnswer(statusCode: number, headers: AnswerHeaders, nowMs: number):
   if (statusCode >= 200 && statusCode <= 299) {
     return isDisabling ? { kind: "delivered", disable: "gone" } : { kind: "delivered" };
   }
-  const error = `HTTP ${statusCode}`;
+  const { location } = headers;
+  const error = location === undefined ? `HTTP ${statusCode}` : `HTTP ${statusCode} to ${location}`;
   if (isDisabling) return { kind: "failed", error: `${error}, disable`, disable: "gone" };
   if (statusCode === 410) return { kind: "failed", error, disable: "gone" };
   if (order === "abort-message") return { kind: "failed", error: `${error}, abort-message` };
 
-  const notBeforeMs = earliestRetryMs(statusCode, headers.retryAfter, nowMs);
+  const notBeforeMs = earliestRetryMs(headers, nowMs);
   return notBeforeMs === undefined
     ? { kind: "retry", error }
     : { kind: "retry", error, notBeforeMs };
 }
 
 function earliestRetryMs(
-  statusCode: number,
-  retryAfter: string | undefined,
+  { retryAfter, retryAfterInBody }: AnswerHeaders,
   nowMs: number,
 ): number | undefined {
-  if (retryAfter === undefined || !honoursRetryAfter.has(statusCode)) return undefined;
-  const waitMs = retryAfterMs(retryAfter, nowMs);
-  return waitMs === undefined ? undefined : nowMs + waitMs;
+  for (const asked of [retryAfter, retryAfterInBody]) {
+    const waitMs = asked === undefined ? undefined : retryAfterMs(asked, nowMs);
+    if (waitMs !== undefined) return nowMs + waitMs;
+  }
+  return undefined;
 }

@@ -1,15 +1,13 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { Dispatcher } from "undici";
-import requestWith from "undici/lib/api/api-request.js";
-import Agent from "undici/lib/dispatcher/agent.js";
+import { isIP } from "node:net";
 import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
-import { tooLongCode } from "./answer-bound.ts";
-import { unlessAborted } from "./deadline.ts";
-import { type Asker, type Names, openNames } from "./dns/names.ts";
-import { guardedConnector } from "./guarded-connect.ts";
+import { answerOutcome } from "./answer-outcome.ts";
+import { type Connections, openConnections, type Target } from "./connections.ts";
+import { type Names, openNames } from "./dns/names.ts";
+import { type Answer, ExchangeError, exchange } from "./exchange.ts";
+import { guardedLookup } from "./guarded-lookup.ts";
 import { outcomeOfError } from "./request-errors.ts";
 
 /** What came of one POST. */
@@ -18,6 +16,8 @@ export interface Reply {
   readonly latencyMs: number;
   /** The first bytes of the answer's body, as text; cut between characters. */
   readonly responseBody: string;
+  /** A connection that had died idle was replaced by a new one, at once. */
+  readonly isReplaced?: boolean;
 }
 
 export interface WebhookClient {
@@ -25,22 +25,23 @@ export interface WebhookClient {
   post(request: OutgoingRequest): Promise<Reply>;
 }
 
-const mostBytesRead = 65_536;
-const mostBytesKept = 2_048;
+export interface ClientOptions extends AddressOptions {
+  /** The wall clock, by which connections grow old. */
+  readonly now?: () => number;
+}
 
 /** So that a name that nobody answers for leaves most of the deadline, and is told from a slow receiver. */
 const maxLookupMs = 5_000;
 
-/** For whom connections are opened: undici hands connectors nothing of the request. */
-const askers = new AsyncLocalStorage<Asker>();
+/** How long one address of several is tried. */
+const maxAddressMs = 5_000;
 
 /** A client whose keep-alive connections outlive the invocation. */
 export function openWebhookClient(
-  options: AddressOptions,
+  options: ClientOptions,
   names: Names = openNames(options),
 ): WebhookClient {
-  const connect = guardedConnector(options, names, currentAsker);
-  const agent = new Agent({ connect, connections: 64, pipelining: 1 });
+  const connections = openConnections(options.now);
 
   return {
     async post(request) {
@@ -48,72 +49,70 @@ export function openWebhookClient(
       const since = () => Math.round(performance.now() - startMs);
       const refusal = checkDestination(request.url, options);
       if (refusal) return unanswered({ kind: "refused", error: refusal }, since());
+      const replaced = { isReplaced: false };
       try {
-        const { outcome, body } = await send(agent, request);
-        return { outcome, latencyMs: since(), responseBody: body };
+        const answer = await send(connections, options, names, request, replaced);
+        const { outcome, responseBody } = await answerOutcome(answer, request.url);
+        const latencyMs = since();
+        return { outcome, latencyMs, responseBody, ...(replaced.isReplaced && replaced) };
       } catch (error) {
-        return unanswered(outcomeOfError(error, request.timeoutMs), since());
+        const reply = unanswered(outcomeOfError(error, request.timeoutMs), since());
+        return { ...reply, ...(replaced.isReplaced && replaced) };
       }
     },
   };
 }
 
-/** A request that waited for its connection opens one in the name of another, whose deadline may be over. */
-function currentAsker(): Asker {
-  const { cacheName, timeoutMs, signal } = askers.getStore() ?? anybody;
-  return signal?.aborted ? { cacheName, timeoutMs } : { cacheName, timeoutMs, signal };
-}
-
-const anybody: Asker = { cacheName: "", timeoutMs: maxLookupMs };
-
 function unanswered(outcome: Outcome, latencyMs: number): Reply {
   return { outcome, latencyMs, responseBody: "" };
 }
 
-/** One deadline over DNS, TCP, TLS, headers and body: a receiver that drips cannot stretch it. */
+/** One deadline over DNS, TCP, TLS and headers, of both connections if the first had died idle. */
 async function send(
-  agent: Dispatcher,
+  connections: Connections,
+  options: AddressOptions,
+  names: Names,
   { cacheName, url, headers, body, timeoutMs }: OutgoingRequest,
-): Promise<{ outcome: Outcome; body: string }> {
-  const { origin, pathname, search } = new URL(url);
-  const signal = AbortSignal.timeout(timeoutMs);
-  const path = pathname + search;
-  // undici's own time-outs are off: they would be second deadlines.
-  const limits = { headersTimeout: 0, bodyTimeout: 0 };
-  const request = { origin, path, method: "POST", headers, body, signal, ...limits } as const;
-  // undici heeds the signal only once it is connected; until then nothing is sent, and nothing will be.
+  replaced: { isReplaced: boolean },
+): Promise<Answer> {
+  const deadline = new AbortController();
+  const late = () => deadline.abort(new DOMException("too late", "TimeoutError"));
+  const timer = setTimeout(late, timeoutMs);
+  const { signal } = deadline;
   const asker = { cacheName, timeoutMs: Math.min(maxLookupMs, timeoutMs / 2), signal };
-  const answering = askers.run(asker, () => requestWith.call(agent, request));
-  const answer = await unlessAborted(answering, signal);
-  const outcome: Outcome = {
-    kind: "answer",
-    statusCode: answer.statusCode,
-    headers: {
-      retryAfter: single(answer.headers["retry-after"]),
-      webhookDelivery: single(answer.headers["webhook-delivery"]),
-    },
+  const place = new URL(url);
+  const target = targetOf(place);
+  const request = {
+    ...target,
+    path: place.pathname + place.search,
+    headers: { ...headers, "content-length": body.length },
+    lookup: guardedLookup(target.port, options, names, asker),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: Math.max(
+      1_000,
+      Math.min(maxAddressMs, Math.round(timeoutMs / 3)),
+    ),
   };
-  return { outcome, body: await readPrefix(answer.body) };
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
-}
-
-/** Reads the answer to its end so that the connection can be kept, or drops both when it is too long. */
-async function readPrefix(body: Dispatcher.ResponseData["body"]): Promise<string> {
-  const kept: Buffer[] = [];
-  let bytes = 0;
   try {
-    for await (const chunk of body) {
-      if (bytes < mostBytesKept) kept.push(chunk);
-      bytes += chunk.length;
-      if (bytes > mostBytesRead) break; // leaving the loop destroys the stream and its connection
-    }
+    return await exchange(connections.agentFor(target), request, body, signal);
   } catch (error) {
-    // What came of a body that is padded without end is as good as the beginning of a long one.
-    if (Object(error).code !== tooLongCode) throw error;
+    if (!(error instanceof ExchangeError) || !error.isDeadConnection) throw error;
+    replaced.isReplaced = true;
+    return await exchange(connections.agentWithoutIdle(target), request, body, signal);
+  } finally {
+    clearTimeout(timer);
   }
-  // `stream` holds back a character whose bytes were cut in two.
-  return new TextDecoder().decode(Buffer.concat(kept).subarray(0, mostBytesKept), { stream: true });
+}
+
+/** A final dot says that a name is whole; certificates and servers know the name without it. */
+function targetOf({ protocol, hostname, port }: URL): Target {
+  const isTls = protocol === "https:";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const servername = host.replace(/\.$/, "");
+  return {
+    protocol,
+    host,
+    port: Number(port) || (isTls ? 443 : 80),
+    ...(isTls && isIP(host) === 0 && { servername }),
+  };
 }

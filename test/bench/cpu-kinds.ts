@@ -23,7 +23,6 @@ const bySource: readonly [RegExp, CpuKind][] = [
   [/node_modules\/@(aws-sdk|smithy)\//, "calling AWS"],
   [/infra\/lean-sdk\/sign\.ts$/, "signing AWS calls"],
   [/infra\/lean-sdk\//, "calling AWS"],
-  [/node_modules\/undici\//, "HTTP to webhooks"],
   [/node_modules\/zod\//, "parsing and validation"],
   [/node_modules\//, "other packages"],
   [/shared\/domain\/(signature|cipher|webhook-secret)\.ts$/, "signing webhooks"],

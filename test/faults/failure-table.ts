@@ -10,6 +10,9 @@ export const failureTable: Readonly<Record<string, string>> = {
   "throttled log row": "the table refuses the row of an attempt that was made",
   "retry state not stored": "the next attempt of a delivery cannot be stored",
   "failing receiver": "a receiver fails, hangs, lies or attacks",
+  "status before its body":
+    "a receiver writes 100 before 200, a length with 204, lengths and chunks, or breaks off its body",
+  "connection died idle": "a pooled connection died while the environment was frozen",
   "poison body": "a queue holds what our own code cannot read",
   sweeper: "the sweeper is down, dies, or has a clock that jumps",
   "webhook changes":

@@ -24,21 +24,8 @@ const bomb = gzipSync(Buffer.alloc(10_000_000));
 const failures: [string, Behave, string | RegExp, "http" | "https"][] = [
   ["hangs", () => {}, hangs, "http"],
   ["drips its headers", (socket) => drip(socket, `${ok}x: `), hangs, "http"],
-  ["drips its body", (socket) => drip(socket, `${ok}content-length: 9999\r\n\r\n`), hangs, "http"],
   ["resets", (socket) => socket.resetAndDestroy(), "connection reset", "http"],
   ["closes", (socket) => socket.end(), /closed/, "http"],
-  [
-    "promises more than it sends",
-    (socket) => socket.end(`${ok}content-length: 10\r\n\r\nhello`),
-    /closed/,
-    "http",
-  ],
-  [
-    "cuts its last chunk",
-    (socket) => socket.end(`${ok}transfer-encoding: chunked\r\n\r\n5\r\nhel`),
-    /closed/,
-    "http",
-  ],
   ["speaks no HTTP", (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"), /not HTTP/, "http"],
   ["answers garbage to TLS", (socket) => socket.end("\0garbage\0"), /TLS/, "https"],
   ["never ends TLS", () => {}, hangs, "https"],
@@ -57,6 +44,49 @@ test.concurrent.each(failures)(
     expect(head.firstAttempt?.error).toMatch(error);
   },
 );
+
+test.concurrent.each<[string, Behave]>([
+  [
+    "writes 100 before 200",
+    (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${answerText("200 OK")}`),
+  ],
+  [
+    "answers 204 with a length",
+    (socket) => socket.write("HTTP/1.1 204 No Content\r\ncontent-length: 17\r\n\r\n"),
+  ],
+  [
+    "sends both a length and chunks",
+    (socket) =>
+      socket.write(
+        `${ok}content-length: 9\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`,
+      ),
+  ],
+  ["drips its body", (socket) => drip(socket, `${ok}content-length: 9999\r\n\r\n`)],
+  ["promises more than it sends", (socket) => socket.end(`${ok}content-length: 10\r\n\r\nhello`)],
+  [
+    "cuts its last chunk",
+    (socket) => socket.end(`${ok}transfer-encoding: chunked\r\n\r\n5\r\nhel`),
+  ],
+])("[row: status before its body] one that %s has the message", async (name, behave) => {
+  await using hostile = await startRawReceiver(behave);
+  const { webhookId, messageId } = await publishTo(name, "http", hostile.port);
+  const head = await eventually(() => run.operator.headOf(webhookId, messageId));
+  expect(head).toMatchObject({ status: "delivered", attemptCount: 1 });
+});
+
+test("[row: connection died idle] it is replaced at once, and no attempt fails", async () => {
+  const used = new WeakSet<Socket>();
+  await using receiver = await startRawReceiver((socket) => {
+    if (used.has(socket)) return void socket.resetAndDestroy();
+    used.add(socket);
+    socket.write(answerText("200 OK"));
+  });
+  for (const name of ["first", "second", "third"]) {
+    const { webhookId, messageId } = await publishTo(`idle ${name}`, "http", receiver.port);
+    const head = await eventually(() => run.operator.headOf(webhookId, messageId));
+    expect(head).toMatchObject({ status: "delivered", attemptCount: 1 });
+  }
+});
 
 test.concurrent.each<[string, Behave]>([
   ["answers a gigabyte", (socket) => pour(socket, `${ok}content-length: 1073741824\r\n\r\n`)],

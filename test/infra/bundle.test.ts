@@ -84,7 +84,7 @@ test("packages that require Node's own modules load", async () => {
     "all.ts": `
       import { SQSClient } from "@aws-sdk/client-sqs";
       import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-      import Agent from "undici/lib/dispatcher/agent.js";
+      import { Agent } from "undici";
       export const handler = () => [SQSClient, DynamoDBClient, Agent].length;`,
   });
   using bundles = await bundleFunctions(root, { all: "all.ts" });

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
-import { judge } from "../../shared/domain/verdict.ts";
+import { type AnswerHeaders, judge } from "../../shared/domain/verdict.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 
-function judgeAnswer(
-  statusCode: number,
-  headers: { retryAfter?: string; webhookDelivery?: string } = {},
-) {
+function judgeAnswer(statusCode: number, headers: AnswerHeaders = {}) {
   return judge({ kind: "answer", statusCode, headers }, nowMs);
 }
 
@@ -15,14 +12,9 @@ test.each([200, 201, 202, 204, 226, 299])("takes %i for delivered", (statusCode)
 });
 
 test.each([
-  100, 199, 300, 301, 302, 307, 308, 400, 401, 403, 404, 409, 422, 500, 501, 505, 599, 999,
-])("tries again after %i, whatever retry-after says", (statusCode) => {
-  const expected = { kind: "retry", error: `HTTP ${statusCode}` };
-  expect(judgeAnswer(statusCode)).toEqual(expected);
-  expect(judgeAnswer(statusCode, { retryAfter: "60" })).toEqual(expected);
-});
-
-test.each([429, 502, 503, 504])("honours retry-after with %i", (statusCode) => {
+  100, 101, 199, 300, 301, 302, 307, 308, 400, 401, 403, 404, 409, 422, 429, 500, 501, 502, 503,
+  504, 505, 599, 999,
+])("tries again after %i, and honours its retry-after", (statusCode) => {
   const error = `HTTP ${statusCode}`;
   expect(judgeAnswer(statusCode)).toEqual({ kind: "retry", error });
   expect(judgeAnswer(statusCode, { retryAfter: "60" })).toEqual({
@@ -36,6 +28,24 @@ test.each([429, 502, 503, 504])("honours retry-after with %i", (statusCode) => {
     notBeforeMs: nowMs + 300_000,
   });
   expect(judgeAnswer(statusCode, { retryAfter: "later" })).toEqual({ kind: "retry", error });
+});
+
+test("hears what the body of an answer asks for when its header says nothing", () => {
+  const notBeforeMs = nowMs + 30_000;
+  expect(judgeAnswer(429, { retryAfterInBody: "30" })).toMatchObject({ notBeforeMs });
+  expect(judgeAnswer(429, { retryAfter: "soon", retryAfterInBody: "30" })).toMatchObject({
+    notBeforeMs,
+  });
+  expect(judgeAnswer(429, { retryAfter: "30", retryAfterInBody: "60" })).toMatchObject({
+    notBeforeMs,
+  });
+});
+
+test("says where a redirect leads", () => {
+  expect(judgeAnswer(308, { location: "https://a.example/" })).toEqual({
+    kind: "retry",
+    error: "HTTP 308 to https://a.example/",
+  });
 });
 
 test("makes the webhook inactive after 410", () => {

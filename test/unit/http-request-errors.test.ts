@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DnsFailure, noAnswerWithin } from "../../shared/http/dns/dns-failure.ts";
-import { refusedAddressCode } from "../../shared/http/guarded-connect.ts";
+import { refusedAddressCode } from "../../shared/http/guarded-lookup.ts";
 import { outcomeOfError } from "../../shared/http/request-errors.ts";
 
 function coded(code: string, options: ErrorOptions = {}): Error {
@@ -22,7 +22,16 @@ test.each([
   [coded("ERR_TLS_CERT_ALTNAME_INVALID"), "TLS: ERR_TLS_CERT_ALTNAME_INVALID"],
   [coded("ERR_SSL_WRONG_VERSION_NUMBER"), "TLS: ERR_SSL_WRONG_VERSION_NUMBER"],
   [coded("EODD"), "the request failed (EODD)"],
-  [Object.assign(new Error("x"), { name: "HTTPParserError" }), "the answer is not HTTP"],
+  [coded("HPE_INVALID_HEADER_TOKEN"), "the answer is not HTTP: bad header name"],
+  [coded("HPE_ODD"), "the answer is not HTTP: HPE_ODD"],
+  [
+    coded("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"),
+    "TLS: the receiver asks for a client certificate",
+  ],
+  [
+    new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT"), coded("ECONNREFUSED")]),
+    "connection refused; connection timed out",
+  ],
   [new Error("secret of the receiver"), "the request failed"],
   ["no error at all", "the request failed"],
 ])("says of %s: %s", (error, said) => {

@@ -14,7 +14,7 @@ const imports: Record<string, string[]> = {
   "shared/runtime/endpoint.ts": ["@middy/core", "fast-check", "../store/webhooks.ts"],
   "shared/store/webhooks.ts": ["@aws-sdk/client-dynamodb", "../domain/ids.ts", "../queue/retry.ts"],
   "shared/queue/retry.ts": ["@aws-sdk/client-sqs", "../../functions/http/publish.ts"],
-  "shared/http/client.ts": ["undici", "../../test/support/api.ts"],
+  "shared/http/client.ts": ["zod", "../../test/support/api.ts"],
   "functions/http/publish.ts": ["../../shared/http/client.ts", "./put-webhook.ts"],
   "functions/http/put-webhook.ts": ["../../shared/store/webhooks.ts", "./missing.ts"],
   "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],

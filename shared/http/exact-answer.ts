@@ -1,0 +1,53 @@
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const fields = `(?:${token}:[ \\t]*(?:[^\\x00-\\x1f\\x7f \\t][^\\x00-\\x08\\x0a-\\x1f\\x7f]*)?\\r\\n)*\\r\\n`;
+const interim = new RegExp(
+  `HTTP/1\\.1 1(?!01)\\d\\d [^\\x00-\\x08\\x0a-\\x1f]*\\r\\n${fields}`,
+  "y",
+);
+const final = new RegExp(`HTTP/1\\.1 ([2-9]\\d\\d) [^\\x00-\\x08\\x0a-\\x1f]*\\r\\n${fields}`, "y");
+const chunkLine = /([0-9a-f]{1,8})\r\n/iy;
+
+/**
+ * Whether an answer is HTTP to the letter and ends where its bytes do. Only then may its connection be
+ * used again: wherever two readers may see different ends, the rest of this answer could be the next one.
+ */
+export function isExactAnswer(chunks: readonly Buffer[]): boolean {
+  const text = chunks.map((chunk) => chunk.toString("latin1")).join("");
+  let start = 0;
+  while (matchAt(interim, text, start)) start = interim.lastIndex;
+  const head = matchAt(final, text, start);
+  if (!head) return false;
+
+  const bodyStart = final.lastIndex;
+  const lines = head[0].toLowerCase();
+  const lengths = [...lines.matchAll(/\r\ncontent-length:([^\r]*)/g)].map(([, value]) => value);
+  const codings = [...lines.matchAll(/\r\ntransfer-encoding:([^\r]*)/g)].map(([, value]) => value);
+  if (head[1] === "204" || head[1] === "304") {
+    return lengths.length + codings.length === 0 && text.length === bodyStart;
+  }
+  if (lengths.length + codings.length !== 1) return false;
+  const [length] = lengths;
+  if (length === undefined) {
+    return codings[0]?.trim() === "chunked" && endOfChunks(text, bodyStart) === text.length;
+  }
+  return /^ *\d{1,9} *$/.test(length) && bodyStart + Number(length) === text.length;
+}
+
+/** Where the last chunk ends; chunks with extensions or trailers have no end that is worth trusting. */
+function endOfChunks(text: string, bodyStart: number): number | undefined {
+  let start = bodyStart;
+  for (;;) {
+    const line = matchAt(chunkLine, text, start);
+    if (!line) return undefined;
+    const size = Number.parseInt(line[1] ?? "", 16);
+    const end = chunkLine.lastIndex + size;
+    if (!text.startsWith("\r\n", end)) return undefined;
+    start = end + 2;
+    if (size === 0) return start;
+  }
+}
+
+function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
+}
