@@ -100,6 +100,9 @@ test("every operation is a method that works", async () => {
   const status = await client.updateWebhookStatus({ webhookId, webhookStatus: "inactive" });
   expect(status.webhookStatus).toBe("Webhook is inactive.");
   expect(await client.deleteWebhook(webhook)).toEqual({});
+  const { cacheName } = webhook;
+  expect(await client.suspendCache({ cacheName })).toEqual({ cacheName, cacheStatus: "suspended" });
+  expect(await client.resumeCache({ cacheName })).toEqual({ cacheName, cacheStatus: "active" });
   expect(await client.getOpenApi({})).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
 
   expect([...called]).toEqual(expect.arrayContaining(Object.keys(routes)));

@@ -4,10 +4,11 @@ import { type DecryptCommandInput, KMSClient } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { windowStartMs } from "../../shared/domain/operational-event.ts";
 import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
+import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
-import { dynamoDb } from "../../shared/store/dynamodb.ts";
+import { dynamoDb, fromItem } from "../../shared/store/dynamodb.ts";
 import { openEventBudget } from "../../shared/store/event-budget.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openHopQuota } from "../../shared/store/hop-quota.ts";
@@ -66,6 +67,14 @@ test("every kind of row has a sample", () => {
   const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo"];
   const kinds = Object.keys(keys).filter((kind) => !ranges.includes(kind));
   expect(Object.keys(samples)).toEqual(expect.arrayContaining([...kinds, "apiKey"]));
+});
+
+test("the webhooks that turned slow in a minute are counted on, and mark their cache", async () => {
+  const marks = openCacheMarks();
+  expect(await marks.count("orders", 1, publishedTimeMs)).toBe(false); // it is marked already
+  marks.learn(["orders"], [fromItem(samples.cacheMark?.item ?? {})], publishedTimeMs);
+  expect(marks.isSlow("orders", publishedTimeMs)).toBe(true);
+  expect(marks.isSlow("others", publishedTimeMs)).toBe(false);
 });
 
 test("a suspended cache is found", async () => {
