@@ -1,7 +1,7 @@
 import { bodyRetryAfter } from "../domain/retry-after.ts";
 import type { Outcome } from "../domain/verdict.ts";
+import type { Answer } from "./answer.ts";
 import { bodyText } from "./body-text.ts";
-import type { Answer } from "./exchange.ts";
 
 const mostLocationCharacters = 256;
 

@@ -1,6 +1,7 @@
 import { type Agent, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { request as requestOverTls } from "node:https";
 import type { Socket } from "node:net";
+import type { Answer } from "./answer.ts";
 import { type AnswerTap, maxBodyBytes, maxHeadBytes, tapAnswer } from "./answer-tap.ts";
 import { mostBytesKept, mostEncodedBytesKept } from "./body-text.ts";
 import { isExactAnswer } from "./exact-answer.ts";
@@ -8,13 +9,6 @@ import { looseAnswer } from "./loose-head.ts";
 
 /** The body is for the log alone: the verdict waits no longer for it. */
 const maxBodyMs = 2_000;
-
-export interface Answer {
-  readonly statusCode: number;
-  readonly headers: Record<string, string | undefined>;
-  /** The beginning of the body, as it came. */
-  readonly body: Buffer;
-}
 
 /** Why no answer came, and whether that may be the connection's fault alone. */
 export class ExchangeError extends Error {

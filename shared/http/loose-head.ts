@@ -1,4 +1,4 @@
-import type { Answer } from "./exchange.ts";
+import type { Answer } from "./answer.ts";
 
 const interim = /^HTTP\/\d(?:\.\d)?[ \t]+1(?!01)\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n/i;
 const final = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)[^\n]*\n((?:[^\r\n][^\n]*\n)*)\r?\n/i;

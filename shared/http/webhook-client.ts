@@ -3,10 +3,11 @@ import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
+import type { Answer } from "./answer.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { type Connections, openConnections, type Target } from "./connections.ts";
 import { type Names, openNames } from "./dns/names.ts";
-import { type Answer, ExchangeError, exchange } from "./exchange.ts";
+import { ExchangeError, exchange } from "./exchange.ts";
 import { guardedLookup } from "./guarded-lookup.ts";
 import { outcomeOfError } from "./request-errors.ts";
 
