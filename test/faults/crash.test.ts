@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import { afterwards } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun({ visibilitySeconds: 10 });
 let answer: (path: string) => Answer | Promise<Answer> = () => ({ status: 200 });
@@ -18,7 +19,11 @@ test("[row: killed after k of 10] the done ones stay done and the others come ba
   const webhooks = await Promise.all(
     [...quick, ...slow].map(async (webhookName) => ({
       webhookName,
-      ...(await subscribe(run.call, receiver, { cacheName: "ten", webhookName, topicName: "t" })),
+      ...(await subscribeProven(run.call, receiver, {
+        cacheName: "ten",
+        webhookName,
+        topicName: "t",
+      })),
     })),
   );
   const done = webhooks.filter(({ webhookName }) => quick.includes(webhookName));
@@ -41,7 +46,7 @@ test("[row: killed after k of 10] the done ones stay done and the others come ba
 
 test("[row: dies between lease and POST] the attempt is made once the lease has expired", async () => {
   const webhook = { cacheName: "lease", webhookName: "w", topicName: "t" };
-  const { path, webhookId } = await subscribe(run.call, receiver, webhook);
+  const { path, webhookId } = await subscribeProven(run.call, receiver, webhook);
   const first = [{ status: 500 }];
   answer = () => first.shift() ?? { status: 200 };
   using death = run.inject(

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
@@ -7,6 +7,7 @@ import { firstAttempt } from "./delivery-job.ts";
 import { cutBefore, passing, withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun({ visibilitySeconds: 6 });
 /** What the receiver does with the POSTs to a path, one after the other; 200 in the end. */
@@ -100,7 +101,7 @@ test("[row: same record twice] a retry at once is posted by one of the two; the 
 
 async function subscribeTo(cacheName: string) {
   const to = { cacheName, webhookName: "w" };
-  return { ...to, ...(await subscribe(run.call, receiver, { ...to, topicName: "t" })) };
+  return { ...to, ...(await subscribeProven(run.call, receiver, { ...to, topicName: "t" })) };
 }
 
 async function prepare(cacheName: string, first: (Answer | Promise<Answer>)[]) {

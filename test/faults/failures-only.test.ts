@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 /** A stack that keeps no message and, of deliveries, only those that did not succeed at once. */
 const run = await startFaultyRun({}, { RETENTION_DAYS: "0", LOGS_SUCCESSES: "false" });
@@ -13,7 +14,7 @@ afterAll(() => receiver[Symbol.asyncDispose]());
 
 async function publishTo(cacheName: string) {
   const webhook = { cacheName, webhookName: "w", topicName: "t" };
-  const { webhookId, path } = await subscribe(run.call, receiver, webhook);
+  const { webhookId, path } = await subscribeProven(run.call, receiver, webhook);
   const messageId = await publish(run.call, cacheName, "t", {});
   await eventually(() => postsTo(receiver, path).includes(messageId));
   const head = () => run.operator.headOf(webhookId, messageId);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { inParallel } from "../support/in-parallel.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { afterwards, entriesOf, insteadOf, passing, throttledBySqs } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun({ visibilitySeconds: 15 });
 const receiver = await startReceiver();
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await inParallel(subscriberCount, 8, async (number) => {
     const webhookName = String(number).padStart(4, "0");
     const subscription = { cacheName: "many", webhookName, topicName: "t" };
-    paths.push((await subscribe(run.call, receiver, subscription)).path);
+    paths.push((await subscribeProven(run.call, receiver, subscription)).path);
   });
   paths.sort();
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
@@ -8,6 +8,7 @@ import { throttledBySqs } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import type { QueueName } from "./operator.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun();
 const receiver = await startReceiver();
@@ -59,5 +60,5 @@ test("[row: poison body] that cannot be buried comes back", async () => {
 });
 
 function subscribeTo(cacheName: string) {
-  return subscribe(run.call, receiver, { cacheName, webhookName: "w", topicName: "t" });
+  return subscribeProven(run.call, receiver, { cacheName, webhookName: "w", topicName: "t" });
 }

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun({ visibilitySeconds: 15 });
 const answers = new Map<string, (() => Answer)[]>();
@@ -85,7 +86,7 @@ test.concurrent.each<[string, Fault]>([
 );
 
 function subscribeTo(cacheName: string, webhookName: string) {
-  return subscribe(run.call, receiver, { cacheName, webhookName, topicName: "t" });
+  return subscribeProven(run.call, receiver, { cacheName, webhookName, topicName: "t" });
 }
 
 function isUnrecorded(line: string): boolean {

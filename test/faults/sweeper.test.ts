@@ -2,12 +2,13 @@ import { afterAll, expect, test } from "vitest";
 import { openSweepDeps, sweep } from "../../functions/schedule/sweep.ts";
 import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
 import type { WaitingJob } from "../../shared/store/waiting-job.ts";
-import { publish, subscribe } from "../support/calls.ts";
+import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import { insteadOf, passing, refusing } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 const run = await startFaultyRun();
 const answers = new Map<string, Answer[]>();
@@ -100,7 +101,7 @@ test("[row: sweeper] with a clock ahead of the times, nothing is posted early an
 /** A delivery whose second attempt waits in a due row, since the receiver has asked for more than 900 s. */
 async function waitingRetry(cacheName: string, webhookName: string) {
   const webhook = { cacheName, webhookName, topicName: webhookName };
-  const { path, webhookId } = await subscribe(run.call, receiver, webhook);
+  const { path, webhookId } = await subscribeProven(run.call, receiver, webhook);
   answers.set(path, [{ status: 503, headers: { "retry-after": "3600" } }]);
   const messageId = await publish(run.call, cacheName, webhookName, {});
   await eventually(async () => (await rowsOf(webhookId)).length === 1);

@@ -1,8 +1,9 @@
 import type { ApiRequest } from "../support/api.ts";
-import { publish, subscribe, webhookPath } from "../support/calls.ts";
+import { publish, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Receiver } from "../support/receiver.ts";
 import type { FaultyRun } from "./faulty-run.ts";
+import { subscribeProven } from "./subscribe-proven.ts";
 
 export type WebhookCalls = ReturnType<typeof openWebhookCalls>;
 
@@ -16,7 +17,7 @@ export function openWebhookCalls(run: FaultyRun, receiver: Receiver) {
   return {
     async subscribeTo(cacheName: string) {
       const webhook = { cacheName, webhookName: "w", topicName: "t" };
-      return { ...webhook, ...(await subscribe(run.call, receiver, webhook)) };
+      return { ...webhook, ...(await subscribeProven(run.call, receiver, webhook)) };
     },
     async put(cacheName: string, postUrl: string, config?: object): Promise<void> {
       const body = { destination: { postUrl }, topicName: "t", ...(config && { config }) };
@@ -38,7 +39,7 @@ export function openWebhookCalls(run: FaultyRun, receiver: Receiver) {
     /** Waits until a message that was published just now has been delivered to another webhook. */
     async witnessed(cacheName: string): Promise<void> {
       const witness = { cacheName: `${cacheName}-witness`, webhookName: "w", topicName: "t" };
-      const { path } = await subscribe(run.call, receiver, witness);
+      const { path } = await subscribeProven(run.call, receiver, witness);
       const messageId = await publish(run.call, witness.cacheName, "t", {});
       await eventually(() => receiver.find(path, messageId));
     },
