@@ -19,7 +19,7 @@ test("shows a message, and its value only where it is asked for, byte for byte",
   expect(shown.stdout).toMatch(/^topic +kept\/t\nevent +invoice.paid\nproduct +7\n/m);
   expect(shown.stdout).toContain(`${value.length} bytes`);
   expect(shown.stdout).not.toContain("1234567890");
-  expect(shown.stderr).toBe(`Its value: hookcast messages get kept ${messageId} --value\n`);
+  expect(shown.stderr).toBe(`Its value: hookcast messages get --value kept ${messageId}\n`);
   expect(await hookcast.done("messages", "get", "kept", messageId, "--value")).toBe(value);
 
   const document = await hookcast.done("messages", "get", "kept", messageId, "--json");
