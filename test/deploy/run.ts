@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { onStopSignal } from "../../local/stop-signals.ts";
+import { NotPossible } from "../support/not-possible.ts";
 import { root } from "../support/program.ts";
 import { type Tally, tallyLines } from "../support/tally.ts";
 import { sendTally } from "../support/tally-message.ts";
-import { failedStep } from "../support/tool-step.ts";
+import { failedStep, skippedStep } from "../support/tool-step.ts";
 import { deployAndTest } from "./deploy-and-test.ts";
-import { NotPossible } from "./not-possible.ts";
 import { Processes } from "./processes.ts";
 
 const deadlineMinutes = 15;
@@ -31,7 +31,7 @@ try {
 }
 
 async function skip(reason: string): Promise<void> {
-  await end({ passed: 0, failures: [], skipped: [{ name: "test:deploy", reason }] });
+  await end(skippedStep("test:deploy", reason));
 }
 
 async function fail(reason: unknown): Promise<void> {

@@ -1,0 +1,66 @@
+import type { SpawnOptions } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { NotPossible } from "./not-possible.ts";
+import { type Program, root, startProgram } from "./program.ts";
+import type { Tally } from "./tally.ts";
+import { skippedStep } from "./tool-step.ts";
+
+interface Options {
+  /** How programs are started, where the caller ends what is left of them. */
+  start?: (command: string, args: string[], options?: SpawnOptions) => Program;
+}
+
+const isNewEnough = "import sys; sys.exit(sys.version_info < (3, 11))";
+// Of pip's own patience, five retries with growing pauses, nobody needs more where there is no index.
+const install = [
+  ...["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"],
+  ...["--retries", "1", "--timeout", "20", "--require-hashes", "--requirement"],
+];
+
+/**
+ * Installs what the file pins, each package with its hashes, into a virtual environment below the folder. Returns the
+ * path of its Python; throws `NotPossible` where this machine has no Python or pip reaches no index.
+ */
+export async function installPython(
+  folder: string,
+  requirements: string,
+  { start = startProgram }: Options = {},
+): Promise<string> {
+  const environment = join(folder, "python");
+  const python = join(environment, "bin", "python");
+  const run = async (command: string, args: string[], problem: string) => {
+    const program = start(command, args);
+    const exitCode = await program.exited.catch(() => undefined);
+    if (exitCode === 0) return;
+    const said = program.stderr().trim();
+    if (/DO NOT MATCH THE HASHES/.test(said)) throw new Error(said);
+    throw new NotPossible([problem, said.split("\n").at(-1)].filter(Boolean).join(": "));
+  };
+  await run("python3", ["-c", isNewEnough], "there is no Python 3.11 or later");
+  await run("python3", ["-m", "venv", environment], "Python cannot make a virtual environment");
+  const file = resolve(root, requirements);
+  await run(python, [...install, file], `pip cannot install ${requirements}`);
+  return python;
+}
+
+/**
+ * A step of `npm test` that needs Python packages. It gets a Python that has them and a folder that goes when the step
+ * ends; where they cannot be had it counts as skipped and says why.
+ */
+export async function runPythonStep(
+  name: string,
+  requirements: string,
+  step: (python: string, folder: string) => Promise<Tally>,
+): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), "hookcast-python-"));
+  try {
+    return await step(await installPython(folder, requirements), folder);
+  } catch (error) {
+    if (error instanceof NotPossible) return skippedStep(name, error.message);
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
