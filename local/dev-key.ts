@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runFile } from "./run-file.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 /** The API key that a local run prints: made at the first start, the same ever after. */
 export async function devKey(
@@ -14,6 +15,6 @@ export async function devKey(
   const permissions = ["--all-caches", "--permissions", "read,manage,publish"];
   const args = ["create", "--name", "dev", ...permissions, "--quiet"];
   const key = await runFile(join(root, "ops/keys.ts"), args, operatorEnv);
-  await writeFile(file, key, { mode: 0o600 });
+  await writeWholeFile(file, key);
   return key.trim();
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
@@ -17,12 +17,23 @@ export async function lockFolder(folder: string, waitMs: number): Promise<Dispos
   while (!tryLock(database)) {
     if (performance.now() > deadlineMs) {
       database.close();
-      throw new Error(`${folder} is in use by process ${readFileSync(holderFile, "utf8").trim()}`);
+      throw new Error(`${folder} is in use by ${holderIn(holderFile)}`);
     }
     await pause(RETRY_MS);
   }
-  writeFileSync(holderFile, `${process.pid}\n`);
+  try {
+    writeFileSync(holderFile, `${process.pid}\n`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return { [Symbol.dispose]: () => database.close() };
+}
+
+/** On a full disk the holder could not leave its id. */
+function holderIn(holderFile: string): string {
+  const pid = existsSync(holderFile) ? readFileSync(holderFile, "utf8").trim() : "";
+  return pid ? `process ${pid}` : "another process";
 }
 
 function tryLock(database: DatabaseSync): boolean {

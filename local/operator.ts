@@ -1,7 +1,7 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SecretOf } from "./aws/secrets.ts";
 import { awsEnvironment, type Endpoints } from "./lambda/environment.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 /** The principal of operators' programs; it may do everything. */
 export const OPERATOR = "operator";
@@ -17,18 +17,11 @@ export function operatorEnvironment(
   return { ...awsEnvironment(credentials, endpoints), ...Object.fromEntries(named) };
 }
 
-/**
- * Leaves the environment, and with it the run's credentials, where programs that are started later find it.
- * A file of its own takes the place of an older one, whose mode would stay.
- */
+/** Leaves the environment, and with it the run's credentials, where programs that are started later find it. */
 export async function writeOperatorFile(
   dataDir: string,
   environment: Record<string, string>,
 ): Promise<void> {
   const text = `${JSON.stringify(environment, undefined, 2)}\n`;
-  const file = join(dataDir, "operator.json");
-  const draft = `${file}.new`;
-  await rm(draft, { force: true });
-  await writeFile(draft, text, { mode: 0o600, flag: "wx" });
-  await rename(draft, file);
+  await writeWholeFile(join(dataDir, "operator.json"), text);
 }

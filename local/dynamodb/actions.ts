@@ -42,9 +42,16 @@ const actions: Record<string, Run> = {
     describeTimeToLive(tables, z.parse(TableInput, input).TableName),
 };
 
+/** They can go on while nothing can be written. */
+const reading = new Set([
+  ...["GetItem", "BatchGetItem", "TransactGetItems", "Query", "Scan"],
+  ...["DescribeTable", "ListTables", "DescribeTimeToLive"],
+]);
+
 export function run(tables: Tables, action: string, input: unknown): object | Promise<object> {
   const known = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (!known) throw new AwsError("UnknownOperationException", `${action} is not supported`);
   if (typeof input !== "object" || input === null) throw new AwsError("SerializationException", "");
-  return known(tables, input);
+  const pending = tables.disk.pending(reading.has(action) ? "read" : "write");
+  return pending ? pending.then(() => run(tables, action, input)) : known(tables, input);
 }

@@ -7,13 +7,22 @@ import { runAction } from "./run-action.ts";
 import type { Tables } from "./tables.ts";
 import { validated } from "./validated.ts";
 
+const ACTIVE_WITHIN_MS = 5_000;
+
 /** CreateTable; when it answers the table is active, so nobody needs AWS's slow waiters. */
 export async function createTable(tables: Tables, input: object): Promise<object> {
   // The rules have just checked that there is a name.
   const data = validated(rules, input, tables.store) as { TableName: string };
-  const output = await runAction(createTableAction, tables.store, data);
-  while (status(tables, data.TableName) === "CREATING") await nextTurn();
-  return output;
+  return await tables.disk.write(async (store) => {
+    const output = await runAction(createTableAction, store, data);
+    const untilMs = performance.now() + ACTIVE_WITHIN_MS;
+    while (status(tables, data.TableName) === "CREATING") {
+      // dynalite writes this a moment later, and tells nobody when it could not.
+      if (performance.now() > untilMs) throw new Error(`${data.TableName} did not become active`);
+      await nextTurn();
+    }
+    return output;
+  });
 }
 
 function status({ level }: Tables, tableName: string): string | undefined {

@@ -71,9 +71,8 @@ declare module "dynalite/db/index.js" {
     close: () => Promise<void>;
   }
 
+  /** The rows of all tables. */
   export interface Level {
-    open: () => Promise<void>;
-    close: () => Promise<void>;
     getSync: (key: string) => unknown;
     clear: (range: Range) => Promise<void>;
     batch: (operations: Operation[]) => Promise<void>;
@@ -82,7 +81,7 @@ declare module "dynalite/db/index.js" {
   }
 
   export interface Store extends ItemStore {
-    db: Level;
+    db: Level & { open: () => Promise<void>; close: () => Promise<void> };
     tableDb: { awsRegion: string; awsAccountId: string };
   }
 

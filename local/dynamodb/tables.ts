@@ -1,10 +1,8 @@
-import { create, type Level, type Store, type Table } from "dynalite/db/index.js";
-import { ACCOUNT_ID, REGION } from "../aws/arn.ts";
+import type { Level, Store, Table } from "dynalite/db/index.js";
 import { AwsError } from "../aws/aws-error.ts";
-import { eraseTable } from "./erase-table.ts";
+import { Disk } from "./disk/disk.ts";
 import { Ledger } from "./ledger.ts";
 import { tableKey } from "./row-keys.ts";
-import { rows } from "./rows.ts";
 import { orderTextByBytes } from "./text-order.ts";
 import { readTimeToLiveSettings } from "./time-to-live-setting.ts";
 
@@ -12,7 +10,8 @@ orderTextByBytes();
 
 /** The open database: dynalite's store for the definitions of tables, the ledger for their items. */
 export interface Tables {
-  store: Store;
+  disk: Disk;
+  readonly store: Store;
   level: Level;
   ledger: Ledger;
   /** The attribute that holds an item's expiry, by table. */
@@ -24,14 +23,13 @@ export interface Tables {
 }
 
 export async function openTables(path: string, now: () => number): Promise<Tables> {
-  const store = create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  store.tableDb.awsRegion = REGION;
-  store.tableDb.awsAccountId = ACCOUNT_ID;
-  const level = store.db;
-  await level.open();
-  await finishInterruptedChanges(level);
+  const disk = await Disk.open(path);
+  const { level } = disk;
   return {
-    store,
+    disk,
+    get store() {
+      return disk.store;
+    },
     level,
     ledger: new Ledger(level),
     timeToLive: await readTimeToLiveSettings(level),
@@ -63,26 +61,4 @@ export function partitionKeyOf(
   const index = table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === indexName);
   const schema = indexName === undefined ? table?.KeySchema : index?.KeySchema;
   return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
-}
-
-/** A process that was killed in the middle of a table's change would leave it half changed for ever. */
-async function finishInterruptedChanges(level: Level): Promise<void> {
-  for await (const [key, value] of rows(level, { gt: tableKey(""), lt: tableKey("\xff") })) {
-    const table = value as Table; // what rows in this range hold
-    if (table.TableStatus === "DELETING") await eraseTable(level, table);
-    if (table.TableStatus !== "CREATING" && table.TableStatus !== "UPDATING") continue;
-    await level.batch([{ type: "put", key, value: activated(table) }]);
-  }
-}
-
-function activated(table: Table): Table {
-  const indexes = table.GlobalSecondaryIndexes?.map((index) => ({
-    ...index,
-    IndexStatus: "ACTIVE",
-  }));
-  return {
-    ...table,
-    TableStatus: "ACTIVE",
-    ...(indexes && { GlobalSecondaryIndexes: indexes }),
-  };
 }

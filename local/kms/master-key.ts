@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { writeWholeFile } from "../whole-file.ts";
 
 const KEY_BYTES = 32;
 
@@ -15,15 +16,9 @@ export async function openMasterKey(path: string): Promise<Buffer> {
   return key;
 }
 
+/** What is encrypted under a key that a crash or a full disk swallowed could never be read again. */
 async function makeKeyFile(path: string): Promise<string> {
   const text = randomBytes(KEY_BYTES).toString("base64");
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(`${text}\n`);
-    // What is encrypted under a key that a crash swallowed could never be read again.
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeWholeFile(path, `${text}\n`);
   return text;
 }

@@ -1,0 +1,48 @@
+import { expect, onTestFinished, test } from "vitest";
+import { api } from "../support/api.ts";
+import { publish, subscribe } from "../support/calls.ts";
+import { eventually } from "../support/eventually.ts";
+import { startLocalRun } from "../support/local-run.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { mountSmallDisk } from "../support/small-disk.ts";
+
+test("loses nothing that was accepted after a full disk had room again", async ({ skip }) => {
+  const disk = await mountSmallDisk(16);
+  if (typeof disk === "string") {
+    console.log(`skipped: ${disk}`);
+    return skip(disk);
+  }
+  onTestFinished(() => disk[Symbol.asyncDispose]());
+  await using receiver = await startReceiver();
+  const accepted: string[] = [];
+  const webhook = { cacheName: "full", webhookName: "w", topicName: "t" };
+  {
+    await using run = await startLocalRun({ dataDir: disk.path });
+    const call = api(run.url, run.key);
+    const { path } = await subscribe(call, receiver, webhook);
+    accepted.push(await publish(call, "full", "t", { n: 1 }));
+    disk.fill();
+    const publishPath = "/api/v1/caches/full/topics/t";
+    await eventually(async () => {
+      const { status } = await call({ method: "POST", path: publishPath, body: { n: 2 } });
+      return status === 503;
+    });
+    disk.makeRoom();
+    await eventually(async () => {
+      accepted.push(await publish(call, "full", "t", { n: 3 }));
+      return true;
+    });
+    const last = accepted.at(-1) ?? "";
+    await eventually(() => receiver.find(path, last));
+    expect(run.stderr()).toMatch(/embedded dynamodb: a write failed: .*No space left/);
+    expect(run.stderr()).toMatch(/embedded dynamodb: .*writes are accepted again/);
+    await run.kill();
+  }
+  await using again = await startLocalRun({ dataDir: disk.path });
+  const call = api(again.url, again.key);
+  for (const messageId of accepted) {
+    const path = `/api/v1/caches/full/messages/${messageId}`;
+    expect(await call({ method: "GET", path })).toMatchObject({ status: 200 });
+  }
+  expect(again.stderr()).not.toContain("dropped");
+});
