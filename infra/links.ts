@@ -79,7 +79,8 @@ interface Consumption {
 export function consumes(queue: IQueue, consumption: Consumption): Link {
   const { batchSize = 10, maximumConcurrency, enabled } = consumption;
   return (fn) => {
-    allow(fn, "sqs", ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"], queue.queueArn);
+    const consume = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
+    allow(fn, "sqs", [...consume, "ChangeMessageVisibility"], queue.queueArn);
     new EventSourceMapping(queue, "Consumer", {
       target: fn,
       eventSourceArn: queue.queueArn,

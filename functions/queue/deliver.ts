@@ -7,10 +7,16 @@ import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batc
 import { openDeliverDeps } from "../../shared/delivery/deliver-deps.ts";
 import { handleTick, type TickDeps } from "../../shared/delivery/handle-tick.ts";
 import { traceIdOf } from "../../shared/domain/trace-context.ts";
-import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import {
+  type HandBack,
+  type Item,
+  type Poison,
+  queueWorker,
+} from "../../shared/runtime/queue-worker.ts";
 
 interface Deps extends BatchDeps, TickDeps {
   readonly poison: Poison;
+  readonly handBack: HandBack;
   readonly webhooks: BatchDeps["webhooks"];
   readonly healths: BatchDeps["healths"];
   readonly retries: TickDeps["retries"];

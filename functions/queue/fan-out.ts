@@ -5,11 +5,19 @@ import { traceIdOf } from "../../shared/domain/trace-context.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
-import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import { openHandBack } from "../../shared/queue/hand-back.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import {
+  type HandBack,
+  type Item,
+  type Poison,
+  queueWorker,
+} from "../../shared/runtime/queue-worker.ts";
 import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 
 interface Deps extends FanOutDeps {
   readonly poison: Poison;
+  readonly handBack: HandBack;
 }
 
 export function openFanOutDeps({ database, sender }: Platform = aws): Deps {
@@ -18,6 +26,7 @@ export function openFanOutDeps({ database, sender }: Platform = aws): Deps {
     deliveries: openDeliveryQueue(sender),
     next: openFanOutQueue(sender),
     poison: openDeadLetterQueue(sender),
+    handBack: openHandBack([readEnv("FAN_OUT_QUEUE_URL").FAN_OUT_QUEUE_URL], sender),
   };
 }
 

@@ -3,9 +3,15 @@ import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover-step.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
+import { openHandBack } from "../../shared/queue/hand-back.ts";
 import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
-import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import {
+  type HandBack,
+  type Item,
+  type Poison,
+  queueWorker,
+} from "../../shared/runtime/queue-worker.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openMessageLog } from "../../shared/store/message-log.ts";
@@ -15,6 +21,7 @@ import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 
 interface Deps extends RecoverDeps {
   readonly poison: Poison;
+  readonly handBack: HandBack;
 }
 
 export function openRecoverDeps({ database, sender, now }: Platform = aws): Deps {
@@ -28,6 +35,7 @@ export function openRecoverDeps({ database, sender, now }: Platform = aws): Deps
     deliveries: openDeliveryQueue(sender),
     next: openRecoverQueue(sender),
     poison: openDeadLetterQueue(sender),
+    handBack: openHandBack([readEnv("RECOVER_QUEUE_URL").RECOVER_QUEUE_URL], sender),
     rate: readEnv("RECOVER_RATE").RECOVER_RATE,
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
     now,

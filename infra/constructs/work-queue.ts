@@ -26,7 +26,8 @@ export class WorkQueue extends Construct {
       // AWS asks for six times the function's time-out: a batch may be throttled before it runs.
       visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds),
       ...(outlivesRollback && { removalPolicy: RemovalPolicy.RETAIN }),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
+      // A backstop: whatever ends a process is found sooner, and throttling by the hour must not end here.
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 100 },
     });
   }
 }

@@ -17,3 +17,9 @@ export class SendMessageBatchCommand extends Command {
     super("SendMessageBatch", input);
   }
 }
+
+export class ChangeMessageVisibilityBatchCommand extends Command {
+  constructor(input: object) {
+    super("ChangeMessageVisibilityBatch", input);
+  }
+}

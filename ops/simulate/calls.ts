@@ -2,6 +2,7 @@ export const callKinds = [
   "SQS receive",
   "SQS send",
   "SQS delete",
+  "SQS visibility",
   "DynamoDB read",
   "DynamoDB write",
 ] as const;
@@ -13,6 +14,7 @@ export class CallCounter {
     "SQS receive": 0,
     "SQS send": 0,
     "SQS delete": 0,
+    "SQS visibility": 0,
     "DynamoDB read": 0,
     "DynamoDB write": 0,
   };

@@ -27,6 +27,8 @@ export class Environment {
       database: this.#database(),
       sender: {
         send: (url, batch) => this.#call("SQS send", async () => world.accept(url, batch)),
+        showAgain: (url, hidden) =>
+          this.#call("SQS visibility", async () => world.showAgain(url, hidden)),
       },
       timers: {
         after: (ms, run) => clock.after(ms, () => this.#isDead || run()),

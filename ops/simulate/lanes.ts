@@ -64,7 +64,7 @@ function startLane(lane: Lane, world: World, idle: Host[]): void {
 
 /** One invocation with its batch. What it does not end well comes back by itself. */
 function invoke(
-  { function: { name, timeoutMs, open } }: Lane,
+  { url, function: { name, timeoutMs, open } }: Lane,
   queue: MemoryQueue,
   receipts: readonly Receipt[],
   world: World,
@@ -81,7 +81,7 @@ function invoke(
   const cancelTimeout = clock.after(timeoutMs, () => environment.die());
   const context = { functionName: name, getRemainingTimeInMillis: () => endMs - clock.now() };
   // Of a context our functions use no more than this.
-  const answer = host.handle(eventOf(receipts), context as Context);
+  const answer = host.handle(eventOf(receipts, url), context as Context);
   void answer.then(({ batchItemFailures }) => {
     cancelTimeout();
     environment.onDeath = () => {};
@@ -97,9 +97,11 @@ function invoke(
   });
 }
 
-function eventOf(receipts: readonly Receipt[]): SQSEvent {
-  const Records = receipts.map(({ record }) => ({
+function eventOf(receipts: readonly Receipt[], queueName: string): SQSEvent {
+  const Records = receipts.map(({ record, handle }) => ({
+    eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${queueName}`,
     messageId: record.messageId,
+    receiptHandle: handle,
     body: record.body,
     attributes: {
       ApproximateReceiveCount: String(record.receiveCount),

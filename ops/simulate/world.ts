@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
 import type { Outcome } from "../../shared/domain/verdict.ts";
-import type { QueueMessage } from "../../shared/queue/send-batch.ts";
+import type { HiddenMessage, QueueMessage } from "../../shared/queue/send-batch.ts";
 import { CallCounter } from "./calls.ts";
 import { VirtualClock } from "./clock.ts";
 import { MemoryDatabase } from "./memory/memory-database.ts";
@@ -73,7 +73,7 @@ export class World {
     const onDead = (body: string) => this.observer.onDead(body, this.clock.now());
     const queue = new MemoryQueue(this.clock, {
       visibilityMs,
-      maxReceiveCount: 10,
+      maxReceiveCount: 100,
       onReady,
       onDead,
     });
@@ -91,6 +91,12 @@ export class World {
     if (!queue) throw new Error(`there is no queue ${url}`);
     for (const message of batch) queue.send(message);
     return [];
+  }
+
+  showAgain(url: string, hidden: readonly HiddenMessage[]): void {
+    for (const { receiptHandle, afterSeconds } of hidden) {
+      this.#queues.get(url)?.hide(receiptHandle, afterSeconds);
+    }
   }
 
   depthOf(url: string): number {

@@ -4,10 +4,11 @@ import { nextLane } from "../domain/lane.ts";
 import { needsLease } from "../domain/lease.ts";
 import type { LaneQueues } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { Item } from "../runtime/queue-worker.ts";
+import { type Item, isSuspect } from "../runtime/queue-worker.ts";
 import type { DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import { type CacheWatchDeps, openCacheWatch } from "./cache-watch.ts";
+import { type CrashGuardDeps, runGuarded } from "./crash-guard.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openHealthTally, type TallyDeps } from "./health-tally.ts";
 import { openInFlight } from "./in-flight.ts";
@@ -23,7 +24,8 @@ export interface BatchDeps
     >,
     TallyDeps,
     SlowWatchDeps,
-    CacheWatchDeps {
+    CacheWatchDeps,
+    Pick<CrashGuardDeps, "poison"> {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly laneQueues: LaneQueues;
@@ -73,7 +75,8 @@ export async function deliverBatch(
         const laneNow = toLane(job);
         if (laneNow) return lanes.forward(job, laneNow);
         measure("QueueDwell", dwellMs(item, deps.now()));
-        return deliverOne(job, context, { ...batch, isRepeat });
+        const attempt = () => deliverOne(job, context, { ...batch, isRepeat });
+        return isSuspect(item) ? runGuarded(item, context.headOf(job), attempt, deps) : attempt();
       });
     }),
   );

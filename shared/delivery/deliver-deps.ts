@@ -2,6 +2,7 @@ import { openNeighbours } from "../domain/cache-pace.ts";
 import { openWebhookClient } from "../http/webhook-client.ts";
 import { openDeadLetterQueue } from "../queue/dead-letter-queue.ts";
 import { openLaneQueues, openRetryQueue } from "../queue/delivery-queue.ts";
+import { openHandBack } from "../queue/hand-back.ts";
 import { readEnv } from "../runtime/env.ts";
 import { openCacheMarks } from "../store/cache-marks.ts";
 import { openDeliveryContextStore } from "../store/delivery-context.ts";
@@ -30,7 +31,13 @@ export function openDeliverDeps(platform: Platform = aws) {
     "RETRY_SCHEDULE_SECONDS",
     "MAX_DRAIN_RATE",
     "TRACING",
+    "DELIVERY_QUEUE_URLS",
+    "NEWCOMER_QUEUE_URL",
+    "SLOW_QUEUE_URL",
+    "RETRY_QUEUE_URL",
   );
+  const furtherQueues = [env.NEWCOMER_QUEUE_URL, env.SLOW_QUEUE_URL, env.RETRY_QUEUE_URL];
+  const queueUrls = [...env.DELIVERY_QUEUE_URLS, ...furtherQueues];
   const publishing = openAcceptDeps(platform);
   const { messages, webhooks, retentionDays, timers } = publishing;
   const [retries, due, park] = [
@@ -57,6 +64,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     parked: openParked({ park, due, retentionDays }),
     announcer: openAnnouncer({ ...publishing, budget, suppressed }),
     poison: openDeadLetterQueue(sender),
+    handBack: openHandBack(queueUrls, sender),
     vault: openVault(),
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
     schedule: env.RETRY_SCHEDULE_SECONDS,

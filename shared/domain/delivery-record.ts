@@ -33,11 +33,20 @@ export const DeliveryRecord = z.object({
   firstAttempt: z.nullable(AttemptRecord),
   /** Until when a function holds the right to make the next attempt; absent or past when it is free. */
   leaseUntilMs: z.optional(z.nullable(z.int())),
+  /** Names who took the lease, so that a holder whose answer was lost knows its own. */
+  leaseOwner: z.optional(z.string()),
+  /** How often an attempt was begun that had come back again and again; absent for all others. */
+  starts: z.optional(z.object({ generation: z.int(), attempt: z.int(), count: z.int() })),
   /** Epoch seconds. */
   expiresAt: z.int(),
 });
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
 
 /** What a list needs of it. */
-export const SummaryRecord = z.omit(DeliveryRecord, { firstAttempt: true, leaseUntilMs: true });
+export const SummaryRecord = z.omit(DeliveryRecord, {
+  firstAttempt: true,
+  leaseUntilMs: true,
+  leaseOwner: true,
+  starts: true,
+});
 export type SummaryRecord = z.infer<typeof SummaryRecord>;

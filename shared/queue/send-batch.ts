@@ -1,4 +1,8 @@
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+} from "@aws-sdk/client-sqs";
 import { AppError } from "../domain/app-error.ts";
 import { isUnavailable } from "../runtime/failures.ts";
 import { errorFields, log } from "../runtime/logger.ts";
@@ -15,6 +19,14 @@ export interface QueueMessage {
 export interface Sender {
   /** One call with one batch. Returns the places of the messages that were not taken. */
   send(queueUrl: string, batch: readonly QueueMessage[]): Promise<number[]>;
+  /** Lets messages that were received be handed out again after 0 to 43,200 seconds; at most ten. */
+  showAgain(queueUrl: string, hidden: readonly HiddenMessage[]): Promise<void>;
+}
+
+/** A message that was received and is not to be deleted. */
+export interface HiddenMessage {
+  readonly receiptHandle: string;
+  readonly afterSeconds: number;
 }
 
 export const sqsSender: Sender = {
@@ -22,6 +34,15 @@ export const sqsSender: Sender = {
     const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: batch.map(entry) });
     const { Failed = [] } = await sqs().send(command);
     return Failed.map((failure) => Number(failure.Id));
+  },
+  async showAgain(queueUrl, hidden) {
+    const Entries = hidden.map(({ receiptHandle, afterSeconds }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: afterSeconds,
+    }));
+    // An entry that fails is handed out again when its queue's own visibility timeout ends.
+    await sqs().send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
   },
 };
 

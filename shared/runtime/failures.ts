@@ -30,6 +30,20 @@ export function isUnavailable(thrown: unknown): boolean {
   return error.code !== undefined && /^(E(AI_)?[A-Z]+|UND_ERR_.*)$/.test(error.code);
 }
 
+/** Our own code broke: no answer of an engine, and no word of ours that it is to come back. */
+export function isOwnFault(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return true;
+  const names = [
+    "TypeError",
+    "RangeError",
+    "ReferenceError",
+    "SyntaxError",
+    "URIError",
+    "$ZodError",
+  ];
+  return names.includes(thrown.name) && !isUnavailable(thrown);
+}
+
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const cause = { cause: thrown };

@@ -10,11 +10,29 @@ export interface Item<Job> {
   readonly receiveCount: number;
   /** When it was sent to the queue; epoch milliseconds. */
   readonly sentTimeMs: number;
+  /** What the queue holds, word for word. */
+  readonly body: string;
 }
 
 /** Where a body goes that no retry will make readable. */
 export interface Poison {
   send(body: string): Promise<void>;
+}
+
+/** A record that its function could not handle. */
+interface HandedBack {
+  readonly queueArn: string;
+  readonly receiptHandle: string;
+  /** How often SQS has handed it out. */
+  readonly receiveCount: number;
+}
+
+export interface HandBack {
+  /**
+   * Lets records of one batch come back soon. Never throws: without it they come back when the queue's
+   * visibility timeout ends.
+   */
+  soon(records: readonly HandedBack[]): Promise<void>;
 }
 
 /** Handles every item by itself; an item's promise is rejected only by a fault of our own. */
@@ -27,9 +45,10 @@ type Work<Job, Deps> = (
 /**
  * Hosts a batch use case as a Lambda behind a queue. A message that cannot be parsed goes to the
  * dead-letter queue at once; one that we failed on is handed back alone, and SQS delivers it again. The
- * line that tells of it carries what `idsOf` tells of the job.
+ * line that tells of it carries what `idsOf` tells of the job. What has come back twice may be what ends
+ * the process: it runs alone, when all others are done.
  */
-export function queueWorker<Job, Deps extends { poison: Poison }>(
+export function queueWorker<Job, Deps extends { poison: Poison; handBack: HandBack }>(
   schema: z.core.$ZodType<Job>,
   work: Work<Job, Deps>,
   open: () => Deps,
@@ -39,27 +58,62 @@ export function queueWorker<Job, Deps extends { poison: Poison }>(
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     deps ??= open();
     const opened = deps;
-    const { poison } = opened;
+    const { poison, handBack } = opened;
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const { items, records, poisoned } = sort(schema, event.Records);
     const [buried, done] = await Promise.all([
       Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
-      items.length > 0 ? allOf(() => work(items, opened, timeLeftMs), items) : [],
+      inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();
     const ids = items.map(({ job }) => idsOf(job));
     const failed = [...failures(poisoned, buried), ...failures(records, done, ids)];
+    if (failed.length > 0) await handBack.soon(failed.map(handedBack));
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
 
+type WorkOff<Job> = (items: readonly Item<Job>[]) => Promise<PromiseSettledResult<void>[]>;
+
+/** From the third time on that SQS hands it out. */
+export function isSuspect({ receiveCount }: Pick<Item<unknown>, "receiveCount">): boolean {
+  return receiveCount > 2;
+}
+
+/** Of the function's time: one item takes less, so none that is begun alone is cut off. */
+const shareAlone = 0.7;
+
+async function inTurn<Job>(
+  items: readonly Item<Job>[],
+  work: WorkOff<Job>,
+  timeLeftMs: () => number,
+): Promise<PromiseSettledResult<void>[]> {
+  const aloneMs = shareAlone * timeLeftMs();
+  const usual = items.filter((item) => !isSuspect(item));
+  const results = new Map<Item<Job>, PromiseSettledResult<void> | undefined>();
+  const run = async (some: readonly Item<Job>[]) => {
+    const done = await allOf(work, some);
+    for (const [index, item] of some.entries()) results.set(item, done[index]);
+  };
+  if (usual.length > 0) await run(usual);
+  for (const suspect of items.filter(isSuspect)) {
+    if (results.size === 0 || timeLeftMs() >= aloneMs) await run([suspect]);
+  }
+  return items.map((item) => results.get(item) ?? notReached);
+}
+
+const notReached = {
+  status: "rejected",
+  reason: new Error("there was no time left to run it alone"),
+} as const;
+
 /** A fault that struck the whole batch is a fault of every item; the buried poison must not come back. */
-async function allOf(
-  work: () => Promise<PromiseSettledResult<void>[]>,
-  items: readonly unknown[],
+async function allOf<Job>(
+  work: WorkOff<Job>,
+  items: readonly Item<Job>[],
 ): Promise<PromiseSettledResult<void>[]> {
   try {
-    return await work();
+    return await work(items);
   } catch (reason) {
     return items.map(() => ({ status: "rejected", reason }));
   }
@@ -75,11 +129,16 @@ function sort<Job>(schema: z.core.$ZodType<Job>, all: readonly SQSRecord[]) {
     else {
       const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
       const [receiveCount, sentTimeMs] = [Number(ApproximateReceiveCount), Number(SentTimestamp)];
-      items.push({ job: parsed.data, receiveCount, sentTimeMs });
+      items.push({ job: parsed.data, receiveCount, sentTimeMs, body: record.body });
       records.push(record);
     }
   }
   return { items, records, poisoned };
+}
+
+function handedBack({ eventSourceARN, receiptHandle, attributes }: SQSRecord): HandedBack {
+  const receiveCount = Number(attributes.ApproximateReceiveCount);
+  return { queueArn: eventSourceARN, receiptHandle, receiveCount };
 }
 
 function jsonOf(body: string): unknown {

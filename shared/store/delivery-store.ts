@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { type AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
@@ -25,6 +26,10 @@ export interface DeliveryStore {
     job: DeliveryJob,
     nowMs: number,
   ): Promise<"taken" | "held" | "settled">;
+  /** Notes that an attempt is begun for the `count`th time; returns false if it is settled by now. */
+  countStart(record: DeliveryRecord, job: DeliveryJob, count: number): Promise<boolean>;
+  /** Notes that the attempt is in the dead-letter queue, and waits for nobody but an operator. */
+  setAside(record: DeliveryRecord, job: DeliveryJob): Promise<void>;
   /** Says of a delivery whose webhook is gone that it waits no longer. */
   forget(webhookId: string, messageId: string): Promise<void>;
 }
@@ -40,11 +45,25 @@ export function openDeliveryStore(database: Database = dynamoDatabase): Delivery
         records.map((record) => ({ ...keyOf(record), ...record })),
       ),
     async lease(record, job, nowMs) {
-      const leased = { ...record, leaseUntilMs: nowMs + leaseMs };
+      const leaseOwner = randomUUID();
+      const leased = { ...record, leaseUntilMs: nowMs + leaseMs, leaseOwner };
       if (await table.update(keyOf(record), change(leased), mayLease(record, job, nowMs)))
         return "taken";
       const row = await table.get(keyOf(record));
-      return isSettled(row && z.parse(DeliveryRecord, row), job) ? "settled" : "held";
+      const head = row && z.parse(DeliveryRecord, row);
+      if (isSettled(head, job)) return "settled";
+      // The client repeats a call whose answer was lost, and the second one meets what the first has done.
+      return head?.leaseOwner === leaseOwner ? "taken" : "held";
+    },
+    async countStart(record, { generation, attempt }, count) {
+      const started = { ...record, starts: { generation, attempt, count } };
+      return (
+        (await table.update(keyOf(record), change(started), notNewerThan(record))) !== undefined
+      );
+    },
+    async setAside(record, { generation, attempt }) {
+      const aside = { nextAttemptTimeMs: null, starts: { generation, attempt, count: 0 } };
+      await table.update(keyOf(record), removing(setting(aside), "waiting"), notNewerThan(record));
     },
     async forget(webhookId, messageId) {
       const waits = { text: "attribute_exists(waiting)" };

@@ -45,6 +45,25 @@ describe.each([
     expect(others).toEqual([]);
   });
 
+  test("shows what was received sooner or later where its receiver says so", async () => {
+    const queue = await open();
+    await queue.send(group("sooner"), group("later"), group("deleted"));
+    const received = await queue.receive(10);
+    const of = (name: string) => received.find(({ body }) => body === name);
+    await of("sooner")?.hide(5);
+    await of("later")?.hide(90);
+    await of("deleted")?.hide(5);
+    await of("deleted")?.done();
+    await queue.advance(6);
+    const [sooner] = await queue.receive(10);
+    expect(sooner).toMatchObject({ body: "sooner", receiveCount: 2 });
+    await sooner?.done();
+    await queue.advance(60);
+    expect(await queue.receive(10)).toEqual([]);
+    await queue.advance(30);
+    expect(bodies(await queue.receive(10))).toEqual(["later"]);
+  });
+
   test("gives up what was received as often as it may be", async () => {
     const queue = await open();
     await queue.send({ body: "poison" });

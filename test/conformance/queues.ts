@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -13,6 +14,8 @@ export interface Received {
   readonly receiveCount: number;
   /** Deletes the message. */
   done(): Promise<void>;
+  /** Hides the message from others for so long from now on. */
+  hide(seconds: number): Promise<void>;
 }
 
 /** A queue that hides what was received for a minute, and gives it up when it was received three times. */
@@ -45,6 +48,7 @@ export async function memoryQueue(): Promise<QueueUnderTest> {
         body: receipt.record.body,
         receiveCount: receipt.record.receiveCount,
         done: async () => queue.delete(receipt),
+        hide: async (seconds: number) => queue.hide(receipt.handle, seconds),
       })),
     async advance(seconds) {
       const untilMs = clock.now() + seconds * 1000;
@@ -88,6 +92,10 @@ export async function sqsQueue({ client, embedded }: ReturnType<typeof useSqs>) 
         receiveCount: Number(Attributes?.ApproximateReceiveCount),
         async done() {
           await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        },
+        async hide(VisibilityTimeout: number) {
+          const input = { QueueUrl, ReceiptHandle, VisibilityTimeout };
+          await client.send(new ChangeMessageVisibilityCommand(input));
         },
       })),
     advance: async (seconds) => embedded?.clock.advanceSeconds(seconds),

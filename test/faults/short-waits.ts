@@ -27,7 +27,7 @@ export function shortenWaits(
   resources: Resources,
   {
     visibilitySeconds = 30,
-    maxReceiveCount = 10,
+    maxReceiveCount = 100,
     retryScheduleSeconds = [1, 1, 1, 1],
     maxDrainRate = 200,
     recoverRate = 100,

@@ -29,7 +29,7 @@ const read = "GetItem";
 const look = "ConditionCheckItem GetItem Query";
 const change = "DeleteItem PutItem UpdateItem";
 const send = "SendMessage";
-const consume = "DeleteMessage GetQueueAttributes ReceiveMessage";
+const consume = "ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage";
 
 const publishes: Policy = {
   webhooks: "GetItem Query",

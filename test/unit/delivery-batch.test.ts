@@ -37,6 +37,9 @@ function batchDeps(
   const handed: DeliveryJob[][] = [];
   const looked: (readonly DeliveryJob[])[] = [];
   const written: (readonly DeliveryRecord[])[] = [];
+  const starts: number[] = [];
+  const aside: DeliveryRecord[] = [];
+  const buried: string[] = [];
   const { deps, trace } = deliverDeps(reply);
   const queue = {
     async send(jobs: readonly DeliveryJob[]) {
@@ -61,6 +64,11 @@ function batchDeps(
     deliveries: {
       ...deps.deliveries,
       recordDelivered: async (records) => void written.push(records),
+      async countStart(_, __, count) {
+        starts.push(count);
+        return true;
+      },
+      setAside: async (record) => void aside.push(record),
     },
     healths: {
       find: async () => undefined,
@@ -73,15 +81,16 @@ function batchDeps(
     laneQueues: { newcomer: queue, slow: queue },
     cacheMarks: { isSlow: () => false, count: async () => false, extend: async () => {} },
     neighbours: openNeighbours(),
+    poison: { send: async (body) => void buried.push(body) },
   };
-  return { deps: batch, trace, looked, written, handed };
+  return { deps: batch, trace, looked, written, handed, starts, aside, buried };
 }
 
 const metrics = catchMetrics();
 const sentTimeMs = publishedTimeMs;
 
 function once(job: DeliveryJob) {
-  return { job, receiveCount: 1, sentTimeMs };
+  return { job, receiveCount: 1, sentTimeMs, body: JSON.stringify(job) };
 }
 
 const plenty = () => 60_000;
@@ -113,13 +122,63 @@ test("reads how a delivery stands only where it may have been tried", async () =
     jobWith({ notBeforeMs: 1 }),
   ];
   await deliverBatch([once(jobWith()), once(second), once(replay), once(waited)], deps, plenty);
-  await deliverBatch([{ job: jobWith(), receiveCount: 2, sentTimeMs }], deps, plenty);
+  await deliverBatch([{ ...once(jobWith()), receiveCount: 2 }], deps, plenty);
   expect(looked).toEqual([[second, replay, waited], [jobWith()]]);
+});
+
+/** The head of a delivery that came back so often that its starts are counted. */
+function begun(count: number) {
+  return deliveryWith({ attemptCount: 0, starts: { generation: 1, attempt: 1, count } });
+}
+
+const suspect = { ...once(jobWith()), receiveCount: 3 };
+
+test("counts a start of what came back twice, before it posts", async () => {
+  const { deps, trace, starts } = batchDeps(answered(200), { head: begun(3) });
+  const { countStart } = deps.deliveries;
+  const postedBefore: number[] = [];
+  deps.deliveries.countStart = (...about) => {
+    postedBefore.push(trace.posted.length);
+    return countStart(...about);
+  };
+  await deliverBatch([{ ...suspect, receiveCount: 2 }], deps, plenty);
+  expect(starts).toEqual([]);
+  await deliverBatch([suspect], deps, plenty);
+  expect(starts).toEqual([4]);
+  expect(postedBefore).toEqual([1]);
+  expect(trace.posted).toHaveLength(2);
+});
+
+test("sends what was begun five times and never ended to the dead-letter queue as it came", async () => {
+  const { deps, trace, aside, buried } = batchDeps(answered(200), { head: begun(5) });
+  const [result] = await deliverBatch([{ ...suspect, body: "as it came" }], deps, plenty);
+  expect(result?.status).toBe("fulfilled");
+  expect(trace.posted).toEqual([]);
+  expect(buried).toEqual(["as it came"]);
+  expect(aside).toMatchObject([{ messageId, status: "pending" }]);
+});
+
+test("counts the starts of one attempt alone", async () => {
+  const head = { ...begun(5), starts: { generation: 1, attempt: 2, count: 5 } };
+  const { deps, starts } = batchDeps(answered(200), { head });
+  await deliverBatch([suspect], deps, plenty);
+  expect(starts).toEqual([1]);
+});
+
+test.each([
+  ["gives a start back when a queue or a table refuses", new Error("throttled"), [1, 0]],
+  ["keeps the start of an attempt at which our own code broke", new TypeError("x is null"), [1]],
+])("%s", async (_, error, counts) => {
+  const { deps, starts } = batchDeps();
+  const client = { post: () => Promise.reject(error) };
+  const [result] = await deliverBatch([suspect], { ...deps, client }, plenty);
+  expect(result?.status).toBe("rejected");
+  expect(starts).toEqual(counts);
 });
 
 test("does not post what an earlier hand-out delivered", async () => {
   const { deps, trace } = batchDeps(answered(200), { head: deliveryWith({ status: "delivered" }) });
-  await deliverBatch([{ job: jobWith(), receiveCount: 2, sentTimeMs }], deps, plenty);
+  await deliverBatch([{ ...once(jobWith()), receiveCount: 2 }], deps, plenty);
   expect(trace.posted).toEqual([]);
 });
 

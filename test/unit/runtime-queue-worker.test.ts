@@ -1,7 +1,12 @@
-import { expect, test, vi } from "vitest";
+import { expect, type Mock, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { measure } from "../../shared/runtime/metrics.ts";
-import { type Item, type Poison, queueWorker } from "../../shared/runtime/queue-worker.ts";
+import {
+  type HandBack,
+  type Item,
+  type Poison,
+  queueWorker,
+} from "../../shared/runtime/queue-worker.ts";
 import { context } from "./http-event.ts";
 import { catchOutput } from "./output.ts";
 import { sentTimeMs, sqsEvent, sqsRecord } from "./sqs-event.ts";
@@ -13,18 +18,69 @@ const succeed: Work = (items) => Promise.allSettled(items.map(async () => {}));
 
 const output = catchOutput();
 
-function worker(work: Work, poison: Poison = { send: async () => {} }) {
-  return queueWorker(Job, work, () => ({ poison }));
+const noPoison: Poison = { send: async () => {} };
+const lateAlone = { soon: async () => {} };
+
+function worker(work: Work, poison = noPoison, handBack: HandBack = lateAlone) {
+  return queueWorker(Job, work, () => ({ poison, handBack }));
+}
+
+function batchesOf(work: Mock<Work>) {
+  return work.mock.calls.map(([items]) => items.map(({ job }) => job.n));
 }
 
 test("hands every parsed job over together with its receive count", async () => {
   const work = vi.fn(succeed);
-  const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 7));
+  const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 2));
   expect(await worker(work)(event, context)).toEqual({ batchItemFailures: [] });
   expect(work.mock.calls[0]?.[0]).toEqual([
-    { job: { n: 1 }, receiveCount: 1, sentTimeMs },
-    { job: { n: 2 }, receiveCount: 7, sentTimeMs },
+    { job: { n: 1 }, receiveCount: 1, sentTimeMs, body: '{"n":1}' },
+    { job: { n: 2 }, receiveCount: 2, sentTimeMs, body: '{"n":2}' },
   ]);
+});
+
+test("runs what came back twice alone, when all others are done", async () => {
+  const work = vi.fn(succeed);
+  const event = sqsEvent(
+    sqsRecord("a", { n: 1 }, 3),
+    sqsRecord("b", { n: 2 }),
+    sqsRecord("c", { n: 3 }, 9),
+    sqsRecord("d", { n: 4 }, 2),
+  );
+  expect(await worker(work)(event, context)).toEqual({ batchItemFailures: [] });
+  expect(batchesOf(work)).toEqual([[2, 4], [1], [3]]);
+});
+
+test("hands back what has no time left to run alone, but runs the first of a batch", async () => {
+  const work = vi.fn(succeed);
+  let leftMs = 60_000;
+  const late = { ...context, getRemainingTimeInMillis: () => (leftMs -= 10_000) };
+  const event = sqsEvent(sqsRecord("a", { n: 1 }, 3), sqsRecord("b", { n: 2 }, 3));
+  const batchItemFailures = [{ itemIdentifier: "b" }];
+  expect(await worker(work)(event, late)).toEqual({ batchItemFailures });
+  expect(batchesOf(work)).toEqual([[1]]);
+});
+
+test("lets what is handed back come back soon", async () => {
+  const soon = vi.fn(async () => {});
+  const fail: Work = (items) => Promise.allSettled(items.map(() => Promise.reject(new Error("x"))));
+  const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 3));
+  await worker(fail, noPoison, { soon })(event, context);
+  const { eventSourceARN: queueArn } = sqsRecord("a", "");
+  expect(soon.mock.calls).toEqual([
+    [
+      [
+        { queueArn, receiptHandle: "a-handle", receiveCount: 1 },
+        { queueArn, receiptHandle: "b-handle", receiveCount: 3 },
+      ],
+    ],
+  ]);
+});
+
+test("asks the queue for nothing where nothing is handed back", async () => {
+  const soon = vi.fn(async () => {});
+  await worker(succeed, noPoison, { soon })(sqsEvent(sqsRecord("a", { n: 1 })), context);
+  expect(soon).not.toHaveBeenCalled();
 });
 
 test("writes what a batch measured as one line at its end, also when the work fails as a whole", async () => {
@@ -50,7 +106,8 @@ test("sends poison to the dead-letter queue as it came, and leaves the others un
   );
   expect(await worker(work, { send })(event, context)).toEqual({ batchItemFailures: [] });
   expect(buried).toEqual(["{not json", '{"n":"three"}', "null"]);
-  expect(work.mock.calls[0]?.[0]).toEqual([{ job: { n: 2 }, receiveCount: 1, sentTimeMs }]);
+  expect(work.mock.calls[0]?.[0]).toMatchObject([{ job: { n: 2 } }]);
+  expect(work.mock.calls[0]?.[0]).toHaveLength(1);
   expect(output.text).not.toContain("three");
 });
 
@@ -108,7 +165,7 @@ test("hands back every item, but no buried poison, when the batch as a whole fai
 });
 
 test("opens its dependencies once", async () => {
-  const open = vi.fn(() => ({ poison: { send: async () => {} } }));
+  const open = vi.fn(() => ({ poison: noPoison, handBack: lateAlone }));
   const handler = queueWorker(Job, succeed, open);
   await handler(sqsEvent(sqsRecord("a", { n: 1 })), context);
   await handler(sqsEvent(sqsRecord("b", { n: 2 })), context);
@@ -120,7 +177,7 @@ test("the line about a job that is handed back tells what the worker says of it"
   const named = queueWorker(
     Job,
     fail,
-    () => ({ poison: { send: async () => {} } }),
+    () => ({ poison: noPoison, handBack: lateAlone }),
     ({ n }) => ({ traceId: `trace-${n}` }),
   );
   await named(sqsEvent(sqsRecord("poison", "{"), sqsRecord("a", { n: 1 })), context);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { leaseMs } from "../../shared/domain/lease.ts";
+import { dynamoDatabase } from "../../shared/store/database.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { openTable, type Table } from "../../shared/store/table.ts";
 import { useTables } from "./embedded-tables.ts";
 import { attemptWith, deliveryWith, freshWebhookId, jobWith } from "./samples.ts";
 
@@ -67,3 +69,23 @@ test("gives a lease for a delivery whose first attempt was never recorded", asyn
   const record = deliveryWith({ webhookId, firstAttempt: null });
   expect(await store.lease(record, jobWith({ webhookId, attempt: 2 }), nowMs)).toBe("taken");
 });
+
+test("knows its own lease when the answer to the call that took it was lost", async () => {
+  const { webhookId, record } = await waitingDelivery();
+  const losing = openDeliveryStore({ ...dynamoDatabase, open: openLosingTable });
+  const [job, headless] = [jobWith({ webhookId, attempt: 2 }), { ...record, firstAttempt: null }];
+  expect(await losing.lease(headless, job, nowMs)).toBe("taken");
+  expect(await losing.lease(headless, job, nowMs)).toBe("held");
+});
+
+/** A table whose client sends each update twice, since the answer to the first was lost. */
+function openLosingTable(tableName: string): Table {
+  const table = openTable(tableName);
+  return {
+    ...table,
+    async update(...about) {
+      await table.update(...about);
+      return table.update(...about);
+    },
+  };
+}

@@ -11,6 +11,8 @@ export interface QueueRecord {
   receiveCount: number;
   /** Which hand-out holds it; another one gives it up to nobody. */
   receipt: number;
+  /** Until when that hand-out keeps it from others. */
+  hiddenUntilMs: number;
   isDeleted: boolean;
 }
 
@@ -18,6 +20,8 @@ export interface QueueRecord {
 export interface Receipt {
   readonly record: QueueRecord;
   readonly receipt: number;
+  /** Names the hand-out. */
+  readonly handle: string;
 }
 
 interface Clock {
@@ -38,6 +42,8 @@ export class MemoryQueue {
   readonly #clock: Clock;
   readonly #options: Options;
   readonly #ready = new FairOrder<QueueRecord>();
+  /** What is handed out, by its handle. */
+  readonly #hidden = new Map<string, QueueRecord>();
   #sent = 0;
   /** Everything that the queue holds: ready, delayed and in flight. */
   depth = 0;
@@ -61,6 +67,7 @@ export class MemoryQueue {
       number: this.#sent,
       receiveCount: 0,
       receipt: 0,
+      hiddenUntilMs: 0,
       isDeleted: false,
     };
     this.depth += 1;
@@ -86,7 +93,14 @@ export class MemoryQueue {
     this.#appear({ ...record, receiveCount: record.receiveCount - 1 });
   }
 
-  delete({ record, receipt }: Receipt): void {
+  /** Keeps a message that is handed out from others for so long from now on. */
+  hide(handle: string, seconds: number): void {
+    const record = this.#hidden.get(handle);
+    if (record) this.#hideUntil(record, handle, this.#clock.now() + seconds * 1000);
+  }
+
+  delete({ record, receipt, handle }: Receipt): void {
+    this.#hidden.delete(handle);
     if (record.isDeleted) return;
     record.isDeleted = true;
     this.depth -= 1;
@@ -98,14 +112,22 @@ export class MemoryQueue {
     record.receipt += 1;
     const { receipt } = record;
     this.#ready.weigh(record, 1);
-    // What is not deleted by then is handed out again: whoever holds it died, or gave it back.
-    this.#clock.after(this.#options.visibilityMs, () => {
-      if (record.isDeleted || record.receipt !== receipt) return;
+    const handle = `${record.messageId}/${receipt}`;
+    this.#hidden.set(handle, record);
+    this.#hideUntil(record, handle, this.#clock.now() + this.#options.visibilityMs);
+    return { record, receipt, handle };
+  }
+
+  /** What is not deleted by then is handed out again: whoever holds it died, or gave it back. */
+  #hideUntil(record: QueueRecord, handle: string, untilMs: number): void {
+    record.hiddenUntilMs = untilMs;
+    this.#clock.after(untilMs - this.#clock.now(), () => {
+      if (record.hiddenUntilMs !== untilMs || !this.#hidden.delete(handle)) return;
+      if (record.isDeleted) return;
       record.receipt += 1;
       this.#ready.weigh(record, -1);
       this.#appear(record);
     });
-    return { record, receipt };
   }
 
   #bury(record: QueueRecord): void {
