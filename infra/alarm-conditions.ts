@@ -2,11 +2,12 @@ import { Duration } from "aws-cdk-lib";
 import {
   type AlarmProps,
   MathExpression,
+  type Metric,
   Stats,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { droppedMetrics, ourMetric, throttleMetrics } from "./cloudwatch-metrics.ts";
+import type { WorkQueue } from "./constructs/work-queue.ts";
 import type { MadeFunctions } from "./make-function.ts";
 import type { Settings } from "./settings.ts";
 
@@ -21,25 +22,28 @@ const fiveMinutes = Duration.minutes(5);
 const quarterHour = Duration.minutes(15);
 
 /** One message is enough: only what our own code could not handle ends there. */
-export function hasDeadLetters(queueName: string, deadLetters: IQueue): AlarmCondition {
-  return {
-    heading: `Messages in the ${queueName} dead-letter queue`,
-    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+export function hasDeadLetters(queueName: string, queues: readonly WorkQueue[]): AlarmCondition {
+  const counts = queues.map(({ deadLetters }) =>
+    deadLetters.metricApproximateNumberOfMessagesVisible({
       period: oneMinute,
       statistic: Stats.MAXIMUM,
     }),
+  );
+  return {
+    heading: `Messages in the ${queueName} dead-letter queue`,
+    metric: largestOf(counts, oneMinute),
     threshold: 1,
   };
 }
 
 /** Twice as long as a retry may be held back by design; a receiver that is down holds up no queue. */
-export function waitsTooLong(queueName: string, queue: IQueue): AlarmCondition {
+export function waitsTooLong(queueName: string, queues: readonly WorkQueue[]): AlarmCondition {
+  const ages = queues.map(({ queue }) =>
+    queue.metricApproximateAgeOfOldestMessage({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
+  );
   return {
     heading: `Messages wait too long in the ${queueName} queue`,
-    metric: queue.metricApproximateAgeOfOldestMessage({
-      period: fiveMinutes,
-      statistic: Stats.MAXIMUM,
-    }),
+    metric: largestOf(ages, fiveMinutes),
     threshold: 1_800,
     evaluationPeriods: 2,
   };
@@ -115,6 +119,17 @@ export function sweeperLate(settings: Settings): AlarmCondition {
     evaluationPeriods: 5,
     treatMissingData: TreatMissingData.BREACHING,
   };
+}
+
+/** A queue that is long unused has no number. */
+function largestOf(metrics: readonly Metric[], period: Duration): AlarmProps["metric"] {
+  const [only, another] = metrics;
+  if (only && !another) return only;
+  return new MathExpression({
+    expression: "MAX(FILL(METRICS(), 0))",
+    usingMetrics: Object.fromEntries(metrics.map((metric, n) => [`queue${n + 1}`, metric])),
+    period,
+  });
 }
 
 /** A function that did not run has no number, and would leave the sum without one. */

@@ -12,6 +12,9 @@ export interface Watched {
   readonly settings: Settings;
 }
 
+/** An alarm can look at ten metrics; eight make two alarms of the most delivery queues that there are. */
+const metricsPerAlarm = 8;
+
 /** What somebody must look at. Each alarm has its heading in docs/runbook.md. */
 export class Alarms extends Construct {
   readonly #topicArn: string | undefined;
@@ -20,9 +23,10 @@ export class Alarms extends Construct {
     super(scope, id);
     this.#topicArn = settings.alarmTopicArn;
 
-    queues.deliveries.forEach((queue, shard) => {
-      this.#watch(`Delivery${shard === 0 ? "" : shard + 1}`, "delivery", queue);
-    });
+    for (let shard = 0; shard < queues.deliveries.length; shard += metricsPerAlarm) {
+      const watched = queues.deliveries.slice(shard, shard + metricsPerAlarm);
+      this.#watch(`Delivery${shard === 0 ? "" : shard + 1}`, "delivery", ...watched);
+    }
     this.#watch("Newcomer", "newcomer", queues.newcomer);
     this.#watch("Slow", "slow", queues.slow);
     this.#watch("Retry", "retry", queues.retry);
@@ -37,9 +41,9 @@ export class Alarms extends Construct {
     this.#raise("KeysRefused", conditions.keysRefused(settings));
   }
 
-  #watch(id: string, queueName: string, { queue, deadLetters }: WorkQueue): void {
-    this.#raise(`${id}DeadLetters`, conditions.hasDeadLetters(queueName, deadLetters));
-    this.#raise(`${id}Waits`, conditions.waitsTooLong(queueName, queue));
+  #watch(id: string, queueName: string, ...queues: WorkQueue[]): void {
+    this.#raise(`${id}DeadLetters`, conditions.hasDeadLetters(queueName, queues));
+    this.#raise(`${id}Waits`, conditions.waitsTooLong(queueName, queues));
   }
 
   #raise(id: string, { heading, ...condition }: conditions.AlarmCondition): void {

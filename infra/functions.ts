@@ -49,6 +49,10 @@ function entryOf(name: FunctionName): string {
   return isWorker(name) ? workers[name].entry : `functions/http/${kebabCase(name)}.ts`;
 }
 
+export function isOperation(name: FunctionName): name is OperationId {
+  return !isWorker(name);
+}
+
 function isWorker(name: FunctionName): name is WorkerName {
   return Object.hasOwn(workers, name);
 }

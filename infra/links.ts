@@ -10,8 +10,20 @@ import {
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { VariableName } from "../shared/contract/env.ts";
 
-/** Gives a function a permission together with the variable that names what it is for. */
-export type Link = (fn: LambdaFunction) => void;
+/** What a function may do, and the variables that name what it does it to. */
+export interface Link {
+  readonly grants?: readonly Grant[];
+  readonly variables?: Readonly<Partial<Record<VariableName, string>>>;
+  /** What is to be set at the function itself. */
+  readonly configure?: (fn: LambdaFunction) => void;
+}
+
+/** One statement of a policy. */
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly resource: string;
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
 
 /** What may be done with rows. No `Scan`; a transaction needs the actions that it consists of. */
 export type RowAction =
@@ -25,82 +37,79 @@ export type RowAction =
   | "BatchWriteItem";
 
 export function usesRows(table: ITable, variable: VariableName) {
-  return (...actions: RowAction[]): Link =>
-    (fn) => {
-      fn.addEnvironment(variable, table.tableName);
-      allow(fn, "dynamodb", actions, table.tableArn);
-    };
+  return (...actions: RowAction[]): Link => ({
+    variables: { [variable]: table.tableName },
+    grants: [grant("dynamodb", actions, table.tableArn)],
+  });
 }
 
 /** The same, of those rows alone whose partition key is one of these; a `*` at its end stands for the rest. */
 export function usesRowsOf(table: ITable, variable: VariableName) {
-  return (partitions: readonly string[], ...actions: RowAction[]): Link =>
-    (fn) => {
-      fn.addEnvironment(variable, table.tableName);
-      allow(fn, "dynamodb", actions, table.tableArn, {
-        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...partitions] },
-        // The line above also holds for a call that names no key at all.
-        Null: { "dynamodb:LeadingKeys": "false" },
-      });
+  return (partitions: readonly string[], ...actions: RowAction[]): Link => {
+    const conditions = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...partitions] },
+      // The line above also holds for a call that names no key at all.
+      Null: { "dynamodb:LeadingKeys": "false" },
     };
+    return {
+      variables: { [variable]: table.tableName },
+      grants: [{ ...grant("dynamodb", actions, table.tableArn), conditions }],
+    };
+  };
 }
 
 /** An index is reached through its table's name, so there is no variable for it. */
 export function usesIndex(table: ITable, index: string) {
-  return (...actions: "Query"[]): Link =>
-    (fn) => {
-      allow(fn, "dynamodb", actions, `${table.tableArn}/index/${index}`);
-    };
+  return (...actions: "Query"[]): Link => ({
+    grants: [grant("dynamodb", actions, `${table.tableArn}/index/${index}`)],
+  });
 }
 
 export function sendsTo(queue: IQueue, variable: VariableName): Link {
-  return (fn) => {
-    fn.addEnvironment(variable, queue.queueUrl);
-    allow(fn, "sqs", ["SendMessage"], queue.queueArn);
-  };
+  return sendsToEach([queue], variable);
 }
 
-/** Several queues that share the work; the variable holds their addresses, separated by commas. */
+/** Several queues that share the work; the variable holds the first one's address, and the others' names. */
 export function sendsToEach(queues: readonly IQueue[], variable: VariableName): Link {
-  return (fn) => {
-    fn.addEnvironment(variable, queues.map(({ queueUrl }) => queueUrl).join(","));
-    for (const { queueArn } of queues) allow(fn, "sqs", ["SendMessage"], queueArn);
+  const addresses = queues.map(({ queueUrl, queueName }, n) => (n === 0 ? queueUrl : queueName));
+  return {
+    variables: { [variable]: addresses.join(",") },
+    grants: queues.map(({ queueArn }) => grant("sqs", ["SendMessage"], queueArn)),
   };
 }
 
 interface Consumption {
-  /** The most messages of one invocation; ten unless told otherwise. */
+  /** The most messages of one invocation; default: 10. */
   readonly batchSize?: number;
   readonly maximumConcurrency: number;
   readonly enabled: boolean;
 }
 
 /** The function is invoked with what arrives, and hands back what it could not handle. */
-export function consumes(queue: IQueue, consumption: Consumption): Link {
+export function consumes(fn: LambdaFunction, queue: IQueue, consumption: Consumption): void {
   const { batchSize = 10, maximumConcurrency, enabled } = consumption;
-  return (fn) => {
-    const consume = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
-    allow(fn, "sqs", [...consume, "ChangeMessageVisibility"], queue.queueArn);
-    new EventSourceMapping(queue, "Consumer", {
-      target: fn,
-      eventSourceArn: queue.queueArn,
-      batchSize,
-      maxConcurrency: maximumConcurrency,
-      reportBatchItemFailures: true,
-      enabled,
-    });
-  };
+  const consume = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
+  const actions = [...consume, "ChangeMessageVisibility"];
+  fn.addToRolePolicy(statementOf(grant("sqs", actions, queue.queueArn)));
+  new EventSourceMapping(queue, "Consumer", {
+    target: fn,
+    eventSourceArn: queue.queueArn,
+    batchSize,
+    maxConcurrency: maximumConcurrency,
+    reportBatchItemFailures: true,
+    enabled,
+  });
 }
 
 /** The wrapped data key is of no use outside this one purpose, whoever holds a role of ours. */
 export function usesDataKey(key: IKey, variable: VariableName) {
-  return (...actions: ("GenerateDataKey" | "Decrypt")[]): Link =>
-    (fn) => {
-      fn.addEnvironment(variable, key.keyArn);
-      allow(fn, "kms", actions, key.keyArn, {
-        StringEquals: { "kms:EncryptionContext:purpose": "hookcast" },
-      });
+  return (...actions: ("GenerateDataKey" | "Decrypt")[]): Link => {
+    const conditions = { StringEquals: { "kms:EncryptionContext:purpose": "hookcast" } };
+    return {
+      variables: { [variable]: key.keyArn },
+      grants: [{ ...grant("kms", actions, key.keyArn), conditions }],
     };
+  };
 }
 
 /** A setting, as the variable that carries it. */
@@ -108,44 +117,36 @@ export function isGiven(
   variable: VariableName,
   value: string | number | boolean | readonly number[],
 ): Link {
-  return (fn) => {
-    fn.addEnvironment(variable, String(value));
-  };
+  return { variables: { [variable]: String(value) } };
 }
 
 /** The setting, and where it is on, the right and the order to tell X-Ray of every invocation. */
 export function isTraced(variable: VariableName, isOn: boolean): Link {
-  return (fn) => {
-    isGiven(variable, isOn)(fn);
-    if (!isOn) return;
-    // A function of this class is made of this resource.
-    const resource = fn.node.defaultChild as CfnFunction;
-    resource.tracingConfig = { mode: "Active" };
-    allow(fn, "xray", ["PutTraceSegments", "PutTelemetryRecords"], "*");
-    if (fn.role) {
+  const setting = isGiven(variable, isOn);
+  if (!isOn) return setting;
+  return {
+    ...setting,
+    grants: [grant("xray", ["PutTraceSegments", "PutTelemetryRecords"], "*")],
+    configure: (fn) => {
+      // A function of this class is made of this resource.
+      const resource = fn.node.defaultChild as CfnFunction;
+      resource.tracingConfig = { mode: "Active" };
+      if (!fn.role) return;
       Validations.of(fn.role).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",
         reason: "X-Ray knows no resources that a right to send to it could be narrowed to.",
       });
-    }
+    },
   };
 }
 
 /** A setting that this deployment goes without. */
-export const isNotGiven: Link = () => {};
+export const isNotGiven: Link = {};
 
-function allow(
-  fn: LambdaFunction,
-  service: string,
-  actions: readonly string[],
-  resource: string,
-  conditions: Record<string, Record<string, string | string[]>> = {},
-): void {
-  fn.addToRolePolicy(
-    new PolicyStatement({
-      actions: actions.map((action) => `${service}:${action}`),
-      resources: [resource],
-      conditions,
-    }),
-  );
+function grant(service: string, actions: readonly string[], resource: string): Grant {
+  return { actions: actions.map((action) => `${service}:${action}`), resource };
+}
+
+export function statementOf({ actions, resource, conditions = {} }: Grant): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [resource], conditions });
 }

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import { HookFunction, type HookFunctionProps } from "./constructs/hook-function.ts";
+import { ownRole, sharedRoles } from "./constructs/roles.ts";
 import type { FunctionCode } from "./function-code.ts";
-import { type FunctionName, sizeOf } from "./functions.ts";
+import { type FunctionName, isOperation, sizeOf } from "./functions.ts";
 import type { Link } from "./links.ts";
 import type { Settings } from "./settings.ts";
 
@@ -26,11 +27,14 @@ export function functionMaker(
   settings: Settings,
 ): { makeFunction: MakeFunction; functions: MadeFunctions } {
   const functions = new Map<FunctionName, HookFunction>();
+  const sharedRole = sharedRoles();
   const makeFunction: MakeFunction = (scope, name, { memoryMb, ...options } = {}) => {
     const made = new HookFunction(scope, pascalCase(name), {
       folder: code.folderOf(name),
       size: { ...sizeOf(name), ...(memoryMb && { memoryMb }) },
       links: links[name],
+      // Workers are given more rights where they are tied to their queues.
+      roleFor: isOperation(name) ? sharedRole : ownRole,
       logRetention: settings.logRetentionDays,
       ...options,
     });

@@ -3,6 +3,9 @@ import * as z from "zod/mini";
 import { sizeOf } from "./functions.ts";
 import { arn, flag, oneOf, origins, tags, waits, whole } from "./setting-kinds.ts";
 
+/** Each further queue is seven resources of the 500 that a stack holds, and an address in 4 KB of variables. */
+const maxShards = 16;
+
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
   .strictObject({
@@ -47,7 +50,7 @@ const Settings = z
     /** Deliveries a second that one recovery sends. */
     recoverRate: z._default(whole(1, 500), 100),
     /** Delivery queues to spread webhooks over; only ever raised. */
-    deliveryShards: z._default(whole(1, 64), 1),
+    deliveryShards: z._default(whole(1, maxShards), 1),
     /** Of each delivery queue. */
     deliveryConcurrency: z._default(whole(2, 1000), 100),
     /** First attempts at receivers that have yet to show that they answer fast. */

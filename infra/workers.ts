@@ -27,11 +27,11 @@ export class Workers extends Construct {
     const { deliveryConcurrency, newcomerConcurrency, slowConcurrency, retryConcurrency } =
       settings;
     for (const { queue } of queues.deliveries) {
-      consumes(queue, { maximumConcurrency: deliveryConcurrency, enabled })(deliver);
+      consumes(deliver, queue, { maximumConcurrency: deliveryConcurrency, enabled });
     }
-    consumes(queues.newcomer.queue, { maximumConcurrency: newcomerConcurrency, enabled })(deliver);
-    consumes(queues.slow.queue, { maximumConcurrency: slowConcurrency, enabled })(deliver);
-    consumes(queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled })(deliver);
+    consumes(deliver, queues.newcomer.queue, { maximumConcurrency: newcomerConcurrency, enabled });
+    consumes(deliver, queues.slow.queue, { maximumConcurrency: slowConcurrency, enabled });
+    consumes(deliver, queues.retry.queue, { maximumConcurrency: retryConcurrency, enabled });
 
     // Also while paused: what it sends then waits in the retry queue, which holds it for 14 days.
     const sweep = makeFunction(this, "sweep");
@@ -42,10 +42,10 @@ export class Workers extends Construct {
 
     const fanOut = makeFunction(this, "fanOut", { mayLoop: true });
     const { fanOutConcurrency } = settings;
-    consumes(queues.fanOut.queue, { maximumConcurrency: fanOutConcurrency, enabled })(fanOut);
+    consumes(fanOut, queues.fanOut.queue, { maximumConcurrency: fanOutConcurrency, enabled });
 
     // One step at a time: it may hold a hundred long values. Steps are short and a second apart.
     const recover = makeFunction(this, "recover", { mayLoop: true });
-    consumes(queues.recover.queue, { batchSize: 1, maximumConcurrency: 5, enabled })(recover);
+    consumes(recover, queues.recover.queue, { batchSize: 1, maximumConcurrency: 5, enabled });
   }
 }

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
   Architecture,
@@ -14,12 +13,14 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Size } from "../functions.ts";
 import type { Link } from "../links.ts";
+import type { RoleFor } from "./roles.ts";
 
 export interface HookFunctionProps {
   /** A folder with the bundle, `index.mjs`. */
   readonly folder: string;
   readonly size: Size;
   readonly links: readonly Link[];
+  readonly roleFor: RoleFor;
   readonly logRetention: RetentionDays;
   readonly reservedConcurrency?: number;
   /** Whether what it sends may come back to it; Lambda would drop the 16th hop in silence. */
@@ -35,12 +36,6 @@ export class HookFunction extends LambdaFunction {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // The role that Lambda would make may write to every log group of the account.
-    const role = new Role(scope, `${id}Role`, {
-      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
-    });
-    logGroup.grantWrite(role);
-
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -48,7 +43,7 @@ export class HookFunction extends LambdaFunction {
       code: Code.fromAsset(props.folder),
       memorySize: props.size.memoryMb,
       timeout: Duration.seconds(props.size.timeoutSeconds),
-      role,
+      role: props.roleFor(scope, id, { links: props.links, logGroup }),
       logGroup,
       // JSON, because only then can START, END and REPORT lines of every invocation be left out.
       loggingFormat: LoggingFormat.JSON,
@@ -58,6 +53,9 @@ export class HookFunction extends LambdaFunction {
       recursiveLoop: props.mayLoop ? RecursiveLoop.ALLOW : undefined,
     });
     this.mayLoop = props.mayLoop ?? false;
-    for (const link of props.links) link(this);
+    for (const { variables = {}, configure } of props.links) {
+      for (const [name, value] of Object.entries(variables)) this.addEnvironment(name, value);
+      configure?.(this);
+    }
   }
 }

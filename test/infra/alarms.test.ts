@@ -63,24 +63,40 @@ test("each dead-letter queue raises an alarm at its first message", () => {
       TreatMissingData: "notBreaching",
     });
   }
-  const watched = watching.map(({ metrics: [metric] }) => metric && subjectOf(metric));
-  expect(watched.sort()).toEqual(
+  expect(watching.flatMap(({ metrics }) => metrics.map(subjectOf)).sort()).toEqual(
     idsOf("AWS::SQS::Queue")
       .filter((id) => id.includes("DeadLetters"))
       .sort(),
   );
 });
 
+test("several delivery queues share alarms, each of which looks at ten metrics at most", () => {
+  const { template: sharded } = synthesize({ deliveryShards: 16 });
+  const ofDeliveries = alarmsOf(sharded).filter(({ heading }) => /the delivery /.test(heading));
+  expect(ofDeliveries.map(({ metrics }) => metrics.length)).toEqual([8, 8, 8, 8]);
+  const subjects = ofDeliveries.flatMap(({ metrics }) => metrics.map(subjectOf)).sort();
+  expect(subjects).toEqual(
+    idsOf("AWS::SQS::Queue", sharded)
+      .filter((id) => /^QueuesDelivery\d*(Queue|DeadLetters)/.test(id))
+      .sort(),
+  );
+  for (const { Metrics = [], Threshold } of ofDeliveries) {
+    expect(Metrics.map(({ Expression }) => Expression)).toContain("MAX(FILL(METRICS(), 0))");
+    expect([1, 1800]).toContain(Threshold);
+  }
+});
+
 test("each queue that functions work off raises an alarm when its oldest message waits for long", () => {
   const { template: sharded } = synthesize({ deliveryShards: 3 });
   const waiting = alarmsOf(sharded).filter(({ heading }) => heading.includes("wait too long"));
   for (const alarm of waiting) {
-    expect(alarm.MetricName).toBe("ApproximateAgeOfOldestMessage");
+    for (const { MetricName } of alarm.metrics) {
+      expect(MetricName).toBe("ApproximateAgeOfOldestMessage");
+    }
     // The longest delay of a retry is no reason to ring.
     expect(alarm.Threshold).toBeGreaterThan(900);
   }
-  const watched = waiting.map(({ metrics: [metric] }) => metric && subjectOf(metric));
-  expect(watched.sort()).toEqual(
+  expect(waiting.flatMap(({ metrics }) => metrics.map(subjectOf)).sort()).toEqual(
     idsOf("AWS::SQS::Queue", sharded)
       .filter((id) => !id.includes("DeadLetters"))
       .sort(),

@@ -1,50 +1,46 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
+import { routes } from "../../shared/contract/routes.ts";
 import { functionPolicies, type Policy, placeNames } from "./function-policies.ts";
+import { functionRoles, statementsByRole, withoutHash } from "./function-roles.ts";
 import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
 
-const OneOrMany = z.union([z.string(), z.array(z.string())]);
-const Statement = z.object({
-  Effect: z.literal("Allow"),
-  Action: OneOrMany,
-  Resource: z.unknown(),
-  Condition: z.optional(z.unknown()),
-});
-const statements = Object.values(template.findResources("AWS::IAM::Policy")).flatMap(
-  ({ Properties }) =>
-    z
-      .array(Statement)
-      .parse(Properties.PolicyDocument.Statement)
-      .map((statement) => ({ ...statement, role: String(Properties.Roles[0].Ref) })),
-);
-const functions = Object.entries(template.findResources("AWS::Lambda::Function"));
+const roles = functionRoles(template);
 
 /** `ApiPutWebhook1A2B3C4D` → `putwebhook` */
 function nameOf(functionId: string): string {
-  return functionId.replace(/^(Api|Workers)|[0-9A-F]{8}$/g, "").toLowerCase();
+  return withoutHash(functionId)
+    .replace(/^(Api|Workers)/, "")
+    .toLowerCase();
 }
 
 /** The policy that the template gives a function, in the words of the table. */
 function policyOf(functionName: string): Policy {
-  const found = functions.find(([id]) => nameOf(id) === functionName.toLowerCase());
-  const role = found?.[1].Properties.Role["Fn::GetAtt"][0];
+  const own = roles.find(({ functionId }) => nameOf(functionId) === functionName.toLowerCase());
   const granted = new Map<string, string[]>();
-  const own = statements.filter((statement) => statement.role === role);
-  for (const { Action, Resource, Condition } of own) {
-    const actions = [Action].flat().map((action) => action.replace(/^\w+:/, ""));
+  for (const { Action, Resource, Condition } of own?.statements ?? []) {
+    const actions = Action.map((action) => action.replace(/^\w+:/, ""));
     const partitions = partitionsIn(Condition);
-    for (const place of [Resource].flat().map((resource) => placeOf(resource) + partitions)) {
+    for (const place of Resource.map((resource) => placeOf(resource) + partitions)) {
       granted.set(place, [...(granted.get(place) ?? []), ...actions]);
     }
   }
-  granted.delete(`${found?.[0].replace(/[0-9A-F]{8}$/, "")}Logs`);
+  for (const log of logsBehind(own?.roleId)) granted.delete(log);
   return Object.fromEntries(
     [...granted].map(([place, actions]) => [place, actions.sort().join(" ")]),
   );
 }
 
+/** The logs of the functions that share a role. */
+function logsBehind(roleId: string | undefined): string[] {
+  return roles
+    .filter((role) => role.roleId === roleId)
+    .map(({ functionId }) => `${withoutHash(functionId)}Logs`);
+}
+
+const OneOrMany = z.union([z.string(), z.array(z.string())]);
 const Partitions = z.object({
   "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": OneOrMany }),
   // A call that names no key meets the condition above.
@@ -75,7 +71,7 @@ test.each(Object.entries(functionPolicies))(
 );
 
 test("every function is written down", () => {
-  const names = functions.map(([id]) => nameOf(id)).sort();
+  const names = roles.map(({ functionId }) => nameOf(functionId)).sort();
   expect(
     Object.keys(functionPolicies)
       .map((name) => name.toLowerCase())
@@ -83,10 +79,24 @@ test("every function is written down", () => {
   ).toEqual(names);
 });
 
-test("every permission belongs to the role of one function", () => {
-  const roles = functions.map(([, { Properties }]) => Properties.Role["Fn::GetAtt"][0]);
-  expect(new Set(roles).size).toBe(roles.length);
-  expect(roles).toEqual(expect.arrayContaining(statements.map(({ role }) => role)));
+test("functions share a role exactly where they may do the same and no queue is tied to them", () => {
+  const shared = Object.groupBy(roles, ({ roleId }) => roleId);
+  const together = Object.values(shared).map((sharers = []) =>
+    sharers.map(({ functionId }) => nameOf(functionId)).sort(),
+  );
+  const written = Object.groupBy(Object.entries(functionPolicies), ([name, policy]) =>
+    JSON.stringify([Object.entries(policy).sort(), name in routes]),
+  );
+  const expected = Object.values(written).map((sharers = []) =>
+    sharers.map(([name]) => name.toLowerCase()).sort(),
+  );
+  expect(together.sort()).toEqual(expected.sort());
+  expect(together.some((sharers) => sharers.length > 1)).toBe(true);
+});
+
+test("every role is a function's", () => {
+  const used = new Set(roles.map(({ roleId }) => roleId));
+  expect([...statementsByRole(template).keys()].sort()).toEqual([...used].sort());
 });
 
 test("only the gateway and the schedule may call a function", () => {
@@ -98,7 +108,7 @@ test("only the gateway and the schedule may call a function", () => {
   const strangers = callers.filter(
     (caller) => ![gateway, schedule].some((known) => String(known) === String(caller)),
   );
-  expect(callers.length).toBeGreaterThan(functions.length / 2);
+  expect(callers.length).toBeGreaterThan(roles.length / 2);
   expect(strangers).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
 import { isAllowed } from "../../local/aws/policy.ts";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { createResolver } from "../../local/template/resolver.ts";
@@ -28,7 +29,7 @@ export async function startPrincipals(): Promise<Principals> {
   const template = Template.parse(synthesize().template.toJSON());
   const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" };
   const resources = resolveResources(template, createResolver(template, "Hookcast", addresses));
-  const policies = readRolePolicies(resources);
+  const policies = policiesOf(template, readRolePolicies(resources));
   const tables = namedProperties(resources, "AWS::DynamoDB::Table", "TableName");
 
   const path = await mkdtemp(join(tmpdir(), "hookcast-principals-"));
@@ -37,7 +38,7 @@ export async function startPrincipals(): Promise<Principals> {
     path,
     authorize: ({ accessKeyId, action, resource, context }) =>
       accessKeyId === "owner" ||
-      isAllowed(policyOf(policies, accessKeyId), action, resource, context),
+      isAllowed(policies.get(accessKeyId) ?? [], action, resource, context),
   });
   for (const table of tables) await engine.provideTable(table);
 
@@ -49,9 +50,7 @@ export async function startPrincipals(): Promise<Principals> {
     return client;
   };
   return {
-    functionIds: [...policies.keys()].flatMap(
-      (arn) => /\/((?:Api|Workers)\w+)Role[0-9A-F]{8}$/.exec(arn)?.[1] ?? [],
-    ),
+    functionIds: [...policies.keys()],
     as,
     table: (id) => only(Object.keys(template.Resources), new RegExp(`^${id}[0-9A-F]{8}$`)),
     owner: as("owner"),
@@ -63,9 +62,25 @@ export async function startPrincipals(): Promise<Principals> {
   };
 }
 
-function policyOf<Statements>(policies: ReadonlyMap<string, Statements>, functionId: string) {
-  const arn = only([...policies.keys()], new RegExp(`/${functionId}Role[0-9A-F]{8}$`));
-  return policies.get(arn) as Statements; // it is one of the map's own keys
+const FunctionProperties = z.object({
+  Role: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) }),
+});
+
+/** What each function may do, by its name without the hash. */
+function policiesOf(
+  { Resources }: Template,
+  byRole: ReturnType<typeof readRolePolicies>,
+): typeof byRole {
+  const functions = Object.entries(Resources).filter(
+    ([, { Type }]) => Type === "AWS::Lambda::Function",
+  );
+  return new Map(
+    functions.map(([id, { Properties }]) => {
+      const roleId = z.parse(FunctionProperties, Properties).Role["Fn::GetAtt"][0];
+      const arn = only([...byRole.keys()], new RegExp(`/[\\w-]*${roleId}$`));
+      return [id.replace(/[0-9A-F]{8}$/, ""), byRole.get(arn) ?? []];
+    }),
+  );
 }
 
 function only(names: readonly string[], pattern: RegExp): string {

@@ -1,5 +1,6 @@
 import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, test } from "vitest";
+import { functionRoles, withoutHash } from "./function-roles.ts";
 import { synthesize } from "./synthesize.ts";
 
 const traced = synthesize({ tracing: true });
@@ -22,16 +23,16 @@ interface Properties {
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
 }
 
-/** The roles that may send to X-Ray, each with what it may do there. */
-function xrayGrants(template: Template): [string, unknown, unknown][] {
-  return Object.values(template.findResources("AWS::IAM::Policy")).flatMap(({ Properties }) =>
-    Properties.PolicyDocument.Statement.filter((statement: { Action: unknown }) =>
-      JSON.stringify(statement.Action).includes("xray:"),
-    ).map((statement: { Action: unknown; Resource: unknown }) => [
-      Properties.Roles[0].Ref.replace(/Role[0-9A-F]{8}$/, ""),
-      statement.Action,
-      statement.Resource,
-    ]),
+/** The functions that may send to X-Ray, each with what it may do there. */
+function xrayGrants(template: Template): [string, string[], unknown[]][] {
+  return functionRoles(template).flatMap(({ functionId, statements }) =>
+    statements
+      .filter(({ Action }) => Action.some((action) => action.startsWith("xray:")))
+      .map(({ Action, Resource }): [string, string[], unknown[]] => [
+        withoutHash(functionId),
+        Action,
+        Resource,
+      ]),
   );
 }
 
@@ -46,12 +47,12 @@ test("X-Ray records the functions on the way, and no others, where tracing is on
 
 test("only they may send to X-Ray, and may do nothing else there", () => {
   const actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
-  const grants = xrayGrants(traced.template).map(([role, action, resource]) => [
-    role,
-    [action].flat().sort(),
+  const grants = xrayGrants(traced.template).map(([name, action, resource]) => [
+    name,
+    action.toSorted(),
     resource,
   ]);
-  expect(grants.sort()).toEqual(onTheWay.map((role) => [role, actions, "*"]));
+  expect(grants.sort()).toEqual(onTheWay.map((name) => [name, actions, ["*"]]));
   expect(xrayGrants(usual.template)).toEqual([]);
 });
 

@@ -21,9 +21,9 @@ function removeRoute(resources: Resources, routeKey: string): void {
 }
 
 /** Takes an action out of the policies whose logical id begins so. */
-function removeGrant(resources: Resources, policyId: string, action: string): void {
+function removeGrant(resources: Resources, roleId: string, action: string): void {
   for (const [id, resource] of Object.entries(resources)) {
-    if (resource.Type !== "AWS::IAM::Policy" || !id.startsWith(policyId)) continue;
+    if (!id.startsWith(roleId)) continue;
     const policy = JSON.stringify(resource.Properties).replaceAll(`"${action}"`, '"none:None"');
     resource.Properties = JSON.parse(policy);
   }

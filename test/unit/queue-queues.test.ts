@@ -117,21 +117,29 @@ test("carries what SQS does not, escaped", async () => {
   }
 });
 
-test("spreads webhooks over the delivery queues, each always over the same one", async () => {
-  vi.stubEnv("DELIVERY_QUEUE_URLS", "http://127.0.0.1/0/A,http://127.0.0.1/0/B");
-  const inputs = accepting();
-  const ids = Array.from({ length: 40 }, (_, n) => `whk_${String(n).padStart(26, "0")}`);
-  for (let round = 0; round < 2; round += 1) {
-    await openDeliveryQueue().send(ids.map((id) => jobWith({ webhookId: id })));
-  }
-  const queuesOf = new Map<string, Set<string>>();
-  for (const { QueueUrl, Entries } of inputs) {
-    for (const { MessageBody } of Entries) {
-      const { webhookId: id } = JSON.parse(MessageBody);
-      queuesOf.set(id, (queuesOf.get(id) ?? new Set()).add(QueueUrl));
+test.each([
+  ["whole addresses", "http://127.0.0.1/0/A,http://127.0.0.1/0/B,http://127.0.0.1/0/C"],
+  ["an address and names", "http://127.0.0.1/0/A,B,C"],
+])(
+  "spreads webhooks over the delivery queues, each always over the same one: %s",
+  async (_, urls) => {
+    vi.stubEnv("DELIVERY_QUEUE_URLS", urls);
+    const inputs = accepting();
+    const ids = Array.from({ length: 40 }, (_, n) => `whk_${String(n).padStart(26, "0")}`);
+    for (let round = 0; round < 2; round += 1) {
+      await openDeliveryQueue().send(ids.map((id) => jobWith({ webhookId: id })));
     }
-  }
-  expect(queuesOf.size).toBe(ids.length);
-  expect([...queuesOf.values()].every((queues) => queues.size === 1)).toBe(true);
-  expect(new Set([...queuesOf.values()].flatMap((queues) => [...queues])).size).toBe(2);
-});
+    const queuesOf = new Map<string, Set<string>>();
+    for (const { QueueUrl, Entries } of inputs) {
+      for (const { MessageBody } of Entries) {
+        const { webhookId: id } = JSON.parse(MessageBody);
+        queuesOf.set(id, (queuesOf.get(id) ?? new Set()).add(QueueUrl));
+      }
+    }
+    expect(queuesOf.size).toBe(ids.length);
+    expect([...queuesOf.values()].every((queues) => queues.size === 1)).toBe(true);
+    expect(new Set([...queuesOf.values()].flatMap((queues) => [...queues]))).toEqual(
+      new Set(["A", "B", "C"].map((name) => `http://127.0.0.1/0/${name}`)),
+    );
+  },
+);
