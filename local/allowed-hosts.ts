@@ -21,9 +21,12 @@ const AllowedHosts = z.pipe(
     ),
   ),
   z.array(
-    z
-      .string()
-      .check(z.regex(form, { error: "Not a host such as dev.example or dev.example:3000" })),
+    z.string().check(
+      z.regex(form, { error: "Not a host such as dev.example or dev.example:3000" }),
+      z.refine((host) => Number(form.exec(host)?.[2] ?? 0) <= 65_535, {
+        error: "Not a host such as dev.example or dev.example:3000: a port ends at 65535",
+      }),
+    ),
   ),
 );
 

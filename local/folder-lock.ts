@@ -12,12 +12,13 @@ const RETRY_MS = 50;
  */
 export async function lockFolder(folder: string, waitMs: number): Promise<Disposable> {
   const holderFile = join(folder, "lock.pid");
-  const database = new DatabaseSync(join(folder, "lock"));
+  const database = openLock(join(folder, "lock"));
   const deadlineMs = performance.now() + waitMs;
   while (!tryLock(database)) {
     if (performance.now() > deadlineMs) {
       database.close();
-      throw new Error(`${folder} is in use by ${holderIn(holderFile)}`);
+      const advice = "stop it first, or give this run a HOOKCAST_DATA_DIR and a PORT of its own";
+      throw new Error(`${folder} is in use by ${holderIn(holderFile)}: ${advice}`);
     }
     await pause(RETRY_MS);
   }
@@ -28,6 +29,14 @@ export async function lockFolder(folder: string, waitMs: number): Promise<Dispos
     throw error;
   }
   return { [Symbol.dispose]: () => database.close() };
+}
+
+function openLock(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be opened: ${Object(error).message}`, { cause: error });
+  }
 }
 
 /** On a full disk the holder could not leave its id. */

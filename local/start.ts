@@ -2,17 +2,16 @@
 import "./node-version.mjs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { readAllowedHosts } from "./allowed-hosts.ts";
 import { devKey } from "./dev-key.ts";
 import { startHost } from "./host.ts";
 import { watchParent } from "./parent-watch.ts";
-import { startFailure } from "./start-failure.ts";
+import { judgeOpenFiles, openFilesLimit } from "./starting/open-files.ts";
+import { readSettings } from "./starting/settings.ts";
+import { startFailure } from "./starting/start-failure.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { synthesize } from "./synthesize.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const { PORT = "3000", HOOKCAST_DATA_DIR = ".hookcast", npm_lifecycle_event } = process.env;
-const dataDir = resolve(HOOKCAST_DATA_DIR);
 // Metrics are for CloudWatch: whoever reads along would see little else.
 const log = (line: string) => {
   if (!line.includes('] {"_aws":')) console.error(line);
@@ -21,23 +20,27 @@ const log = (line: string) => {
 // Lambda's clocks show UTC, and secrets lie in the data folder.
 process.env.TZ = "UTC";
 process.umask(0o077);
-if (npm_lifecycle_event) watchParent(() => process.exit(1));
+if (process.env.npm_lifecycle_event) watchParent(() => process.exit(1));
 
 let stop = async () => process.exit(130);
 onStopSignal(() => stop());
 
 try {
   const { values } = parseArgs({ options: { template: { type: "string" } } });
+  const settings = readSettings(process.env);
+  const { dataDir } = settings;
+  const { refusal, warning } = judgeOpenFiles(openFilesLimit());
+  if (refusal) throw new Error(refusal);
+  if (warning) log(`warning: ${warning}`);
   const host = await startHost({
+    ...settings,
     assembly: values.template ?? (() => synthesize(root, dataDir, log)),
-    dataDir,
-    port: Number(PORT),
-    allowedHosts: readAllowedHosts(process.env.HOOKCAST_ALLOWED_HOSTS),
     log,
   });
   stop = async () => {
     log("stopping");
-    await host.close();
+    // Everything that was accepted is on disk already.
+    await host.close().catch((error: unknown) => log(`stopped in spite of: ${error}`));
     process.exit(0);
   };
   const key = await devKey(root, dataDir, host.operatorEnv);

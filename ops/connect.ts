@@ -9,7 +9,7 @@ const Environment = z.record(z.string(), z.string());
  * (`ApiKeysTable=…`), or else the local run that keeps its data in HOOKCAST_DATA_DIR.
  */
 export function connect(): void {
-  if (process.env.ApiKeysTable === undefined) Object.assign(process.env, localEnvironment());
+  if (!process.env.ApiKeysTable) Object.assign(process.env, localEnvironment());
   for (const [output, value] of Object.entries(process.env)) {
     if (/^[A-Z][A-Za-z]*Table$/.test(output)) process.env[variableFor(output)] = value;
   }
@@ -17,7 +17,7 @@ export function connect(): void {
 }
 
 function localEnvironment(): z.infer<typeof Environment> {
-  const file = join(process.env.HOOKCAST_DATA_DIR ?? ".hookcast", "operator.json");
+  const file = join(process.env.HOOKCAST_DATA_DIR?.trim() || ".hookcast", "operator.json");
   if (!existsSync(file)) {
     throw new Error(
       `${file} is not there: start the local run (npm start), or give the stack's outputs in the environment`,

@@ -1,3 +1,4 @@
+import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import type { FunctionError } from "./function-error.ts";
 import { createPatience } from "./patience.ts";
 import { Sandbox, type SandboxOptions } from "./sandbox.ts";
@@ -18,6 +19,8 @@ interface Waiting extends PromiseWithResolvers<Sandbox> {
 
 const IDLE_MS = 60_000;
 const CHECK_MS = 50;
+/** How long no other is started after one had no file or socket left to open. */
+const NO_FILES_PAUSE_MS = 1_000;
 
 /** The environments of one function: they come with demand and go when they have been idle. */
 export class Environments {
@@ -32,6 +35,7 @@ export class Environments {
   #isStarting = false;
   #isClosed = false;
   #check: NodeJS.Timeout | undefined;
+  #notBeforeMs = 0;
 
   constructor(options: EnvironmentsOptions) {
     this.#options = options;
@@ -98,7 +102,9 @@ export class Environments {
     const [first] = this.#waiting;
     if (!first || this.#isStarting || this.#isClosed) return;
     if (this.#all.size >= this.#options.maximumConcurrency) return;
-    if (this.#all.size === 0 || performance.now() - first.sinceMs >= this.#patienceMs()) {
+    const nowMs = performance.now();
+    const hasWaited = nowMs - first.sinceMs >= this.#patienceMs() && nowMs >= this.#notBeforeMs;
+    if (this.#all.size === 0 || hasWaited) {
       this.#start();
       return;
     }
@@ -114,11 +120,20 @@ export class Environments {
     this.#isStarting = true;
     sandbox.ready
       .then((initMs) => void this.initMs.push(initMs))
-      .catch((error: FunctionError) => this.#waiting.shift()?.reject(error))
+      .catch((error: FunctionError) => this.#failToStart(error))
       .finally(() => {
         this.#isStarting = false;
         this.release(sandbox);
       });
+  }
+
+  /** Where files and sockets have run out, whoever waits is served by those that are there. */
+  #failToStart(error: FunctionError): void {
+    const advice = adviceOnOpenFiles(error.message);
+    const { functionName, log } = this.#options;
+    if (advice) log(`[${functionName}] no further environment could start: ${advice}`);
+    if (advice && this.#all.size > 1) this.#notBeforeMs = performance.now() + NO_FILES_PAUSE_MS;
+    else this.#waiting.shift()?.reject(error);
   }
 
   /** The last one stays, so that a quiet function keeps answering at once. */

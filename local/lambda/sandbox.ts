@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import { crashed, FunctionError, timedOut } from "./function-error.ts";
 import { type Log, logLines } from "./log-lines.ts";
 import type { Invocation, WorkerData, WorkerMessage } from "./protocol.ts";
@@ -112,7 +113,8 @@ export class Sandbox {
 
   #crash(error: unknown): void {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#options.log(`[${this.#options.functionName}] ${reason}`);
+    // That files have run out is told by whoever wanted another environment.
+    if (!adviceOnOpenFiles(reason)) this.#options.log(`[${this.#options.functionName}] ${reason}`);
     this.#die(reason);
   }
 

@@ -31,10 +31,15 @@ const TABLES = `
 
 /** Opens the database so that what was committed survives the death of the process, though not of the machine. */
 export function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-  database.exec(TABLES);
-  return database;
+  try {
+    const database = new DatabaseSync(path);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    database.exec(TABLES);
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`the queues in ${path} cannot be opened: ${reason}`, { cause: error });
+  }
 }
 
 /** A number that grows with every start, so that ids made from it are never given out twice. */

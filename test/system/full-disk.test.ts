@@ -4,15 +4,42 @@ import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startLocalRun } from "../support/local-run.ts";
 import { startReceiver } from "../support/receiver.ts";
-import { mountSmallDisk } from "../support/small-disk.ts";
+import { mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
 
-test("loses nothing that was accepted after a full disk had room again", async ({ skip }) => {
+async function smallDisk(skip: (reason: string) => never): Promise<SmallDisk> {
   const disk = await mountSmallDisk(16);
   if (typeof disk === "string") {
     console.log(`skipped: ${disk}`);
     return skip(disk);
   }
   onTestFinished(() => disk[Symbol.asyncDispose]());
+  return disk;
+}
+
+test("ends with 0 at Ctrl-C while the disk is full", async ({ skip }) => {
+  const disk = await smallDisk(skip);
+  await using run = await startLocalRun({ dataDir: disk.path });
+  const call = api(run.url, run.key);
+  disk.fill();
+  await eventually(async () => {
+    const path = "/api/v1/caches/full/topics/t";
+    return (await call({ method: "POST", path, body: { n: 1 } })).status === 503;
+  });
+  expect(await run.stop()).toBe(0);
+  expect(run.stderr()).toMatch(/stopping\n$/);
+});
+
+test("says why it cannot start on a full disk", async ({ skip }) => {
+  const disk = await smallDisk(skip);
+  disk.fill();
+  await expect(startLocalRun({ dataDir: disk.path })).rejects.toThrow(/free some space/);
+  disk.makeRoom();
+  await using run = await startLocalRun({ dataDir: disk.path });
+  expect(await run.stop()).toBe(0);
+});
+
+test("loses nothing that was accepted after a full disk had room again", async ({ skip }) => {
+  const disk = await smallDisk(skip);
   await using receiver = await startReceiver();
   const accepted: string[] = [];
   const webhook = { cacheName: "full", webhookName: "w", topicName: "t" };

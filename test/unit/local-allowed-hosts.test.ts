@@ -17,6 +17,7 @@ test.each([
   "*",
   "*.dev.example",
   "dev.example:0",
+  "dev.example:70000",
   "dev.example:123456",
   "dev.example/path",
   "a b",

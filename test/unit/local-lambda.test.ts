@@ -168,3 +168,25 @@ test("logs every line under the function's name", async () => {
   await eventually(() => lines.length === 3);
   expect(lines.toSorted()).toEqual(["[Fn] one", "[Fn] three", "[Fn] two"]);
 });
+
+test("goes on with the environments there are when another one has no file left to open", async () => {
+  const folder = await temporaryFolder();
+  const lines: string[] = [];
+  const fn = await pool(
+    `import { existsSync, writeFileSync } from "node:fs";
+    import { setTimeout as pause } from "node:timers/promises";
+    const first = ${JSON.stringify(`${folder}/first`)}, second = ${JSON.stringify(`${folder}/second`)};
+    if (existsSync(first)) {
+      writeFileSync(second, "");
+      throw new Error("EMFILE: too many open files, open 'x'");
+    }
+    writeFileSync(first, "");
+    export async function handler(event) {
+      while (!existsSync(second)) await pause(5);
+      return event;
+    }`,
+    { log: (line) => lines.push(line) },
+  );
+  expect(await Promise.all([1, 2, 3].map((n) => fn.invoke(n)))).toEqual([1, 2, 3]);
+  await eventually(() => lines.some((line) => /no further environment.*ulimit -n/.test(line)));
+});

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { descendantsOf, isAlive } from "../support/descendants.ts";
@@ -94,4 +95,36 @@ test("says what is wrong with a stack that refers to nothing", async () => {
   await using program = startFile("local/start.ts", ["--template", template], env);
   expect(await program.exited).toBe(1);
   expect(program.stderr()).toContain("Alarm refers to Gone, which the template does not have");
+});
+
+test.each([
+  ["abc", /PORT is "abc", which is no port/],
+  ["70000", /PORT is "70000", which is no port/],
+  ["-1", /PORT is "-1", which is no port/],
+  ["30.5", /PORT is "30.5", which is no port/],
+])("names a PORT that is none: %s", async (PORT, message) => {
+  const dataDir = await temporaryFolder();
+  await using program = startFile("local/start.ts", [], { PORT, HOOKCAST_DATA_DIR: dataDir });
+  expect(await program.exited).toBe(1);
+  expect(program.stderr()).toMatch(message);
+  expect(program.stderr()).not.toMatch(/\n\s+at /);
+});
+
+test("says what to do where a process may open too few files", async ({ skip }) => {
+  if (process.platform === "win32") return skip("needs a shell that sets limits");
+  const env = { ...process.env, PORT: "0", HOOKCAST_DATA_DIR: await temporaryFolder() };
+  const script = `ulimit -n 64 && exec "$0" local/start.ts --template /nowhere`;
+  await using program = startProgram("sh", ["-c", script, process.execPath], { env });
+  expect(await program.exited).toBe(1);
+  expect(program.stderr()).toMatch(/may open 64 files.*ulimit -n 4096/);
+  expect(program.stderr()).not.toMatch(/\n\s+at /);
+});
+
+test("says that the data folder is none", async () => {
+  const dataDir = `${await temporaryFolder()}/file`;
+  await writeFile(dataDir, "");
+  const env = { PORT: "0", HOOKCAST_DATA_DIR: dataDir };
+  await using program = startFile("local/start.ts", ["--template", "/nowhere"], env);
+  expect(await program.exited).toBe(1);
+  expect(program.stderr()).toMatch(/cannot be the data folder \(HOOKCAST_DATA_DIR\): a file/);
 });
