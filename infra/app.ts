@@ -3,12 +3,14 @@ import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./constructs/bundle.ts";
 import { bundleConsole } from "./constructs/console-bundle.ts";
 import { entries } from "./functions.ts";
+import { contextBeside } from "./lasting-settings.ts";
 import { readSettings } from "./settings.ts";
 import { HookcastStack } from "./stack.ts";
 
 const root = join(import.meta.dirname, "..");
 const app = new App({ analyticsReporting: false, treeMetadata: false });
-const settings = readSettings(app.node.getAllContext());
+// The CDK runs an app in the folder of its cdk.json.
+const settings = readSettings(contextBeside(process.cwd(), app.node.getAllContext()));
 using bundles = await bundleFunctions(root, entries);
 if (settings.console) await bundleConsole(root, bundles.folderOf("console"));
 

@@ -11,6 +11,7 @@ import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { Queues } from "./queues.ts";
+import { checkRegion } from "./regions.ts";
 import { checkSettings, type Settings } from "./settings.ts";
 import { Storage } from "./storage.ts";
 import { Workers } from "./workers.ts";
@@ -33,6 +34,7 @@ export class Hookcast extends Construct {
   ) {
     super(scope, id);
     const settings = checkSettings({ ...props, stackName: nameOf(this) }, this.node.path);
+    checkRegion(this, settings);
 
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);

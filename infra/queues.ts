@@ -21,15 +21,15 @@ export class Queues extends Construct {
     super(scope, id);
     const consumerTimeoutSeconds = sizeOf("deliver").timeoutSeconds;
 
+    // Fewer shards, or a roll back to a version without this lane, must not take along what waits in it.
+    const outlivesStack = removalPolicy === "retain";
     this.delivery = new WorkQueue(this, "Delivery", { consumerTimeoutSeconds });
     const further = Array.from(
       { length: deliveryShards - 1 },
-      (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds }),
+      (_, n) => new WorkQueue(this, `Delivery${n + 2}`, { consumerTimeoutSeconds, outlivesStack }),
     );
     this.deliveries = [this.delivery, ...further];
-    // A roll back to a version without this lane must not take along what waits in it.
-    const outlivesRollback = removalPolicy === "retain";
-    this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds, outlivesRollback });
+    this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds, outlivesStack });
     this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
     this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });

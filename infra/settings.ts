@@ -23,8 +23,8 @@ const Settings = z
     allowedOrigins: z._default(origins, []),
     /** The web page for operators, at an address of its own. */
     console: z._default(flag, false),
-    throttleRate: z._default(whole(1, 100_000), 1000),
-    throttleBurst: z._default(whole(1, 100_000), 2000),
+    throttleRate: z._default(whole(1, 10_000), 1000),
+    throttleBurst: z._default(whole(1, 5_000), 1000),
     /** How long a revoked key may go on working. */
     authorizerCacheSeconds: z._default(whole(0, 3600), 60),
     webhooksPerCache: z._default(whole(1, 100_000), 1000),
@@ -150,10 +150,14 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
 export function checkSettings(given: Readonly<Record<string, unknown>>, where: string): Settings {
   const result = Settings.safeParse(given, { error: english });
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `\n  ${[path.join("."), message].filter(Boolean).join(": ")}`,
+  const problems = result.error.issues.map(({ path, message }) =>
+    [path.join("."), message].filter(Boolean).join(": "),
   );
-  throw new Error(`Bad stack settings (${where}):${problems.join("")}`);
+  throw badSettings(where, problems);
+}
+
+export function badSettings(where: string, problems: readonly string[]): Error {
+  return new Error([`Bad stack settings (${where}):`, ...problems].join("\n  "));
 }
 
 /** CloudWatch knows these and no others; the enum lists each under its name and its number. */

@@ -7,11 +7,13 @@ export async function runFile(
   file: string,
   args: string[],
   environment: Record<string, string>,
+  cwd = process.cwd(),
 ): Promise<string> {
   const leash = new URL("./leash.ts", import.meta.url).href;
   const child = spawn(process.execPath, ["--import", leash, file, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, ...environment },
+    cwd,
   });
   const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, "exit")]);
   if (exitCode !== 0) throw new Error(`${file} failed; the reason is above`);

@@ -29,12 +29,14 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   await rm(record, { force: true });
   await rm(output, { recursive: true, force: true });
   await mkdir(output);
-  await runFile(join(root, "infra/app.ts"), [], {
+  const environment = {
     CDK_OUTDIR: output,
     CDK_CONTEXT_JSON: settings,
     // The CDK's rules judge a deployment, and checking them takes longer than all the rest.
     CDK_VALIDATION: "false",
-  });
+  };
+  // Away from cdk.json, which holds what must not differ from one deployment to the next.
+  await runFile(join(root, "infra/app.ts"), [], environment, output);
   await writeFile(record, current);
   return output;
 }

@@ -4,8 +4,8 @@ import { Construct } from "constructs";
 
 interface WorkQueueProps {
   readonly consumerTimeoutSeconds: number;
-  /** Whether the queue and its messages stay where the stack lets go of it; default: false. */
-  readonly outlivesRollback?: boolean;
+  /** Whether both queues and their messages stay where the stack lets go of them; default: false. */
+  readonly outlivesStack?: boolean;
 }
 
 /** A queue of jobs, and the dead-letter queue for those that our own code could not handle. */
@@ -16,16 +16,17 @@ export class WorkQueue extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { consumerTimeoutSeconds, outlivesRollback }: WorkQueueProps,
+    { consumerTimeoutSeconds, outlivesStack }: WorkQueueProps,
   ) {
     super(scope, id);
 
-    this.deadLetters = new Queue(this, "DeadLetters", queueDefaults);
+    const fate = outlivesStack && { removalPolicy: RemovalPolicy.RETAIN };
+    this.deadLetters = new Queue(this, "DeadLetters", { ...queueDefaults, ...fate });
     this.queue = new Queue(this, "Queue", {
       ...queueDefaults,
+      ...fate,
       // AWS asks for six times the function's time-out: a batch may be throttled before it runs.
       visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds),
-      ...(outlivesRollback && { removalPolicy: RemovalPolicy.RETAIN }),
       // A backstop: whatever ends a process is found sooner, and throttling by the hour must not end here.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 100 },
     });

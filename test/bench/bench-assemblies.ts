@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { synthesize } from "../support/assembly.ts";
 
 /** The bench, not the throttle, is to bound the rates. */
-const unthrottled = { throttleRate: 100_000, throttleBurst: 100_000 };
+const unthrottled = { throttleRate: 10_000, throttleBurst: 5_000 };
 /** A failed attempt is made again after a second, so that the bench need not wait for it. */
 const paused = { ...unthrottled, paused: true, retryScheduleSeconds: [1] };
 

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -17,23 +18,27 @@ export interface Cdk {
 }
 
 /** Receivers are on this machine, the tables need not outlive it, and the emulator knows no metric math. */
-const usual = { allowPrivateDestinations: "true", removalPolicy: "destroy", alarms: "false" };
+const usual = { allowPrivateDestinations: true, removalPolicy: "destroy", alarms: false };
 
 export function openCdk(processes: Processes, { env }: Emulator, folder: string): Cdk {
   const outputsFile = join(folder, "outputs.json");
+  const { context, ...options } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
+  const app = `node ${join(root, "infra/app.ts")}`;
+  const here = { ...options, app, context: { ...context, ...usual } };
+  writeFileSync(join(folder, "cdk.json"), JSON.stringify(here));
   const run = async (...args: string[]) => {
     const command = join(root, "node_modules", ".bin", "cdk");
     const output = ["--output", join(folder, "cdk.out")];
     const { exited, stdout, stderr } = processes.start(command, [...args, ...output], {
       env: { ...env, CDK_HOME: folder },
+      cwd: folder,
     });
     if ((await exited) !== 0) throw new Error(`cdk ${args[0]} failed:\n${stdout()}\n${stderr()}`);
   };
   return {
     bootstrap: () => run("bootstrap", "aws://000000000000/us-east-1"),
     async deploy(settings = {}) {
-      const context = Object.entries({ ...usual, ...settings });
-      const given = context.flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+      const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
       await run("deploy", "--require-approval", "never", "--outputs-file", outputsFile, ...given);
       const [outputs = {}] = Object.values(
         Outputs.parse(JSON.parse(await readFile(outputsFile, "utf8"))),

@@ -21,10 +21,14 @@ test("there are six queues of work, each with a dead-letter queue of its own", (
   expect(Object.keys(queues)).toHaveLength(12);
 });
 
-test("a lane that an earlier version does not know outlives a roll back, with what waits in it", () => {
-  const kept = Object.entries(queues).filter(([, queue]) => queue.DeletionPolicy === "Retain");
-  expect(kept.map(([id]) => id)).toEqual([expect.stringMatching(/^QueuesNewcomerQueue/)]);
-  const { template: destroyed } = synthesize({ removalPolicy: "destroy" });
+test("a lane that an earlier version does not know, and queues that fewer shards let go of, stay with what waits", () => {
+  const { template: sharded } = synthesize({ deliveryShards: 3 });
+  const kept = Object.entries(sharded.findResources("AWS::SQS::Queue"))
+    .filter(([, queue]) => queue.DeletionPolicy === "Retain")
+    .map(([id]) => id.replace(/[0-9A-F]{8}$/, ""));
+  const lanes = ["QueuesDelivery2", "QueuesDelivery3", "QueuesNewcomer"];
+  expect(kept).toEqual(lanes.flatMap((lane) => [`${lane}DeadLetters`, `${lane}Queue`]));
+  const { template: destroyed } = synthesize({ deliveryShards: 3, removalPolicy: "destroy" });
   const gone = Object.values(destroyed.findResources("AWS::SQS::Queue"));
   expect(gone.filter((queue) => queue.DeletionPolicy === "Retain")).toEqual([]);
 });

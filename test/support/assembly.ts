@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { root, startFile } from "./program.ts";
+import { root, startProgram } from "./program.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 
@@ -12,11 +12,17 @@ export async function synthesize(
 ): Promise<string> {
   const here = { allowPrivateDestinations: true, console: true };
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
-  await using app = startFile("infra/app.ts", [], {
+  const env = {
+    ...process.env,
     CDK_OUTDIR: outputFolder,
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...here, ...settings }),
     // Takes longer than all the rest; test/infra/rules.test.ts has the CDK's rules judge the template.
     CDK_VALIDATION: "false",
+  };
+  await mkdir(outputFolder, { recursive: true });
+  await using app = startProgram(process.execPath, [join(root, "infra/app.ts")], {
+    env,
+    cwd: outputFolder,
   });
   const exitCode = await app.exited;
   if (exitCode !== 0) throw new Error(`synthesis failed (${exitCode}):\n${app.stderr()}`);
