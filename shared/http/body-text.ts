@@ -10,6 +10,7 @@ export async function bodyText(
   contentType: string | undefined,
   encoding: string | undefined,
 ): Promise<string> {
+  if (bytes.length === 0) return "";
   const plain = encoding ? await inflated(bytes, encoding.trim().toLowerCase()) : bytes;
   const shown = plain.subarray(0, mostBytesKept);
   // `stream` holds back a character whose bytes were cut in two.
@@ -27,7 +28,6 @@ function decoderFor(contentType = "") {
 
 /** At most what is kept; what cannot be inflated is left as it came. */
 async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
-  if (bytes.length === 0) return bytes;
   const stream = await inflaterFor(encoding, bytes[0] ?? 0);
   if (!stream) return bytes;
   const parts: Buffer[] = [];

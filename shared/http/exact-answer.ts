@@ -5,6 +5,7 @@ const interim = new RegExp(
   "y",
 );
 const final = new RegExp(`HTTP/1\\.1 ([2-9]\\d\\d) [^\\x00-\\x08\\x0a-\\x1f]*\\r\\n${fields}`, "y");
+const framing = /\r\n(content-length|transfer-encoding):[ \t]*([^\r]*?)[ \t]*(?=\r)/gi;
 const chunkLine = /([0-9a-f]{1,8})\r\n/iy;
 
 /**
@@ -19,18 +20,15 @@ export function isExactAnswer(chunks: readonly Buffer[]): boolean {
   if (!head) return false;
 
   const bodyStart = final.lastIndex;
-  const lines = head[0].toLowerCase();
-  const lengths = [...lines.matchAll(/\r\ncontent-length:([^\r]*)/g)].map(([, value]) => value);
-  const codings = [...lines.matchAll(/\r\ntransfer-encoding:([^\r]*)/g)].map(([, value]) => value);
-  if (head[1] === "204" || head[1] === "304") {
-    return lengths.length + codings.length === 0 && text.length === bodyStart;
+  const framed = matchAt(framing, head[0], 0);
+  if (head[1] === "204" || head[1] === "304") return !framed && text.length === bodyStart;
+  if (!framed || framing.exec(head[0])) return false;
+
+  const [, name, value = ""] = framed;
+  if (name?.length === "content-length".length) {
+    return /^\d{1,9}$/.test(value) && bodyStart + Number(value) === text.length;
   }
-  if (lengths.length + codings.length !== 1) return false;
-  const [length] = lengths;
-  if (length === undefined) {
-    return codings[0]?.trim() === "chunked" && endOfChunks(text, bodyStart) === text.length;
-  }
-  return /^ *\d{1,9} *$/.test(length) && bodyStart + Number(length) === text.length;
+  return value.toLowerCase() === "chunked" && endOfChunks(text, bodyStart) === text.length;
 }
 
 /** Where the last chunk ends; chunks with extensions or trailers have no end that is worth trusting. */

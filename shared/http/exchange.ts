@@ -1,14 +1,16 @@
-import { type Agent, type IncomingMessage, type RequestOptions, request } from "node:http";
-import { request as requestOverTls } from "node:https";
-import type { Socket } from "node:net";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import type { Answer } from "./answer.ts";
-import { type AnswerTap, maxBodyBytes, maxHeadBytes, tapAnswer } from "./answer-tap.ts";
 import { mostBytesKept, mostEncodedBytesKept } from "./body-text.ts";
+import { type Connection, maxBodyBytes, maxHeadBytes } from "./connection.ts";
+import type { Deadline } from "./deadline.ts";
 import { isExactAnswer } from "./exact-answer.ts";
 import { looseAnswer } from "./loose-head.ts";
 
 /** The body is for the log alone: the verdict waits no longer for it. */
 const maxBodyMs = 2_000;
+
+/** What is written in one piece with the head: a second piece costs more than to copy it. */
+const maxCopiedBytes = 16_384;
 
 /** Why no answer came, and whether that may be the connection's fault alone. */
 export class ExchangeError extends Error {
@@ -23,51 +25,76 @@ export class ExchangeError extends Error {
 /** How soon a connection that died idle shows it. */
 const showsDeathWithinMs = 2_000;
 
-/** One request and its answer, whose status counts once its headers are complete. */
+/** A request as it is written. */
+export interface Post {
+  readonly path: string;
+  readonly headers: Record<string, string | number>;
+  readonly body: Buffer;
+}
+
+/**
+ * One request and its answer, whose status counts once its headers are complete. A connection that may be
+ * used again is handed to `keep`; any other is closed.
+ */
 export function exchange(
-  agent: Agent,
-  options: RequestOptions,
-  requestBody: Buffer,
-  signal: AbortSignal,
+  connection: Connection,
+  { path, headers, body }: Post,
+  deadline: Deadline,
+  keep: () => void,
 ): Promise<Answer> {
   const startMs = performance.now();
   return new Promise((resolve, reject) => {
-    let tap: AnswerTap | undefined;
     let isAnswered = false;
-    const open = options.protocol === "https:" ? requestOverTls : request;
-    const lenient = { insecureHTTPParser: true, maxHeaderSize: maxHeadBytes };
-    const sent = open({ ...options, ...lenient, agent, method: "POST" });
-    const giveUp = () => void sent.destroy(signal.reason);
-    signal.addEventListener("abort", giveUp, { once: true });
+    const sent = requestOn(connection, path, headers);
+    deadline.onOver = (reason) => void sent.destroy(reason);
 
-    sent.on("socket", (socket) => {
-      tap = tapAnswer(socket);
-    });
     sent.on("error", (error: Error) => {
-      signal.removeEventListener("abort", giveUp);
       if (isAnswered) return; // whatever becomes of the body, the status has been told
-      const loose = isUnparsed(error) && tap && looseAnswer(Buffer.concat(tap.chunks));
+      const loose = isUnparsed(error) && looseAnswer(Buffer.concat(connection.chunks));
       if (loose) return resolve({ ...loose, body: loose.body.subarray(0, mostBytesKept) });
       const isFresh = performance.now() - startMs < showsDeathWithinMs;
-      const isDead = sent.reusedSocket && tap?.bytes === 0 && isFresh && isCut(error);
+      const isDead = connection.isReused && connection.bytes === 0 && isFresh && isCut(error);
       reject(new ExchangeError(error, isDead));
     });
     // What was switched to is not spoken here.
-    sent.on("upgrade", (answer: IncomingMessage, socket: Socket) => {
-      signal.removeEventListener("abort", giveUp);
-      socket.destroy();
+    sent.on("upgrade", (answer) => {
+      connection.socket.destroy();
       resolve({ statusCode: 101, headers: {}, body: Buffer.alloc(0) });
       answer.destroy();
     });
     sent.on("response", (answer) => {
       isAnswered = true;
-      signal.removeEventListener("abort", giveUp);
-      readBody(answer, tap, signal, (body) => {
-        resolve({ statusCode: answer.statusCode ?? 0, headers: headersOf(answer), body });
+      const headers = headersOf(answer);
+      readBody(connection, answer, headers["content-encoding"], deadline, (body, isExact) => {
+        if (isExact) sent.once("close", keep);
+        resolve({ statusCode: answer.statusCode ?? 0, headers, body });
       });
     });
-    sent.end(requestBody);
+    endRequest(sent, body);
   });
+}
+
+function requestOn(connection: Connection, path: string, headers: Post["headers"]): ClientRequest {
+  try {
+    return request({
+      createConnection: () => connection.socket,
+      method: "POST",
+      path,
+      headers,
+      setHost: false,
+      insecureHTTPParser: true,
+      maxHeaderSize: maxHeadBytes,
+    });
+  } catch (error) {
+    // A header that cannot be written: the connection has nobody else to close it.
+    connection.socket.destroy();
+    throw error;
+  }
+}
+
+function endRequest(sent: ClientRequest, body: Buffer): void {
+  if (body.length > maxCopiedBytes) sent.end(body);
+  else sent.end(body.toString("latin1"), "latin1");
 }
 
 function isUnparsed(error: Error): boolean {
@@ -90,29 +117,33 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string | und
 
 /** Reads to the end, if it comes soon, so that the connection can be kept; else drops both. */
 function readBody(
+  connection: Connection,
   answer: IncomingMessage,
-  tap: AnswerTap | undefined,
-  signal: AbortSignal,
-  done: (body: Buffer) => void,
+  encoding: string | undefined,
+  deadline: Deadline,
+  done: (body: Buffer, isExact: boolean) => void,
 ): void {
-  const { socket } = answer;
   const kept: Buffer[] = [];
-  const most = answer.headers["content-encoding"] ? mostEncodedBytesKept : mostBytesKept;
+  const most = encoding ? mostEncodedBytesKept : mostBytesKept;
   let bytes = 0;
   let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const finish = (isWhole: boolean) => {
     if (isOver) return;
     isOver = true;
     clearTimeout(timer);
-    signal.removeEventListener("abort", drop);
-    if (!isWhole || !tap || !isExactAnswer(tap.chunks)) socket.destroy();
-    tap?.end();
-    done(Buffer.concat(kept).subarray(0, most));
+    const isExact = isWhole && isExactAnswer(connection.chunks);
+    connection.endAnswer();
+    if (!isExact) connection.socket.destroy();
+    done(Buffer.concat(kept).subarray(0, most), isExact);
   };
   const drop = () => finish(false);
-  const timer = setTimeout(drop, maxBodyMs);
-  signal.addEventListener("abort", drop, { once: true });
+  deadline.onOver = drop;
+  // Most answers come in one piece, which has been read to its end by then.
+  process.nextTick(() => {
+    if (!isOver && !answer.complete) timer = setTimeout(drop, maxBodyMs);
+  });
 
   answer.on("data", (chunk: Buffer) => {
     if (isOver) return;

@@ -17,7 +17,7 @@ export function guardedLookup(
   asker: Asker,
 ): LookupFunction {
   return (hostname, { all }, callback) => {
-    names.addressesOf(hostname, stillAsking(asker)).then(
+    names.addressesOf(hostname, asker).then(
       (found) => {
         if (found.some(({ address }) => isRefusedAddress(address, port, options))) {
           const refusal = Object.assign(new Error("address refused"), { code: refusedAddressCode });
@@ -32,10 +32,4 @@ export function guardedLookup(
       (error) => callback(error, ""),
     );
   };
-}
-
-/** A request that waited for its connection may open one in the name of another whose deadline is over. */
-function stillAsking(asker: Asker): Asker {
-  const { cacheName, timeoutMs, signal } = asker;
-  return signal?.aborted ? { cacheName, timeoutMs } : asker;
 }

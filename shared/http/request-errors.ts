@@ -1,5 +1,5 @@
 import type { Outcome } from "../domain/verdict.ts";
-import { tooLongCode } from "./answer-tap.ts";
+import { tooLongCode } from "./connection.ts";
 import { DnsFailure } from "./dns/dns-failure.ts";
 import { refusedAddressCode } from "./guarded-lookup.ts";
 

@@ -1,14 +1,15 @@
-import { isIP } from "node:net";
-import { checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/outgoing-request.ts";
 import type { AddressOptions } from "../domain/refused-address.ts";
 import type { Outcome } from "../domain/verdict.ts";
 import type { Answer } from "./answer.ts";
 import { answerOutcome } from "./answer-outcome.ts";
-import { type Connections, openConnections, type Target } from "./connections.ts";
+import type { Connection } from "./connection.ts";
+import { type Connections, openConnections } from "./connections.ts";
+import { Deadline } from "./deadline.ts";
 import { type Names, openNames } from "./dns/names.ts";
 import { ExchangeError, exchange } from "./exchange.ts";
 import { guardedLookup } from "./guarded-lookup.ts";
+import { openPlaces, type Place } from "./place.ts";
 import { outcomeOfError } from "./request-errors.ts";
 
 /** What came of one POST. */
@@ -42,23 +43,29 @@ export function openWebhookClient(
   options: ClientOptions,
   names: Names = openNames(options),
 ): WebhookClient {
-  const connections = openConnections(options.now);
+  const tools = { connections: openConnections(options.now), options, names };
+  const placeOf = openPlaces(options);
 
   return {
     async post(request) {
       const startMs = performance.now();
       const since = () => Math.round(performance.now() - startMs);
-      const refusal = checkDestination(request.url, options);
-      if (refusal) return unanswered({ kind: "refused", error: refusal }, since());
+      const place = placeOf(request.url);
+      if ("refusal" in place) {
+        return unanswered({ kind: "refused", error: place.refusal }, since());
+      }
+      const deadline = new Deadline(request.timeoutMs);
       const replaced = { isReplaced: false };
       try {
-        const answer = await send(connections, options, names, request, replaced);
+        const answer = await send(tools, place, request, deadline, replaced);
         const { outcome, responseBody } = await answerOutcome(answer, request.url);
         const latencyMs = since();
         return { outcome, latencyMs, responseBody, ...(replaced.isReplaced && replaced) };
       } catch (error) {
         const reply = unanswered(outcomeOfError(error, request.timeoutMs), since());
         return { ...reply, ...(replaced.isReplaced && replaced) };
+      } finally {
+        deadline.stop();
       }
     },
   };
@@ -68,52 +75,50 @@ function unanswered(outcome: Outcome, latencyMs: number): Reply {
   return { outcome, latencyMs, responseBody: "" };
 }
 
+interface Tools {
+  readonly connections: Connections;
+  readonly options: AddressOptions;
+  readonly names: Names;
+}
+
 /** One deadline over DNS, TCP, TLS and headers, of both connections if the first had died idle. */
 async function send(
-  connections: Connections,
-  options: AddressOptions,
-  names: Names,
-  { cacheName, url, headers, body, timeoutMs }: OutgoingRequest,
+  tools: Tools,
+  place: Place,
+  request: OutgoingRequest,
+  deadline: Deadline,
   replaced: { isReplaced: boolean },
 ): Promise<Answer> {
-  const deadline = new AbortController();
-  const late = () => deadline.abort(new DOMException("too late", "TimeoutError"));
-  const timer = setTimeout(late, timeoutMs);
-  const { signal } = deadline;
-  const asker = { cacheName, timeoutMs: Math.min(maxLookupMs, timeoutMs / 2), signal };
-  const place = new URL(url);
-  const target = targetOf(place);
-  const request = {
-    ...target,
-    path: place.pathname + place.search,
-    headers: { ...headers, "content-length": body.length },
-    lookup: guardedLookup(target.port, options, names, asker),
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: Math.max(
-      1_000,
-      Math.min(maxAddressMs, Math.round(timeoutMs / 3)),
-    ),
-  };
+  const { connections } = tools;
+  const { path, authority } = place;
+  const { headers, body } = request;
+  const own = { connection: "keep-alive", "content-length": body.length };
+  const post = { path, headers: { host: authority, ...headers, ...own }, body };
+  const sendOn = (connection: Connection) =>
+    exchange(connection, post, deadline, () => connections.keep(place, connection));
+
+  const idle = connections.takeIdle(place);
+  if (!idle) return sendOn(open(tools, place, request, deadline));
   try {
-    return await exchange(connections.agentFor(target), request, body, signal);
+    return await sendOn(idle);
   } catch (error) {
     if (!(error instanceof ExchangeError) || !error.isDeadConnection) throw error;
     replaced.isReplaced = true;
-    return await exchange(connections.agentWithoutIdle(target), request, body, signal);
-  } finally {
-    clearTimeout(timer);
+    // What has been idle beside it may have died with it.
+    connections.endIdle(place);
+    return await sendOn(open(tools, place, request, deadline));
   }
 }
 
-/** A final dot says that a name is whole; certificates and servers know the name without it. */
-function targetOf({ protocol, hostname, port }: URL): Target {
-  const isTls = protocol === "https:";
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const servername = host.replace(/\.$/, "");
-  return {
-    protocol,
-    host,
-    port: Number(port) || (isTls ? 443 : 80),
-    ...(isTls && isIP(host) === 0 && { servername }),
-  };
+function open(
+  { connections, options, names }: Tools,
+  place: Place,
+  { cacheName, timeoutMs }: OutgoingRequest,
+  { signal }: Deadline,
+): Connection {
+  const asker = { cacheName, timeoutMs: Math.min(maxLookupMs, timeoutMs / 2), signal };
+  return connections.open(place, {
+    lookup: guardedLookup(place.port, options, names, asker),
+    addressMs: Math.max(1_000, Math.min(maxAddressMs, Math.round(timeoutMs / 3))),
+  });
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
+import { eventually } from "../support/eventually.ts";
 import { answerText, startRawReceiver } from "./raw-receiver.ts";
 
 const client = openWebhookClient({ allowPrivate: true });
@@ -122,6 +123,14 @@ test("lets a slow answer to one post delay no other to the same receiver", async
   });
   const replies = await Promise.all(Array.from({ length: 20 }, () => post(receiver.url)));
   expect(replies.every(({ outcome }) => outcome.kind === "answer")).toBe(true);
+});
+
+test("leaves no connection behind when a header cannot be written", async () => {
+  await using receiver = await startRawReceiver(() => {});
+  const { outcome } = await post(receiver.url, { headers: { "x-odd": "a\nb" } });
+  expect(outcome.kind).toBe("unreachable");
+  await eventually(() => receiver.connections.every(({ destroyed }) => destroyed));
+  expect(receiver.requestCount()).toBe(0);
 });
 
 test("says that nobody listens", async () => {
