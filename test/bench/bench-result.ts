@@ -9,6 +9,7 @@ import type { InsideFunctions } from "./inside-functions.ts";
 import type { Isolation } from "./isolation.ts";
 import type { Latency } from "./latency.ts";
 import type { Machine } from "./machine.ts";
+import type { PostCpu } from "./post-cpu.ts";
 import type { PublishRate } from "./publish-rates.ts";
 
 /** All that a run has measured. */
@@ -19,14 +20,23 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
   latency: Latency;
   isolation: Isolation;
   deadNames: DeadNames;
+  postCpu: PostCpu;
   functions: FunctionRow[];
   cost: CostFigures;
 }
 
-export function goalsOf({ cost, endToEnd, functions, latency }: BenchResult): Goal[] {
+/** Of the client that went before this one, measured in the same way. */
+const postCpuBefore = 2.05;
+
+export function goalsOf({ cost, endToEnd, functions, latency, postCpu }: BenchResult): Goal[] {
   return [
     ...costGoals(cost),
     ...loadGoals(functions),
+    atMost(
+      "CPU of a delivery's POST, as a multiple of a bare one's",
+      1.1 * postCpuBefore,
+      postCpu.ratio,
+    ),
     atLeast("fan-out 50 end to end, as a share of bare POSTs", 0.3, endToEnd.share),
     atMost("publish to POST, unloaded, p50 ms", 5, latency.unloaded.p50Ms),
   ];

@@ -2,7 +2,11 @@ import type { BenchResult } from "./bench-result.ts";
 import { cpuKinds } from "./cpu-kinds.ts";
 import { markdownTable } from "./markdown-table.ts";
 
-export function cpuSection({ cpuSplits, cost }: Pick<BenchResult, "cpuSplits" | "cost">): string {
+export function cpuSection({
+  cpuSplits,
+  cost,
+  postCpu,
+}: Pick<BenchResult, "cpuSplits" | "cost" | "postCpu">): string {
   const publishMs = cost.publish.cpuMs;
   const deliveryMs = cost.delivery[10].cpuMs;
   return [
@@ -18,6 +22,15 @@ export function cpuSection({ cpuSplits, cost }: Pick<BenchResult, "cpuSplits" | 
           ...cells(deliveryMs, cpuSplits.deliver[kind]),
         ]),
         ["**together**", ...cells(publishMs, 1), ...cells(deliveryMs, 1)],
+      ],
+    ),
+    "Of the sender of a POST alone, in a process of its own: with the client that deliveries use, and with `undici.request` and nothing else.",
+    markdownTable(
+      ["", "µs of CPU"],
+      [
+        ["a delivery's POST", postCpu.client.toFixed(0)],
+        ["a bare POST", postCpu.bare.toFixed(0)],
+        ["ratio", postCpu.ratio.toFixed(2)],
       ],
     ),
   ].join("\n\n");

@@ -8,6 +8,7 @@ import { measureInside } from "./inside-functions.ts";
 import { startLoadReceiver } from "./load-receiver.ts";
 import { describeMachine } from "./machine.ts";
 import { measureDelivering } from "./measure-delivering.ts";
+import { measurePostCpu } from "./post-cpu.ts";
 import type { Progress } from "./progress.ts";
 import { measurePublishing } from "./publish-rates.ts";
 
@@ -27,10 +28,12 @@ export async function measureAll(
   const { stats, ...speeds } = await measureDelivering(delivering, receiver, sizes, progress);
   const deadNames = await measureDeadNames(delivering, receiver, sizes);
   progress("dead names are put up with");
+  const postCpu = await measurePostCpu(receiver, sizes);
+  progress("the CPU of a POST is measured");
   const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
   progress("the functions' threads are profiled");
   const functions = await measureFunctions(stats, megabytes, sizes);
   progress("bundles are loaded");
   const cost = await measureCost(paused, sizes.costRounds, progress);
-  return { machine, publishing, ...speeds, deadNames, cpuSplits, functions, cost };
+  return { machine, publishing, ...speeds, deadNames, postCpu, cpuSplits, functions, cost };
 }
