@@ -1,5 +1,6 @@
 import { Lazy } from "aws-cdk-lib";
 import {
+  countsIn,
   isGiven,
   isNotGiven,
   isTraced,
@@ -44,6 +45,7 @@ export function connectionsTo(
     newcomerQueue: sendsTo(queues.newcomer.queue, "NEWCOMER_QUEUE_URL"),
     slowQueue: sendsTo(queues.slow.queue, "SLOW_QUEUE_URL"),
     retryQueue: sendsTo(queues.retry.queue, "RETRY_QUEUE_URL"),
+    retryQueueLength: countsIn(queues.retry.queue),
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     recoverDeadLetters: sendsTo(queues.recover.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),

@@ -118,7 +118,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.tracing,
     ],
     recover: [
-      to.webhooks("GetItem"),
+      to.webhooks("GetItem", "BatchGetItem"), // a breaker's deliveries wait for it and are not lost
       to.messages("Query", "BatchGetItem"),
       to.deliveries("GetItem", "BatchGetItem", "UpdateItem"),
       to.undelivered("Query"),
@@ -129,13 +129,15 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
     ],
     sweep: [
-      to.deliveries("Query"),
+      to.deliveries("Query", "BatchGetItem"),
+      to.deliveryRows(["w/*"], "UpdateItem"), // of deliveries whose job is lost
       to.deliveryRows(["due/*"], "BatchWriteItem"),
       to.deliveryRows(["suppressed/*"], "DeleteItem"),
       to.waiting("Query"),
-      to.webhooks("Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
-      to.messages("UpdateItem", "BatchWriteItem"), // for summaries of operational events
+      to.webhooks("GetItem", "Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
+      to.messages("GetItem", "UpdateItem", "BatchWriteItem"), // for summaries of operational events
       to.retryQueue,
+      to.retryQueueLength,
       to.deliveryQueue,
       to.fanOutQueue,
       to.retentionDays,

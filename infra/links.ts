@@ -69,6 +69,11 @@ export function sendsTo(queue: IQueue, variable: VariableName): Link {
   return sendsToEach([queue], variable);
 }
 
+/** May see how many messages wait in the queue. */
+export function countsIn(queue: IQueue): Link {
+  return { grants: [grant("sqs", ["GetQueueAttributes"], queue.queueArn)] };
+}
+
 /** Several queues that share the work; the variable holds the first one's address, and the others' names. */
 export function sendsToEach(queues: readonly IQueue[], variable: VariableName): Link {
   const addresses = queues.map(({ queueUrl, queueName }, n) => (n === 0 ? queueUrl : queueName));

@@ -14,6 +14,7 @@ import {
 } from "../../shared/runtime/queue-worker.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openMessageLog } from "../../shared/store/message-log.ts";
 import { openMessageStore } from "../../shared/store/message-store.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
@@ -29,6 +30,7 @@ export function openRecoverDeps({ database, sender, now }: Platform = aws): Deps
     webhooks: openWebhookStore(database),
     recoveries: openRecoveryStore(database),
     heads: openDeliveryHeads(database),
+    healths: openHealthStore(database, now),
     log: openMessageLog(database),
     messages: openMessageStore(database),
     records: openDeliveryStore(database),

@@ -3,16 +3,24 @@ import { openDispatchDeps } from "../../shared/delivery/accept-deps.ts";
 import { measureOldest, type OldestDeps } from "../../shared/delivery/measure-oldest.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type LostTickDeps, replaceLostTicks } from "../../shared/delivery/replace-lost-ticks.ts";
+import { type LostDeps, sendLost } from "../../shared/delivery/send-lost.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/send-summaries.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
+import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openMessageStore } from "../../shared/store/message-store.ts";
+import { openOverdueStore } from "../../shared/store/overdue-store.ts";
 import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";
 import { openUndelivered } from "../../shared/store/undelivered.ts";
+import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 
-type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps;
+type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps & LostDeps;
+
+/** After a sweeper that was down for so long, what is late was in its rows until now. */
+const latestMs = 600_000;
 
 /** Kept back for the calls that are under way when time runs out. */
 const reserveMs = 5_000;
@@ -21,7 +29,9 @@ const reserveMs = 5_000;
 export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
   const summaries = sendSummaries(stopAtMs, deps);
-  await Promise.all([...shards, replaceLostTicks(deps), measureOldest(deps), summaries]);
+  await Promise.all([replaceLostTicks(deps), measureOldest(deps), summaries]);
+  const swept = await Promise.all(shards);
+  if (swept.every(({ lateMs }) => lateMs < latestMs)) await sendLost(stopAtMs, deps);
 }
 
 export function openSweepDeps(platform: Platform = aws): Deps {
@@ -29,6 +39,10 @@ export function openSweepDeps(platform: Platform = aws): Deps {
   return {
     due: openDueStore(database),
     healths: openHealthStore(database, now),
+    overdue: openOverdueStore(database),
+    webhooks: openWebhookStore(database),
+    messages: openMessageStore(database),
+    deliveries: openDeliveryStore(database),
     retries: openRetryQueue(sender),
     undelivered: openUndelivered(database),
     suppressed: openSuppressedEvents(database),

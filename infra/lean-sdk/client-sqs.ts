@@ -23,3 +23,9 @@ export class ChangeMessageVisibilityBatchCommand extends Command {
     super("ChangeMessageVisibilityBatch", input);
   }
 }
+
+export class GetQueueAttributesCommand extends Command {
+  constructor(input: object) {
+    super("GetQueueAttributes", input);
+  }
+}

@@ -3,6 +3,7 @@ export const callKinds = [
   "SQS send",
   "SQS delete",
   "SQS visibility",
+  "SQS look",
   "DynamoDB read",
   "DynamoDB write",
 ] as const;
@@ -15,6 +16,7 @@ export class CallCounter {
     "SQS send": 0,
     "SQS delete": 0,
     "SQS visibility": 0,
+    "SQS look": 0,
     "DynamoDB read": 0,
     "DynamoDB write": 0,
   };

@@ -29,6 +29,7 @@ export class Environment {
         send: (url, batch) => this.#call("SQS send", async () => world.accept(url, batch)),
         showAgain: (url, hidden) =>
           this.#call("SQS visibility", async () => world.showAgain(url, hidden)),
+        readyCount: (url) => this.#call("SQS look", async () => world.readyCount(url)),
       },
       timers: {
         after: (ms, run) => clock.after(ms, () => this.#isDead || run()),

@@ -99,6 +99,10 @@ export class World {
     }
   }
 
+  readyCount(url: string): number {
+    return this.#queues.get(url)?.readyCount ?? 0;
+  }
+
   depthOf(url: string): number {
     return this.#queues.get(url)?.depth ?? 0;
   }

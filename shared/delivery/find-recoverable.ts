@@ -1,14 +1,19 @@
+import type { DeliveryRecord } from "../domain/delivery-record.ts";
 import type { IdSpan, IdWindow } from "../domain/id-window.ts";
+import { isOverdue } from "../domain/overdue.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery-record.ts";
 import { wants } from "../domain/wants.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { DeliveryHeads } from "../store/delivery-heads.ts";
+import type { HealthStore } from "../store/health-store.ts";
 import type { MessageLog } from "../store/message-log.ts";
 
 export interface FindDeps {
   readonly heads: DeliveryHeads;
   readonly log: MessageLog;
+  readonly healths: Pick<HealthStore, "tickingAmong">;
   readonly retentionDays: number;
+  readonly now: () => number;
 }
 
 interface Found {
@@ -41,9 +46,13 @@ async function findFailed(
   const standing = await heads.of(webhookId, messageIds);
   const plan = messageIds.flatMap((messageId) => {
     const head = standing.get(messageId);
-    return head?.status === "failed" ? [{ messageId, generation: head.generation + 1 }] : [];
+    return head?.status === "failed" ? [nextGeneration(head)] : [];
   });
   return { plan, rest };
+}
+
+function nextGeneration({ messageId, generation }: DeliveryRecord): PlannedDelivery {
+  return { messageId, generation: generation + 1 };
 }
 
 /** Pages of messages that one step looks through: a week of empty hours is seven steps. */
@@ -53,7 +62,7 @@ async function findMissing(
   webhook: WebhookRecord,
   window: IdSpan,
   howMany: number,
-  { log, heads, retentionDays }: FindDeps,
+  { log, heads, healths, retentionDays, now }: FindDeps,
 ): Promise<Found> {
   // Long values are stored without retention, too, but only for as long as they are delivered.
   if (retentionDays === 0) return { plan: [], rest: null };
@@ -67,6 +76,10 @@ async function findMissing(
     const standing = await heads.of(webhook.webhookId, wanted);
     const missing = wanted.filter((messageId) => !standing.has(messageId));
     plan.push(...missing.map((messageId) => ({ messageId, generation: 1 })));
+    const late = [...standing.values()].filter((head) => isOverdue(head, now()));
+    if (late.length > 0 && (await healths.tickingAmong([webhook.webhookId])).size === 0) {
+      plan.push(...late.map(nextGeneration));
+    }
     rest = page.rest;
   }
   return { plan, rest };

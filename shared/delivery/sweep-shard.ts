@@ -9,19 +9,28 @@ export interface SweepDeps {
   readonly now: () => number;
 }
 
+export interface Swept {
+  readonly sent: number;
+  readonly lateMs: number;
+}
+
 /**
  * Sends everything of one shard that is due, then deletes it: a sweep that dies in between sends twice,
- * which does no harm, and never loses. Answers how many were sent.
+ * which does no harm, and never loses. Returns how many were sent, and how late the first of them was.
  */
 export async function sweepShard(
   shard: number,
   stopAtMs: number,
   { due, retries, now }: SweepDeps,
-): Promise<number> {
+): Promise<Swept> {
   let sent = 0;
+  let lateMs = 0;
   while (now() < stopAtMs) {
     const waiting = await due.due(shard, now());
-    if (sent === 0) measure("SweeperLag", lagMs(waiting, now()) / 1000);
+    if (sent === 0) {
+      lateMs = lagMs(waiting, now());
+      measure("SweeperLag", lateMs / 1000);
+    }
     if (waiting.length === 0) break;
     const refused = await retries.send(waiting.map(({ job }) => ({ job, delaySeconds: 0 })));
     const left = new Set(refused);
@@ -30,7 +39,7 @@ export async function sweepShard(
     sent += gone.length;
     if (left.size > 0) break; // the queue has trouble; the next sweep comes in a minute
   }
-  return sent;
+  return { sent, lateMs };
 }
 
 /** How late the first of them is; a sweep that finds nothing is in time. */

@@ -21,7 +21,12 @@ export function claim(
 ): "make" | "held" | "settled" {
   if (isSettled(head, job)) return "settled";
   if (!head || head.generation < job.generation) return "make";
-  return isHeld(head.leaseUntilMs ?? 0, nowMs) ? "held" : "make";
+  return isLeased(head, nowMs) ? "held" : "make";
+}
+
+/** Whether somebody is making an attempt of the delivery. */
+export function isLeased({ leaseUntilMs }: DeliveryRecord, nowMs: number): boolean {
+  return isHeld(leaseUntilMs ?? 0, nowMs);
 }
 
 /** An end much further off than a lease lasts was set by a clock that had jumped ahead. */

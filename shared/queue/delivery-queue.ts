@@ -25,6 +25,8 @@ export interface RetryQueue {
   sendTick(tick: BreakerTick, delaySeconds: number): Promise<void>;
   /** Sends further attempts, and answers the jobs that the queue did not take. */
   send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
+  /** About how many messages could be handed out now. */
+  readyCount(): Promise<number>;
 }
 
 export function openDeliveryQueue(sender: Sender = sqsSender): DeliveryQueue {
@@ -77,6 +79,7 @@ export function openRetryQueue(sender: Sender = sqsSender): RetryQueue {
       const refused = await sendBatch(sender, RETRY_QUEUE_URL, messages);
       return refused.map(({ job }) => job);
     },
+    readyCount: () => sender.readyCount(RETRY_QUEUE_URL),
   };
 }
 

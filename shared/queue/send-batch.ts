@@ -1,5 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
 } from "@aws-sdk/client-sqs";
@@ -21,6 +23,8 @@ export interface Sender {
   send(queueUrl: string, batch: readonly QueueMessage[]): Promise<number[]>;
   /** Lets messages that were received be handed out again after 0 to 43,200 seconds; at most ten. */
   showAgain(queueUrl: string, hidden: readonly HiddenMessage[]): Promise<void>;
+  /** About how many messages the queue could hand out now. */
+  readyCount(queueUrl: string): Promise<number>;
 }
 
 /** A message that was received and is not to be deleted. */
@@ -43,6 +47,12 @@ export const sqsSender: Sender = {
     }));
     // An entry that fails is handed out again when its queue's own visibility timeout ends.
     await sqs().send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  },
+  async readyCount(queueUrl) {
+    const AttributeNames: QueueAttributeName[] = ["ApproximateNumberOfMessages"];
+    const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames });
+    const { Attributes } = await sqs().send(command);
+    return Number(Attributes?.ApproximateNumberOfMessages);
   },
 };
 

@@ -12,6 +12,8 @@ export interface HealthStore {
   change(who: Patient, before: Health | undefined, after: Health | undefined): Promise<boolean>;
   /** Those whose breaker is not closed. */
   ticking(): Promise<HealthRecord[]>;
+  /** Which of the webhooks are among those. */
+  tickingAmong(webhookIds: readonly string[]): Promise<Set<string>>;
   heartbeat(): Promise<Heartbeat | undefined>;
   /** Writes at most once a minute; the other calls cost nothing. */
   beat(heartbeat: Heartbeat): Promise<void>;
@@ -50,6 +52,12 @@ export function openHealthStore(
         found.push(...(page[tableName] ?? []).map((row) => z.parse(HealthRecord, row)));
       }
       return found;
+    },
+    async tickingAmong(webhookIds) {
+      const { [tableName]: rows = [] } = await database.readAll({
+        [tableName]: webhookIds.map(keys.breaker),
+      });
+      return new Set(rows.map((row) => String(row.sk)));
     },
     async heartbeat() {
       const row = await table.get(keys.heartbeat);

@@ -7,6 +7,7 @@ import {
 import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -45,6 +46,10 @@ export interface Operator {
   send(queue: QueueName, body: string): Promise<void>;
   /** Sends what calls were to send, whatever has come of those; the queue hands it out at once. */
   sendAtOnce(calls: readonly AwsCall[]): Promise<void>;
+  /** Loses all that the queue holds, delayed messages included. */
+  purge(queue: QueueName): Promise<void>;
+  /** Lets so many hours pass for the next attempt of a delivery. */
+  makeLate(webhookId: string, messageId: string, hours: number): Promise<void>;
   /** The bodies of up to ten messages that wait in the queue. */
   peek(queue: QueueName): Promise<string[]>;
   /** Whether nothing waits, is delayed or is being handled in any queue that a function works off. */
@@ -95,6 +100,19 @@ export async function openOperator(environment: Record<string, string>): Promise
           Key: marshall(deliveryKey(webhookId, messageId)),
           UpdateExpression: "SET leaseUntilMs = :now",
           ExpressionAttributeValues: marshall({ ":now": Date.now() }),
+        }),
+      );
+    },
+    async purge(queue) {
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: urlOf(queue) }));
+    },
+    async makeLate(webhookId, messageId, hours) {
+      await dynamoDb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: marshall(deliveryKey(webhookId, messageId)),
+          UpdateExpression: "SET nextAttemptTimeMs = nextAttemptTimeMs - :ms",
+          ExpressionAttributeValues: marshall({ ":ms": hours * 3_600_000 }),
         }),
       );
     },

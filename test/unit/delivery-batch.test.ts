@@ -74,6 +74,7 @@ function batchDeps(
       find: async () => undefined,
       change: async () => true,
       ticking: async () => [],
+      tickingAmong: async () => new Set(),
       heartbeat: async () => undefined,
       beat: async () => {},
     },

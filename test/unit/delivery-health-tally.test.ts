@@ -26,6 +26,7 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
           return true;
         },
         ticking: async () => [],
+        tickingAmong: async () => new Set(),
         heartbeat: async () => undefined,
         beat: async () => {},
       },

@@ -143,6 +143,23 @@ test("finds nothing missing where no message is retained", async () => {
   expect(world.job()).toMatchObject({ state: "completed", matched: 0 });
 });
 
+test("finds missing what is overdue by an hour, unless a breaker holds it", async () => {
+  const nextAttemptTimeMs = nowMs - 3_600_000;
+  const late = failed.slice(0, 3).map((head) => {
+    const waiting = { status: "retrying" as const, nextAttemptTimeMs };
+    return { ...head, ...waiting, error: null };
+  });
+  const job = () => recoveryWith({ mode: "missing", dryRun: true });
+  const world = recoveryWorld(job(), late);
+  await takeAll(world);
+  expect(world.job()).toMatchObject({ state: "completed", matched: 3 });
+
+  const held = recoveryWorld(job(), late);
+  held.held.add(webhookId);
+  await takeAll(held);
+  expect(held.job()).toMatchObject({ state: "completed", matched: 0 });
+});
+
 test("does not send what was attempted since it was found missing", async () => {
   const world = recoveryWorld(recoveryWith({ mode: "missing" }), [], ids.slice(0, 5));
   await recoverStep(stepAt(0), false, world.deps);

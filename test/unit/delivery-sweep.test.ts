@@ -23,7 +23,7 @@ function jobNumber(n: number): DeliveryJob {
 
 async function sweep(stopAtMs: number, deps: SweepDeps): Promise<number> {
   const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
-  return (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
+  return (await Promise.all(shards)).reduce((sum, { sent }) => sum + sent, 0);
 }
 
 /** Sweeps at that time; the queue takes what it is told to take. */

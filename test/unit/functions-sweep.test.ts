@@ -23,7 +23,16 @@ useTables();
 const due = openDueStore();
 const deliveries = openDeliveryStore();
 
-const noSummaries = {
+const nothingElse = {
+  healths: { ticking: async () => [], tickingAmong: async () => new Set<string>() },
+  overdue: {
+    waiting: async () => ({ keys: [], rest: null }),
+    heads: async () => [],
+    makeDue: async () => false,
+  },
+  webhooks: { findById: async () => undefined },
+  messages: { find: async () => undefined },
+  deliveries,
   suppressed: { begunBy: async () => [], remove: async () => true },
   publishing: dispatchDeps(subscribersOf([])).deps,
 };
@@ -58,9 +67,8 @@ async function sweepAt(nowMs: number) {
   await sweep(nowMs + 60_000, {
     due,
     undelivered: openUndelivered(),
-    healths: { ticking: async () => [] },
-    ...noSummaries,
-    retries: { send: async () => [], sendTick: async () => {} },
+    ...nothingElse,
+    retries: { send: async () => [], sendTick: async () => {}, readyCount: async () => 0 },
     now: () => nowMs,
   });
   const { OldestUndelivered, SweeperLag } = metrics.flush();
@@ -126,14 +134,14 @@ test("a sweep goes on when the oldest cannot be told", async () => {
   await sweep(publishedTimeMs + hourMs, {
     due,
     undelivered: { oldestTimeMs: () => Promise.reject(new Error("throttled")) },
-    healths: { ticking: async () => [] },
-    ...noSummaries,
+    ...nothingElse,
     retries: {
       async send(sending) {
         sent.push(sending.length);
         return [];
       },
       sendTick: async () => {},
+      readyCount: async () => 0,
     },
     now: () => publishedTimeMs,
   });

@@ -10,6 +10,7 @@ function handBack(fault?: Error) {
   const asked: [string, readonly HiddenMessage[]][] = [];
   const sender: Sender = {
     send: async () => [],
+    readyCount: async () => 0,
     async showAgain(url, hidden) {
       if (fault) throw fault;
       asked.push([url, hidden]);

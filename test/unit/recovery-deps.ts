@@ -47,6 +47,7 @@ export function recoveryWorld(
   let job = first;
   let webhook: ReturnType<typeof webhookWith> | undefined = webhookWith();
   const standing = new Map(heads.map((head) => [head.messageId, head]));
+  const held = new Set<string>();
   const sent: DeliveryJob[] = [];
   const steps: { step: RecoveryStep; delaySeconds: number }[] = [];
   const kept = (messageId: string) => ({
@@ -85,6 +86,7 @@ export function recoveryWorld(
       },
     },
     messages: { findAll: async (_, ids) => ids.filter((id) => messageIds.includes(id)).map(kept) },
+    healths: { tickingAmong: async (ids) => new Set(ids.filter((id) => held.has(id))) },
     records: {
       async record(record) {
         const known = standing.get(record.messageId);
@@ -113,6 +115,7 @@ export function recoveryWorld(
     sent,
     steps,
     standing,
+    held,
     job: () => job,
     webhookBecomes: (changed: typeof webhook) => {
       webhook = changed;
