@@ -37,7 +37,7 @@ function throughput(settings: Settings): Row {
   const counts = (...names: MetricName[]) => names.map((name) => ourMetric(name, settings));
   return {
     "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
-    "To be tried again, put aside": counts("Retried", "Parked"),
+    "To be tried again, put aside": counts("Retried", "Parked", "Limited"),
     "Events told and suppressed": counts("Events", "EventsSuppressed"),
     "Refused keys, refused hops, unwritten log rows": counts("Denied", "HopsRefused", "Unrecorded"),
   };

@@ -148,7 +148,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhooks("GetItem", "BatchGetItem", "Query"),
       to.webhookRows([...settings, ...health, "heartbeat"], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
-      to.webhookRows(["slow/*"], "UpdateItem"), // marks of caches
+      to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
       to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
       opensSecrets,

@@ -14,6 +14,7 @@ export type Kind =
   | "topic flags"
   | "health"
   | "breaker"
+  | "slots"
   | "webhook count"
   | "message"
   | "sequence"

@@ -28,5 +28,6 @@ export async function* rowsOfWebhook(webhook: WebhookRecord): AsyncGenerator<Sto
   yield* partition("recovery", "DELIVERIES_TABLE", recoveries);
   yield* single("breaker", "WEBHOOKS_TABLE", keys.breaker(webhookId));
   yield* single("health", "WEBHOOKS_TABLE", keys.health(webhookId));
+  yield* single("slots", "WEBHOOKS_TABLE", keys.slots(webhookId));
   yield* single("webhook id", "WEBHOOKS_TABLE", keys.webhookId(webhookId));
 }

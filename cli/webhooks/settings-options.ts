@@ -11,6 +11,7 @@ export interface SettingsOptions {
   readonly header?: ([name: string, value: string] | "none")[];
   readonly format?: Format;
   readonly timeout?: number;
+  readonly maxPerSecond?: number | "none";
 }
 
 export function addSettingsOptions(command: Command): Command {
@@ -27,11 +28,17 @@ export function addSettingsOptions(command: Command): Command {
       each(headerOrNone),
     )
     .addOption(new Option("--format <format>", "how a body is written").choices(Format.options))
-    .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer);
+    .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer)
+    .option(
+      "--max-per-second <rate>",
+      "how many POSTs a second at most, 0.1 to 1000; `none` for no limit",
+      rateOrNone,
+    );
 }
 
 /** The options as the contract calls them, but for the URL, which has two names there. */
-export function settingsOf({ event, productId, header, format, timeout }: SettingsOptions) {
+export function settingsOf(options: SettingsOptions) {
+  const { event, productId, header, format, timeout, maxPerSecond } = options;
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
@@ -39,6 +46,9 @@ export function settingsOf({ event, productId, header, format, timeout }: Settin
       ...(header && { customHeaders: Object.fromEntries(header.filter((one) => one !== "none")) }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
+      ...(maxPerSecond !== undefined && {
+        maxPerSecond: maxPerSecond === "none" ? null : maxPerSecond,
+      }),
     },
   };
 }
@@ -50,6 +60,14 @@ function eventOrAll(text: string): EventCode {
 /** Not null yet: the parser would take that for an option without a value. */
 function productOrAny(text: string): number | "any" {
   return text === "any" ? text : integer(text);
+}
+
+function rateOrNone(text: string): number | "none" {
+  if (text === "none") return text;
+  const rate = Number(text);
+  if (text.trim() === "" || !Number.isFinite(rate))
+    throw new InvalidArgumentError("It is no number.");
+  return rate;
 }
 
 function headerOrNone(text: string): [string, string] | "none" {

@@ -22,6 +22,7 @@ export function webhookFacts(webhook: Webhook): Facts {
     ["product", webhook.productId ?? "any"],
     ["format", config.format],
     ["timeout", `${config.timeoutSeconds} s`],
+    ["limit", config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} a second`],
     ["headers", Object.keys(config.customHeaders).join(", ") || "none"],
     ["created", webhook.createdTime],
     ["modified", webhook.lastModifiedTime],

@@ -13,6 +13,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
     Product: productId ?? "any or none",
     Format: config.format,
     "Time-out": `${config.timeoutSeconds} s`,
+    Limit: config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} POSTs a second`,
     Headers:
       headers.length === 0
         ? "none of your own"

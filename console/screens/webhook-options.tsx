@@ -59,6 +59,20 @@ export function WebhookOptions({ webhook }: { webhook: Webhook | undefined }) {
           )}
         </Field>
       </div>
+      <Field
+        label="POSTs a second (optional)"
+        hint="0.1 to 1000 at most; what is more waits for its turn. Empty: no limit."
+      >
+        {(ties) => (
+          <input
+            {...ties}
+            name="maxPerSecond"
+            inputMode="decimal"
+            defaultValue={String(config?.maxPerSecond ?? "")}
+            autocomplete="off"
+          />
+        )}
+      </Field>
       <Field label="Headers (optional)" hint="Sent with every delivery: one “name: value” a line.">
         {(ties) => (
           <textarea

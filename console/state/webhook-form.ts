@@ -16,7 +16,13 @@ export interface WebhookFields {
   destination: { postUrl: string };
   events: EventCode[];
   productId: number | null;
-  config: { format: Format; timeoutSeconds: number; customHeaders: Record<string, string> };
+  config: {
+    format: Format;
+    timeoutSeconds: number;
+    /** Null where nothing is to bound them. */
+    maxPerSecond: number | null;
+    customHeaders: Record<string, string>;
+  };
 }
 
 /** Reads the form; what is wrong in it the service tells, field by field. */
@@ -33,6 +39,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
     config: {
       format: formats.find((name) => name === field("format")) ?? "standard",
       timeoutSeconds: Number(field("timeoutSeconds")),
+      maxPerSecond: rateOf(field("maxPerSecond").trim()),
       customHeaders: headersOf(field("headers")),
     },
   };
@@ -54,6 +61,13 @@ export function eventOf(text: string): EventCode {
 function productOf(text: string): number | null {
   if (text === "") return null;
   if (!/^-?\d+$/.test(text)) throw new Error(`The product “${text}” is not a whole number.`);
+  return Number(text);
+}
+
+/** What is no number would be sent as null, which means no limit. */
+function rateOf(text: string): number | null {
+  if (text === "") return null;
+  if (!Number.isFinite(Number(text))) throw new Error(`The limit “${text}” is not a number.`);
   return Number(text);
 }
 

@@ -2,7 +2,7 @@ import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { changeWebhook } from "../../shared/domain/change-webhook.ts";
 import { requireMatch } from "../../shared/domain/precondition.ts";
-import { headersSent } from "../../shared/domain/webhook-settings.ts";
+import { headersSent, limitSent } from "../../shared/domain/webhook-settings.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -39,6 +39,7 @@ export async function updateWebhookDetails(
       sealedHeaders: await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {}),
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
+      maxPerSecond: limitSent(config.maxPerSecond, webhook),
     };
     const next = changeWebhook(webhook, changes, now());
     return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;

@@ -20,6 +20,8 @@ interface Deps extends BatchDeps, TickDeps {
   readonly webhooks: BatchDeps["webhooks"];
   readonly healths: BatchDeps["healths"];
   readonly retries: TickDeps["retries"];
+  readonly slots: TickDeps["slots"];
+  readonly announcer: BatchDeps["announcer"];
 }
 
 /** Makes the attempts of a batch, and takes the steps of breakers whose ticks are among them. */

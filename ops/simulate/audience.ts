@@ -8,14 +8,15 @@ import { tableNames, type World } from "./world.ts";
 
 /** Puts the webhooks of an audience. */
 export async function putAudience(audience: Audience, world: World): Promise<WebhookRecord[]> {
-  const { name, webhooks, cache, sharesTopic, timeoutSeconds, isNew } = audience;
+  const { name, webhooks, cache, sharesTopic, timeoutSeconds, maxPerSecond, isNew } = audience;
   const webhooksTable = world.database.table(tableNames.WEBHOOKS_TABLE);
   const records: WebhookRecord[] = [];
   for (let index = 0; index < webhooks; index += 1) {
     const webhookName = `${name}-${index}`;
     const cacheName = cache ?? webhookName;
     const topicName = sharesTopic ? name : webhookName;
-    const webhook = await putWebhook(world, { cacheName, topicName, webhookName, timeoutSeconds });
+    const spec = { cacheName, topicName, webhookName, timeoutSeconds, maxPerSecond };
+    const webhook = await putWebhook(world, spec);
     // Of a webhook that has shown that it answers there is no row: it is well.
     if (!isNew) webhooksTable.remove(keys.health(webhook.webhookId));
     records.push(webhook);

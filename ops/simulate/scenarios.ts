@@ -22,6 +22,7 @@ export interface Audience {
   /** How a receiver answers; well, unless this says otherwise. */
   readonly answer?: (nowMs: number, random: () => number) => Answer;
   readonly timeoutSeconds?: number;
+  readonly maxPerSecond?: number;
   /** Whether they were put just now; otherwise they have shown that they answer. */
   readonly isNew?: boolean;
 }

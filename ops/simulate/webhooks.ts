@@ -9,6 +9,7 @@ interface WebhookSpec {
   readonly topicName: string;
   readonly webhookName: string;
   readonly timeoutSeconds?: number | undefined;
+  readonly maxPerSecond?: number | undefined;
 }
 
 /** Puts a webhook into a world's tables, at no time and no cost. */

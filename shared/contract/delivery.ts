@@ -42,6 +42,8 @@ export const DeliveryJob = z.object({
   notBeforeMs: z.optional(z.int()),
   /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
   isProbe: z.optional(z.boolean()),
+  /** When it may be posted, of a webhook with a rate, and the rate for which that was reserved. */
+  slot: z.optional(z.object({ timeMs: z.number(), perSecond: z.number() })),
   /** Of a first attempt that was sent on from the delivery queue: where to. */
   lane: z.optional(z.enum(["newcomer", "slow"])),
   message: MessageFacts,

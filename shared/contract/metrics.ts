@@ -12,6 +12,8 @@ export const metricUnits = {
   Retried: "Count",
   /** Deliveries put aside while their webhook's breaker is open. */
   Parked: "Count",
+  /** Deliveries put aside for their webhook's rate, or since its receiver has asked for a pause. */
+  Limited: "Count",
   /** Rows of the delivery log that could not be written. */
   Unrecorded: "Count",
   /** Operational events that were told one by one. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { CustomHeaders } from "./custom-headers.ts";
-import { Format, TimeoutSeconds, Url } from "./webhook.ts";
+import { Format, MaxPerSecond, TimeoutSeconds, Url } from "./webhook.ts";
 
 /**
  * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
@@ -11,6 +11,8 @@ const fields = {
   customHeaders: z.optional(CustomHeaders),
   format: z.optional(Format),
   timeoutSeconds: z.optional(TimeoutSeconds),
+  /** Null takes the limit away. */
+  maxPerSecond: z.optional(z.nullable(MaxPerSecond)),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -25,6 +25,16 @@ export const TimeoutSeconds = z
     z.maximum(30, "must be from 1 to 30"),
     z.describe("How long one attempt may take, from the name's resolution to the last byte."),
   );
+const rates = "must be from 0.1 to 1000";
+export const MaxPerSecond = z
+  .number()
+  .check(
+    z.minimum(0.1, rates),
+    z.maximum(1_000, rates),
+    z.describe(
+      "How many POSTs a second the receiver gets at most; what is more waits. Absent where nothing bounds them.",
+    ),
+  );
 /** The integers that JSON's numbers hold exactly. */
 export const WholeNumber = z.int(
   `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
@@ -71,6 +81,7 @@ export const Webhook = z
       customHeaders: ShownHeaders,
       format: Format,
       timeoutSeconds: TimeoutSeconds,
+      maxPerSecond: z.optional(MaxPerSecond),
     }),
     createdTime: Time,
     lastModifiedTime: Time,

@@ -21,6 +21,10 @@ export interface Announcer {
   failed(job: DeliveryJob, error: string): Promise<void>;
   disabled(webhook: WebhookRecord, statusReason: string): Promise<void>;
   recovered(webhook: WebhookRecord): Promise<void>;
+  limited(
+    webhook: WebhookRecord,
+    backlog: { readonly nextFreeTime: string; readonly waiting: number },
+  ): Promise<void>;
   /** Writes what is only counted. */
   flush(): Promise<void>;
 }
@@ -65,6 +69,7 @@ export function openAnnouncer(deps: AnnouncerDeps): Announcer {
     },
     disabled: (webhook, statusReason) => announce(about(webhook, "disabled", { statusReason })),
     recovered: (webhook) => announce(about(webhook, "recovered", {})),
+    limited: (webhook, backlog) => announce(about(webhook, "limited", backlog)),
     flush: gathered.flush,
   };
 }

@@ -1,11 +1,15 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { isUnwell } from "../domain/health.ts";
+import type { Health } from "../domain/health-record.ts";
 import { nextLane } from "../domain/lane.ts";
-import { needsLease } from "../domain/lease.ts";
+import { claim, needsLease } from "../domain/lease.ts";
+import { isEarly } from "../domain/not-before.ts";
+import { isPastHorizon } from "../domain/retry-schedule.ts";
+import { awaitingSlots, heldUntilMs, perSecondOf } from "../domain/throttle/refusal.ts";
 import type { LaneQueues } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";
 import { type Item, isSuspect } from "../runtime/queue-worker.ts";
-import type { DeliveryContextStore } from "../store/delivery-context.ts";
+import type { DeliveryContext, DeliveryContextStore } from "../store/delivery-context.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import { type CacheWatchDeps, openCacheWatch } from "./cache-watch.ts";
 import { type CrashGuardDeps, runGuarded } from "./crash-guard.ts";
@@ -16,13 +20,28 @@ import { openLaneForwarder } from "./lane-forwarder.ts";
 import { openRecorder } from "./recorder.ts";
 import { openSlowWatch, type SlowWatchDeps } from "./slow-watch.ts";
 import { openHolds } from "./suspension.ts";
+import { free, openRateGate, type RateGateDeps, type Turn } from "./throttle/rate-gate.ts";
+import { openRefusalWatch, type RefusalDeps } from "./throttle/refusal-watch.ts";
 
 export interface BatchDeps
   extends Omit<
       DeliverDeps,
-      "recorder" | "tally" | "slowWatch" | "lanes" | "holds" | "isRepeat" | "timeLeftMs"
+      | "recorder"
+      | "tally"
+      | "slowWatch"
+      | "lanes"
+      | "holds"
+      | "drains"
+      | "refusals"
+      | "gate"
+      | "turn"
+      | "sentLately"
+      | "isRepeat"
+      | "timeLeftMs"
     >,
     TallyDeps,
+    RateGateDeps,
+    RefusalDeps,
     SlowWatchDeps,
     CacheWatchDeps,
     Pick<CrashGuardDeps, "poison"> {
@@ -53,9 +72,17 @@ export async function deliverBatch(
   const tally = openHealthTally(deps);
   const slowWatch = openSlowWatch(deps, openCacheWatch(deps));
   const holds = openHolds(deps);
+  const drains = openHolds(deps, awaitingSlots);
   const lanes = openLaneForwarder(deps.laneQueues);
-  const batch = { ...deps, recorder, tally, slowWatch, lanes, holds, timeLeftMs };
-  const healthOf = (job: DeliveryJob) => slowWatch.healthOf(job.webhookId) ?? context.healthOf(job);
+  const gate = openRateGate(deps);
+  const refusals = openRefusalWatch(deps);
+  const batch = {
+    ...{ ...deps, recorder, tally, slowWatch, lanes, timeLeftMs },
+    ...{ holds, drains, gate, refusals },
+  };
+  const changedHealthOf = (webhookId: string) =>
+    newerOf(slowWatch.healthOf(webhookId), refusals.healthOf(webhookId));
+  const healthOf = (job: DeliveryJob) => changedHealthOf(job.webhookId) ?? context.healthOf(job);
   const toLane = (job: DeliveryJob) => {
     const nowMs = deps.now();
     const isCacheSlow = context.isCacheSlow(job, nowMs);
@@ -69,21 +96,51 @@ export async function deliverBatch(
       const lane = toLane(job);
       if (lane) return lanes.forward(job, lane);
       const isRepeat = mayBeTried(item);
+      // Before any waits for the others: one reservation is made for all that are in the batch.
+      const turn = await turnOf(job, context, gate, deps.now());
+      const dwell = () => measure("QueueDwell", dwellMs(item, deps.now()));
+      if (turn.kind === "later") {
+        dwell();
+        return deliverOne(job, context, { ...batch, isRepeat, turn });
+      }
       const most = mostInFlight[isUnwell(context.healthOf(job), deps.now()) ? "unwell" : "well"];
       return inFlight(job.webhookId, most, () => {
         // While it waited for its turn, the one before it may have turned out to be slow.
         const laneNow = toLane(job);
         if (laneNow) return lanes.forward(job, laneNow);
-        measure("QueueDwell", dwellMs(item, deps.now()));
-        const attempt = () => deliverOne(job, context, { ...batch, isRepeat });
+        dwell();
+        const attempt = () => deliverOne(job, context, { ...batch, isRepeat, turn });
         return isSuspect(item) ? runGuarded(item, context.headOf(job), attempt, deps) : attempt();
       });
     }),
   );
   await Promise.all([recorder.flush(), slowWatch.flush()]);
-  await tally.write(slowWatch.healthOf);
+  await tally.write(changedHealthOf);
   await deps.announcer.flush();
   return results;
+}
+
+/** Only what will be posted needs a slot of its webhook's rate. */
+async function turnOf(
+  job: DeliveryJob,
+  context: DeliveryContext,
+  gate: ReturnType<typeof openRateGate>,
+  nowMs: number,
+): Promise<Turn> {
+  const [webhook, health] = [context.webhookOf(job), context.healthOf(job)];
+  const isPosted =
+    webhook?.status === "active" &&
+    perSecondOf(webhook, health) !== undefined &&
+    !isEarly(job, nowMs) &&
+    claim(context.headOf(job), job, nowMs) === "make" &&
+    !isPastHorizon(job.message.publishedTimeMs, nowMs) &&
+    (health?.breaker.kind !== "open" || job.isProbe) &&
+    heldUntilMs(health, nowMs) === undefined;
+  return isPosted ? gate.turnOf(job, webhook, health) : free;
+}
+
+function newerOf(a: Health | undefined, b: Health | undefined): Health | undefined {
+  return a && b ? (a.version > b.version ? a : b) : (a ?? b);
 }
 
 /** A retry is ready from the time that it was sent ahead for, anything else from when it was sent. */

@@ -13,6 +13,7 @@ import { openHealthStore } from "../store/health-store.ts";
 import { openParkStore } from "../store/park-store.ts";
 import { openSuppressedEvents } from "../store/suppressed-events.ts";
 import { openSuspensionStore } from "../store/suspension-store.ts";
+import { openSlotStore } from "../store/throttle/slot-store.ts";
 import { openVault } from "../store/vault.ts";
 import { openWebhookWriter } from "../store/webhook-writer.ts";
 import { openAcceptDeps } from "./accept-deps.ts";
@@ -20,6 +21,7 @@ import { openAnnouncer } from "./announcer.ts";
 import { openLater } from "./later.ts";
 import { openParked } from "./parked.ts";
 import { aws, type Platform } from "./platform.ts";
+import { openSentLately } from "./throttle/sent-lately.ts";
 
 /** Everything that the delivery function works with. */
 export function openDeliverDeps(platform: Platform = aws) {
@@ -60,8 +62,10 @@ export function openDeliverDeps(platform: Platform = aws) {
     writer: openWebhookWriter(database),
     deliveries: openDeliveryStore(database),
     healths: openHealthStore(database, now),
+    slots: openSlotStore(database),
+    sentLately: openSentLately(),
     later: openLater({ retries, due, retentionDays, now }),
-    parked: openParked({ park, due, retentionDays }),
+    parked: openParked({ park, retentionDays, timers }),
     announcer: openAnnouncer({ ...publishing, budget, suppressed }),
     poison: openDeadLetterQueue(sender),
     handBack: openHandBack(queueUrls, sender),

@@ -1,9 +1,11 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
+import type { Health } from "../domain/health-record.ts";
 import { claim, needsLease } from "../domain/lease.ts";
 import { nextStep, type Step } from "../domain/next-step.ts";
 import { isEarly, putBackTimeMs } from "../domain/not-before.ts";
 import { isPastHorizon } from "../domain/retry-schedule.ts";
+import { heldUntilMs } from "../domain/throttle/refusal.ts";
 import type { WebhookRecord } from "../domain/webhook-record.ts";
 import type { WebhookClient } from "../http/webhook-client.ts";
 import { measure } from "../runtime/metrics.ts";
@@ -22,14 +24,21 @@ import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowWatch } from "./slow-watch.ts";
 import type { Holds } from "./suspension.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
+import type { RefusalWatch } from "./throttle/refusal-watch.ts";
+import type { SentLately } from "./throttle/sent-lately.ts";
+import { type WaitDeps, waitForSlot } from "./throttle/wait-for-slot.ts";
 
-export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps {
+export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, WaitDeps {
   readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
   readonly messages: Pick<MessageStore, "find">;
   readonly announcer: Announcer;
   readonly suspensions: Pick<SuspensionStore, "has">;
   readonly holds: Holds;
-  /** Where deliveries wait while the breaker is open or their cache is suspended. */
+  /** The same for what a webhook's rate puts aside. */
+  readonly drains: Holds;
+  readonly refusals: RefusalWatch;
+  readonly sentLately: Pick<SentLately, "note">;
+  /** Where deliveries wait while the breaker is open, their cache is suspended or their webhook's rate is used up. */
   readonly parked: Later;
   readonly tally: Pick<HealthTally, "add">;
   readonly slowWatch: Pick<SlowWatch, "during">;
@@ -68,20 +77,27 @@ export async function deliverOne(
   // Who comes back for what is parked is made sure of before it is.
   if (isSuspended) await deps.holds.ensure(webhook, health);
   if (isSuspended || (isOpen && !job.isProbe)) return park(job, deps);
+  const heldMs = heldUntilMs(deps.refusals.healthOf(webhook.webhookId) ?? health, nowMs);
+  if (heldMs !== undefined) return putAside(job, webhook, health, heldMs, deps);
+  if (deps.turn.kind === "later") return putAside(job, webhook, health, deps.turn.timeMs, deps);
 
   if (!hasTimeFor(webhook, deps)) return leave(job, nowMs, deps);
 
   const payload = await payloadOf(job, deps);
   if (!payload) return end(job, "message expired", deps);
   if (!(await isOurs(job, nowMs, deps))) return;
+  const missedUntilMs = await waitForSlot(job, webhook, health, deps);
+  if (missedUntilMs !== undefined) return putAside(job, webhook, health, missedUntilMs, deps);
 
   // Watched is the POST alone: what we need before it is not the receiver's fault.
   const post: WebhookClient["post"] = (request) =>
     deps.slowWatch.during(webhook, health, deps.client.post(request));
   const watched = { ...deps, client: { post } };
+  deps.sentLately.note(webhook.webhookId, deps.now());
   const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, watched);
   measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
+  await deps.refusals.answered(webhook, health, attempted);
   const later = isOpen ? deps.parked : deps.later;
   const step = stepAfter(job, attempted, deps);
   // A refusal is obeyed before it is stored, or a crash in between would leave it settled and forgotten. A
@@ -104,11 +120,26 @@ function leave(job: DeliveryJob, nowMs: number, { lanes, later }: DeliverDeps): 
 }
 
 /** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */
-async function park(job: DeliveryJob, deps: DeliverDeps): Promise<void> {
-  const timeMs = putBackTimeMs(job);
-  await deps.parked.at(timeMs, job);
+async function park(job: DeliveryJob, deps: DeliverDeps, expectedMs?: number): Promise<void> {
+  const putBackMs = putBackTimeMs(job);
+  await deps.parked.at(putBackMs, job);
+  const timeMs = Math.ceil(expectedMs ?? putBackMs);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
   await deps.deliveries.record(record, null);
+}
+
+/** It waits for its turn at the webhook's rate, unless that comes too late for it. */
+async function putAside(
+  job: DeliveryJob,
+  webhook: WebhookRecord,
+  health: Health | undefined,
+  expectedMs: number,
+  deps: DeliverDeps,
+): Promise<void> {
+  if (isPastHorizon(job.message.publishedTimeMs, expectedMs)) return end(job, "horizon", deps);
+  await deps.drains.ensure(webhook, deps.refusals.healthOf(webhook.webhookId) ?? health);
+  measure("Limited", 1);
+  await park(job, deps, expectedMs);
 }
 
 async function payloadOf(

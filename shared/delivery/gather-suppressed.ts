@@ -23,7 +23,7 @@ export function gatherSuppressed(suppressed: Pick<SuppressedEvents, "add">): Sup
   return {
     add({ kind, cacheName, messageId }, startMs) {
       const name = `${startMs}/${cacheName}`;
-      const counts = { failed: 0, disabled: 0, recovered: 0 };
+      const counts = { failed: 0, disabled: 0, recovered: 0, limited: 0 };
       const window: Gathered = windows.get(name) ?? { cacheName, startMs, counts };
       window.counts[kind] += 1;
       window.firstMessageId ??= messageId;
@@ -45,12 +45,6 @@ async function write(
   try {
     await suppressed.add(window);
   } catch (error) {
-    const { failed, disabled, recovered } = window.counts;
-    log("warn", "suppressed-events.uncounted", {
-      failed,
-      disabled,
-      recovered,
-      ...errorFields(error),
-    });
+    log("warn", "suppressed-events.uncounted", { ...window.counts, ...errorFields(error) });
   }
 }

@@ -1,19 +1,24 @@
 import type { BreakerTick } from "../contract/delivery.ts";
-import { onDrained, onTick, type TickAction } from "../domain/breaker-tick.ts";
+import { onDrained, onFound, onTick, type TickAction } from "../domain/breaker-tick.ts";
 import type { Health } from "../domain/health-record.ts";
-import type { RetryQueue } from "../queue/delivery-queue.ts";
+import type { Slots } from "../domain/throttle/slots.ts";
+import type { DelayedJob, RetryQueue } from "../queue/delivery-queue.ts";
 import type { ParkStore } from "../store/park-store.ts";
 import { overtaken, type RaceDeps, untilWritten } from "../store/race.ts";
 import type { SuspensionStore } from "../store/suspension-store.ts";
+import type { SlotStore } from "../store/throttle/slot-store.ts";
 import type { WaitingJob } from "../store/waiting-job.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 import type { Later } from "./later.ts";
+import { giveSlots } from "./throttle/give-slots.ts";
+import { type BacklogDeps, tellBacklog } from "./throttle/tell-backlog.ts";
 
-export interface TickDeps extends HealthDeps, RaceDeps {
+export interface TickDeps extends HealthDeps, RaceDeps, BacklogDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly suspensions: Pick<SuspensionStore, "has">;
   readonly park: Pick<ParkStore, "oldest" | "remove">;
+  readonly slots: Pick<SlotStore, "reserve" | "clear" | "find" | "takeTelling">;
   readonly retries: RetryQueue;
   readonly later: Later;
   readonly maxDrainRate: number;
@@ -34,6 +39,7 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
       tick: tick.tick,
       nowMs: deps.now(),
       maxRatePerSecond: deps.maxDrainRate,
+      limitPerSecond: webhook?.maxPerSecond,
       isActive,
       isSuspended,
       jitter: deps.random(),
@@ -41,22 +47,34 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
     if (ticked.action.kind === "none") return ticked;
     return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
   }, deps);
-  await act(tick, health, action, deps);
+  const slots = await act(tick, health, action, deps);
+  if (action.kind !== "none" && isActive) await tellBacklog(webhook, health, slots, deps);
 }
 
+/** Resolves to what it has learnt of the webhook's slots, if it asked for any. */
 async function act(
   tick: BreakerTick,
   health: Health | undefined,
   action: TickAction,
   deps: TickDeps,
-): Promise<void> {
-  if (action.kind === "none" || action.kind === "wait") return;
+): Promise<Slots | undefined> {
+  if (action.kind === "none" || action.kind === "wait") return undefined;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
   const parked = await deps.park.oldest(tick.webhookId, howMany);
-  if (parked.length === 0) {
+  const found = parked.length;
+  if (found === 0) {
     await changeHealth(tick, health, onDrained(health, deps.now()), deps);
-  } else if (action.kind === "probe") await probe(parked, deps);
-  else await sendBack(parked, action.overSeconds, deps);
+    if (action.kind === "drain" && action.isFirstEmpty) await deps.slots.clear(tick.webhookId);
+    return undefined;
+  }
+  if (action.kind === "probe") {
+    await probe(parked, deps);
+    return undefined;
+  }
+  const slots = await sendBack(tick.webhookId, parked, action, deps);
+  const after = onFound(health, { asked: howMany, found, nowMs: deps.now() });
+  await changeHealth(tick, health, after, deps);
+  return slots;
 }
 
 /** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */
@@ -69,19 +87,27 @@ async function probe(parked: WaitingJob[], { retries, park, now }: TickDeps): Pr
 
 /** Sends, then deletes: a tick that dies in between sends again later, which does no harm. */
 async function sendBack(
+  webhookId: string,
   parked: WaitingJob[],
-  overSeconds: number,
-  { retries, later, park, now }: TickDeps,
-): Promise<void> {
+  { overSeconds, perSecond }: Extract<TickAction, { kind: "drain" }>,
+  { retries, later, park, slots, now }: TickDeps,
+): Promise<Slots | undefined> {
   const nowMs = now();
   const isDue = ({ job }: WaitingJob) => (job.notBeforeMs ?? 0) <= nowMs;
   const due = parked.filter(isDue);
-  const delayed = due.map(({ job }, index) => ({
+  const step = perSecond !== undefined && { perSecond, seconds: overSeconds, nowMs };
+  const atRate = step && due.length > 0 ? await giveSlots(webhookId, due, step, slots) : undefined;
+  const refused = new Set(await retries.send(atRate?.delayed ?? spread(due, overSeconds)));
+  const waiting = parked.filter((each) => !isDue(each));
+  await Promise.all(waiting.map(({ job }) => later.at(job.notBeforeMs ?? nowMs, job)));
+  const left = new Set(atRate?.left);
+  await park.remove(parked.filter((each) => !refused.has(each.job) && !left.has(each)));
+  return atRate?.reserved;
+}
+
+function spread(due: readonly WaitingJob[], overSeconds: number): DelayedJob[] {
+  return due.map(({ job }, index) => ({
     job,
     delaySeconds: Math.floor((index * overSeconds) / due.length),
   }));
-  const refused = new Set(await retries.send(delayed));
-  const waiting = parked.filter((each) => !isDue(each));
-  await Promise.all(waiting.map(({ job }) => later.at(job.notBeforeMs ?? nowMs, job)));
-  await park.remove(parked.filter(({ job }) => !refused.has(job)));
 }

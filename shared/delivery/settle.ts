@@ -55,7 +55,7 @@ export async function settle(
 }
 
 function retryOf(job: DeliveryJob): DeliveryJob {
-  return { ...job, attempt: job.attempt + 1, isProbe: undefined, lane: undefined };
+  return { ...job, attempt: job.attempt + 1, isProbe: undefined, slot: undefined, lane: undefined };
 }
 
 async function logged(

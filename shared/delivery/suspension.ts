@@ -12,24 +12,29 @@ export interface Holds {
 }
 
 /** For one batch: a webhook is held once, however many of its deliveries are in it. */
-export function openHolds(deps: HealthDeps): Holds {
-  const held = new Map<string, Promise<void>>();
+export function openHolds(deps: HealthDeps, held = heldForSuspension): Holds {
+  const holds = new Map<string, Promise<void>>();
   return {
     ensure(webhook, health) {
       const { webhookId } = webhook;
-      const holding = held.get(webhookId) ?? hold(webhook, health, deps);
-      held.set(webhookId, holding);
+      const holding = holds.get(webhookId) ?? hold(webhook, health, held, deps);
+      holds.set(webhookId, holding);
       return holding;
     },
   };
 }
 
-function hold(webhook: WebhookRecord, seen: Health | undefined, deps: HealthDeps): Promise<void> {
+function hold(
+  webhook: WebhookRecord,
+  seen: Health | undefined,
+  held: typeof heldForSuspension,
+  deps: HealthDeps,
+): Promise<void> {
   let isFirst = true;
   return untilWritten(async () => {
     const before = isFirst ? seen : await deps.healths.find(webhook.webhookId);
     isFirst = false;
-    const after = heldForSuspension(before, deps.now());
+    const after = held(before, deps.now());
     return (await changeHealth(webhook, before, after, deps)) ? undefined : overtaken;
   });
 }

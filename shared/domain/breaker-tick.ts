@@ -6,15 +6,19 @@ import {
   openBreaker,
 } from "./breaker.ts";
 import { isTickDue } from "./breaker-clock.ts";
-import { beginDrain, drainWindowSeconds, nextWindow, quietTicks } from "./drain.ts";
+import { beginDrain, nextWindow, quietSteps, quietTicks } from "./drain.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
 import { atRest, paceAfter } from "./slowness.ts";
+import { heldUntilMs, holdStepMs, isOutgrown, risen } from "./throttle/refusal.ts";
+import { slotsIn, stepSeconds } from "./throttle/slots.ts";
 
 export interface Tick {
   /** The number that the message carries. */
   readonly tick: number;
   readonly nowMs: number;
   readonly maxRatePerSecond: number;
+  /** How many POSTs a second the webhook may get, by its setting; undefined where nobody has set that. */
+  readonly limitPerSecond?: number | undefined;
   /** Whether the webhook still exists and is active. */
   readonly isActive: boolean;
   /** Whether its cache is stopped, so that nothing may be posted. */
@@ -27,7 +31,15 @@ export type TickAction =
   /** Try the parked delivery that was published first. */
   | { readonly kind: "probe" }
   /** Send so many parked deliveries back, evenly over that time. */
-  | { readonly kind: "drain"; readonly howMany: number; readonly overSeconds: number }
+  | {
+      readonly kind: "drain";
+      readonly howMany: number;
+      readonly overSeconds: number;
+      /** The rate for which slots must be reserved. */
+      readonly perSecond?: number;
+      /** Whether it is the first to find nothing, if it finds nothing. */
+      readonly isFirstEmpty?: boolean;
+    }
   /** The next tick is set, and there is nothing else to do. */
   | { readonly kind: "wait" }
   | { readonly kind: "none" };
@@ -50,6 +62,14 @@ export function onTick(health: Health | undefined, tick: Tick): Ticked {
   if (tick.isSuspended && tick.isActive && breaker.kind !== "closed") {
     return {
       health: { ...health, version, breaker: stillSuspended(breaker, version, tick) },
+      action: { kind: "wait" },
+    };
+  }
+  const untilMs = tick.isActive ? heldUntilMs(health, tick.nowMs) : undefined;
+  if (untilMs !== undefined && breaker.kind !== "closed") {
+    const nextTickMs = Math.ceil(holdStepMs(untilMs, tick.nowMs));
+    return {
+      health: { ...health, version, breaker: { ...breaker, tick: version, nextTickMs } },
       action: { kind: "wait" },
     };
   }
@@ -79,9 +99,35 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
     if (breaker.stepSeconds < longestStepSeconds) return health;
     return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
   }
-  if (breaker.ticks < quietTicks) return health;
+  if (breaker.isLimited) {
+    const emptySteps = (breaker.emptySteps ?? 0) + 1;
+    if (emptySteps < quietSteps || !isOutgrown(health.throttle ?? {}))
+      return { ...health, version, breaker: { ...breaker, emptySteps } };
+  } else if (breaker.ticks < quietTicks) return health;
   if (health.failures === 0) return atRest(health, { isFast: false, nowMs });
-  return { ...health, version, breaker: { kind: "closed" } };
+  const { throttle: _, ...rested } = health;
+  return { ...rested, version, breaker: { kind: "closed" } };
+}
+
+/** A drain's step has found something put aside; the same object where that changes nothing. */
+export function onFound(
+  health: Health | undefined,
+  {
+    asked,
+    found,
+    nowMs,
+  }: { readonly asked: number; readonly found: number; readonly nowMs: number },
+): Health | undefined {
+  if (health?.breaker.kind !== "draining") return health;
+  const { breaker, throttle } = health;
+  const isOver = found < asked && throttle?.perSecond !== undefined && isOutgrown(throttle);
+  if (!isOver && !breaker.emptySteps) return health;
+  const { throttle: _, ...unthrottled } = health;
+  return {
+    ...(isOver ? unthrottled : health),
+    version: nextVersion(health, nowMs),
+    breaker: { ...breaker, ...(breaker.emptySteps && { emptySteps: 0 }) },
+  };
 }
 
 /**
@@ -121,23 +167,42 @@ export function released(health: Health | undefined, nowMs: number): Health | un
   const { breaker } = health;
   if (breaker.kind === "closed") return atRest(health, { isFast: false, nowMs });
   const version = nextVersion(health, nowMs);
+  const isHeld = heldUntilMs(health, nowMs) !== undefined;
   const draining = breaker.kind === "open" ? beginDrain(breaker, version, nowMs) : breaker;
   return {
     ...noFailures,
     version,
-    breaker: draining,
+    // The step that waits for what the receiver has asked for is not waited for.
+    breaker: isHeld ? { ...draining, tick: version, nextTickMs: nowMs } : draining,
     ...paceAfter(health, { isFast: false, nowMs }),
   };
 }
 
 function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
   const version = nextVersion(health, tick.nowMs);
-  const next = nextWindow(breaker, version, tick);
-  const howMany = Math.floor(next.ratePerSecond * drainWindowSeconds);
+  const { throttle: before, ...unthrottled } = health;
+  const throttle = tick.isActive ? risen(before) : undefined;
+  // What needs no POST needs no slot.
+  const perSecond = tick.isActive ? (tick.limitPerSecond ?? throttle?.perSecond) : undefined;
+  const seconds = stepSeconds(perSecond);
+  const next = nextWindow(breaker, version, { ...tick, seconds });
+  const atRate = Math.floor(next.ratePerSecond * seconds);
+  const howMany = perSecond === undefined ? atRate : Math.min(atRate, slotsIn(seconds, perSecond));
   return {
-    // The failures of an inactive webhook's past are not held against it when it is activated again.
-    health: { ...health, ...(!tick.isActive && noFailures), version, breaker: next },
-    action: { kind: "drain", howMany, overSeconds: drainWindowSeconds },
+    health: {
+      ...unthrottled,
+      // The failures of an inactive webhook's past are not held against it when it is activated again.
+      ...(!tick.isActive && noFailures),
+      ...(throttle && { throttle }),
+      version,
+      breaker: next,
+    },
+    action: {
+      kind: "drain",
+      howMany,
+      overSeconds: seconds,
+      ...(perSecond !== undefined && { perSecond, isFirstEmpty: !breaker.emptySteps }),
+    },
   };
 }
 

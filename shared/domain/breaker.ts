@@ -26,6 +26,10 @@ const DrainingBreaker = z.object({
   hasSucceeded: z.boolean(),
   /** Where the steps go on if it opens again before it has proved itself. */
   reopenStepSeconds: z.int(),
+  /** Not for failures' sake alone: deliveries are put aside for a rate, also while it drains. */
+  isLimited: z.optional(z.boolean()),
+  /** Of a limited one: steps in a row that found nothing put aside. */
+  emptySteps: z.optional(z.int()),
 });
 export type DrainingBreaker = z.infer<typeof DrainingBreaker>;
 

@@ -1,9 +1,9 @@
 import { type DrainingBreaker, firstStepSeconds, type OpenBreaker } from "./breaker.ts";
 
 /** How long one tick's deliveries are spread over. */
-export const drainWindowSeconds = 10;
+const drainWindowSeconds = 10;
 
-const firstRatePerSecond = 10;
+export const firstRatePerSecond = 10;
 const lowestRatePerSecond = 1;
 /** So many of a window's deliveries may fail and it is still clean: else one in a hundred would hold any drain at its first rate. */
 const cleanShare = 0.1;
@@ -28,6 +28,8 @@ export function beginDrain(
 
 interface Window {
   readonly nowMs: number;
+  /** How long it lasts. */
+  readonly seconds: number;
   readonly maxRatePerSecond: number;
   readonly isActive: boolean;
 }
@@ -36,13 +38,13 @@ interface Window {
 export function nextWindow(
   breaker: DrainingBreaker,
   version: number,
-  { nowMs, maxRatePerSecond, isActive }: Window,
+  { nowMs, seconds, maxRatePerSecond, isActive }: Window,
 ): DrainingBreaker {
   return {
-    kind: "draining",
+    ...breaker,
     ratePerSecond: isActive ? Math.min(nextRate(breaker), maxRatePerSecond) : maxRatePerSecond,
     tick: version,
-    nextTickMs: nowMs + drainWindowSeconds * 1000,
+    nextTickMs: nowMs + seconds * 1000,
     ticks: Math.min(breaker.ticks + 1, quietTicks),
     failures: 0,
     hasSucceeded: false,
@@ -56,6 +58,9 @@ export function nextWindow(
  * time, since the queue's delay does not jump with a clock.
  */
 export const quietTicks = 10;
+
+/** Of a drain during which deliveries are put aside: so many steps in a row must have found none. */
+export const quietSteps = 7;
 
 /** No news is not good news: the window's deliveries may hang, or wait for their turn behind others. */
 function nextRate(breaker: DrainingBreaker): number {

@@ -59,7 +59,8 @@ function timeoutsInARow(
 function mustOpen({ failures, timeouts, failingSinceMs, breaker }: Health, nowMs: number): boolean {
   if (timeouts >= openingTimeouts) return true;
   if (failures < openingFailures || failingSinceMs === null) return false;
-  return breaker.kind === "draining" || nowMs - failingSinceMs >= openingSpanMs;
+  const isRecovering = breaker.kind === "draining" && !breaker.isLimited;
+  return isRecovering || nowMs - failingSinceMs >= openingSpanMs;
 }
 
 /** A receiver that answers probes and nothing else is left alone for longer each time. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Breaker } from "./breaker.ts";
+import { Throttle } from "./throttle/throttle-record.ts";
 
 /** How a webhook fares. There is none for one that is well: closed, proven, not slow lately, and its last attempt a success. */
 export const Health = z.object({
@@ -17,6 +18,8 @@ export const Health = z.object({
   offences: z.optional(z.int()),
   /** Set until a success has shown that its receiver answers fast, and again by each mark. */
   isNewcomer: z.optional(z.boolean()),
+  /** Only while its breaker is not closed. */
+  throttle: z.optional(Throttle),
   breaker: Breaker,
 });
 export type Health = z.infer<typeof Health>;

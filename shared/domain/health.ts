@@ -33,7 +33,9 @@ export function afterBatch(
 export function isUnwell(health: Health | undefined, nowMs: number): boolean {
   if (!health) return false;
   const { failures, breaker, isNewcomer } = health;
-  return failures > 0 || breaker.kind !== "closed" || isNewcomer === true || isSlow(health, nowMs);
+  // What waits for its turn at a rate says nothing of the receiver.
+  const isTroubled = breaker.kind === "open" || (breaker.kind === "draining" && !breaker.isLimited);
+  return failures > 0 || isTroubled || isNewcomer === true || isSlow(health, nowMs);
 }
 
 interface Success {
@@ -57,7 +59,14 @@ function succeeded(
   const version = nextVersion(health, success.nowMs);
   // A receiver may answer well, and slowly: of its pace a success says something only if it was fast.
   const pace = paceAfter(health, success);
-  const well = (next: Breaker): Health => ({ ...noFailures, version, breaker: next, ...pace });
+  const { throttle } = health;
+  const well = (next: Breaker): Health => ({
+    ...noFailures,
+    version,
+    breaker: next,
+    ...(throttle && { throttle }),
+    ...pace,
+  });
   if (breaker.kind === "open") return well(beginDrain(breaker, version, success.nowMs));
 
   const isProof = health.isNewcomer === true && pace?.isNewcomer !== true;

@@ -9,6 +9,7 @@ export const eventCodes = {
   failed: "hookcast.delivery.failed",
   disabled: "hookcast.webhook.disabled",
   recovered: "hookcast.webhook.recovered",
+  limited: "hookcast.webhook.limited",
 } as const;
 export type EventKind = keyof typeof eventCodes;
 
@@ -60,13 +61,10 @@ export function summaryDraft(window: SuppressedWindow): MessageDraft {
 
 /** The same for the same counts, so that receivers can drop a summary that is sent twice. */
 export function summaryId({ cacheName, startMs, counts }: SuppressedWindow): string {
-  const text = JSON.stringify([
-    cacheName,
-    startMs,
-    counts.failed,
-    counts.disabled,
-    counts.recovered,
-  ]);
+  const { failed, disabled, recovered, limited } = counts;
+  const known = [cacheName, startMs, failed, disabled, recovered];
+  // As the version before names it, which counts none.
+  const text = JSON.stringify(limited > 0 ? [...known, limited] : known);
   const hash = createHash("sha256").update(text).digest();
   return mintId("msg", startMs + windowMs, hash.subarray(0, 10));
 }

@@ -29,6 +29,7 @@ export function presentWebhook(
       customHeaders: headers,
       format: record.format,
       timeoutSeconds: record.timeoutSeconds,
+      ...(record.maxPerSecond !== undefined && { maxPerSecond: record.maxPerSecond }),
     },
     createdTime: isoTime(record.createdTimeMs),
     lastModifiedTime: isoTime(record.lastModifiedTimeMs),

@@ -25,6 +25,7 @@ export const WebhookRecord = z.object({
   previousSecretUntilMs: z.optional(z.int()),
   format: Format,
   timeoutSeconds: z.int(),
+  maxPerSecond: z.optional(z.number()),
   createdTimeMs: z.int(),
   lastModifiedTimeMs: z.int(),
   version: z.int(),

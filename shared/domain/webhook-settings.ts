@@ -4,7 +4,7 @@ import type { WebhookRecord } from "./webhook-record.ts";
 
 type Settings = Pick<
   WebhookRecord,
-  "topicName" | "url" | "productId" | "events" | "format" | "timeoutSeconds"
+  "topicName" | "url" | "productId" | "events" | "format" | "timeoutSeconds" | "maxPerSecond"
 >;
 
 const defaults = { productId: null, events: [], format: "standard", timeoutSeconds: 15 } as const;
@@ -19,7 +19,16 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
     events: body.events ?? events,
     format: body.config?.format ?? format,
     timeoutSeconds: body.config?.timeoutSeconds ?? timeoutSeconds,
+    maxPerSecond: limitSent(body.config?.maxPerSecond, previous),
   };
+}
+
+/** The rate that holds from now on: undefined when it was taken away, or there was none. */
+export function limitSent(
+  sent: number | null | undefined,
+  previous: WebhookRecord | undefined,
+): number | undefined {
+  return sent === undefined ? previous?.maxPerSecond : (sent ?? undefined);
 }
 
 /** The one map behind the two names that a request may use; undefined when neither was sent. */

@@ -28,8 +28,7 @@ export function openDueStore(database: Database = dynamoDatabase): DueStore {
 
   return {
     async add(job, dueTimeMs) {
-      const name = attemptName(job);
-      await table.put(waitingRow(keys.due(shardOf(name, dueShards), dueTimeMs, name), job));
+      await table.put(dueRow(job, dueTimeMs));
     },
     async due(shard, nowMs) {
       const { pk } = keys.due(shard, 0, "");
@@ -42,4 +41,9 @@ export function openDueStore(database: Database = dynamoDatabase): DueStore {
         jobs.map(({ key }) => key),
       ),
   };
+}
+
+export function dueRow(job: DeliveryJob, dueTimeMs: number) {
+  const name = attemptName(job);
+  return waitingRow(keys.due(shardOf(name, dueShards), dueTimeMs, name), job);
 }

@@ -75,9 +75,9 @@ type HealthRow = ReturnType<typeof rowOf>;
 
 function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health, nowMs: number) {
   const { version, failures, timeouts, failingSinceMs, breaker } = after;
-  const { slowUntilMs, offences, isNewcomer } = after;
+  const { slowUntilMs, offences, isNewcomer, throttle } = after;
   const pace = { slowUntilMs, offences, isNewcomer };
-  const health = { version, failures, timeouts, failingSinceMs, ...pace, breaker };
+  const health = { version, failures, timeouts, failingSinceMs, ...pace, throttle, breaker };
   const expiresAt = Math.floor(nowMs / 1000) + (isNewcomer ? waitingSeconds : keptSeconds);
   return {
     ...keys.health(webhookId),

@@ -2,12 +2,24 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 import { shardOf } from "../domain/hash.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
-import { keys } from "./keys.ts";
+import { dueRow } from "./due-store.ts";
+import { type Key, keys } from "./keys.ts";
 import { attemptName, readWaiting, type WaitingJob, waitingRow } from "./waiting-job.ts";
 
+/** A delivery that is put aside. */
+export interface ParkedJob {
+  readonly job: DeliveryJob;
+  /** Not to be tried before. */
+  readonly notBeforeMs: number;
+  /** When it ends, whatever becomes of its webhook: until then there is a due row as well. */
+  readonly endMs: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 export interface ParkStore {
-  /** Keeps a delivery of a webhook whose breaker is open; not to be tried before that time. */
-  add(job: DeliveryJob, notBeforeMs: number, expiresAt: number): Promise<void>;
+  /** Keeps deliveries of webhooks that are not posted to for now: as few calls as they fit into. */
+  addAll(jobs: readonly ParkedJob[]): Promise<void>;
   /** Up to `limit` parked deliveries, the longest waiting of each shard first. */
   oldest(webhookId: string, limit: number): Promise<WaitingJob[]>;
   remove(jobs: readonly WaitingJob[]): Promise<void>;
@@ -21,12 +33,8 @@ export function openParkStore(database: Database = dynamoDatabase): ParkStore {
   const table = database.open(tableName);
 
   return {
-    async add(job, notBeforeMs, expiresAt) {
-      const name = attemptName(job);
-      const shard = shardOf(name, parkShards);
-      const key = keys.parked(job.webhookId, shard, notBeforeMs, name);
-      await table.put({ ...waitingRow(key, job), expiresAt });
-    },
+    // Whose rows were not all written comes back by itself, so their order does not matter.
+    addAll: (jobs) => database.writeAll(tableName, uniqueRows(jobs.flatMap(rowsOf))),
     async oldest(webhookId, limit) {
       const share = Math.ceil(limit / parkShards);
       const pages = await Promise.all(
@@ -43,4 +51,15 @@ export function openParkStore(database: Database = dynamoDatabase): ParkStore {
         jobs.map(({ key }) => key),
       ),
   };
+}
+
+function rowsOf({ job, notBeforeMs, endMs, expiresAt }: ParkedJob) {
+  const name = attemptName(job);
+  const key = keys.parked(job.webhookId, shardOf(name, parkShards), notBeforeMs, name);
+  return [dueRow({ ...job, notBeforeMs: endMs }, endMs), { ...waitingRow(key, job), expiresAt }];
+}
+
+/** A call may not name a row twice. */
+function uniqueRows<R extends Key>(rows: readonly R[]): R[] {
+  return [...new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row])).values()];
 }

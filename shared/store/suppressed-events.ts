@@ -19,6 +19,8 @@ export interface SuppressedEvents {
 export const suppressedShards = 4;
 
 const pageSize = 100;
+/** DynamoDB keeps the word to itself. */
+const limitedName = { "#limited": "limited" };
 const Row = z.object({
   v: z.literal(1),
   cacheName: z.string(),
@@ -26,6 +28,7 @@ const Row = z.object({
   failed: z.int(),
   disabled: z.int(),
   recovered: z.int(),
+  limited: z.optional(z.int()),
   firstMessageId: z.optional(z.string()),
   lastMessageId: z.optional(z.string()),
 });
@@ -46,7 +49,8 @@ export function openSuppressedEvents(database: Database = dynamoDatabase): Suppr
           (named
             ? ", firstMessageId = if_not_exists(firstMessageId, :first), lastMessageId = :last"
             : "") +
-          " ADD failed :failed, disabled :disabled, recovered :recovered",
+          " ADD failed :failed, disabled :disabled, recovered :recovered, #limited :limited",
+        names: limitedName,
         values: {
           ...{ ":v": 1, ":cacheName": cacheName, ":startMs": startMs },
           ...(named && { ":first": firstMessageId, ":last": lastMessageId }),
@@ -61,7 +65,8 @@ export function openSuppressedEvents(database: Database = dynamoDatabase): Suppr
     },
     remove: (window) =>
       table.remove(keyOf(window), {
-        text: "failed = :failed AND disabled = :disabled AND recovered = :recovered",
+        text: "failed = :failed AND disabled = :disabled AND recovered = :recovered AND (#limited = :limited OR attribute_not_exists(#limited))",
+        names: limitedName,
         values: countValues(window.counts),
       }),
   };
@@ -71,8 +76,13 @@ function keyOf({ cacheName, startMs }: Pick<SuppressedWindow, "cacheName" | "sta
   return keys.suppressedEvents(shardOf(cacheName, suppressedShards), startMs, cacheName);
 }
 
-function countValues({ failed, disabled, recovered }: SuppressedWindow["counts"]) {
-  return { ":failed": failed, ":disabled": disabled, ":recovered": recovered };
+function countValues({ failed, disabled, recovered, limited }: SuppressedWindow["counts"]) {
+  return {
+    ":failed": failed,
+    ":disabled": disabled,
+    ":recovered": recovered,
+    ":limited": limited,
+  };
 }
 
 /** A row that cannot be read is left where it is and told of: it must not hold up the others. */
@@ -82,6 +92,6 @@ function windowOf(row: Readonly<Record<string, unknown>>): SuppressedWindow[] {
     log("error", "suppressed-events.unreadable", { pk: String(row.pk), sk: String(row.sk) });
     return [];
   }
-  const { failed, disabled, recovered, v: _, ...window } = parsed.data;
-  return [{ ...window, counts: { failed, disabled, recovered } }];
+  const { failed, disabled, recovered, limited = 0, v: _, ...window } = parsed.data;
+  return [{ ...window, counts: { failed, disabled, recovered, limited } }];
 }

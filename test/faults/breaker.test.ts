@@ -66,13 +66,14 @@ test("[row: receiver comes back] what is parked again while a step deletes what 
   });
   const removal = holdBefore();
   using _removal = run.inject(removalOf(webhook), removal.fault);
-  using parking = run.inject(
-    { by: "deliver", action: "PutItem", about: `park/${webhook.webhookId}` },
-    passing,
-  );
+  const put = putOf(webhook);
+  using parking = run.inject({ by: "deliver", action: "BatchWriteItem", about: put }, passing);
   await steps.tick(webhook);
   await removal.reached;
-  await eventually(() => parking.answered.length === 3);
+  // One call may put all of them.
+  const puts = () =>
+    parking.answered.flatMap(({ input }) => JSON.stringify(input).split(put).slice(1));
+  await eventually(() => puts().length === 3);
   removal.open();
   await witnessed("reopened");
   expect(await steps.parkedCount(webhook)).toBe(3);
@@ -100,5 +101,11 @@ function delayOf({ DelaySeconds = 0 }: { DelaySeconds?: number }): number {
 }
 
 function removalOf({ webhookId }: Patient) {
-  return { by: "deliver", action: "BatchWriteItem", about: `park/${webhookId}` };
+  const about = `"DeleteRequest":{"Key":{"pk":{"S":"park/${webhookId}`;
+  return { by: "deliver", action: "BatchWriteItem", about };
+}
+
+/** How a call says that a delivery is put aside. */
+function putOf({ webhookId }: Patient): string {
+  return `"PutRequest":{"Item":{"pk":{"S":"park/${webhookId}`;
 }

@@ -93,7 +93,11 @@ test("[row: operational events] a sweep that dies before it sends loses nothing"
 /** As if events of the cache had been suppressed in a minute that is over. */
 async function count(cacheName: string): Promise<void> {
   const startMs = windowStartMs(Date.now() - 5 * windowMs);
-  await suppressed.add({ cacheName, startMs, counts: { failed: 7, disabled: 1, recovered: 0 } });
+  await suppressed.add({
+    cacheName,
+    startMs,
+    counts: { failed: 7, disabled: 1, recovered: 0, limited: 0 },
+  });
 }
 
 function indexes(count: number): number[] {

@@ -128,7 +128,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
     webhooks: "BatchGetItem GetItem Query",
     "webhooks: cache/* topic/* health/* breakers heartbeat": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
-    "webhooks: slow/*": "UpdateItem",
+    "webhooks: slow/* slots/*": "UpdateItem",
     messages: "BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
     dataKey: "Decrypt",

@@ -71,6 +71,7 @@ const tables = {
     made("due", fc.tuple(small, small, id), keys.due),
     made("parked", fc.tuple(id, small, small, id), keys.parked),
     made("health", fc.tuple(id), keys.health),
+    made("slots", fc.tuple(id), keys.slots),
     made("breaker", fc.tuple(id), keys.breaker),
   ),
 };

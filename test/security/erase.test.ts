@@ -6,6 +6,7 @@ import { windowStartMs } from "../../shared/domain/operational-event.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";
+import { openSlotStore } from "../../shared/store/throttle/slot-store.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";
@@ -26,8 +27,12 @@ async function inhabit(cacheName: string): Promise<Tenant> {
   connect();
   const later = Date.now() + 3_600_000;
   await openDueStore().add(waitingJob(tenant), later);
-  await openParkStore().add(waitingJob(tenant), later, Math.ceil(later / 1000));
-  const counts = { failed: 3, disabled: 0, recovered: 0 };
+  const expiresAt = Math.ceil(later / 1000);
+  const parked = { job: waitingJob(tenant), notBeforeMs: later, endMs: later, expiresAt };
+  await openParkStore().addAll([parked]);
+  const rate = { howMany: 1, perSecond: 1, fromMs: later, untilMs: later, countsRest: true };
+  await openSlotStore().reserve(waitingJob(tenant).webhookId, rate);
+  const counts = { failed: 3, disabled: 0, recovered: 0, limited: 0 };
   await openSuppressedEvents().add({ cacheName, startMs: windowStartMs(later), counts });
   return tenant;
 }

@@ -10,7 +10,7 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
     destination: { postUrl: "https://receiver.example/" },
     events: [],
     productId: null,
-    config: { format: "standard", timeoutSeconds: 15, customHeaders: {} },
+    config: { format: "standard", timeoutSeconds: 15, maxPerSecond: null, customHeaders: {} },
   });
 });
 

@@ -111,8 +111,18 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       failed: async (_, error) => void trace.failures.push(error),
       disabled: async (_, statusReason) => void trace.disabled.push(statusReason),
       recovered: async () => {},
+      limited: async () => {},
       flush: async () => {},
     },
+    drains: {
+      async ensure() {
+        trace.order.push("drain");
+      },
+    },
+    refusals: { answered: async () => {}, healthOf: () => undefined },
+    sentLately: { note: () => {} },
+    turn: { kind: "free" },
+    gate: { turnOf: async () => ({ kind: "free" }) },
     slowWatch: { during: (_webhook, _health, post) => post },
     lanes: { forward: async (job, lane) => void trace.forwarded.push({ job, lane }) },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
+import { openSentLately } from "../../shared/delivery/throttle/sent-lately.ts";
 import { openBreaker } from "../../shared/domain/breaker.ts";
 import { openNeighbours } from "../../shared/domain/cache-pace.ts";
 import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
@@ -83,6 +84,12 @@ function batchDeps(
     cacheMarks: { isSlow: () => false, count: async () => false, extend: async () => {} },
     neighbours: openNeighbours(),
     poison: { send: async (body) => void buried.push(body) },
+    sentLately: openSentLately(),
+    slots: {
+      async reserve() {
+        throw new Error("nobody has set a rate");
+      },
+    },
   };
   return { deps: batch, trace, looked, written, handed, starts, aside, buried };
 }

@@ -147,6 +147,7 @@ test("each minute of a flood ends in one summary, and all events are accounted f
         "hookcast.delivery.failed": 240,
         "hookcast.webhook.disabled": 0,
         "hookcast.webhook.recovered": 0,
+        "hookcast.webhook.limited": 0,
       },
       firstMessageId: failure(60).message.messageId,
       lastMessageId: failure(299).message.messageId,
@@ -245,7 +246,7 @@ test("counts that come while a summary is sent are told in another", async () =>
   const late = {
     cacheName,
     startMs: windowStart,
-    counts: { failed: 1, disabled: 0, recovered: 0 },
+    counts: { failed: 1, disabled: 0, recovered: 0, limited: 0 },
   };
   const slow = {
     ...store,

@@ -37,6 +37,7 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
         failed: async () => {},
         disabled: async () => {},
         recovered: async () => {},
+        limited: async () => {},
         flush: async () => {},
       },
       now: () => nowMs,

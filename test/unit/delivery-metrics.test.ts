@@ -56,8 +56,8 @@ test("log rows that cannot be written are counted, each of them", async () => {
 });
 
 test("what is parked is counted", async () => {
-  const stored = { add: async () => {} };
-  await openParked({ park: stored, due: stored, retentionDays: 30 }).at(0, jobWith());
+  const park = { addAll: async () => {} };
+  await openParked({ park, retentionDays: 30, timers: realTimers }).at(0, jobWith());
   expect(flush()).toEqual({ Parked: [1] });
 });
 

@@ -5,6 +5,7 @@ import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
 import { mintId } from "../../shared/domain/ids.ts";
 import type { Step } from "../../shared/domain/next-step.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
@@ -56,7 +57,7 @@ async function become(job: DeliveryJob, step: Step): Promise<void> {
 }
 
 async function park(job: DeliveryJob): Promise<void> {
-  const parked = openParked({ park: openParkStore(), due, retentionDays: 30 });
+  const parked = openParked({ park: openParkStore(), retentionDays: 30, timers: realTimers });
   await parked.at(publishedTimeMs, job);
   await deliveries.record(deliveryRecord(job, null, later, 30), null);
 }

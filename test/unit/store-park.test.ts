@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
+import { realTimers } from "../../shared/runtime/timers.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { useTables } from "./embedded-tables.ts";
@@ -17,10 +18,14 @@ function jobNumber(n: number): DeliveryJob {
   return jobWith({ message: factsWith({ messageId: id }) });
 }
 
+function parkedAt(job: DeliveryJob, notBeforeMs: number) {
+  return { job, notBeforeMs, endMs: horizonMs + 1, expiresAt: 2_000_000_000 };
+}
+
 test("answers parked deliveries of one webhook, until they are removed", async () => {
   const jobs = [3, 1, 2].map(jobNumber);
-  for (const [n, job] of jobs.entries()) await park.add(job, publishedTimeMs + n, 2_000_000_000);
-  await park.add({ ...jobNumber(4), webhookId: other }, publishedTimeMs, 2_000_000_000);
+  await park.addAll(jobs.map((job, n) => parkedAt(job, publishedTimeMs + n)));
+  await park.addAll([parkedAt({ ...jobNumber(4), webhookId: other }, publishedTimeMs)]);
   const parked = await park.oldest(webhookId, 100);
   expect(parked.map(({ job }) => job)).toEqual(jobs);
   await park.remove(parked.slice(0, 2));
@@ -29,7 +34,7 @@ test("answers parked deliveries of one webhook, until they are removed", async (
 
 test("answers no more than it is asked for, and finds the last one wherever it lies", async () => {
   const jobs = Array.from({ length: 30 }, (_, n) => ({ ...jobNumber(100 + n), webhookId: other }));
-  for (const job of jobs) await park.add(job, publishedTimeMs, 2_000_000_000);
+  await park.addAll(jobs.map((job) => parkedAt(job, publishedTimeMs)));
   for (;;) {
     const parked = await park.oldest(other, 4);
     expect(parked.length).toBeLessThanOrEqual(4);
@@ -43,12 +48,14 @@ test("ends a parked delivery at its horizon, though its breaker never closes", a
   const due = openDueStore();
   const id = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ";
   const job = { ...jobNumber(200), webhookId: id, isProbe: true };
-  await openParked({ park, due, retentionDays: 0 }).at(publishedTimeMs, job);
+  await openParked({ park, retentionDays: 0, timers: realTimers }).at(publishedTimeMs, job);
   const [parked] = await park.oldest(id, 1);
   expect(parked?.job.payload).toEqual(job.payload);
   expect(parked?.job).not.toHaveProperty("isProbe");
   const dueAt = async (nowMs: number) =>
-    (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((shard) => due.due(shard, nowMs)))).flat();
+    (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((shard) => due.due(shard, nowMs))))
+      .flat()
+      .filter((waiting) => waiting.job.webhookId === id);
   expect(await dueAt(horizonMs)).toEqual([]);
   expect(await dueAt(horizonMs + 1)).toMatchObject([
     { job: { webhookId: id, attempt: 1, notBeforeMs: horizonMs + 1 } },

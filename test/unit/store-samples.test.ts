@@ -161,7 +161,7 @@ test("what was suppressed is found by its minute, and what was told of it counts
     {
       cacheName: "orders",
       startMs: windowStartMs(publishedTimeMs),
-      counts: { failed: 240, disabled: 2, recovered: 1 },
+      counts: { failed: 240, disabled: 2, recovered: 1, limited: 0 },
       firstMessageId: messageId,
       lastMessageId: zippedId,
     },
@@ -215,7 +215,7 @@ test("recoveries hold the slots of their webhook and their cache", async () => {
 test("breakers tick on, and the heartbeat is heard", async () => {
   const store = openHealthStore();
   const breakers = (await store.ticking()).map(({ breaker }) => breaker.kind);
-  expect(breakers.sort()).toEqual(["draining", "open"]);
+  expect(breakers.sort()).toEqual(["draining", "draining", "open"]);
   expect(await store.find(webhookId)).toMatchObject({
     failures: 10,
     slowUntilMs: expect.any(Number),
