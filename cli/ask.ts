@@ -1,12 +1,19 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { printable } from "../shared/contract/printable.ts";
+import { boundedBytes } from "./bounded-bytes.ts";
 import { Failure } from "./failure.ts";
+
+/** Far more than any key or secret has. */
+const maxSecretBytes = 64 * 1_024;
 
 /** Asks for what must not be seen: nothing that is typed appears. What is no terminal is read to its end. */
 export async function askForSecret(question: string): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).trim();
+  if (!process.stdin.isTTY) {
+    return (await boundedBytes(process.stdin, maxSecretBytes, "what stdin gives"))
+      .toString()
+      .trim();
+  }
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
     return (await ask(question, silence)).trim();

@@ -4,7 +4,10 @@ import { Failure } from "./failure.ts";
 /** One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
 const samePressMs = 500;
 
-/** Aborted by the first Ctrl-C or SIGTERM, for what has to be brought to an end; a second one ends it at once. */
+/**
+ * Aborted by the first Ctrl-C or SIGTERM, or where the terminal is closed, for what has to be brought to an end; a second
+ * one ends it at once.
+ */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   let firstMs: number | undefined;
@@ -16,6 +19,6 @@ export function stopSignal(): AbortSignal {
       process.exit(exitCodes.interrupted.code);
     }
   };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, receive);
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, receive);
   return controller.signal;
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { pipeline } from "node:stream/promises";
@@ -55,10 +54,18 @@ async function post(
 ): Promise<IncomingMessage> {
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
   const addressed = [...headers, "host", new URL(url).host];
-  const outgoing = send(url, { method: "POST", headers: addressed, signal }).end(body);
-  // The event has one argument, which the type of `once` does not know.
-  const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
-  return answer;
+  const outgoing = send(url, { method: "POST", headers: addressed, signal });
+  return await new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.once("response", resolve);
+    // Nothing has asked for another protocol, and the response to the request will not come.
+    outgoing.once("upgrade", ({ statusCode }, socket) => {
+      socket.destroy();
+      reject(new Error(`it wants another protocol (HTTP ${statusCode})`));
+    });
+    outgoing.once("error", reject);
+    outgoing.once("close", () => reject(new Error("the connection was closed")));
+    outgoing.end(body);
+  });
 }
 
 /** Where it goes, without what may be a password or a token. */

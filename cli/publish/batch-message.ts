@@ -13,13 +13,15 @@ export interface MessageOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** An entry says more than its value; what it says of itself is refused by the service, more than this is not read. */
+export const maxLineBytes = 2 * maxMessageBytes;
+
 /** The message of a line, or what is wrong with the line. */
 export function batchMessage(
   { number, bytes }: Line,
   { areEntries, forAll, idempotencyKey }: MessageOptions,
 ): BatchMessage | string {
-  // An entry says more than its value; what it says of itself goes first.
-  if (bytes.length > 2 * maxMessageBytes) return `is too large: ${bytes.length} bytes`;
+  if (bytes === undefined) return `is too large: more than ${maxLineBytes} bytes`;
   const json = jsonOf(bytes);
   if (json === undefined) return "is not JSON";
   const given =

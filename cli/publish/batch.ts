@@ -4,10 +4,11 @@ import { Failure } from "../failure.ts";
 import { startProgress } from "../progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import type { Session } from "../with-service.ts";
-import { batchMessage, type MessageOptions } from "./batch-message.ts";
+import { batchMessage, type MessageOptions, maxLineBytes } from "./batch-message.ts";
 import { chunked } from "./chunks.ts";
 import { eachLine } from "./each-line.ts";
 import { openLines } from "./open-lines.ts";
+import { LineAccount } from "./unsent.ts";
 
 interface Topic {
   readonly cacheName: string;
@@ -46,40 +47,56 @@ export async function publishLines(
 }
 
 async function sendLines(
-  { client, output }: Session,
+  session: Session,
   topic: Topic,
   { file, ...options }: LinesOptions,
 ): Promise<Tally> {
+  const { client, output } = session;
   const signal = stopSignal();
   const { chunks, bytes } = await openLines(file, signal);
   using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused", {
     ...{ published: 0, refused: 0 },
   });
   let [published, refused, bytesDone] = [0, 0, 0];
-  for await (const items of chunked(itemsOf(chunks, options))) {
-    const results = await sendItems(items, (messages) =>
-      client.publishBatch({ ...topic, messages }, { signal }),
-    ).catch((error: unknown) => {
-      progress.aside(() => output.note(cutOff(items, error, options)));
-      throw signal.aborted ? signal.reason : error;
-    });
-    for (const result of results) {
-      if ("error" in result) {
-        refused += 1;
-        progress.aside(() => output.note(`line ${result.line}: ${problemOf(result.error)}`));
-      } else published += 1;
-      output.document(result);
+  const account = new LineAccount();
+  let isTold = false;
+  try {
+    for await (const items of chunked(itemsOf(chunks, options, account))) {
+      const lines = items.map(({ line }) => line);
+      const results = await sendItems(items, (messages) =>
+        client.publishBatch({ ...topic, messages }, { signal }),
+      ).catch((error: unknown) => {
+        progress.aside(() => tellCutOff(output, lines, error, options));
+        account.sent(lines);
+        isTold = true;
+        throw signal.aborted ? signal.reason : error;
+      });
+      account.sent(lines);
+      for (const result of results) {
+        if ("error" in result) {
+          refused += 1;
+          progress.aside(() => output.note(`line ${result.line}: ${problemOf(result.error)}`));
+        } else published += 1;
+        output.document(result);
+      }
+      bytesDone += items.reduce((sum, { size }) => sum + size + 1, 0);
+      progress.update(bytesDone, bytes ?? bytesDone, { published, refused });
     }
-    bytesDone += items.reduce((sum, { size }) => sum + size + 1, 0);
-    progress.update(bytesDone, bytes ?? bytesDone, { published, refused });
+  } catch (error) {
+    progress.aside(() => tellUnsent(output, account, isTold));
+    throw error;
   }
   return { published, refused };
 }
 
-async function* itemsOf(chunks: AsyncIterable<Buffer>, options: MessageOptions) {
-  for await (const line of eachLine(chunks)) {
-    const message = batchMessage(line, options);
-    yield { line: line.number, size: line.bytes.length, message };
+async function* itemsOf(
+  chunks: AsyncIterable<Buffer>,
+  options: MessageOptions,
+  account: LineAccount,
+): AsyncGenerator<Item, void, void> {
+  for await (const line of eachLine(chunks, maxLineBytes, account.reading)) {
+    account.read(line.number);
+    yield { line: line.number, size: line.size, message: batchMessage(line, options) };
   }
 }
 
@@ -103,17 +120,31 @@ function problemOf({ code, message }: { code?: string; message: string }): strin
 }
 
 /** What is known of the lines when their batch failed: neither more nor less. */
-function cutOff(
-  items: readonly Item[],
+function tellCutOff(
+  output: Session["output"],
+  lines: readonly number[],
   error: unknown,
   { idempotencyKey }: MessageOptions,
-): string {
-  const [first, last] = [items.at(0)?.line, items.at(-1)?.line];
+): void {
+  const [first, last] = [lines.at(0), lines.at(-1)];
   const isRefused = error instanceof HookcastError && error.status < 500;
-  if (isRefused) return `The lines ${first} to ${last} and those behind were not published.`;
   const again =
     idempotencyKey === undefined
       ? "With --idempotency-key a file can be published again without doubles."
       : "The same command again publishes what is missing, and nothing twice.";
-  return `The lines ${first} to ${last} may or may not have been published; those behind were not. ${again}`;
+  output.note(
+    isRefused
+      ? `The lines ${first} to ${last} and those behind were not published.`
+      : `The lines ${first} to ${last} may or may not have been published; those behind were not. ${again}`,
+  );
+  const message = isRefused ? "not published" : "may or may not have been published";
+  for (const line of lines) output.document({ line, error: { message } });
+}
+
+/** A line that was read and not sent would otherwise be lost without anybody knowing which. */
+function tellUnsent(output: Session["output"], account: LineAccount, isTold: boolean): void {
+  const description = isTold ? undefined : account.describe();
+  if (description !== undefined) output.note(description);
+  for (const line of account.unsent())
+    output.document({ line, error: { message: "not published" } });
 }

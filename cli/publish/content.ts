@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
+import { open } from "node:fs/promises";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
+import { boundedBytes } from "../bounded-bytes.ts";
 import { Failure } from "../failure.ts";
 import { unreadable } from "../unreadable.ts";
 
@@ -25,18 +25,30 @@ export async function contentOf(
     throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");
   }
   const bytes = await bytesFrom(value, file);
-  if (bytes.length > maxMessageBytes) {
-    const message = `the value has ${bytes.length} bytes, and a message at most ${maxMessageBytes}`;
-    throw new Failure("usage", message);
-  }
+  requireSize(bytes.length);
   if (contentType === "application/json") requireJson(bytes);
   return { bytes, contentType };
 }
 
 async function bytesFrom(value: string | undefined, file: string | undefined): Promise<Uint8Array> {
-  if (value === "-" || file === "-") return await buffer(process.stdin);
+  if (value === "-" || file === "-") return await valueIn(process.stdin);
   if (file === undefined) return new TextEncoder().encode(value);
-  return await readFile(file).catch(unreadable(file));
+  const handle = await open(file).catch(unreadable(file));
+  const stats = await handle.stat();
+  if (stats.isFile()) requireSize(stats.size);
+  return await valueIn(handle.createReadStream()).catch((error: unknown) =>
+    error instanceof Failure ? Promise.reject(error) : unreadable(file)(error),
+  );
+}
+
+function valueIn(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  return boundedBytes(stream, maxMessageBytes, "the value");
+}
+
+function requireSize(bytes: number): void {
+  if (bytes <= maxMessageBytes) return;
+  const message = `the value has ${bytes} bytes, and a message at most ${maxMessageBytes}`;
+  throw new Failure("usage", message);
 }
 
 /** The service would refuse it as well, also for a mark of byte order, but does not know this program's options. */

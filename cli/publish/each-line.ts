@@ -1,28 +1,63 @@
 export interface Line {
   /** From 1. */
   readonly number: number;
-  readonly bytes: Buffer;
+  /** Undefined where the line is longer than may be held. */
+  readonly bytes: Buffer | undefined;
+  /** So far as it was read. */
+  readonly size: number;
+}
+
+/** How far a file was read. */
+export interface Reading {
+  /** Of the line whose end has not come yet, where some of it has. */
+  begun: number | undefined;
 }
 
 const newline = 0x0a;
 
-/** The lines of a file, but empty ones. Only a line feed ends one: JSON may hold any other separator. */
-export async function* eachLine(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, void, void> {
-  let number = 0;
+/**
+ * The lines of a file, but empty ones. Only a line feed ends one: JSON may hold any other separator. Of a line that is
+ * too long nothing is held; it is told of as soon as it is.
+ */
+export async function* eachLine(
+  chunks: AsyncIterable<Buffer>,
+  maxBytes: number,
+  reading: Reading = { begun: undefined },
+): AsyncGenerator<Line, void, void> {
+  let number = 1;
   let started: Buffer[] = [];
+  let size = 0;
+  const take = (part: Buffer): Line | undefined => {
+    const wasTooLong = size > maxBytes;
+    size += part.length;
+    if (size > 0) reading.begun = number;
+    if (size <= maxBytes) started.push(part);
+    else started = [];
+    return size > maxBytes && !wasTooLong ? { number, bytes: undefined, size } : undefined;
+  };
+  const end = (): Line | undefined => {
+    const bytes = Buffer.concat(started);
+    const line = size > maxBytes || isBlank(bytes) ? undefined : { number, bytes, size };
+    started = [];
+    size = 0;
+    reading.begun = undefined;
+    number += 1;
+    return line;
+  };
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-      const bytes = Buffer.concat([...started, chunk.subarray(from, at)]);
-      number += 1;
-      if (!isBlank(bytes)) yield { number, bytes };
-      started = [];
+      const tooLong = take(chunk.subarray(from, at));
+      if (tooLong) yield tooLong;
+      const whole = end();
+      if (whole) yield whole;
       from = at + 1;
     }
-    started.push(chunk.subarray(from));
+    const tooLong = take(chunk.subarray(from));
+    if (tooLong) yield tooLong;
   }
-  const bytes = Buffer.concat(started);
-  if (!isBlank(bytes)) yield { number: number + 1, bytes };
+  const last = end();
+  if (last) yield last;
 }
 
 function isBlank(bytes: Buffer): boolean {

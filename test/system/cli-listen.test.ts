@@ -142,3 +142,25 @@ test("refuses what it could not verify with, not bind to, or would leave unused"
     expect(refused.stderr).toContain(`hookcast: ${message}`);
   }
 });
+
+test.each(["SIGHUP", "SIGTERM"] as const)("deletes its webhook at %s", async (signal) => {
+  const { hookcast } = cli;
+  await using listen = hookcast.start("listen", "gone/paid");
+  await eventually(async () => {
+    const listed = await hookcast.documents("webhooks", "list", "gone");
+    return listed.length === 1 && listen.stderr().includes("Listening");
+  });
+  // As where the terminal is closed: nobody reads what it says of its end.
+  listen.child.stdout?.destroy();
+  listen.child.stderr?.destroy();
+  expect(await listen.end(signal)).toBe(0);
+  expect(await hookcast.documents("webhooks", "list", "gone")).toEqual([]);
+});
+
+test("tail ends with 0 where its terminal is closed", async () => {
+  const { hookcast } = cli;
+  await hookcast.done("webhooks", "put", "c/tailed", "--topic", "t", "--url", "http://127.0.0.1:9");
+  await using tail = hookcast.start("deliveries", "tail", "c/tailed");
+  await eventually(() => tail.stderr().includes("Following"));
+  expect(await tail.end("SIGHUP")).toBe(0);
+});

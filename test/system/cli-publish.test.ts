@@ -130,3 +130,29 @@ test("does not call a batch done whose results nobody reads to the end", async (
   batch.child.stdin?.write("1\n".repeat(100));
   expect(await batch.exited).toBe(130);
 });
+
+test("publishes lines that come slowly, and names what was cut off at Ctrl-C", async () => {
+  await using batch = cli.hookcast.start("publish", "c/t", "--batch", "-");
+  batch.child.stdin?.write('{"slow":1}\n');
+  await eventually(() => cli.receiver.deliveries.some(({ body }) => `${body}` === '{"slow":1}'));
+  batch.child.stdin?.write('{"slow":2}\n{"slow"');
+  await eventually(() => cli.receiver.deliveries.some(({ body }) => `${body}` === '{"slow":2}'));
+  expect(await batch.end("SIGINT")).toBe(130);
+  expect(batch.stderr()).toContain("Not published: line 3, and what is behind.");
+});
+
+test("names a line of stdin that is too long while the rest of it still comes", async () => {
+  await using batch = cli.hookcast.start("publish", "c/none", "--batch", "-");
+  batch.child.stdin?.write(`1\n${"x".repeat(3_000_000)}`);
+  await eventually(() => batch.stderr().includes("line 2: is too large: more than 524288 bytes"));
+  batch.child.stdin?.end("x\n3\n");
+  expect(await batch.exited).toBe(8);
+  expect(batch.stdout()).toBe("published 2 of 3\n");
+});
+
+test("holds no more of a value from stdin than a message may have", async () => {
+  await using publish = cli.hookcast.start("publish", "c/t", "-");
+  publish.child.stdin?.on("error", () => undefined).write("1".repeat(1_000_000));
+  expect(await publish.exited).toBe(2);
+  expect(publish.stderr()).toBe("hookcast: the value has more than 262144 bytes\n");
+});

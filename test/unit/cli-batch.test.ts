@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publishLines } from "../../cli/publish/batch.ts";
+import { eachLine } from "../../cli/publish/each-line.ts";
+import { LineAccount } from "../../cli/publish/unsent.ts";
 import { createClient } from "../../client/create-client.ts";
 import { refusal, scriptedFetch, success } from "./scripted-fetch.ts";
 
@@ -71,4 +73,38 @@ test("gives each line a key of its own, which is the same when the file is publi
   const bodies = first.requests.map(({ body }) => body);
   expect(bodies[1]).toContain('{"value":149,"idempotencyKey":"k-150"}');
   expect(second.requests.map(({ body }) => body)).toEqual(bodies);
+});
+
+test("names what it had read and not sent when its input breaks off", async () => {
+  async function* broken() {
+    yield Buffer.from("1\n2\n3");
+    throw new Error("the input broke off");
+  }
+  const account = new LineAccount();
+  const lines: number[] = [];
+  await (async () => {
+    for await (const { number } of eachLine(broken(), 100, account.reading)) {
+      account.read(number);
+      lines.push(number);
+    }
+  })().catch(() => undefined);
+  expect(lines).toEqual([1, 2]);
+  expect(account.unsent()).toEqual([1, 2, 3]);
+  expect(account.describe()).toBe("Not published: the lines 1 to 3, and what is behind.");
+  account.sent([1, 2]);
+  expect(account.describe()).toBe("Not published: line 3, and what is behind.");
+});
+
+test("names a line that is too long, and publishes those before and behind", async () => {
+  const tooLong = `"${"x".repeat(600_000)}"`;
+  writeFileSync(file, `1\n${tooLong}\n3\n`);
+  const results = [{ messageId: "msg_1" }, { messageId: "msg_3" }];
+  const { fetch, requests } = scriptedFetch(success({ results }));
+  const client = createClient({ url: "https://api.example", key: "hk_1", fetch });
+  const lines = { file, areEntries: false, forAll: {}, idempotencyKey: "k" };
+  await expect(publishLines({ client, output }, topic, lines)).rejects.toThrow("1 of 3 lines");
+  expect(said).toEqual(["line 2: is too large: more than 524288 bytes", "published 2 of 3"]);
+  expect(requests.map(({ body }) => body)).toEqual([
+    '{"messages":[{"value":1,"idempotencyKey":"k-1"},{"value":3,"idempotencyKey":"k-3"}]}',
+  ]);
 });
