@@ -10,7 +10,9 @@ export interface Schema {
   readonly format?: string | undefined;
   readonly description?: string | undefined;
   readonly anyOf?: Schema[] | undefined;
+  readonly allOf?: Schema[] | undefined;
   readonly properties?: Record<string, Schema> | undefined;
+  readonly additionalProperties?: unknown;
   readonly required?: string[] | undefined;
   readonly items?: Schema | undefined;
   readonly minimum?: number | undefined;
@@ -33,12 +35,14 @@ const Schema: z.ZodMiniType<Schema> = z.object({
   format: optionalText,
   description: optionalText,
   anyOf: z.optional(z.array(z.lazy(() => Schema))),
+  allOf: z.optional(z.array(z.lazy(() => Schema))),
   properties: z.optional(
     z.record(
       text,
       z.lazy(() => Schema),
     ),
   ),
+  additionalProperties: z.optional(z.unknown()),
   required: z.optional(z.array(text)),
   items: z.optional(z.lazy(() => Schema)),
   minimum: optionalNumber,

@@ -6,13 +6,14 @@ export function typeInWords(schema: Schema): string {
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum) return alternatives(schema.enum.map(literal));
   if (schema.anyOf) return alternatives(schema.anyOf.map(typeInWords));
+  if (schema.allOf) return schema.allOf.map(typeInWords).join(" and ");
   if (Array.isArray(schema.type)) {
     return alternatives(schema.type.map((type) => typeInWords({ ...schema, type })));
   }
   if (schema.type === "array") return `list of ${plural(schema.items ?? {})}${sizeOf(schema)}`;
   if (schema.type === "string") return `${stringKind(schema)}${lengthOf(schema)}`;
   if (schema.type === "integer") return `integer${rangeOf(schema)}`;
-  if (schema.type === "object" && !schema.properties) return "object of strings";
+  if (schema.additionalProperties && !schema.properties) return "object of strings";
   return schema.type ?? "any JSON";
 }
 

@@ -2,7 +2,10 @@ import { GatewayRefusal } from "./gateway-answer.ts";
 
 /** The path and query of a request, taken apart as API Gateway does. */
 export interface RequestTarget {
-  /** Decoded once: an encoded slash has become a separator. */
+  /**
+   * Decoded once: an encoded slash has become a separator. AWS documents that parameters reach the integration decoded, but
+   * not that the path is decoded before it is matched with the routes; what it sends shows so (`rawPath` is decoded).
+   */
   path: string;
   rawQuery: string;
   /** Decoded; values of one name joined by commas. */

@@ -6,21 +6,26 @@ import { TopicName } from "./names.ts";
 import { pagingQuery } from "./paging.ts";
 import { momentOf, Time } from "./time.ts";
 
-const DeliveryStatus = z.enum(["pending", "delivered", "retrying", "failed"]);
+const statuses = ["pending", "delivered", "retrying", "failed"] as const;
+
+const DeliveryStatus = z
+  .enum(statuses)
+  .check(z.meta({ id: "DeliveryStatus", description: "How a delivery stands." }));
 
 /** One HTTP try. `responseBody` is a prefix of what the receiver answered. */
-export const Attempt = z.object({
-  attempt: z.int(),
-  attemptTime: Time,
-  statusCode: z.nullable(z.int()),
-  latencyMs: z.int(),
-  error: z.nullable(z.string()),
-  responseBody: z.string(),
-});
+export const Attempt = z
+  .object({
+    attempt: z.int(),
+    attemptTime: Time,
+    statusCode: z.nullable(z.int()),
+    latencyMs: z.int(),
+    error: z.nullable(z.string()),
+    responseBody: z.string(),
+  })
+  .check(z.meta({ id: "Attempt", description: "One HTTP try." }));
 export type Attempt = z.infer<typeof Attempt>;
 
-/** One message to one webhook, as a list shows it. */
-export const DeliverySummary = z.object({
+const summary = {
   messageId: MessageId,
   topicName: TopicName,
   event: z.nullable(EventCode),
@@ -32,19 +37,27 @@ export const DeliverySummary = z.object({
   nextAttemptTime: z.nullable(Time),
   /** Why it failed, where no attempt says it: `webhook inactive`, `webhook deleted`, `schedule end`, `horizon`. */
   error: z.nullable(z.string()),
-});
+};
+
+export const DeliverySummary = z.object(summary).check(
+  z.meta({
+    id: "DeliverySummary",
+    description: "One message to one webhook, as a list shows it.",
+  }),
+);
 export type DeliverySummary = z.infer<typeof DeliverySummary>;
 
-export const Delivery = z.extend(DeliverySummary, {
-  cacheStatus: ShownCacheStatus,
-  attempts: z.array(Attempt),
-});
+export const Delivery = z
+  .object({ ...summary, cacheStatus: ShownCacheStatus, attempts: z.array(Attempt) })
+  .check(
+    z.meta({ id: "Delivery", description: "One message to one webhook, with every attempt." }),
+  );
 export type Delivery = z.infer<typeof Delivery>;
 
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
 export const ListDeliveriesQuery = z.strictObject({
   ...pagingQuery,
-  status: z.optional(DeliveryStatus.check(z.describe("Only deliveries that stand so."))),
+  status: z.optional(z.enum(statuses).check(z.describe("Only deliveries that stand so."))),
   since: z.optional(momentOf("Only messages published then or later.")),
   until: z.optional(momentOf("Only messages published before then.")),
 });

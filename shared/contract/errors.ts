@@ -15,19 +15,25 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-export const ErrorDetail = z.object({
-  path: z
-    .string()
-    .check(z.describe("The bad field, as the caller spells it: `destination.postUrl`.")),
-  message: z.string().check(z.describe("What is wrong with it.")),
-});
+export const ErrorDetail = z
+  .object({
+    path: z
+      .string()
+      .check(z.describe("The bad field, as the caller spells it: `destination.postUrl`.")),
+    message: z.string().check(z.describe("What is wrong with it.")),
+  })
+  .check(z.meta({ id: "ErrorDetail", description: "One bad field." }));
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
+
+const Code = z
+  .enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]) // Object.keys forgets the literal keys
+  .check(z.meta({ id: "ErrorCode", description: "The kind of error; codes are stable." }));
 
 export const ErrorEnvelope = z
   .object({
     status: z.literal("error"),
     error: z.object({
-      code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]), // Object.keys forgets the literal keys
+      code: Code,
       message: z.string(),
       details: z.optional(z.array(ErrorDetail)),
     }),

@@ -37,22 +37,41 @@ function permissionNote({ permission }: Route): string {
 }
 
 function requestBody(route: Route, schemas: SchemaWriter, example: unknown): Json {
-  if (route.body === "bytes") return bytes;
+  if (route.body === "bytes") return bytesBody(schemas);
   const type = route.bodyInDocs ?? route.body;
   if (!type) return {};
   const required = !z.safeParse(type, undefined).success;
   return { required, ...jsonContent(schemas.write(type, "input"), example) };
 }
 
-const bytes = {
-  description:
-    "The value itself, at most 262,144 bytes. `application/json` and `+json` types are checked to be JSON, " +
-    "`text/*` is text in UTF-8, any other type is binary: its bytes are not looked at. A form " +
-    "(`application/x-www-form-urlencoded`) needs `?raw=true`. A `Content-Encoding` or another charset is refused.",
-  required: true,
-  content: {
-    "application/json": { schema: {}, example: { amount: 12 } },
-    "text/plain": { schema: { type: "string" }, example: "Here I am!!" },
-    "application/octet-stream": { schema: { type: "string", format: "binary" } },
-  },
+/**
+ * Any JSON, kind by kind: with the empty schema, clients in languages that choose the media type by the type of the value
+ * could not tell a value from bytes. A list is said in a way that leaves no type parameter; integers are numbers to
+ * JSON Schema but not to every language.
+ */
+const jsonValue = {
+  description: "Any JSON.",
+  anyOf: [
+    { title: "JsonObject", type: "object" },
+    { title: "JsonList", allOf: [{ type: "array" }] },
+    ...["string", "integer", "number", "boolean", "null"].map((type) => ({ type })),
+  ],
 };
+
+function bytesBody(schemas: SchemaWriter): Json {
+  return {
+    description:
+      "The value itself, at most 262,144 bytes. `application/json` and `+json` types are checked to be JSON, " +
+      "`text/*` is text in UTF-8, any other type is binary: its bytes are not looked at. A form " +
+      "(`application/x-www-form-urlencoded`) needs `?raw=true`. A `Content-Encoding` or another charset is refused.",
+    required: true,
+    content: {
+      "application/json": {
+        schema: schemas.name("JsonValue", jsonValue),
+        example: { amount: 12 },
+      },
+      "text/plain": { schema: { type: "string" }, example: "Here I am!!" },
+      "application/octet-stream": { schema: { type: "string", format: "binary" } },
+    },
+  };
+}

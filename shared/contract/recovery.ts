@@ -29,18 +29,20 @@ export type RecoverResponse = z.infer<typeof RecoverResponse>;
  */
 export const RecoveryState = z.enum(["running", "completed", "stopped"]);
 
-export const Recovery = z.object({
-  state: RecoveryState,
-  /** Deliveries found so far. */
-  matched: z.int(),
-  /** How many of them have been handed to the delivery queue. */
-  enqueued: z.int(),
-  dryRun: z.optional(
-    z.literal(true).check(z.describe("It only counts; absent where it sends what it finds.")),
-  ),
-  startedTime: Time,
-  endedTime: z.nullable(Time),
-});
+export const Recovery = z
+  .object({
+    state: RecoveryState,
+    /** Deliveries found so far. */
+    matched: z.int(),
+    /** How many of them have been handed to the delivery queue. */
+    enqueued: z.int(),
+    dryRun: z.optional(
+      z.literal(true).check(z.describe("It only counts; absent where it sends what it finds.")),
+    ),
+    startedTime: Time,
+    endedTime: z.nullable(Time),
+  })
+  .check(z.meta({ id: "Recovery", description: "How far a recovery is." }));
 export type Recovery = z.infer<typeof Recovery>;
 
 /** The body of a recover queue message: it is time for the next step of a recovery. */

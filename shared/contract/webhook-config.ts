@@ -43,9 +43,19 @@ function sorted(headers: unknown): string {
 }
 
 /** What a put may say of how deliveries are made; the URL is its `destination`. */
-export const PutConfig = z.strictObject(fields).check(oneHeaderMap);
+export const PutConfig = z.strictObject(fields).check(
+  oneHeaderMap,
+  z.meta({
+    id: "PutWebhookConfig",
+    description: "How deliveries are made; what is left out stays.",
+  }),
+);
 
 /** What an update of the details must say of it. */
 export const DetailsConfig = z
   .strictObject({ url: Url, ...fields })
-  .check(oneHeaderMap, someHeaderMap);
+  .check(
+    oneHeaderMap,
+    someHeaderMap,
+    z.meta({ id: "WebhookDetailsConfig", description: "Where and how deliveries are made." }),
+  );

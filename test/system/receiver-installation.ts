@@ -47,7 +47,10 @@ export async function installReceiver(
 }
 
 /** Whether it failed because nothing can be downloaded from here. */
-export function foundNoNetwork({ exitCode, output }: Installation): boolean {
+export function foundNoNetwork({
+  exitCode,
+  output,
+}: Pick<Installation, "exitCode" | "output">): boolean {
   return exitCode !== 0 && unreachable.test(output);
 }
 
