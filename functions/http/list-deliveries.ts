@@ -1,7 +1,7 @@
 import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { listDeleted } from "../../shared/delivery/deleted-log.ts";
-import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/cursor.ts";
 import { idSpan } from "../../shared/domain/ids.ts";
 import { endedByDeletion, presentSummary } from "../../shared/domain/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -27,7 +27,7 @@ export async function listDeliveries(
   { webhooks, log, suspensions }: Deps,
 ): Promise<ListDeliveriesResponse> {
   const { cacheName, deletedTimeMs } = await logInScope(webhookId, caller, webhooks);
-  const scope = `deliveries/${webhookId}`;
+  const scope = scopeOf(webhookId);
   const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
   const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
   const before = readCursor(scope, query.cursor);
@@ -49,8 +49,17 @@ export async function listDeliveries(
   };
 }
 
-export const handler = endpoint(route, listDeliveries, () => ({
-  webhooks: openWebhookStore(),
-  log: openDeliveryLog(),
-  suspensions: openSuspensionStore(),
-}));
+function scopeOf(webhookId: unknown): string {
+  return `deliveries/${webhookId}`;
+}
+
+export const handler = endpoint(
+  route,
+  listDeliveries,
+  () => ({
+    webhooks: openWebhookStore(),
+    log: openDeliveryLog(),
+    suspensions: openSuspensionStore(),
+  }),
+  (_, { pathParameters, query }) => cursorProblems(scopeOf(pathParameters.webhookId), query.cursor),
+);

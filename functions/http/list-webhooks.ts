@@ -1,7 +1,7 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import type { ListWebhooksResponse } from "../../shared/contract/webhook-operations.ts";
-import { cursorAfter, readCursor } from "../../shared/domain/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/cursor.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
@@ -23,7 +23,7 @@ export async function listWebhooks(
   { params: { cacheName }, query, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<ListWebhooksResponse> {
-  const scope = `webhooks/${cacheName}`;
+  const scope = scopeOf(cacheName);
   const limit = query.limit ?? mostWebhooks;
   const shown: Webhook[] = [];
   let [seen, bytes, last] = [0, 0, ""];
@@ -42,8 +42,17 @@ export async function listWebhooks(
   return { webhooks: shown, nextCursor: null };
 }
 
-export const handler = endpoint(route, listWebhooks, () => ({
-  webhooks: openWebhookStore(),
-  vault: openVault(),
-  suspensions: openSuspensionStore(),
-}));
+function scopeOf(cacheName: unknown): string {
+  return `webhooks/${cacheName}`;
+}
+
+export const handler = endpoint(
+  route,
+  listWebhooks,
+  () => ({
+    webhooks: openWebhookStore(),
+    vault: openVault(),
+    suspensions: openSuspensionStore(),
+  }),
+  (_, { pathParameters, query }) => cursorProblems(scopeOf(pathParameters.cacheName), query.cursor),
+);

@@ -8,7 +8,11 @@ import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/json-slices.ts";
-import { type MessageDraft, refuseOurTopics } from "../../shared/domain/message-draft.ts";
+import {
+  type MessageDraft,
+  ourTopicProblems,
+  refuseOurTopics,
+} from "../../shared/domain/message-draft.ts";
 import { errorBody } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
@@ -63,4 +67,6 @@ function refuseIfNoneWasTaken(results: readonly (string | AppError)[]): void {
   if (refusal) throw refusal;
 }
 
-export const handler = endpoint(route, publishBatch, openPublishDeps);
+export const handler = endpoint(route, publishBatch, openPublishDeps, (_, { pathParameters }) =>
+  ourTopicProblems(pathParameters.topicName),
+);

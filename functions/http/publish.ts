@@ -4,7 +4,7 @@ import { accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { traceOf } from "../../shared/delivery/trace-of.ts";
-import { refuseOurTopics } from "../../shared/domain/message-draft.ts";
+import { ourTopicProblems, refuseOurTopics } from "../../shared/domain/message-draft.ts";
 import { readPayload } from "../../shared/domain/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
@@ -36,4 +36,6 @@ export async function publish(
   return { messageId };
 }
 
-export const handler = endpoint(route, publish, openPublishDeps);
+export const handler = endpoint(route, publish, openPublishDeps, (_, { pathParameters }) =>
+  ourTopicProblems(pathParameters.topicName),
+);

@@ -11,6 +11,7 @@ import { expiryOf } from "../../shared/domain/retention.ts";
 import { openRecoverQueue, type RecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
+import { checkWindow } from "../../shared/runtime/recover-check.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
 import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
@@ -76,11 +77,16 @@ async function sendFirstStep(job: RecoveryRecord, cacheName: string, deps: Deps)
   }
 }
 
-export const handler = endpoint(route, recoverDeliveries, () => ({
-  webhooks: openWebhookStore(),
-  recoveries: openRecoveryStore(),
-  slots: openRecoverySlots(),
-  steps: openRecoverQueue(),
-  retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
-  now: Date.now,
-}));
+export const handler = endpoint(
+  route,
+  recoverDeliveries,
+  () => ({
+    webhooks: openWebhookStore(),
+    recoveries: openRecoveryStore(),
+    slots: openRecoverySlots(),
+    steps: openRecoverQueue(),
+    retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+    now: Date.now,
+  }),
+  (json) => checkWindow(json, Date.now()),
+);

@@ -286,7 +286,7 @@ export const routes = {
     summary: "Publish a message to a topic",
     description:
       "The request body is the value, delivered byte for byte to every active webhook that is " +
-      "subscribed to the topic and whose events and productId match.",
+      "subscribed to the topic and whose events and productId match. Topics that begin with `$` are refused.",
   },
   publishBatch: {
     ...endpoints.publishBatch,
@@ -301,7 +301,8 @@ export const routes = {
     response: PublishBatchResponse,
     summary: "Publish up to 100 messages to a topic",
     description:
-      "One result for each message, in order. A bad entry fails alone. Each value keeps its own JSON text.",
+      "One result for each message, in order. A bad entry fails alone. Each value keeps its own JSON text. " +
+      "Topics that begin with `$` are refused.",
   },
   getMessage: {
     ...endpoints.getMessage,

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "../contract/errors.ts";
 import { AppError } from "./app-error.ts";
 
 /**
@@ -14,8 +15,19 @@ export function readCursor(scope: string, cursor: string | undefined): string | 
   const [givenScope, position] = parse(cursor);
   if (givenScope === scope && typeof position === "string" && fitsSortKey(position))
     return position;
-  const details = [{ path: "cursor", message: "is not a cursor of this list" }];
-  throw new AppError("INVALID_ARGUMENT_ERROR", "cursor is not a cursor of this list", { details });
+  throw new AppError("INVALID_ARGUMENT_ERROR", `cursor ${problem.message}`, { details: [problem] });
+}
+
+const problem: ErrorDetail = { path: "cursor", message: "is not a cursor of this list" };
+
+/** The same as a complaint, for those who list every bad field. */
+export function cursorProblems(scope: string, cursor: string | undefined): ErrorDetail[] {
+  try {
+    readCursor(scope, cursor);
+    return [];
+  } catch {
+    return [problem];
+  }
 }
 
 /** DynamoDB refuses a longer sort key; a cursor of ours never holds one. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MessageFacts } from "../contract/delivery.ts";
+import type { ErrorDetail } from "../contract/errors.ts";
 import type { Payload } from "../contract/message.ts";
 import { AppError } from "./app-error.ts";
 import { withHops } from "./hops.ts";
@@ -36,8 +37,14 @@ export function requestHash({ contentType, event, productId, payload }: MessageD
 }
 
 export function refuseOurTopics(topicName: string): void {
-  if (!topicName.startsWith("$")) return;
+  const details = ourTopicProblems(topicName);
+  const [problem] = details;
+  if (problem) throw new AppError("INVALID_ARGUMENT_ERROR", problem.message, { details });
+}
+
+/** The same as a complaint, for those who list every bad field. */
+export function ourTopicProblems(topicName: unknown): ErrorDetail[] {
+  if (!String(topicName).startsWith("$")) return [];
   const message = "topics that begin with $ are published by the service itself";
-  const details = [{ path: "topicName", message }];
-  throw new AppError("INVALID_ARGUMENT_ERROR", message, { details });
+  return [{ path: "topicName", message }];
 }

@@ -5,7 +5,7 @@ import { Answer, failure, success } from "./answer.ts";
 import { audit } from "./audit.ts";
 import type { JsonText } from "./json-text.ts";
 import { writeMetrics } from "./metrics.ts";
-import { type BodyCheck, type HttpEvent, type Input, readRequest } from "./request.ts";
+import { type HttpEvent, type Input, type RequestCheck, readRequest } from "./request.ts";
 
 type Value<R extends Route> = R["response"] extends { _zod: { output: infer Output } }
   ? Output
@@ -22,7 +22,7 @@ export function endpoint<R extends Route, Deps>(
   route: R,
   useCase: (input: Input<R>, deps: Deps) => Promise<Reply<Value<R>>>,
   open: () => Deps,
-  check?: BodyCheck,
+  check?: RequestCheck,
 ) {
   let deps: Deps | undefined;
   const run = async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
 import { checkUrlAt } from "./destination-check.ts";
-import type { BodyCheck } from "./request.ts";
+import type { RequestCheck } from "./request.ts";
 
 const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.string() }) });
 
 /** What putWebhook's schema cannot know: the URL rules of this deployment, and that `id` repeats the path. */
-export const checkPut: BodyCheck = (json, { pathParameters, hosts }) => [
+export const checkPut: RequestCheck = (json, { pathParameters, hosts }) => [
   ...checkUrlAt("destination", "postUrl", json, hosts),
   ...idDiffers(json, pathParameters),
 ];

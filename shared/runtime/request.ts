@@ -31,15 +31,19 @@ export interface Input<R extends Route> {
   readonly caller: Caller;
 }
 
-/** What a check of the body may know of the request around it. */
+/** What a check may know of the request around its body. */
 interface Around {
   readonly pathParameters: Record<string, unknown>;
+  readonly query: Readonly<Record<string, string | undefined>>;
   /** The names that the request came by. */
   readonly hosts: readonly string[];
 }
 
-/** Further checks of a JSON body, as sent, that need more than its schema: the path, the settings. */
-export type BodyCheck = (json: unknown, around: Around) => ErrorDetail[];
+/**
+ * Further checks that need more than a schema: two parts at once, the settings, the time. They come with what is bad
+ * besides. The JSON is the body as sent; there is none where it cannot be read or none is taken.
+ */
+export type RequestCheck = (json: unknown, around: Around) => ErrorDetail[];
 
 /**
  * Parses every part of the request and checks the key's scope. The scope comes before the complaints, so
@@ -48,7 +52,7 @@ export type BodyCheck = (json: unknown, around: Around) => ErrorDetail[];
 export function readRequest<R extends Route>(
   route: R,
   event: HttpEvent,
-  check?: BodyCheck,
+  check: RequestCheck = () => [],
 ): Input<R> {
   const details: ErrorDetail[] = [];
   const parse = (schema: z.core.$ZodType | undefined, value: unknown) => {
@@ -69,6 +73,12 @@ export function readRequest<R extends Route>(
 
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);
+  const around = {
+    pathParameters,
+    query: event.queryStringParameters ?? {},
+    hosts: hostsOf(event),
+  };
+  details.push(...check(undefined, around));
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   const isValue = route.body === "bytes";
   let body: unknown = isValue ? bytes : undefined;
@@ -82,7 +92,7 @@ export function readRequest<R extends Route>(
     else {
       text = read.text;
       body = parse(route.body, read.json);
-      if (check) details.push(...check(read.json, { pathParameters, hosts: hostsOf(event) }));
+      details.push(...check(read.json, around));
     }
   }
   if (details.length > 0) throw invalid(firstOfEachPath(details));
