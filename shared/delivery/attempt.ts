@@ -73,7 +73,7 @@ const successBodyCharacters = 128;
 function attemptRecord(
   attempt: number,
   timeMs: number,
-  { outcome, latencyMs, responseBody }: Reply,
+  { outcome, latencyMs, responseBody, isReplaced }: Reply,
   verdict: Verdict,
 ): AttemptRecord {
   const statusCode = outcome.kind === "answer" ? outcome.statusCode : null;
@@ -84,5 +84,7 @@ function attemptRecord(
     );
     return { attempt, timeMs, statusCode, latencyMs, error: null, responseBody: shown.join("") };
   }
-  return { attempt, timeMs, statusCode, latencyMs, error: verdict.error, responseBody };
+  // The receiver may have seen the request twice.
+  const error = isReplaced ? `${verdict.error}, on a second connection` : verdict.error;
+  return { attempt, timeMs, statusCode, latencyMs, error, responseBody };
 }
