@@ -1,23 +1,10 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { corpus } from "./answers/corpus.ts";
 import { answerText, startRawReceiver } from "./raw-receiver.ts";
 
-const Answers = z.array(
-  z.object({
-    name: z.string(),
-    answer: z.string(),
-    /** None when it is no answer. */
-    status: z.nullable(z.number()),
-    ends: z.boolean(),
-  }),
-);
-const file = join(import.meta.dirname, "answers/corpus.json");
-const corpus = Answers.parse(JSON.parse(readFileSync(file, "utf8")));
 const client = openWebhookClient({ allowPrivate: true });
 
 function post(url: string) {
