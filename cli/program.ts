@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import project from "../package.json" with { type: "json" };
+import { addAddresses } from "./addresses/addresses.ts";
 import { addCaches } from "./caches/caches.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addMessages(program);
   addDeliveries(program);
   addVerify(program);
+  addAddresses(program);
   addListen(program);
   addCompletion(program);
   return program;

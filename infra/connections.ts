@@ -1,9 +1,11 @@
 import { Lazy } from "aws-cdk-lib";
+import type { Egress } from "./egress.ts";
 import {
   countsIn,
   isGiven,
   isNotGiven,
   isTraced,
+  runsIn,
   sendsTo,
   sendsToEach,
   usesDataKey,
@@ -23,6 +25,7 @@ export function connectionsTo(
   queues: Queues,
   settings: Settings,
   ownAddresses: readonly string[],
+  egress: Egress,
 ) {
   return {
     webhooks: usesRows(storage.webhooks, "WEBHOOKS_TABLE"),
@@ -64,6 +67,8 @@ export function connectionsTo(
     ),
     // They are known once everything is made, the functions among it.
     ownAddresses: isGiven("OWN_ADDRESSES", Lazy.string({ produce: () => ownAddresses.join(",") })),
+    receivers: runsIn(egress.network),
+    egressAddresses: isGiven("EGRESS_ADDRESSES", egress.addresses.join(",")),
     maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
     tracing: isTraced("TRACING", settings.tracing),
     recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),

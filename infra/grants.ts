@@ -65,6 +65,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
 
     testWebhook: [
+      to.receivers,
       to.webhooks("GetItem"),
       to.webhookRows(newcomers, "PutItem", "DeleteItem"), // a fast answer is kept as the proof
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
@@ -106,6 +107,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     publish: [...publishes, to.publishQuota, to.hopQuota],
     publishBatch: [...publishes, to.publishQuota, to.hopQuota],
     getMessage: [to.messages("GetItem"), to.retentionDays],
+    getEgressAddresses: [to.egressAddresses],
     getOpenApi: [],
 
     // An update makes the row that is not there: of a key, that would be a key.
@@ -144,6 +146,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.metrics,
     ],
     deliver: [
+      to.receivers,
       // Webhooks are read, switched off, and their health is kept; operational events are published.
       to.webhooks("GetItem", "BatchGetItem", "Query"),
       to.webhookRows([...settings, ...health, "heartbeat"], "PutItem"),

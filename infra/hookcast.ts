@@ -6,6 +6,7 @@ import { addBudget } from "./budget.ts";
 import { connectionsTo } from "./connections.ts";
 import { Console } from "./console.ts";
 import { addDashboard } from "./dashboard.ts";
+import { Egress } from "./egress.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
@@ -39,8 +40,9 @@ export class Hookcast extends Construct {
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);
 
+    const egress = new Egress(this, "Egress", settings);
     const ownAddresses: string[] = [];
-    const links = grants(connectionsTo(storage, queues, settings, ownAddresses));
+    const links = grants(connectionsTo(storage, queues, settings, ownAddresses, egress));
     const { makeFunction, functions } = functionMaker(code, links, settings);
 
     const api = new Api(this, "Api", makeFunction, settings);
@@ -59,7 +61,7 @@ export class Hookcast extends Construct {
 
     for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
     this.apiUrl = api.url;
-    this.outputs = outputsOf({ storage, queues, api, console });
+    this.outputs = outputsOf({ storage, queues, api, console, egress });
   }
 }
 

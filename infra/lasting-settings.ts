@@ -10,6 +10,7 @@ const lastingSettings: readonly string[] = [
   "dataKeyArn",
   "removalPolicy",
   "staticAddresses",
+  "vpc",
 ];
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });

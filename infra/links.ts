@@ -1,6 +1,6 @@
 import { Validations } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
   type CfnFunction,
@@ -8,6 +8,7 @@ import {
   type Function as LambdaFunction,
 } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { IDependable } from "constructs";
 import type { VariableName } from "../shared/contract/env.ts";
 
 /** What a function may do, and the variables that name what it does it to. */
@@ -22,6 +23,8 @@ export interface Link {
 export interface Grant {
   readonly actions: readonly string[];
   readonly resource: string;
+  /** Denied, whatever else allows it; default: allowed. */
+  readonly isDenied?: true;
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
@@ -145,6 +148,53 @@ export function isTraced(variable: VariableName, isOn: boolean): Link {
   };
 }
 
+/** Where a function's calls leave from, if not from Lambda's own network. */
+export interface Network {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** What must stand before a call can leave. */
+  readonly ways: readonly IDependable[];
+}
+
+/**
+ * The function runs in the network. Lambda makes the interfaces for it with the function's own role; the code
+ * that runs under this role may not touch them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export function runsIn(network: Network | undefined): Link {
+  if (!network) return isNotGiven;
+  const { subnetIds, securityGroupIds, ways } = network;
+  const interfaces = grant("ec2", interfaceActions, "*");
+  const byCode = { ArnLike: { "lambda:SourceFunctionArn": "arn:*:lambda:*:*:function:*" } };
+  return {
+    grants: [interfaces, { ...interfaces, isDenied: true, conditions: byCode }],
+    configure: (fn) => {
+      // A function of this class is made of this resource.
+      const resource = fn.node.defaultChild as CfnFunction;
+      resource.vpcConfig = {
+        subnetIds: [...subnetIds],
+        securityGroupIds: [...securityGroupIds],
+      };
+      fn.node.addDependency(...ways);
+      if (!fn.role) return;
+      Validations.of(fn.role).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason:
+          "Lambda's network interfaces do not exist before the function; code may not touch them.",
+      });
+    },
+  };
+}
+
+const interfaceActions = [
+  "CreateNetworkInterface",
+  "DescribeNetworkInterfaces",
+  "DescribeSubnets",
+  "DeleteNetworkInterface",
+  "AssignPrivateIpAddresses",
+  "UnassignPrivateIpAddresses",
+];
+
 /** A setting that this deployment goes without. */
 export const isNotGiven: Link = {};
 
@@ -152,6 +202,8 @@ function grant(service: string, actions: readonly string[], resource: string): G
   return { actions: actions.map((action) => `${service}:${action}`), resource };
 }
 
-export function statementOf({ actions, resource, conditions = {} }: Grant): PolicyStatement {
-  return new PolicyStatement({ actions: [...actions], resources: [resource], conditions });
+export function statementOf(grant: Grant): PolicyStatement {
+  const { actions, resource, isDenied, conditions = {} } = grant;
+  const effect = isDenied ? Effect.DENY : Effect.ALLOW;
+  return new PolicyStatement({ effect, actions: [...actions], resources: [resource], conditions });
 }

@@ -1,5 +1,6 @@
 import type { Api } from "./api.ts";
 import type { Console } from "./console.ts";
+import type { Egress } from "./egress.ts";
 import type { Queues } from "./queues.ts";
 import type { Storage } from "./storage.ts";
 
@@ -17,10 +18,11 @@ interface Parts {
   readonly queues: Queues;
   readonly api: Api;
   readonly console: Console | undefined;
+  readonly egress: Egress;
 }
 
 /** Operators' programs are given these as environment variables, under these very names. */
-export function outputsOf({ storage, queues, api, console }: Parts) {
+export function outputsOf({ storage, queues, api, console, egress }: Parts) {
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
     WebhooksTable: forPrograms(storage.webhooks.tableName),
@@ -35,6 +37,12 @@ export function outputsOf({ storage, queues, api, console }: Parts) {
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
     DataKey: forPrograms(storage.dataKey.keyArn),
     ...domainOutputs(api),
+    ...(egress.addresses.length > 0 && {
+      EgressAddresses: {
+        value: egress.addresses.join(","),
+        description: "Where deliveries come from, for receivers' firewalls",
+      },
+    }),
     ...(console && {
       ConsoleUrl: { value: console.url, description: "The web page for operators" },
     }),

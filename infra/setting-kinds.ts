@@ -63,6 +63,26 @@ function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
+const resourceId = (kind: string) =>
+  z.string().check(z.regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`)));
+
+/** A network of one's own, and the addresses behind which the internet sees it. */
+export const vpc = z.pipe(
+  fromText((text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }),
+  z.strictObject({
+    id: resourceId("vpc"),
+    subnetIds: z.array(resourceId("subnet")).check(z.minLength(1), z.maxLength(16)),
+    securityGroupIds: z.array(resourceId("sg")).check(z.minLength(1), z.maxLength(5)),
+    addresses: z._default(z.array(z.union([z.ipv4(), z.cidrv4()])).check(z.maxLength(50)), []),
+  }),
+);
+
 const tagCharacters = /^[\p{L}\p{N}\s_.:/=+@-]*$/u;
 
 /** By name; `team=payments,stage=live` as text. */

@@ -1,7 +1,7 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { sizeOf } from "./functions.ts";
-import { arn, flag, oneOf, origins, tags, waits, whole } from "./setting-kinds.ts";
+import { arn, flag, oneOf, origins, tags, vpc, waits, whole } from "./setting-kinds.ts";
 
 /** Each further queue is seven resources of the 500 that a stack holds, and an address in 4 KB of variables. */
 const maxShards = 16;
@@ -44,6 +44,11 @@ const Settings = z
       [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
     ),
     allowPrivateDestinations: z._default(flag, false),
+
+    /** Deliveries come from so many Elastic IPs, which receivers can allow: a network with NAT gateways. */
+    staticAddresses: z.optional(whole(1, 3)),
+    /** The same with a network of your own. */
+    vpc: z.optional(vpc),
 
     /** Parked deliveries a second that go back to a webhook which works again. */
     maxDrainRate: z._default(whole(1, 10_000), 200),
@@ -115,6 +120,10 @@ const Settings = z
         (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
       { path: ["budgetEmail"], error: "Goes together with monthlyBudgetUsd" },
     ),
+    z.refine(({ staticAddresses, vpc }) => staticAddresses === undefined || vpc === undefined, {
+      path: ["vpc"],
+      error: "Not together with staticAddresses, which makes a network",
+    }),
     z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {
       path: ["deliveryLog"],
       error:

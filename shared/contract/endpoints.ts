@@ -37,5 +37,6 @@ export const endpoints = {
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },
+  getEgressAddresses: { method: "GET", path: "/api/v1/egress-addresses" },
   getOpenApi: { method: "GET", path: "/api/v1/openapi.json", bare: true },
 } as const satisfies Record<string, Endpoint>;

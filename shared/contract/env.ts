@@ -54,6 +54,11 @@ export const variables = {
     z.string(),
     z.transform((text) => text.split(",").filter(Boolean)),
   ),
+  /** From where deliveries come, separated by commas; empty where that is not fixed. */
+  EGRESS_ADDRESSES: z.pipe(
+    z.string(),
+    z.transform((text) => text.split(",").filter(Boolean)),
+  ),
   /** How many parked deliveries a second go back to a webhook that works again, at most. */
   MAX_DRAIN_RATE: count,
   /** How many deliveries a second one recovery sends, at most. */

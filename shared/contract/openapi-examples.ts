@@ -107,6 +107,7 @@ const examples: Partial<Record<OperationId, Example>> = {
   },
   suspendCache: { answer: success({ cacheName: "orders", cacheStatus: "suspended" }) },
   resumeCache: { answer: success({ cacheName: "orders", cacheStatus: "active" }) },
+  getEgressAddresses: { answer: success({ addresses: ["203.0.113.10", "203.0.113.11"] }) },
   getMessage: {
     answer: success({
       messageId,

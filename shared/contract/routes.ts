@@ -14,6 +14,7 @@ import {
   RetryDeliveryResponse,
   TestWebhookResponse,
 } from "./delivery-log.ts";
+import { EgressAddressesResponse } from "./egress.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
 import { HopHeaders } from "./hops.ts";
 import { JobId, MessageId, WebhookId } from "./ids.ts";
@@ -339,6 +340,18 @@ export const routes = {
     description:
       "Publishes and tests are taken again within a minute, and what waits goes out at the rate at which a " +
       "webhook that recovers gets its deliveries. Needs a key of all caches.",
+  },
+  getEgressAddresses: {
+    ...endpoints.getEgressAddresses,
+    permission: null,
+    params: z.object({}),
+    statuses: [200],
+    refusals: [],
+    response: EgressAddressesResponse,
+    summary: "Get the addresses that deliveries come from",
+    description:
+      "IPv4 addresses, or blocks of them, that a receiver's firewall can allow: every delivery and test event comes from one " +
+      "of them. Empty where the deployment has no fixed addresses (staticAddresses). Needs no key.",
   },
   getOpenApi: {
     ...endpoints.getOpenApi,

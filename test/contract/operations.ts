@@ -23,6 +23,7 @@ export const operations = {
   getMessage: ["GET", "/api/v1/caches/{cacheName}/messages/{messageId}", "read"],
   suspendCache: ["POST", "/api/v1/caches/{cacheName}/suspend", "manage"],
   resumeCache: ["POST", "/api/v1/caches/{cacheName}/resume", "manage"],
+  getEgressAddresses: ["GET", "/api/v1/egress-addresses", null],
   getOpenApi: ["GET", "/api/v1/openapi.json", null],
 } as const satisfies Record<string, readonly [string, string, string | null]>;
 

@@ -94,6 +94,7 @@ export const functionPolicies: Record<FunctionName, Policy> = {
   publish: publishes,
   publishBatch: publishes,
   getMessage: { messages: read },
+  getEgressAddresses: {},
   getOpenApi: {},
 
   authorize: { apiKeys: "GetItem", "apiKeys: use/*": "UpdateItem" },

@@ -6,7 +6,7 @@ const OneOrMany = z.pipe(
   z.transform((value) => [value].flat()),
 );
 const Statement = z.strictObject({
-  Effect: z.literal("Allow"),
+  Effect: z.enum(["Allow", "Deny"]),
   Action: OneOrMany,
   Resource: z.pipe(
     z.unknown(),

@@ -32,6 +32,15 @@ export const otherSettings: Changes = {
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   retryScheduleSeconds: { retryScheduleSeconds: [5, 60] },
   allowPrivateDestinations: { allowPrivateDestinations: true },
+  staticAddresses: { staticAddresses: 3 },
+  vpc: {
+    vpc: {
+      id: "vpc-0a1b2c3d4e5f60718",
+      subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"],
+      securityGroupIds: ["sg-0a1b2c3d4e5f60718"],
+      addresses: ["203.0.113.10", "203.0.113.16/28"],
+    },
+  },
   maxDrainRate: { maxDrainRate: 50 },
   recoverRate: { recoverRate: 10 },
   deliveryShards: { deliveryShards: 2 },

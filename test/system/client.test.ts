@@ -103,6 +103,7 @@ test("every operation is a method that works", async () => {
   const { cacheName } = webhook;
   expect(await client.suspendCache({ cacheName })).toEqual({ cacheName, cacheStatus: "suspended" });
   expect(await client.resumeCache({ cacheName })).toEqual({ cacheName, cacheStatus: "active" });
+  expect(await client.getEgressAddresses({})).toEqual({ addresses: [] });
   expect(await client.getOpenApi({})).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
 
   expect([...called]).toEqual(expect.arrayContaining(Object.keys(routes)));

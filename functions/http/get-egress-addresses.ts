@@ -1,0 +1,22 @@
+import type { EgressAddressesResponse } from "../../shared/contract/egress.ts";
+import { routes } from "../../shared/contract/routes.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import type { Input } from "../../shared/runtime/request.ts";
+
+const route = routes.getEgressAddresses;
+
+interface Deps {
+  readonly addresses: string[];
+}
+
+export async function getEgressAddresses(
+  _input: Input<typeof route>,
+  { addresses }: Deps,
+): Promise<EgressAddressesResponse> {
+  return { addresses };
+}
+
+export const handler = endpoint(route, getEgressAddresses, () => ({
+  addresses: readEnv("EGRESS_ADDRESSES").EGRESS_ADDRESSES,
+}));
