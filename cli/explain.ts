@@ -2,6 +2,7 @@ import { ConnectionError, HookcastError } from "../client/errors.ts";
 import { type OperationId, routes } from "../shared/contract/routes.ts";
 import type { ExitName } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
+import { adviceOnProxy } from "./proxy.ts";
 
 interface Attempted {
   readonly url: string;
@@ -22,9 +23,13 @@ function unreachable({ message, cause }: ConnectionError, { url }: Attempted): F
   // fetch says only that it failed; what made it fail stands one cause deeper.
   const { code, message: reason } = Object(Object(cause).cause);
   const why = code || reason ? `${url}: ${code ?? reason}` : message;
-  const advice = /^https?:\/\/(127\.|localhost|\[::1\])/.test(url)
+  const usual = /^https?:\/\/(127\.|localhost|\[::1\])/.test(url)
     ? "Is it running? `npm start` starts the local run and prints its address."
     : "Is the address right? `hookcast profiles list` shows it.";
+  const ofFiles = /^E[MN]FILE$/.test(code)
+    ? "Too many files are open: raise `ulimit -n`."
+    : undefined;
+  const advice = ofFiles ?? adviceOnProxy(process.env) ?? usual;
   return new Failure("unreachable", `the service cannot be reached at ${why}`, { advice });
 }
 

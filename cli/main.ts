@@ -1,5 +1,6 @@
 /** `hookcast`: the command line of the service. */
 import { createProgram } from "./program.ts";
+import { useProxy } from "./proxy.ts";
 import { report } from "./report.ts";
 
 /** Nobody reads any more: the pipe's other end, or the terminal, is closed. */
@@ -18,6 +19,7 @@ process.stderr.on("error", (error) => {
 
 const program = createProgram();
 try {
+  useProxy(process.env);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error, program.opts().json === true);

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
  * The service's address; what does not fit is not repeated, for it may hold a password. Over http a key can be
  * read on the way, so that beyond this machine somebody has to have said that it may.
  */
-export function addressOf(text: string, allowsHttp: boolean): string {
+export function addressOf(text: string, allowsHttp: boolean, named = "that"): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
   if (isPlain && /^https?:$/.test(url.protocol)) {
@@ -17,7 +17,7 @@ export function addressOf(text: string, allowsHttp: boolean): string {
   }
   const advice =
     "It is https:// and a host, as the stack's output ApiUrl or `npm start` prints it.";
-  throw new Failure("usage", "that is not the address of a service", { advice });
+  throw new Failure("usage", `${named} is not the address of a service`, { advice });
 }
 
 /** As the URL parser writes it, which has every spelling of an address become one. */
@@ -27,5 +27,9 @@ function isLoopback(hostname: string): boolean {
 
 /** What the environment says, where no option can. */
 export function environmentAllowsHttp(): boolean {
-  return process.env.HOOKCAST_ALLOW_HTTP === "1";
+  const { HOOKCAST_ALLOW_HTTP: value = "" } = process.env;
+  if (!["", "0", "1"].includes(value)) {
+    throw new Failure("usage", "HOOKCAST_ALLOW_HTTP is 1, or 0 or empty where it is not to be");
+  }
+  return value === "1";
 }

@@ -17,7 +17,7 @@ export function chooseProfile(name: string | undefined): Profile {
   const file = readProfiles();
   if (name !== undefined) return checked(profileNamed(file, name));
   const { HOOKCAST_URL: url, HOOKCAST_KEY: key } = process.env;
-  if (url && key) return { url: addressOf(url, environmentAllowsHttp()), key };
+  if (url && key) return fromEnvironment(url, key);
   // Half of each would send one service's key to another.
   if (url) throw new Failure("usage", "HOOKCAST_URL is set and HOOKCAST_KEY is not: set both");
   if (key) throw new Failure("usage", "HOOKCAST_KEY is set and HOOKCAST_URL is not: set both");
@@ -25,6 +25,17 @@ export function chooseProfile(name: string | undefined): Profile {
   const known = Object.keys(file.profiles).join(", ");
   const advice = known ? `\`hookcast profiles use <name>\` chooses one of: ${known}.` : howToAdd;
   throw new Failure("usage", "no profile is in use", { advice });
+}
+
+function fromEnvironment(url: string, key: string): Profile {
+  // What it holds instead is not repeated, for it may be another secret.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new Failure(
+      "usage",
+      "HOOKCAST_KEY is not a key: it has spaces or unprintable characters",
+    );
+  }
+  return { url: addressOf(url, environmentAllowsHttp(), "HOOKCAST_URL"), key };
 }
 
 /** A profile may be older than the rule, and its file may have been written by hand. */

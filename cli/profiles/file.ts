@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod/mini";
 import { Failure } from "../failure.ts";
 
@@ -20,8 +20,12 @@ const Profiles = z.object({
 export type Profiles = z.infer<typeof Profiles>;
 
 export function profilesPath(): string {
-  const home = process.env.XDG_CONFIG_HOME || join(homedir(), ".config");
-  return join(home, "hookcast", "profiles.json");
+  const { XDG_CONFIG_HOME: given = "" } = process.env;
+  // A relative one counts for none, as its specification has it: keys would lie wherever a command is run.
+  const folder = isAbsolute(given) ? given : join(homedir(), ".config");
+  if (isAbsolute(folder)) return join(folder, "hookcast", "profiles.json");
+  const advice = "Set HOME, or XDG_CONFIG_HOME to a folder for the file of profiles.";
+  throw new Failure("usage", "there is no home folder to keep profiles in", { advice });
 }
 
 export function readProfiles(): Profiles {
@@ -45,8 +49,15 @@ export function readProfiles(): Profiles {
 /** Only its owner may read the file; it is whole at every moment. */
 export function writeProfiles(profiles: Profiles): void {
   const path = profilesPath();
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
-  renameSync(draft, path);
+  const text = `${JSON.stringify(profiles, undefined, 2)}\n`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    rmSync(draft, { force: true });
+    writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Failure("usage", `${path} cannot be written: ${Object(error).code}`);
+  }
 }
