@@ -66,7 +66,9 @@ export function exchange(
       isAnswered = true;
       const headers = headersOf(answer);
       readBody(connection, answer, headers["content-encoding"], deadline, (body, isExact) => {
-        if (isExact) sent.once("close", keep);
+        // An answer may come before its request has been taken, which then may never be.
+        if (isExact && sent.writableFinished) sent.once("close", keep);
+        else connection.socket.destroy();
         resolve({ statusCode: answer.statusCode ?? 0, headers, body });
       });
     });
@@ -135,7 +137,6 @@ function readBody(
     clearTimeout(timer);
     const isExact = isWhole && isExactAnswer(connection.chunks);
     connection.endAnswer();
-    if (!isExact) connection.socket.destroy();
     done(Buffer.concat(kept).subarray(0, most), isExact);
   };
   const drop = () => finish(false);

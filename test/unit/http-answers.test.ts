@@ -98,6 +98,24 @@ test("a connection that speaks while it is idle is ended", async () => {
   });
 });
 
+test("a connection is closed whose receiver answers before it has taken the request", async () => {
+  const ageless = openWebhookClient({ allowPrivate: true, now: () => 1_000_000 });
+  await using receiver = await startRawReceiver((socket) => {
+    socket.pause();
+    socket.write(answerText("200 OK"));
+  });
+  const request = {
+    cacheName: "c",
+    url: receiver.url,
+    headers: {},
+    body: Buffer.alloc(20_000_000),
+  };
+  const { outcome } = await ageless.post({ ...request, timeoutMs: 10_000 });
+  expect(outcome).toMatchObject({ statusCode: 200 });
+  receiver.connections[0]?.resume();
+  await eventually(() => receiver.connections[0]?.destroyed);
+});
+
 test("a connection that died idle is replaced at once", async () => {
   await using receiver = await startRawReceiver((socket, count) => {
     if (count === 2) socket.resetAndDestroy();
