@@ -1,5 +1,5 @@
 /**
- * Imports point one way: contract <- domain <- runtime <- store, queue, http <- delivery <- functions.
+ * Imports point one way: contract <- domain <- runtime, aws <- store, queue, http <- delivery <- functions.
  * `tsPreCompilationDeps` makes type imports count as well: a type is knowledge too.
  * test/run.ts fails when nothing was cruised, so that a broken set-up cannot pass as a clean one.
  */
@@ -52,10 +52,22 @@ module.exports = {
       "Hosting a Lambda needs no store and no queue.",
     ),
     onlyImports(
-      "store-queue-http-are-neighbours",
-      "^shared/(store|queue|http)/",
-      ["^shared/(contract|domain|runtime)/", "^shared/$1/"],
-      "Store, queue and http do not know each other; delivery and the functions compose them.",
+      "aws-knows-the-domain",
+      "^shared/aws/",
+      ["^shared/(domain|aws)/"],
+      "How AWS is called does not depend on what is asked of it.",
+    ),
+    onlyImports(
+      "http-knows-no-aws",
+      "^shared/http/",
+      ["^shared/(contract|domain|runtime|http)/"],
+      "What goes to webhooks has nothing of what goes to AWS.",
+    ),
+    onlyImports(
+      "store-and-queue-are-neighbours",
+      "^shared/(store|queue)/",
+      ["^shared/(contract|domain|runtime|aws)/", "^shared/$1/"],
+      "Store and queue do not know each other; delivery and the functions compose them.",
     ),
     onlyImports(
       "delivery-knows-no-function",
@@ -147,10 +159,10 @@ module.exports = {
       [
         "node_modules/(zod|ipaddr\\.js)/",
         "node_modules/@middy/core/",
-        "node_modules/@(aws-sdk|smithy)/",
+        "node_modules/(aws4|@aws-sdk/util-dynamodb)/",
         builtin,
       ],
-      "A Lambda carries only these packages; tools for building and testing stay out of it.",
+      "A Lambda carries only these packages, of the SDK's clients no more than types; tools for building and testing stay out of it.",
     ),
     {
       name: "no-cycle",

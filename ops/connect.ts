@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { provideSdkAccess } from "./sdk-clients.ts";
 
 const Environment = z.record(z.string(), z.string());
 
@@ -14,6 +15,7 @@ export function connect(): void {
     if (/^[A-Z][A-Za-z]*Table$/.test(output)) process.env[variableFor(output)] = value;
   }
   if (process.env.DataKey !== undefined) process.env.DATA_KEY_ID = process.env.DataKey;
+  provideSdkAccess();
 }
 
 function localEnvironment(): z.infer<typeof Environment> {

@@ -4,7 +4,8 @@ import { allCaches, scopeOf } from "../shared/domain/api-key.ts";
 import { isoTime } from "../shared/domain/iso-time.ts";
 import { readEnv } from "../shared/runtime/env.ts";
 import { type ApiKeyRecord, readKeyRow } from "../shared/store/api-key-store.ts";
-import { dynamoDb, fromItem } from "../shared/store/dynamodb.ts";
+import { fromItem } from "../shared/store/dynamodb.ts";
+import { operatorDynamoDb } from "./sdk-clients.ts";
 
 /** Prints every key, the oldest first, without anything that could be used in a key's place. */
 export async function listKeys(): Promise<void> {
@@ -23,7 +24,7 @@ async function allKeys(): Promise<ApiKeyRecord[]> {
   const { API_KEYS_TABLE: TableName } = readEnv("API_KEYS_TABLE");
   const records: ApiKeyRecord[] = [];
   const uses = new Map<string, number>();
-  for await (const { Items = [] } of paginateScan({ client: dynamoDb() }, { TableName })) {
+  for await (const { Items = [] } of paginateScan({ client: operatorDynamoDb() }, { TableName })) {
     for (const row of Items.map((item) => readKeyRow(fromItem(item)))) {
       if ("key" in row) records.push(row.key);
       else uses.set(row.use.keyId, row.use.lastUsedTimeMs);

@@ -10,11 +10,12 @@ import {
 } from "../shared/domain/sealed-fields.ts";
 import { readEnv } from "../shared/runtime/env.ts";
 import { dataKey, type NumberedKey } from "../shared/store/data-keys.ts";
-import { dynamoDb, fromItem, type Row } from "../shared/store/dynamodb.ts";
+import { fromItem, type Row } from "../shared/store/dynamodb.ts";
 import { setting } from "../shared/store/expression.ts";
 import { overtaken, untilWritten } from "../shared/store/race.ts";
 import { openTable } from "../shared/store/table.ts";
 import { isTransactionConflict } from "../shared/store/transaction.ts";
+import { operatorDynamoDb } from "./sdk-clients.ts";
 
 /** What of a webhook's row this program touches; it must read rows of other versions, too. */
 const SealedRow = z.looseObject({
@@ -55,7 +56,7 @@ const webhooksBetweenReports = 1000;
 export async function resealWebhooks(options: Options): Promise<ResealCounts> {
   const { WEBHOOKS_TABLE: TableName } = readEnv("WEBHOOKS_TABLE");
   const counts: ResealCounts = { webhooks: 0, old: 0, unreadable: [] };
-  const pages = paginateScan({ client: dynamoDb() }, { TableName, ConsistentRead: true });
+  const pages = paginateScan({ client: operatorDynamoDb() }, { TableName, ConsistentRead: true });
   let reported = 0;
   for await (const { Items = [] } of pages) {
     const rows = Items.map(fromItem).filter(holdsSomethingSealed);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionCode } from "../function-code.ts";
-import { leaveOut } from "./leave-out.ts";
+import { requireBuiltins } from "./require-builtins.ts";
 
 /** Every function bundled, each in a folder of its own as `index.mjs`; disposing removes the folders. */
 export interface Bundles extends FunctionCode, Disposable {
@@ -26,7 +26,7 @@ const banner = `const require=process.getBuiltinModule;`;
 export async function bundleFunctions(
   root: string,
   entries: Readonly<Record<string, string>>,
-  { sourcemap = false, plugins = [leaveOut] }: BundleOptions = {},
+  { sourcemap = false, plugins = [requireBuiltins] }: BundleOptions = {},
 ): Promise<Bundles> {
   const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);

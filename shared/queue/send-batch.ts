@@ -1,14 +1,8 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  GetQueueAttributesCommand,
-  type QueueAttributeName,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-} from "@aws-sdk/client-sqs";
+import type { SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
+import { sqs } from "../aws/sqs.ts";
 import { AppError } from "../domain/app-error.ts";
 import { isUnavailable } from "../runtime/failures.ts";
 import { errorFields, log } from "../runtime/logger.ts";
-import { sqs } from "./sqs.ts";
 
 export interface QueueMessage {
   readonly body: string;
@@ -35,8 +29,10 @@ export interface HiddenMessage {
 
 export const sqsSender: Sender = {
   async send(queueUrl, batch) {
-    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: batch.map(entry) });
-    const { Failed = [] } = await sqs().send(command);
+    const { Failed = [] } = await sqs.call("SendMessageBatch", {
+      QueueUrl: queueUrl,
+      Entries: batch.map(entry),
+    });
     return Failed.map((failure) => Number(failure.Id));
   },
   async showAgain(queueUrl, hidden) {
@@ -46,12 +42,13 @@ export const sqsSender: Sender = {
       VisibilityTimeout: afterSeconds,
     }));
     // An entry that fails is handed out again when its queue's own visibility timeout ends.
-    await sqs().send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+    await sqs.call("ChangeMessageVisibilityBatch", { QueueUrl: queueUrl, Entries });
   },
   async readyCount(queueUrl) {
-    const AttributeNames: QueueAttributeName[] = ["ApproximateNumberOfMessages"];
-    const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames });
-    const { Attributes } = await sqs().send(command);
+    const { Attributes } = await sqs.call("GetQueueAttributes", {
+      QueueUrl: queueUrl,
+      AttributeNames: ["ApproximateNumberOfMessages"],
+    });
     return Number(Attributes?.ApproximateNumberOfMessages);
   },
 };

@@ -16,6 +16,7 @@ const notTaken = new Set([
   "TransactionInProgressException",
   "TimeoutError",
   "AbortError",
+  "DigestError",
 ]);
 
 /**

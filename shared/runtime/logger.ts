@@ -11,10 +11,18 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Fie
   process.stdout.write(`${printable(JSON.stringify({ level, event, ...fields }))}\n`);
 }
 
-/** What may be told of an unexpected error: its kind, message and place, and the same of its cause. */
+/** What may be told of an unexpected error: its kind, message, place and AWS's id of it, and the same of its cause. */
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const cause =
     error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
-  return { error: error.name, message: error.message, cause, stack: error.stack };
+  const requestId = requestIdOf(error) ?? requestIdOf(error.cause);
+  return { error: error.name, message: error.message, cause, requestId, stack: error.stack };
+}
+
+/** By which AWS's support finds a call that failed. */
+function requestIdOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+  const { requestId }: { requestId?: unknown } = Object(error.$metadata);
+  return typeof requestId === "string" ? requestId : undefined;
 }

@@ -1,8 +1,8 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { dynamoDb } from "../aws/dynamodb.ts";
 import { readEnv } from "../runtime/env.ts";
 import { isConditionFailure } from "./condition-failure.ts";
-import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
+import { fromItem, type Row, toItem } from "./dynamodb.ts";
 import { setting } from "./expression.ts";
 
 /** An API key as it is stored: never the key itself, only its hash. */
@@ -52,16 +52,15 @@ export function openApiKeyStore(): ApiKeyStore {
   /** Answers whether the condition held. */
   async function change(keyId: string, attributes: Row, condition: string): Promise<boolean> {
     const { text, names, values = {} } = setting(attributes);
-    const command = new UpdateItemCommand({
-      TableName,
-      Key: toItem({ keyId }),
-      UpdateExpression: text,
-      ConditionExpression: condition,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: toItem(values),
-    });
     try {
-      await dynamoDb().send(command);
+      await dynamoDb.call("UpdateItem", {
+        TableName,
+        Key: toItem({ keyId }),
+        UpdateExpression: text,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: toItem(values),
+      });
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;
@@ -71,13 +70,15 @@ export function openApiKeyStore(): ApiKeyStore {
 
   return {
     async find(keyId) {
-      const { Item } = await dynamoDb().send(
-        new GetItemCommand({ TableName, Key: toItem({ keyId }), ConsistentRead: true }),
-      );
+      const { Item } = await dynamoDb.call("GetItem", {
+        TableName,
+        Key: toItem({ keyId }),
+        ConsistentRead: true,
+      });
       return Item && z.parse(ApiKeyRecord, fromItem(Item));
     },
     async put(record) {
-      await dynamoDb().send(new PutItemCommand({ TableName, Item: toItem(record) }));
+      await dynamoDb.call("PutItem", { TableName, Item: toItem(record) });
     },
     async noteUse({ keyId, expiresAt }, lastUsedTimeMs) {
       const use = { v: 1, lastUsedTimeMs, ...(expiresAt !== undefined && { expiresAt }) };

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { BatchGetItemCommand, type KeysAndAttributes } from "@aws-sdk/client-dynamodb";
+import type { KeysAndAttributes } from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "../aws/dynamodb.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type Attributes, dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
+import { type Attributes, fromItem, type Row, toItem } from "./dynamodb.ts";
 import type { Key } from "./keys.ts";
 
 /** Keys to read, by table; none twice. At most 100 in all. */
@@ -16,8 +17,9 @@ export async function readAll(wanted: Wanted): Promise<Record<string, Row[]>> {
   for (let n = 0; Object.keys(rest).length > 0; n += 1) {
     if (n === tries) throw new AppError("SERVER_UNAVAILABLE", "the table did not answer every row");
     if (n > 0) await wait(25 * 2 ** n * Math.random());
-    const command = new BatchGetItemCommand({ RequestItems: rest });
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb().send(command);
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb.call("BatchGetItem", {
+      RequestItems: rest,
+    });
     collect(found, Responses);
     rest = UnprocessedKeys;
   }

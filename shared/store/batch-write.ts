@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { BatchWriteItemCommand, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import type { WriteRequest } from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "../aws/dynamodb.ts";
 import { AppError } from "../domain/app-error.ts";
-import { dynamoDb, type Row, toItem } from "./dynamodb.ts";
+import { type Row, toItem } from "./dynamodb.ts";
 import type { Key } from "./keys.ts";
 
 const mostItems = 25;
@@ -36,8 +37,9 @@ async function writeBatch(tableName: string, requests: WriteRequest[]): Promise<
   let rest = requests;
   for (let n = 0; n < tries; n += 1) {
     if (n > 0) await wait(25 * 2 ** n * Math.random());
-    const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: rest } });
-    const { UnprocessedItems = {} } = await dynamoDb().send(command);
+    const { UnprocessedItems = {} } = await dynamoDb.call("BatchWriteItem", {
+      RequestItems: { [tableName]: rest },
+    });
     rest = UnprocessedItems[tableName] ?? [];
     if (rest.length === 0) return;
   }

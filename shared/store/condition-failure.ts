@@ -1,6 +1,6 @@
 import type { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 
-/** Told by its name, as the class is not part of the bundles. */
+/** Told by its name, as the class of the SDK is not part of the bundles. */
 export function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
   return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }

@@ -1,12 +1,6 @@
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "../aws/dynamodb.ts";
 import { isConditionFailure } from "./condition-failure.ts";
-import { dynamoDb, fromItem, type Row, toItem } from "./dynamodb.ts";
+import { fromItem, type Row, toItem } from "./dynamodb.ts";
 import { conditional, type Expression, updateWith } from "./expression.ts";
 import type { Key } from "./keys.ts";
 import { type QueryOptions, queryInput } from "./query-input.ts";
@@ -33,27 +27,28 @@ export interface Table extends TransactWrites {
 export function openTable(TableName: string): Table {
   return {
     async get(key) {
-      const { Item } = await dynamoDb().send(
-        new GetItemCommand({ TableName, Key: toItem({ ...key }), ConsistentRead: true }),
-      );
+      const { Item } = await dynamoDb.call("GetItem", {
+        TableName,
+        Key: toItem({ ...key }),
+        ConsistentRead: true,
+      });
       return Item && fromItem(Item);
     },
     async query(options) {
-      const { Items = [], LastEvaluatedKey } = await dynamoDb().send(
-        new QueryCommand({ TableName, ...queryInput(options) }),
-      );
+      const { Items = [], LastEvaluatedKey } = await dynamoDb.call("Query", {
+        TableName,
+        ...queryInput(options),
+      });
       return { rows: Items.map(fromItem), last: LastEvaluatedKey?.sk?.S };
     },
     async put(row, condition) {
       try {
-        await dynamoDb().send(
-          new PutItemCommand({
-            TableName,
-            Item: toItem(row),
-            ...conditional(condition),
-            ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
-          }),
-        );
+        await dynamoDb.call("PutItem", {
+          TableName,
+          Item: toItem(row),
+          ...conditional(condition),
+          ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+        });
         return undefined;
       } catch (error) {
         return standingRow(error);
@@ -61,9 +56,8 @@ export function openTable(TableName: string): Table {
     },
     async remove(key, condition) {
       try {
-        await dynamoDb().send(
-          new DeleteItemCommand({ TableName, Key: toItem({ ...key }), ...conditional(condition) }),
-        );
+        const target = { TableName, Key: toItem({ ...key }) };
+        await dynamoDb.call("DeleteItem", { ...target, ...conditional(condition) });
         return true;
       } catch (error) {
         if (isConditionFailure(error)) return false;
@@ -72,14 +66,12 @@ export function openTable(TableName: string): Table {
     },
     async update(key, update, condition) {
       try {
-        const { Attributes = {} } = await dynamoDb().send(
-          new UpdateItemCommand({
-            TableName,
-            Key: toItem({ ...key }),
-            ...updateWith(update, condition),
-            ReturnValues: "ALL_NEW",
-          }),
-        );
+        const { Attributes = {} } = await dynamoDb.call("UpdateItem", {
+          TableName,
+          Key: toItem({ ...key }),
+          ...updateWith(update, condition),
+          ReturnValues: "ALL_NEW",
+        });
         return fromItem(Attributes);
       } catch (error) {
         if (isConditionFailure(error)) return undefined;

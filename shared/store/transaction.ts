@@ -1,10 +1,6 @@
-import {
-  type TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import type { TransactionCanceledException, TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "../aws/dynamodb.ts";
 import { AppError } from "../domain/app-error.ts";
-import { dynamoDb } from "./dynamodb.ts";
 
 /** Why a transaction did not happen: the index of each item whose condition failed, or a plain conflict. */
 export interface Cancelled {
@@ -17,7 +13,7 @@ const busy = ["ThrottlingError", "ProvisionedThroughputExceeded"];
 /** Writes all items or none. Answers undefined when written; throws on anything but a lost race. */
 export async function transact(items: TransactWriteItem[]): Promise<Cancelled | undefined> {
   try {
-    await dynamoDb().send(new TransactWriteItemsCommand({ TransactItems: items }));
+    await dynamoDb.call("TransactWriteItems", { TransactItems: items });
     return undefined;
   } catch (error) {
     if (isTransactionConflict(error)) return { failed: [] };

@@ -58,14 +58,14 @@ async function state() {
 const waitsFor = "waiting 120 s";
 
 test.each([
-  "TransactWriteItemsCommand:1",
-  "TransactWriteItemsCommand:1:after",
-  "ScanCommand:1",
-  "UpdateItemCommand:1",
-  "UpdateItemCommand:20",
-  "UpdateItemCommand:1:after",
-  "ScanCommand:2",
-  "ScanCommand:3",
+  "TransactWriteItems:1",
+  "TransactWriteItems:1:after",
+  "Scan:1",
+  "UpdateItem:1",
+  "UpdateItem:20",
+  "UpdateItem:1:after",
+  "Scan:2",
+  "Scan:3",
 ])("kill -9 at %s leaves everything readable", async (at) => {
   await using program = startFile("test/faults/rotate-process.ts", [at], operatorEnv);
   program.child.stdin?.write("go on\n");
@@ -104,10 +104,10 @@ test("kill -9 just before and just behind the deletion", async () => {
     program.child.stdin?.write("go on\n");
     return program;
   };
-  await using before = rotate("TransactWriteItemsCommand:2");
+  await using before = rotate("TransactWriteItems:2");
   await before.exited;
   expect(await state()).toEqual({ keys: ["2", "3"], sealed: ["3"] });
-  await using behind = rotate("TransactWriteItemsCommand:1:after"); // it makes no key, so this one deletes
+  await using behind = rotate("TransactWriteItems:1:after"); // it makes no key, so this one deletes
   await behind.exited;
   expect(behind.child.signalCode).toBe("SIGKILL");
   expect(await state()).toEqual({ keys: ["3"], sealed: ["3"] });

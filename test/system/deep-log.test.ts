@@ -1,8 +1,8 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { listDeliveries } from "../../functions/http/list-deliveries.ts";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { cursorAfter } from "../../shared/domain/cursor.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
-import { dynamoDb } from "../../shared/store/dynamodb.ts";
 import { mintMessageIds, seedHeads } from "../support/seeded-log.ts";
 import { startTables } from "../unit/embedded-tables.ts";
 import { callerWith } from "../unit/http-event.ts";
@@ -32,18 +32,13 @@ const request = {
 
 /** Reads a page, and tells the calls that it took, each with the rows that the table went through. */
 async function costlyPage(cursor: string | undefined) {
-  const cost: string[] = [];
-  dynamoDb().middlewareStack.add(
-    (next, { commandName }) =>
-      async (call) => {
-        const result = await next(call);
-        cost.push(`${commandName}: ${Object(result.output).ScannedCount} rows`);
-        return result;
-      },
-    { name: "cost" },
-  );
+  const call = vi.spyOn(dynamoDb, "call");
   const page = await listDeliveries({ ...request, query: { limit, cursor } }, deps);
-  dynamoDb().middlewareStack.remove("cost");
+  const outputs = await Promise.all(call.mock.results.map(({ value }) => value));
+  const cost = outputs.map(
+    (output, n) => `${call.mock.calls[n]?.[0]}: ${Object(output).ScannedCount} rows`,
+  );
+  call.mockRestore();
   return { page, cost };
 }
 

@@ -1,23 +1,19 @@
 import { vi } from "vitest";
 
-interface Command<Input> {
-  readonly input: Input;
-}
-
 /**
- * Answers every call of an AWS client's class in place of a service that would have to be brought to
- * fail. Gives the inputs of the calls made so far; the caller says of what type they are.
+ * Answers every call of a service of AWS in place of one that would have to be brought to fail. Gives the
+ * inputs of the calls made so far; the caller says of what type they are.
  */
 export function answerCalls<Input>(
-  client: { prototype: unknown },
+  service: { call(operation: never, input: never): Promise<unknown> },
   answer: (input: Input, call: number) => unknown,
 ): Input[] {
   const inputs: Input[] = [];
-  const send = async ({ input }: Command<Input>) => {
+  // The service's own `call` has a type for each operation; the stub takes them all.
+  const target = service as { call(operation: string, input: Input): Promise<unknown> };
+  vi.spyOn(target, "call").mockImplementation(async (_, input) => {
     inputs.push(input);
     return answer(input, inputs.length);
-  };
-  // The client's own `send` has an overload for each command; the stub takes them all.
-  vi.spyOn(client.prototype as { send: typeof send }, "send").mockImplementation(send);
+  });
   return inputs;
 }

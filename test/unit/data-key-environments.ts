@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paginateScan } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
 import { openToAll } from "../support/engine-access.ts";
@@ -58,9 +58,9 @@ export type Environment = Awaited<ReturnType<typeof newEnvironment>>;
 
 /** Every row of the webhooks table, as text, by its key. */
 export async function storedRows(): Promise<Map<string, string>> {
-  const { dynamoDb, fromItem } = await import("../../shared/store/dynamodb.ts");
+  const { fromItem } = await import("../../shared/store/dynamodb.ts");
   const rows = new Map<string, string>();
-  const pages = paginateScan({ client: dynamoDb() }, { TableName: "WEBHOOKS_TABLE" });
+  const pages = paginateScan({ client: new DynamoDBClient() }, { TableName: "WEBHOOKS_TABLE" });
   for await (const { Items = [] } of pages) {
     for (const row of Items.map(fromItem)) rows.set(`${row.pk} ${row.sk}`, JSON.stringify(row));
   }

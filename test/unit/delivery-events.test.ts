@@ -1,5 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeEach, expect, test, vi } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { openAnnouncer } from "../../shared/delivery/announcer.ts";
 import { sendSummaries } from "../../shared/delivery/send-summaries.ts";
@@ -80,10 +80,10 @@ async function fail(environment: Environment, count: number): Promise<void> {
 }
 
 async function callsOf(work: () => Promise<void>): Promise<number> {
-  const send = vi.spyOn(DynamoDBClient.prototype, "send");
+  const call = vi.spyOn(dynamoDb, "call");
   await work();
-  const { length } = send.mock.calls;
-  send.mockRestore();
+  const { length } = call.mock.calls;
+  call.mockRestore();
   return length;
 }
 

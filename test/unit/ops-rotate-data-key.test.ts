@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import type { RotateOptions } from "../../ops/rotate-steps.ts";
 import {
@@ -227,17 +227,15 @@ test("keeps the old key while somebody goes on sealing under it", async () => {
 
 test("stops before it deletes anything when a text does not open, and says whose it is", async () => {
   const first = await newEnvironment();
-  const { dynamoDb } = await import("../../shared/store/dynamodb.ts");
+  const { dynamoDb } = await import("../../shared/aws/dynamodb.ts");
   for (const name of names) await put(first, name);
   const webhook = await first.webhooks.find("orders", "b");
-  await dynamoDb().send(
-    new UpdateItemCommand({
-      TableName: "WEBHOOKS_TABLE",
-      Key: { pk: { S: "cache/orders" }, sk: { S: "webhook/b" } },
-      UpdateExpression: "SET sealedHeaders = :other",
-      ExpressionAttributeValues: { ":other": { S: webhook?.sealedSecret ?? "" } },
-    }),
-  );
+  await dynamoDb.call("UpdateItem", {
+    TableName: "WEBHOOKS_TABLE",
+    Key: { pk: { S: "cache/orders" }, sk: { S: "webhook/b" } },
+    UpdateExpression: "SET sealedHeaders = :other",
+    ExpressionAttributeValues: { ":other": { S: webhook?.sealedSecret ?? "" } },
+  });
   const refusal = rotate(await newEnvironment());
   await expect(refusal).rejects.toThrow(`orders/b (${webhook?.webhookId}): sealedHeaders`);
   expect(dataKeyRows(await storedRows())).toEqual(["vault data-key/1", "vault data-key/2"]);

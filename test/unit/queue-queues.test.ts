@@ -1,5 +1,5 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sqs } from "../../shared/aws/sqs.ts";
 import { groupOf } from "../../shared/domain/queue-group.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import {
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 function accepting(): Input[] {
-  return answerCalls<Input>(SQSClient, () => ({}));
+  return answerCalls<Input>(sqs, () => ({}));
 }
 
 const fanOutJob = { v: 1, message: factsWith(), after: "billing" } as const;
@@ -96,7 +96,7 @@ test("sends a poisoned body as it came", async () => {
 });
 
 test("answers the jobs, not the texts, that a queue refused", async () => {
-  answerCalls<Input>(SQSClient, () => ({ Failed: [{ Id: "0" }] }));
+  answerCalls<Input>(sqs, () => ({ Failed: [{ Id: "0" }] }));
   const job = jobWith();
   expect(await openDeliveryQueue().send([job])).toEqual([job]);
   expect(await openLaneQueues().slow.send([job])).toEqual([job]);

@@ -1,5 +1,5 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sqs } from "../../shared/aws/sqs.ts";
 import { sendBatch, sendOrThrow, sqsSender } from "../../shared/queue/send-batch.ts";
 import { answerCalls } from "./aws-client-stub.ts";
 
@@ -25,7 +25,7 @@ function bodiesOf(inputs: Input[]): string[][] {
 
 /** A queue that refuses these bodies so many times. */
 function refusing(times: number, ...bodies: string[]): Input[] {
-  return answerCalls<Input>(SQSClient, ({ Entries }, call) => ({
+  return answerCalls<Input>(sqs, ({ Entries }, call) => ({
     Failed: Entries.filter(({ MessageBody }) => call <= times && bodies.includes(MessageBody)),
   }));
 }
@@ -82,7 +82,7 @@ test("answers what the queue refused three times, and sends the rest", async () 
 });
 
 test("answers a whole batch that an unavailable queue did not take, without trying longer than its client", async () => {
-  const inputs = answerCalls<Input>(SQSClient, ({ Entries }) => {
+  const inputs = answerCalls<Input>(sqs, ({ Entries }) => {
     if (Entries.length === 10) throw Object.assign(new Error("slow"), { name: "TimeoutError" });
     return {};
   });
@@ -94,7 +94,7 @@ test("answers a whole batch that an unavailable queue did not take, without tryi
 });
 
 test("throws what is a bug of ours", async () => {
-  answerCalls(SQSClient, () => {
+  answerCalls(sqs, () => {
     throw Object.assign(new Error("no"), { name: "AccessDeniedException" });
   });
   await expect(sendBatch(sqsSender, queueUrl, messages("a"))).rejects.toThrow("no");

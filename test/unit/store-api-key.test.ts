@@ -1,11 +1,11 @@
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import {
   type ApiKeyRecord,
   openApiKeyStore,
   readKeyRow,
 } from "../../shared/store/api-key-store.ts";
-import { dynamoDb, fromItem } from "../../shared/store/dynamodb.ts";
+import { fromItem } from "../../shared/store/dynamodb.ts";
 import { useTables } from "./embedded-tables.ts";
 
 useTables();
@@ -49,7 +49,7 @@ test("neither a revocation nor a use brings a key into being", async () => {
 /** The row beside the key's. */
 async function useOf({ keyId }: ApiKeyRecord) {
   const Key = { keyId: { S: `use/${keyId}` } };
-  const { Item } = await dynamoDb().send(new GetItemCommand({ TableName: "API_KEYS_TABLE", Key }));
+  const { Item } = await dynamoDb.call("GetItem", { TableName: "API_KEYS_TABLE", Key });
   return Item && { row: fromItem(Item), read: readKeyRow(fromItem(Item)) };
 }
 

@@ -1,5 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { readAll } from "../../shared/store/batch-read.ts";
 import { writeAll } from "../../shared/store/batch-write.ts";
 import { toItem } from "../../shared/store/dynamodb.ts";
@@ -12,7 +12,7 @@ const requests = rows.map((row) => ({ PutRequest: { Item: toItem(row) } }));
 const unavailable = expect.objectContaining({ code: "SERVER_UNAVAILABLE", status: 503 });
 
 test("writes rows in batches of 25", async () => {
-  const inputs = answerCalls(DynamoDBClient, () => ({}));
+  const inputs = answerCalls(dynamoDb, () => ({}));
   await writeAll("T", rows);
   expect(inputs).toEqual(
     [requests.slice(0, 25), requests.slice(25, 50), requests.slice(50)].map((batch) => ({
@@ -23,7 +23,7 @@ test("writes rows in batches of 25", async () => {
 
 test("writes again only the rows that were left unwritten", async () => {
   const left = requests.slice(1, 3);
-  const inputs = answerCalls(DynamoDBClient, (_, call) =>
+  const inputs = answerCalls(dynamoDb, (_, call) =>
     call < 3 ? { UnprocessedItems: { T: left.slice(call - 1) } } : {},
   );
   await writeAll("T", rows.slice(0, 4));
@@ -34,7 +34,7 @@ test("writes again only the rows that were left unwritten", async () => {
 });
 
 test("gives up writing after five tries", async () => {
-  const inputs = answerCalls(DynamoDBClient, ({ RequestItems }: { RequestItems: unknown }) => ({
+  const inputs = answerCalls(dynamoDb, ({ RequestItems }: { RequestItems: unknown }) => ({
     UnprocessedItems: RequestItems,
   }));
   await expect(writeAll("T", rows.slice(0, 1))).rejects.toEqual(unavailable);
@@ -42,7 +42,7 @@ test("gives up writing after five tries", async () => {
 });
 
 test("reads several tables in one consistent call, and leaves out tables of which nothing is wanted", async () => {
-  const inputs = answerCalls(DynamoDBClient, () => ({
+  const inputs = answerCalls(dynamoDb, () => ({
     Responses: { A: [toItem({ pk: "p", sk: "1", n: 1 })] },
   }));
   const wanted = { A: rows.slice(1, 2), B: rows.slice(2, 4), C: [] };
@@ -58,14 +58,14 @@ test("reads several tables in one consistent call, and leaves out tables of whic
 });
 
 test("makes no call where nothing is wanted", async () => {
-  const inputs = answerCalls(DynamoDBClient, () => ({}));
+  const inputs = answerCalls(dynamoDb, () => ({}));
   expect(await readAll({ A: [] })).toEqual({});
   expect(inputs).toEqual([]);
 });
 
 test("reads again only what was left unread, as consistently as before", async () => {
   const left = { A: { Keys: [toItem({ pk: "p", sk: "2" })], ConsistentRead: true } };
-  const inputs = answerCalls(DynamoDBClient, (_, call) => ({
+  const inputs = answerCalls(dynamoDb, (_, call) => ({
     Responses: { A: [toItem({ pk: "p", sk: String(call) })] },
     ...(call === 1 && { UnprocessedKeys: left }),
   }));
@@ -79,7 +79,7 @@ test("reads again only what was left unread, as consistently as before", async (
 });
 
 test("gives up reading after five tries", async () => {
-  const inputs = answerCalls(DynamoDBClient, ({ RequestItems }: { RequestItems: unknown }) => ({
+  const inputs = answerCalls(dynamoDb, ({ RequestItems }: { RequestItems: unknown }) => ({
     UnprocessedKeys: RequestItems,
   }));
   await expect(readAll({ A: rows.slice(0, 1) })).rejects.toEqual(unavailable);

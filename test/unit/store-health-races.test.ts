@@ -1,5 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect, test, vi } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import type { Health } from "../../shared/domain/health-record.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { answerCalls } from "./aws-client-stub.ts";
@@ -19,14 +19,14 @@ test.each([
   ["a failure", undefined, failing],
   ["a recovery", failing, undefined],
 ])("takes %s that a transaction got in the way of for a lost race", async (_, before, after) => {
-  answerCalls(DynamoDBClient, () => {
+  answerCalls(dynamoDb, () => {
     throw Object.assign(new Error("in conflict"), { name: "TransactionConflictException" });
   });
   expect(await openHealthStore().change(who, before, after)).toBe(false);
 });
 
 test("hands on what else goes wrong", async () => {
-  answerCalls(DynamoDBClient, () => {
+  answerCalls(dynamoDb, () => {
     throw new Error("down");
   });
   await expect(openHealthStore().change(who, undefined, failing)).rejects.toThrow("down");

@@ -1,5 +1,5 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect, test, vi } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { openPublishQuota } from "../../shared/store/publish-quota.ts";
 import { useTables } from "./embedded-tables.ts";
 
@@ -16,10 +16,10 @@ function environment(perMinute: number) {
 
 /** How many calls of the table some work takes. */
 async function callsOf(work: () => Promise<void>): Promise<number> {
-  const send = vi.spyOn(DynamoDBClient.prototype, "send");
+  const call = vi.spyOn(dynamoDb, "call");
   await work();
-  const { length } = send.mock.calls;
-  send.mockRestore();
+  const { length } = call.mock.calls;
+  call.mockRestore();
   return length;
 }
 

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { type DecryptCommandInput, KMSClient } from "@aws-sdk/client-kms";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { DecryptCommandInput } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
+import { kms } from "../../shared/aws/kms.ts";
 import { windowStartMs } from "../../shared/domain/operational-event.ts";
 import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
-import { dynamoDb, fromItem } from "../../shared/store/dynamodb.ts";
+import { fromItem } from "../../shared/store/dynamodb.ts";
 import { openEventBudget } from "../../shared/store/event-budget.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openHopQuota } from "../../shared/store/hop-quota.ts";
@@ -54,11 +56,11 @@ beforeAll(async () => {
   Object.assign(process.env, { DATA_KEY_ID: "key", PUBLISHES_PER_KEY_PER_MINUTE: "600" });
   process.env.EVENTS_PER_CACHE_PER_MINUTE = "13";
   process.env.HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE = "60";
-  kmsCalls = answerCalls<DecryptCommandInput>(KMSClient, () => ({
+  kmsCalls = answerCalls<DecryptCommandInput>(kms, () => ({
     Plaintext: Buffer.alloc(32, 7),
   }));
   for (const { table, item } of Object.values(samples)) {
-    await dynamoDb().send(new PutItemCommand({ TableName: table, Item: item }));
+    await dynamoDb.call("PutItem", { TableName: table, Item: item });
   }
 });
 afterAll(() => tables[Symbol.asyncDispose]());

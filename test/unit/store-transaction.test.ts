@@ -1,5 +1,6 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
+import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { asAppError } from "../../shared/runtime/failures.ts";
 import { transact } from "../../shared/store/transaction.ts";
 import { answerCalls } from "./aws-client-stub.ts";
@@ -7,7 +8,7 @@ import { answerCalls } from "./aws-client-stub.ts";
 afterEach(() => vi.restoreAllMocks());
 
 function cancelWith(...codes: string[]): void {
-  answerCalls(DynamoDBClient, () => {
+  answerCalls(dynamoDb, () => {
     throw new TransactionCanceledException({
       message: "cancelled",
       $metadata: { httpStatusCode: 400 },
@@ -17,7 +18,7 @@ function cancelWith(...codes: string[]): void {
 }
 
 test("answers nothing when everything was written", async () => {
-  answerCalls(DynamoDBClient, () => ({}));
+  answerCalls(dynamoDb, () => ({}));
   expect(await transact([])).toBeUndefined();
 });
 
@@ -34,7 +35,7 @@ test.each([
 });
 
 test("answers a plain conflict with another transaction as a lost race", async () => {
-  answerCalls(DynamoDBClient, () => {
+  answerCalls(dynamoDb, () => {
     throw Object.assign(new Error("conflict"), { name: "TransactionConflictException" });
   });
   expect(await transact([])).toEqual({ failed: [] });

@@ -1,0 +1,113 @@
+import type { EventEmitter } from "node:events";
+import type { Agent, ClientRequest, IncomingHttpHeaders, RequestOptions } from "node:http";
+import https from "node:https";
+import type { Socket } from "node:net";
+
+/** What came back, its body read to the end. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+interface Protocol {
+  readonly Agent: new (options: { keepAlive: boolean; maxSockets: number }) => Agent;
+  request(url: URL, options: RequestOptions): ClientRequest;
+}
+
+// Calls that hang are given up early enough to be made again within a function's time-out.
+const connectionTimeoutMs = 1_000;
+const requestTimeoutMs = 2_000;
+const maxSockets = 50;
+
+/** A kept connection was gone before an answer began, as after a freeze: a new one may do. */
+export class DeadConnectionError extends Error {
+  override readonly name = "DeadConnectionError";
+  readonly code: string;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    super(cause.message, { cause });
+    this.code = cause.code ?? "ECONNRESET";
+  }
+}
+
+/** One for all services, which keeps connections beyond the invocation. */
+const agents = new Map<string, Agent>();
+
+export function post(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  maxAnswerBytes: number,
+): Promise<HttpAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+  const sent = protocolOf(url).request(url, { method: "POST", headers, agent: agentOf(url) });
+  let hasAnswer = false;
+  sent.once("response", (answer) => {
+    hasAnswer = true;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    answer.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > maxAnswerBytes) sent.destroy(tooLarge(maxAnswerBytes));
+    });
+    answer.once("error", reject);
+    answer.once("end", () => {
+      const bytes = Buffer.concat(chunks, size);
+      const { statusCode: status = 0, headers } = answer;
+      resolve({ status, headers, bytes, text: bytes.toString() });
+    });
+  });
+  sent.once("error", (error: NodeJS.ErrnoException) => {
+    const isGone = error.code === "ECONNRESET" || error.code === "EPIPE";
+    const isDead = sent.reusedSocket && !hasAnswer && isGone;
+    // What killed one kept connection has most likely killed all that lay idle as long.
+    if (isDead) dropIdleConnections();
+    reject(isDead ? new DeadConnectionError(error) : error);
+  });
+  giveUp(sent, requestTimeoutMs, { unless: sent, emits: "close" });
+  sent.once("socket", (socket: Socket) => {
+    if (socket.connecting) giveUp(sent, connectionTimeoutMs, { unless: socket, emits: "connect" });
+  });
+  sent.end(body);
+  return promise;
+}
+
+function dropIdleConnections(): void {
+  for (const { freeSockets } of agents.values()) {
+    for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  }
+}
+
+function agentOf(url: URL): Agent {
+  const known = agents.get(url.protocol);
+  if (known) return known;
+  const { Agent } = protocolOf(url);
+  const agent = new Agent({ keepAlive: true, maxSockets });
+  agents.set(url.protocol, agent);
+  return agent;
+}
+
+/** `http` is not imported: that would run all its getters, and one of them loads Node's `fetch`. */
+function protocolOf({ protocol }: URL): Protocol {
+  return protocol === "http:" ? process.getBuiltinModule("node:http") : https;
+}
+
+function giveUp(
+  sent: ClientRequest,
+  afterMs: number,
+  { unless, emits }: { unless: EventEmitter; emits: string },
+): void {
+  const timer = setTimeout(() => {
+    const late = new Error(`no ${emits} within ${afterMs} ms`);
+    sent.destroy(Object.assign(late, { name: "TimeoutError" }));
+  }, afterMs);
+  unless.once(emits, () => clearTimeout(timer));
+}
+
+function tooLarge(maxBytes: number): Error {
+  const error = new Error(`an answer of more than ${maxBytes} bytes`);
+  return Object.assign(error, { name: "AnswerTooLargeError" });
+}
