@@ -16,8 +16,8 @@ export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const cause =
     error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
-  const requestId = requestIdOf(error) ?? requestIdOf(error.cause);
-  return { error: error.name, message: error.message, cause, requestId, stack: error.stack };
+  const awsRequestId = requestIdOf(error) ?? requestIdOf(error.cause);
+  return { error: error.name, message: error.message, cause, awsRequestId, stack: error.stack };
 }
 
 /** By which AWS's support finds a call that failed. */

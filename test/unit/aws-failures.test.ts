@@ -137,7 +137,7 @@ function told(error: unknown) {
 test("the request id goes into the log, also of a cause", async () => {
   await using _aws = await scripted([400, {}, { "x-amzn-requestid": requestId }]);
   const error = await failureOf(query.ours());
-  expect(errorFields(error)).toMatchObject({ requestId });
-  expect(errorFields(new Error("outer", { cause: error }))).toMatchObject({ requestId });
-  expect(errorFields(new Error("without"))).toMatchObject({ requestId: undefined });
+  expect(errorFields(error)).toMatchObject({ awsRequestId: requestId });
+  expect(errorFields(new Error("outer", { cause: error }))).toMatchObject({ awsRequestId: requestId });
+  expect(errorFields(new Error("without"))).toMatchObject({ awsRequestId: undefined });
 });
