@@ -138,6 +138,8 @@ test("the request id goes into the log, also of a cause", async () => {
   await using _aws = await scripted([400, {}, { "x-amzn-requestid": requestId }]);
   const error = await failureOf(query.ours());
   expect(errorFields(error)).toMatchObject({ awsRequestId: requestId });
-  expect(errorFields(new Error("outer", { cause: error }))).toMatchObject({ awsRequestId: requestId });
+  expect(errorFields(new Error("outer", { cause: error }))).toMatchObject({
+    awsRequestId: requestId,
+  });
   expect(errorFields(new Error("without"))).toMatchObject({ awsRequestId: undefined });
 });
