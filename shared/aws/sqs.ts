@@ -14,6 +14,10 @@ type Operations = {
     input: sdk.ChangeMessageVisibilityBatchCommandInput;
     output: sdk.ChangeMessageVisibilityBatchCommandOutput;
   };
+  GetQueueAttributes: {
+    input: sdk.GetQueueAttributesCommandInput;
+    output: sdk.GetQueueAttributesCommandOutput;
+  };
 };
 
 export const sqs = new AwsService<Operations>({

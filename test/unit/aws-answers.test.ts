@@ -47,6 +47,7 @@ const answers: Record<string, object> = {
   TransactWriteItems: {},
   SendMessageBatch: { Successful: [entry("0", "{}")], Failed: [failed] },
   ChangeMessageVisibilityBatch: { Successful: [{ Id: "0" }], Failed: [failed] },
+  GetQueueAttributes: { Attributes: { ApproximateNumberOfMessages: "7" } },
   GenerateDataKey: { KeyId: "k", CiphertextBlob: base64("wrapped"), Plaintext: base64("plain") },
   Decrypt: {
     KeyId: "k",

@@ -67,6 +67,10 @@ const visibility = {
   QueueUrl: batch.QueueUrl,
   Entries: [{ Id: "0", ReceiptHandle: "handle", VisibilityTimeout: 5 }],
 };
+const attributes: sdkSqs.GetQueueAttributesCommandInput = {
+  QueueUrl: batch.QueueUrl,
+  AttributeNames: ["ApproximateNumberOfMessages"],
+};
 const wanted = { KeyId: "k", KeySpec: "AES_256" as const, EncryptionContext: { purpose: "test" } };
 const wrapped = { KeyId: "k", CiphertextBlob: Buffer.from("wrapped") };
 
@@ -134,6 +138,12 @@ export const twins: readonly Twin[] = [
     service: "sqs",
     ours: () => sqs.call("ChangeMessageVisibilityBatch", visibility),
     theirs: () => theirSqs().send(new sdkSqs.ChangeMessageVisibilityBatchCommand(visibility)),
+  },
+  {
+    operation: "GetQueueAttributes",
+    service: "sqs",
+    ours: () => sqs.call("GetQueueAttributes", attributes),
+    theirs: () => theirSqs().send(new sdkSqs.GetQueueAttributesCommand(attributes)),
   },
   {
     operation: "GenerateDataKey",
