@@ -21,10 +21,8 @@ const smallQuotas = new Set([
 ]);
 const smallQuota = { throttleRate: 2500, throttleBurst: 1250 };
 
-/** Refuses what the stack's region does not have, where it is known before the deployment. */
-export function checkRegion(scope: Construct, settings: Settings): void {
-  const region = regionOf(scope);
-  if (region === undefined) return;
+/** What of the settings a region does not have, each with its reason. */
+export function missingIn(region: string, settings: Partial<Settings>): string[] {
   const problems = [];
   if (settings.monthlyBudgetUsd !== undefined && withoutBudgets.has(region)) {
     problems.push(
@@ -36,6 +34,14 @@ export function checkRegion(scope: Construct, settings: Settings): void {
       `console: no CloudFront that it could use in ${region}; have the page on a server of your own (docs/deploy.md)`,
     );
   }
+  return problems;
+}
+
+/** Refuses what the stack's region does not have, where it is known before the deployment. */
+export function checkRegion(scope: Construct, settings: Settings): void {
+  const region = regionOf(scope);
+  if (region === undefined) return;
+  const problems = missingIn(region, settings);
   if (problems.length > 0) throw badSettings(scope.node.path, problems);
   if (smallQuotas.has(region)) warnOfThrottles(scope, settings, region);
 }

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { inspect } from "node:util";
+import { checkTemplates } from "./cfn-lint/check-templates.ts";
 import { runDeploy } from "./support/deploy-step.ts";
 import { checkImports } from "./support/imports-step.ts";
 import { sumTallies, type Tally, tallyLines } from "./support/tally.ts";
@@ -32,11 +33,19 @@ const slowTests = [
 ];
 
 process.chdir(resolve(import.meta.dirname, ".."));
-const groups = process.argv.includes("--fast") ? [fastTests] : [fastTests, ...slowTests];
+const isFast = process.argv.includes("--fast");
+const groups = isFast ? [fastTests] : [fastTests, ...slowTests];
+const templateSteps = isFast
+  ? []
+  : [{ name: "the template by AWS's schemas", run: checkTemplates }];
 const deploySteps = process.argv.includes("--deploy")
   ? [{ name: "a deployment to an emulator", run: runDeploy }]
   : [];
-const testSteps = [...groups.map(testStep).filter((step) => step !== undefined), ...deploySteps];
+const testSteps = [
+  ...groups.map(testStep).filter((step) => step !== undefined),
+  ...templateSteps,
+  ...deploySteps,
+];
 
 const staticTallies = await runInOrder(staticSteps);
 const testTallies = await runInOrder(testSteps);
