@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import {
   type AlarmProps,
   MathExpression,
@@ -6,10 +7,16 @@ import {
   Stats,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { droppedMetrics, ourMetric, throttleMetrics } from "./cloudwatch-metrics.ts";
+import {
+  droppedMetrics,
+  ourMetric,
+  tableThrottleMetrics,
+  throttleMetrics,
+} from "./cloudwatch-metrics.ts";
 import type { WorkQueue } from "./constructs/work-queue.ts";
 import type { MadeFunctions } from "./make-function.ts";
 import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
 
 /** When an alarm rings, and under which heading of the runbook. */
 export type AlarmCondition = Pick<AlarmProps, "metric" | "threshold"> &
@@ -55,6 +62,24 @@ export function throttled(functions: MadeFunctions): AlarmCondition {
     heading: "Functions are throttled",
     metric: sumOf(throttleMetrics(functions)),
     threshold: 10,
+  };
+}
+
+/** A 503 that a client tries again now and then is no news. */
+export function gatewayFails(httpApi: HttpApi): AlarmCondition {
+  return {
+    heading: "The API answers with 5xx",
+    metric: httpApi.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+    threshold: 10,
+  };
+}
+
+/** DynamoDB throttles for a moment where load rises steeply, and each call is tried again. */
+export function tablesThrottled(storage: Storage): AlarmCondition {
+  return {
+    heading: "DynamoDB throttles",
+    metric: sumOf(tableThrottleMetrics(storage)),
+    threshold: 100,
   };
 }
 

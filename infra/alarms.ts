@@ -1,3 +1,4 @@
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Alarm, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import * as conditions from "./alarm-conditions.ts";
@@ -5,11 +6,14 @@ import type { WorkQueue } from "./constructs/work-queue.ts";
 import type { MadeFunctions } from "./make-function.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
 
 export interface Watched {
   readonly queues: Queues;
   readonly functions: MadeFunctions;
   readonly settings: Settings;
+  readonly storage: Storage;
+  readonly httpApi: HttpApi;
 }
 
 /** An alarm can look at ten metrics; eight make two alarms of the most delivery queues that there are. */
@@ -19,8 +23,9 @@ const metricsPerAlarm = 8;
 export class Alarms extends Construct {
   readonly #topicArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { queues, functions, settings }: Watched) {
+  constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
+    const { queues, functions, settings, storage, httpApi } = watched;
     this.#topicArn = settings.alarmTopicArn;
 
     for (let shard = 0; shard < queues.deliveries.length; shard += metricsPerAlarm) {
@@ -32,6 +37,8 @@ export class Alarms extends Construct {
     this.#watch("Retry", "retry", queues.retry);
     this.#watch("FanOut", "fan-out", queues.fanOut);
     this.#watch("Recover", "recover", queues.recover);
+    this.#raise("GatewayFails", conditions.gatewayFails(httpApi));
+    this.#raise("TablesThrottled", conditions.tablesThrottled(storage));
     this.#raise("Throttled", conditions.throttled(functions));
     this.#raise("RecursionsDropped", conditions.recursionsDropped(functions));
     if (!settings.metrics) return;

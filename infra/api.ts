@@ -23,6 +23,7 @@ import type { Settings } from "./settings.ts";
 
 /** The front door: one route and one function for each operation of the contract. */
 export class Api extends Construct {
+  readonly httpApi: HttpApi;
   /** Where it responds; the name of its own where that is the only one. */
   readonly url: string;
   /** The name of its own, where the deployment has one. */
@@ -38,6 +39,7 @@ export class Api extends Construct {
       corsPreflight: corsFor(settings),
       disableExecuteApiEndpoint: settings.defaultAddress ? undefined : true,
     });
+    this.httpApi = httpApi;
     this.url = settings.defaultAddress ? httpApi.apiEndpoint : `https://${settings.domainName}`;
     const stage = addStage(this, httpApi, settings);
     this.domain = addDomain(this, stage, settings);

@@ -1,9 +1,11 @@
 import { type IMetric, Metric, type MetricOptions, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { type MetricName, metricDimension, metricNamespace } from "../shared/contract/metrics.ts";
 import type { HookFunction } from "./constructs/hook-function.ts";
 import type { FunctionName } from "./functions.ts";
 import type { MadeFunctions } from "./make-function.ts";
 import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
 
 /** A metric that our functions write; the sum of it, unless another statistic is asked for. */
 export function ourMetric(
@@ -52,4 +54,47 @@ export function droppedMetrics(functions: MadeFunctions): Record<string, IMetric
       fn.metric("RecursiveInvocationsDropped", { statistic: Stats.SUM, label: name }),
     ]),
   );
+}
+
+type ThrottleMetric = "ReadThrottleEvents" | "WriteThrottleEvents";
+
+/** Every table's, and the indexes' writes, for which the table's own are held up: ten, as many as an alarm takes. */
+export function tableThrottleMetrics(storage: Storage): Record<string, IMetric> {
+  const tables = ["webhooks", "messages", "deliveries", "apiKeys"] as const;
+  const ofTables = tables.flatMap((name): [string, IMetric][] => [
+    [`${name}Reads`, tableThrottles(storage[name], "ReadThrottleEvents", name)],
+    [`${name}Writes`, tableThrottles(storage[name], "WriteThrottleEvents", name)],
+  ]);
+  const ofIndexes = ["undelivered", "waiting"].map((index): [string, IMetric] => [
+    `${index}Writes`,
+    tableThrottles(storage.deliveries, "WriteThrottleEvents", index, {
+      GlobalSecondaryIndexName: index,
+    }),
+  ]);
+  return Object.fromEntries([...ofTables, ...ofIndexes]);
+}
+
+export function tableThrottles(
+  { tableName: TableName }: Table,
+  metricName: ThrottleMetric,
+  label: string,
+  index: Record<string, string> = {},
+): Metric {
+  return new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap: { TableName, ...index },
+    statistic: Stats.SUM,
+    label,
+  });
+}
+
+/** Of everything in the account and region, against whose quota Lambda throttles. */
+export function accountConcurrency(): Metric {
+  return new Metric({
+    namespace: "AWS/Lambda",
+    metricName: "ConcurrentExecutions",
+    statistic: Stats.MAXIMUM,
+    label: "account",
+  });
 }

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
@@ -13,6 +13,12 @@ interface ConsoleProps {
   readonly folder: string;
   readonly settings: Settings;
 }
+
+/** CloudFront would answer with one for ten seconds more, whatever its `cache-control` says. */
+const unkeptErrors = [500, 501, 502, 503, 504].map((httpStatus) => ({
+  httpStatus,
+  ttl: Duration.seconds(0),
+}));
 
 /** The web page for operators. The API answers under the same name, so that the page needs no CORS. */
 export class Console extends Construct {
@@ -30,6 +36,7 @@ export class Console extends Construct {
     const distribution = new Distribution(this, "Distribution", {
       comment: `The console of ${settings.stackName}`,
       defaultRootObject: "index.html",
+      errorResponses: unkeptErrors,
       ...behaviorsOf(this, { bucket, apiUrl }),
     });
     addConsoleFiles(this, { bucket, folder, settings });

@@ -3,7 +3,13 @@ import { Dashboard, GraphWidget, type IMetric, Stats } from "aws-cdk-lib/aws-clo
 import type { Construct } from "constructs";
 import type { MetricName } from "../shared/contract/metrics.ts";
 import type { Watched } from "./alarms.ts";
-import { alongMessagePath, ourMetric, throttleMetrics } from "./cloudwatch-metrics.ts";
+import {
+  accountConcurrency,
+  alongMessagePath,
+  ourMetric,
+  tableThrottles,
+  throttleMetrics,
+} from "./cloudwatch-metrics.ts";
 import type { WorkQueue } from "./constructs/work-queue.ts";
 import type { Settings } from "./settings.ts";
 
@@ -27,7 +33,7 @@ export function addDashboard(scope: Construct, watched: Watched): void {
 }
 
 function graphs(row: Row): GraphWidget[] {
-  const width = fullWidth / Object.keys(row).length;
+  const width = Math.floor(fullWidth / Object.keys(row).length);
   return Object.entries(row).map(
     ([title, left]) => new GraphWidget({ title, left, width, leftYAxis: { min: 0 } }),
   );
@@ -80,14 +86,22 @@ function waiting({ queues }: Watched): Row {
   };
 }
 
-function load({ functions }: Watched): Row {
+function load({ functions, httpApi, storage }: Watched): Row {
   const errors = alongMessagePath(functions, (fn, label) => fn.metricErrors({ label }));
-  const concurrency = alongMessagePath(functions, (fn, label) =>
-    fn.metric("ConcurrentExecutions", { ...most, label }),
-  );
+  const deliver = functions.get("deliver")?.metric("ConcurrentExecutions", {
+    ...most,
+    label: "deliver",
+  });
   return {
     "Function errors": Object.values(errors),
     Throttles: Object.values(throttleMetrics(functions)),
-    "Functions at once": Object.values(concurrency),
+    "Functions at once": [accountConcurrency(), ...(deliver ? [deliver] : [])],
+    "5xx of the API": [httpApi.metricServerError({ statistic: Stats.SUM, label: "5xx" })],
+    // Those on the way of a message; a dashboard of more than 50 metrics is not free.
+    "DynamoDB throttles": [
+      tableThrottles(storage.webhooks, "ReadThrottleEvents", "webhooks, reads"),
+      tableThrottles(storage.messages, "WriteThrottleEvents", "messages, writes"),
+      tableThrottles(storage.deliveries, "WriteThrottleEvents", "deliveries, writes"),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import { Names, Tags } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { checkAlarmTopic } from "./alarm-topic.ts";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
 import { addBudget } from "./budget.ts";
@@ -36,6 +37,7 @@ export class Hookcast extends Construct {
     super(scope, id);
     const settings = checkSettings({ ...props, stackName: nameOf(this) }, this.node.path);
     checkRegion(this, settings);
+    checkAlarmTopic(this, settings);
 
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);
@@ -55,9 +57,10 @@ export class Hookcast extends Construct {
       : undefined;
     ownAddresses.push(...api.addresses, ...(console ? [console.url] : []));
     new Workers(this, "Workers", makeFunction, queues, settings);
-    if (settings.alarms) new Alarms(this, "Alarms", { queues, functions, settings });
+    const watched = { queues, functions, settings, storage, httpApi: api.httpApi };
+    if (settings.alarms) new Alarms(this, "Alarms", watched);
     addBudget(this, settings);
-    addDashboard(this, { queues, functions, settings });
+    addDashboard(this, watched);
 
     for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
     this.apiUrl = api.url;

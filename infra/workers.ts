@@ -35,9 +35,12 @@ export class Workers extends Construct {
 
     // Also while paused: what it sends then waits in the retry queue, which holds it for 14 days.
     const sweep = makeFunction(this, "sweep");
+    // The next minute's sweep does what this one could not; Lambda would try for hours, twice each.
+    const once = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
+    sweep.configureAsyncInvoke(once);
     new Rule(this, "EveryMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(sweep, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(sweep, once)],
     });
 
     const fanOut = makeFunction(this, "fanOut", { mayLoop: true });

@@ -147,6 +147,41 @@ test("a dropped hop of any function that may loop raises an alarm", () => {
   expect(metrics.map(subjectOf).sort()).toEqual(Object.keys(looping).sort());
 });
 
+test("an alarm rings when the API fails, at one error more than clients repair by themselves", () => {
+  const { metrics, ...alarm } = under("The API answers with 5xx");
+  const [apiId] = idsOf("AWS::ApiGatewayV2::Api");
+  expect(alarm).toMatchObject({ Threshold: 10, TreatMissingData: "notBreaching" });
+  expect(metrics).toMatchObject([
+    {
+      Namespace: "AWS/ApiGateway",
+      MetricName: "5xx",
+      Dimensions: [{ Name: "ApiId", Value: { Ref: apiId } }],
+    },
+  ]);
+});
+
+test("an alarm rings when DynamoDB throttles any table, or an index that holds up its table's writes", () => {
+  const { metrics, Metrics = [] } = under("DynamoDB throttles");
+  expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([
+    "SUM(FILL(METRICS(), 0))",
+  ]);
+  const watched = metrics.map((metric) => {
+    const index = metric.Dimensions?.find(({ Name }) => Name === "GlobalSecondaryIndexName")?.Value;
+    const table = metric.Dimensions?.find(({ Name }) => Name === "TableName");
+    const id = subjectOf({ ...metric, Dimensions: table ? [table] : [] });
+    return [id.replace(/^Storage|.{8}$/g, ""), index, metric.MetricName].filter(Boolean).join(" ");
+  });
+  const tables = ["ApiKeys", "Deliveries", "Messages", "Webhooks"];
+  const ofTables = tables.flatMap((table) => [
+    `${table} ReadThrottleEvents`,
+    `${table} WriteThrottleEvents`,
+  ]);
+  const ofIndexes = ["undelivered", "waiting"].map(
+    (index) => `Deliveries ${index} WriteThrottleEvents`,
+  );
+  expect(watched.sort()).toEqual([...ofTables, ...ofIndexes].sort());
+});
+
 test("a sweeper that is late or silent raises an alarm", () => {
   expect(under("The sweeper is late")).toMatchObject({
     MetricName: "SweeperLag",

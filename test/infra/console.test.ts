@@ -18,6 +18,7 @@ const bucket = only("AWS::S3::Bucket");
 
 interface DistributionConfig {
   readonly DefaultRootObject: string;
+  readonly CustomErrorResponses: unknown[];
   readonly DefaultCacheBehavior: Behavior;
   readonly CacheBehaviors: (Behavior & { PathPattern: string })[];
   readonly Origins: { Id: string; DomainName: Record<string, unknown> }[];
@@ -177,6 +178,12 @@ test("the API answers at the same origin: nothing kept, every method, all header
   expect(api).not.toHaveProperty("ResponseHeadersPolicyId");
   const [apiId] = Object.keys(template.findResources("AWS::ApiGatewayV2::Api"));
   expect(JSON.stringify(config.Origins[1]?.DomainName)).toContain(apiId);
+});
+
+test("an error of the API is answered anew each time, not for ten seconds more", () => {
+  expect(config.CustomErrorResponses).toEqual(
+    [500, 501, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+  );
 });
 
 test("two regions do not fight over the names that they share", () => {

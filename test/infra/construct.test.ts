@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
-import { Key } from "aws-cdk-lib/aws-kms";
+import { Alias, Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Hookcast } from "../../infra/hookcast.ts";
@@ -62,6 +62,17 @@ test("alarms go to a topic of the same app", () => {
   const template = templateOf(stack);
   const [topicId] = Object.keys(template.findResources("AWS::SNS::Topic"));
   template.allResourcesProperties("AWS::CloudWatch::Alarm", { AlarmActions: [{ Ref: topicId }] });
+});
+
+test("a topic whose key would have alarms dropped in silence is refused", () => {
+  const stack = emptyStack();
+  const managed = Alias.fromAliasName(stack, "Managed", "alias/aws/sns");
+  const topic = new Topic(stack, "OnCall", { masterKey: managed });
+  const make = () => new Hookcast(stack, "Webhooks", { alarmTopicArn: topic.topicArn }, code);
+  expect(make).toThrow(/Bad stack settings \(Payments\/Webhooks\):\n {2}alarmTopicArn: .*aws\/sns/);
+  const own = new Topic(stack, "OwnKeyTopic", { masterKey: new Key(stack, "TopicKey") });
+  const kept = () => new Hookcast(stack, "Kept", { alarmTopicArn: own.topicArn }, code);
+  expect(kept).not.toThrow();
 });
 
 test("a key and a certificate of the same app are taken, which have no ARN yet", () => {

@@ -48,6 +48,18 @@ test("every metric is on the dashboard, and in the runbook with its unit", () =>
   }
 });
 
+test("the API's errors, DynamoDB's throttles and the account's concurrency are on the dashboard", () => {
+  const dashboard = dashboardOf(template);
+  for (const metric of [
+    '\\"AWS/ApiGateway\\",\\"5xx\\"',
+    "ReadThrottleEvents",
+    "WriteThrottleEvents",
+  ]) {
+    expect(dashboard).toContain(metric);
+  }
+  expect(dashboard).toMatch(/\\"AWS\/Lambda\\",\\"ConcurrentExecutions\\",\{/);
+});
+
 test("the runbook counts the metrics and what they cost", () => {
   const count = Object.keys(metricUnits).length;
   expect(runbook).toContain(`${count} metrics × $0.30 = $${(count * 0.3).toFixed(2)} a month`);
@@ -57,5 +69,7 @@ test("a deployment without metrics writes none, and keeps the alarms that need n
   expect(stacksOf(plain)).toEqual([]);
   plain.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
   const namespaces = alarmsOf(plain).flatMap(({ metrics }) => metrics.map((m) => m.Namespace));
-  expect([...new Set(namespaces)].sort()).toEqual(["AWS/Lambda", "AWS/SQS"]);
+  expect([...new Set(namespaces)].sort()).toEqual([
+    ...["AWS/ApiGateway", "AWS/DynamoDB", "AWS/Lambda", "AWS/SQS"],
+  ]);
 });

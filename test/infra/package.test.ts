@@ -63,6 +63,18 @@ test("the example synthesizes, with the functions that the package brings along"
   expect(count("AWS::DynamoDB::Table")).toBe(4);
   expect(count("AWS::Lambda::Function")).toBe(Object.keys(entries).length);
   expect(Object.keys(template.Outputs)).toEqual(["WebhooksUrl", "ApiKeysTable"]);
+  const topicPolicies = Object.values<Resource>(template.Resources).filter(
+    ({ Type }) => Type === "AWS::SNS::TopicPolicy",
+  );
+  const statements = topicPolicies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  expect(statements).toContainEqual(
+    expect.objectContaining({
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+    }),
+  );
 
   const shipped = Object.keys(entries).map((name) =>
     readFileSync(join(app, "node_modules/hookcast/bundles", name, "index.mjs"), "utf8"),
@@ -72,6 +84,11 @@ test("the example synthesizes, with the functions that the package brings along"
     .map((name) => readFileSync(join(out, name, "index.mjs"), "utf8"));
   expect(assets.sort()).toEqual(shipped.sort());
 });
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: { readonly PolicyDocument: { readonly Statement: unknown[] } };
+}
 
 test("the package brings the console along, for apps that ask for it", () => {
   const out = join(folder, "cdk.out-with-console");

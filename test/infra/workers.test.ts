@@ -1,3 +1,4 @@
+import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import { synthesize } from "./synthesize.ts";
 
@@ -91,4 +92,15 @@ test("the sweeper runs every minute", () => {
     State: "ENABLED",
   });
   expect(rule?.Properties.Targets[0].Arn["Fn::GetAtt"][0]).toMatch(/^WorkersSweep/);
+});
+
+test("a sweep that failed is not tried again: the next minute's does the same", () => {
+  const once = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
+  template.resourceCountIs("AWS::Lambda::EventInvokeConfig", 1);
+  template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+    ...once,
+    FunctionName: { Ref: Match.stringLikeRegexp("^WorkersSweep") },
+  });
+  const [rule] = Object.values(template.findResources("AWS::Events::Rule"));
+  expect(rule?.Properties.Targets[0].RetryPolicy).toEqual(once);
 });
