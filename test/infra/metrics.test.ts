@@ -50,11 +50,7 @@ test("every metric is on the dashboard, and in the runbook with its unit", () =>
 
 test("the API's errors, DynamoDB's throttles and the account's concurrency are on the dashboard", () => {
   const dashboard = dashboardOf(template);
-  for (const metric of [
-    '\\"AWS/ApiGateway\\",\\"5xx\\"',
-    "ReadThrottleEvents",
-    "WriteThrottleEvents",
-  ]) {
+  for (const metric of ['\\"AWS/ApiGateway\\",\\"5xx\\"', "WriteThrottleEvents"]) {
     expect(dashboard).toContain(metric);
   }
   expect(dashboard).toMatch(/\\"AWS\/Lambda\\",\\"ConcurrentExecutions\\",\{/);
