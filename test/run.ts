@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { checkTemplates } from "./cfn-lint/check-templates.ts";
+import { runSchemathesis } from "./schemathesis/step.ts";
 import { runDeploy } from "./support/deploy-step.ts";
 import { checkImports } from "./support/imports-step.ts";
 import { sumTallies, type Tally, tallyLines } from "./support/tally.ts";
@@ -38,12 +39,16 @@ const groups = isFast ? [fastTests] : [fastTests, ...slowTests];
 const templateSteps = isFast
   ? []
   : [{ name: "the template by AWS's schemas", run: checkTemplates }];
+const documentSteps = isFast
+  ? []
+  : [{ name: "the API against its document", run: runSchemathesis }];
 const deploySteps = process.argv.includes("--deploy")
   ? [{ name: "a deployment to an emulator", run: runDeploy }]
   : [];
 const testSteps = [
   ...groups.map(testStep).filter((step) => step !== undefined),
   ...templateSteps,
+  ...documentSteps,
   ...deploySteps,
 ];
 

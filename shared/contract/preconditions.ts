@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const entityTags = /^(\*|"[\x21\x23-\x7e]*"(\s*,\s*"[\x21\x23-\x7e]*")*)$/;
+const entityTags = /^(\*|"[\x21\x23-\x7e]*"([ \t]*,[ \t]*"[\x21\x23-\x7e]*")*)$/;
 
 const entityTag = z
   .string()
