@@ -14,6 +14,8 @@ interface Throttle {
 const throttles: Partial<Record<OperationId, Throttle>> = {
   // A test holds its function for as long as the receiver is silent.
   testWebhook: { ratePerSecond: 20, burst: 100 },
+  // It is long and asks for no key: at the stage's rate, anybody could have it sent for tens of thousands of dollars a month.
+  getOpenApi: { ratePerSecond: 10, burst: 50 },
 };
 
 /** Gives those routes a throttle of their own, never above that of the whole stage. */

@@ -53,19 +53,23 @@ test("the only stage is the default one, throttled as the deployment says", () =
   });
 });
 
-test("tests of webhooks have a throttle of their own, and never more than the stage lets through", () => {
-  const key = `${routes.testWebhook.method} ${routes.testWebhook.path}`;
+test("tests of webhooks, and what anybody may read, have throttles of their own, and never more than the stage lets through", () => {
+  const keyOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   const throttleOf = (from = template) => {
     const [stage] = Object.values(from.findResources("AWS::ApiGatewayV2::Stage"));
     return stage?.Properties.RouteSettings;
   };
-  const throttle = (rate: number, burst: number) => ({
-    [key]: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+  const throttle = (rate: number, burst: number, open = { rate: 10, burst: 50 }) => ({
+    [keyOf(routes.testWebhook)]: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+    [keyOf(routes.getOpenApi)]: {
+      ThrottlingRateLimit: open.rate,
+      ThrottlingBurstLimit: open.burst,
+    },
   });
   expect(throttleOf(synthesize().template)).toEqual(throttle(20, 100));
   expect(throttleOf()).toEqual(throttle(20, 80));
   const careful = synthesize({ throttleRate: 5, throttleBurst: 9 }).template;
-  expect(throttleOf(careful)).toEqual(throttle(5, 9));
+  expect(throttleOf(careful)).toEqual(throttle(5, 9, { rate: 5, burst: 9 }));
 });
 
 test("no stage is made before the routes that its settings name", () => {
