@@ -41,38 +41,40 @@ export function post(
   body: string,
   maxAnswerBytes: number,
 ): Promise<HttpAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
-  const sent = protocolOf(url).request(url, { method: "POST", headers, agent: agentOf(url) });
-  let hasAnswer = false;
-  sent.once("response", (answer) => {
-    hasAnswer = true;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    answer.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > maxAnswerBytes) sent.destroy(tooLarge(maxAnswerBytes));
+  // Node 20, on which keys are made, has no `Promise.withResolvers`.
+  return new Promise((resolve, reject) => {
+    const sent = protocolOf(url).request(url, { method: "POST", headers, agent: agentOf(url) });
+    let hasAnswer = false;
+    sent.once("response", (answer) => {
+      hasAnswer = true;
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        chunks.push(chunk);
+        if (size > maxAnswerBytes) sent.destroy(tooLarge(maxAnswerBytes));
+      });
+      answer.once("error", reject);
+      answer.once("end", () => {
+        const bytes = Buffer.concat(chunks, size);
+        const { statusCode: status = 0, headers } = answer;
+        resolve({ status, headers, bytes, text: bytes.toString() });
+      });
     });
-    answer.once("error", reject);
-    answer.once("end", () => {
-      const bytes = Buffer.concat(chunks, size);
-      const { statusCode: status = 0, headers } = answer;
-      resolve({ status, headers, bytes, text: bytes.toString() });
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      const isGone = error.code === "ECONNRESET" || error.code === "EPIPE";
+      const isDead = sent.reusedSocket && !hasAnswer && isGone;
+      // What killed one kept connection has most likely killed all that lay idle as long.
+      if (isDead) dropIdleConnections();
+      reject(isDead ? new DeadConnectionError(error) : error);
     });
+    giveUp(sent, requestTimeoutMs, { unless: sent, emits: "close" });
+    sent.once("socket", (socket: Socket) => {
+      if (socket.connecting)
+        giveUp(sent, connectionTimeoutMs, { unless: socket, emits: "connect" });
+    });
+    sent.end(body);
   });
-  sent.once("error", (error: NodeJS.ErrnoException) => {
-    const isGone = error.code === "ECONNRESET" || error.code === "EPIPE";
-    const isDead = sent.reusedSocket && !hasAnswer && isGone;
-    // What killed one kept connection has most likely killed all that lay idle as long.
-    if (isDead) dropIdleConnections();
-    reject(isDead ? new DeadConnectionError(error) : error);
-  });
-  giveUp(sent, requestTimeoutMs, { unless: sent, emits: "close" });
-  sent.once("socket", (socket: Socket) => {
-    if (socket.connecting) giveUp(sent, connectionTimeoutMs, { unless: socket, emits: "connect" });
-  });
-  sent.end(body);
-  return promise;
 }
 
 function dropIdleConnections(): void {
