@@ -102,7 +102,7 @@ test("[row: sweeper] with a clock ahead of the times, nothing is posted early an
 async function waitingRetry(cacheName: string, webhookName: string) {
   const webhook = { cacheName, webhookName, topicName: webhookName };
   const { path, webhookId } = await subscribeProven(run.call, receiver, webhook);
-  answers.set(path, [{ status: 503, headers: { "retry-after": "3600" } }]);
+  answers.set(path, [{ status: 500, headers: { "retry-after": "3600" } }]);
   const messageId = await publish(run.call, cacheName, webhookName, {});
   await eventually(async () => (await rowsOf(webhookId)).length === 1);
   return { path, webhookId, messageId };
