@@ -25,7 +25,7 @@ const MAX_CACHED = 10_000;
 export function createAuthorizer(
   { functionName, identitySources, cacheSeconds }: RequestAuthorizer,
   invoke: Invoke,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Authorize {
   const cache = new Map<string, CacheEntry>();
 

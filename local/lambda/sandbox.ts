@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { uptimeMs } from "../clock/uptime.ts";
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import { crashed, FunctionError, timedOut } from "./function-error.ts";
 import { type Log, logLines } from "./log-lines.ts";
@@ -63,7 +64,7 @@ export class Sandbox {
     await this.#ready;
     const { timeoutSeconds } = this.#options;
     const answer = this.#answer(requestId, timeoutSeconds);
-    const deadlineMs = Date.now() + timeoutSeconds * 1000;
+    const deadlineMs = uptimeMs() + timeoutSeconds * 1000;
     this.#worker.postMessage({ requestId, payload, deadlineMs } satisfies Invocation);
     const message = await answer;
     return message.kind === "done" ? message.payload : "null";

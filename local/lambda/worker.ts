@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { uptimeMs } from "../clock/uptime.ts";
 import type { Failure, Invocation, WorkerData, WorkerMessage } from "./protocol.ts";
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -41,7 +42,7 @@ async function run(handle: Handler, { requestId, payload, deadlineMs }: Invocati
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: "local",
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadlineMs - uptimeMs())),
   };
   try {
     const result = await handle(JSON.parse(payload), context);

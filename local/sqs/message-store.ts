@@ -94,14 +94,18 @@ export class MessageStore {
   *places(nowMs: number): Generator<{ queueName: string; entry: Entry }> {
     for (const row of this.#statements.places.iterate()) {
       const receiveCount = Number(row.receive_count);
-      const visibleMs = Number(row.visible_ms);
+      const sentMs = Number(row.sent_ms);
+      const untilMs = Number(row.visible_ms);
+      // No delay begins later than now: the clock was set back since the message was sent.
+      const latestMs = receiveCount > 0 ? untilMs : nowMs + untilMs - sentMs;
+      const visibleMs = Math.min(untilMs, latestMs);
       const waiting = receiveCount > 0 ? "inFlight" : "delayed";
       const entry: Entry = {
         id: Number(row.id),
         messageId: String(row.message_id),
         groupId: text(row.group_id),
         state: visibleMs > nowMs ? waiting : "ready",
-        sentMs: Number(row.sent_ms),
+        sentMs,
         visibleMs,
         receiveCount,
         firstReceivedMs: row.first_received_ms === null ? undefined : Number(row.first_received_ms),

@@ -1,4 +1,5 @@
 import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
+import { steadyClock } from "../clock/steady-clock.ts";
 import { run } from "./actions.ts";
 import { Broker } from "./broker.ts";
 import { dropExpired } from "./drop-expired.ts";
@@ -29,7 +30,7 @@ export interface Sqs {
 
 export async function startSqs(options: SqsOptions): Promise<Sqs> {
   const database = openDatabase(options.path);
-  const broker = new Broker(database, options.now ?? Date.now);
+  const broker = new Broker(database, steadyClock(options.now));
   if (options.releaseInFlightAtStart) broker.messages.releaseInFlight();
   await broker.journal.committed();
   broker.load();

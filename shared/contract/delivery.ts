@@ -40,6 +40,8 @@ export const DeliveryJob = z.object({
   attempt: z.int(),
   /** The attempt must not be made earlier; epoch milliseconds. Absent on what publish sends. */
   notBeforeMs: z.optional(z.int()),
+  /** The wait for `notBeforeMs` is spent in the retry queue: once it comes from there it is time, whatever a clock says. */
+  waitsInQueue: z.optional(z.boolean()),
   /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
   isProbe: z.optional(z.boolean()),
   /** When it may be posted, of a webhook with a rate, and the rate for which that was reserved. */

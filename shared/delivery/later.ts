@@ -21,11 +21,12 @@ const longestDelaySeconds = 900;
 /** Short waits are spent in the retry queue, longer ones in a due row. */
 export function openLater({ retries, due, retentionDays, now }: Deps): Later {
   return {
-    async at(timeMs, job) {
-      const later = { ...job, notBeforeMs: timeMs };
+    async at(timeMs, attempt) {
+      const later = { ...attempt, notBeforeMs: timeMs };
       const delaySeconds = Math.max(0, Math.ceil((timeMs - now()) / 1000));
       if (delaySeconds > longestDelaySeconds) return due.add(lean(later, retentionDays), timeMs);
-      const refused = await retries.send([{ job: later, delaySeconds }]);
+      const job = { ...later, waitsInQueue: true };
+      const refused = await retries.send([{ job, delaySeconds }]);
       if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused a retry");
     },
   };
@@ -33,5 +34,6 @@ export function openLater({ retries, due, retentionDays, now }: Deps): Later {
 
 /** A row is paid for by the kilobyte: the value stays in the messages table where that keeps it. */
 export function lean(job: DeliveryJob, retentionDays: number): DeliveryJob {
-  return retentionDays > 0 ? { ...job, payload: undefined } : job;
+  const waiting = { ...job, waitsInQueue: undefined };
+  return retentionDays > 0 ? { ...waiting, payload: undefined } : waiting;
 }

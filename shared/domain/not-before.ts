@@ -3,9 +3,9 @@ import type { DeliveryJob } from "../contract/delivery.ts";
 /** Two clocks may differ by so much without a retry being early. */
 const clockSlackMs = 1_000;
 
-/** A sweeper whose clock had jumped ahead sent it too soon. */
-export function isEarly({ notBeforeMs = 0 }: DeliveryJob, nowMs: number): boolean {
-  return notBeforeMs > nowMs + clockSlackMs;
+/** A sweeper whose clock had jumped ahead sent it too soon. What the queue held back is not: clocks may be set back. */
+export function isEarly({ notBeforeMs = 0, waitsInQueue }: DeliveryJob, nowMs: number): boolean {
+  return !waitsInQueue && notBeforeMs > nowMs + clockSlackMs;
 }
 
 /**

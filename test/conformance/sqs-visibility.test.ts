@@ -104,3 +104,16 @@ test("counts what is ready, in flight and delayed", async () => {
     ApproximateNumberOfMessagesDelayed: "1",
   });
 });
+
+test("a clock that is set back holds neither a delayed message nor one that was received", async ({
+  skip,
+}) => {
+  if (!sqs.embedded) return skip("needs the embedded engine's clock");
+  const queue = await createQueue(sqs.client, { VisibilityTimeout: "1" });
+  await send(sqs.client, queue, "received");
+  await receiveOne(sqs.client, queue);
+  await send(sqs.client, queue, "delayed", { DelaySeconds: 1 });
+  sqs.embedded.clock.advanceSeconds(-3_600);
+  const bodies = [await receiveOne(sqs.client, queue), await receiveOne(sqs.client, queue)];
+  expect(bodies.map(({ Body }) => Body).toSorted()).toEqual(["delayed", "received"]);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { openLater } from "../../shared/delivery/later.ts";
+import { isEarly } from "../../shared/domain/not-before.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
 import { jobWith } from "./samples.ts";
 
@@ -33,14 +34,16 @@ test.each([
 ])("spends a short wait until %i in the queue, and rounds it up", async (timeMs, delaySeconds) => {
   const { at, queued, kept } = later();
   await at(timeMs, job);
-  expect(queued).toEqual([{ job: { ...job, notBeforeMs: timeMs }, delaySeconds }]);
+  const queuedJob = { ...job, notBeforeMs: timeMs, waitsInQueue: true };
+  expect(queued).toEqual([{ job: queuedJob, delaySeconds }]);
   expect(kept).toEqual([]);
 });
 
 test("spends a longer wait in a row, and leaves the value where it is kept", async () => {
   const { at, queued, kept } = later();
   const timeMs = nowMs + 900_001;
-  await at(timeMs, job);
+  // Of a retry that was held back in the queue before.
+  await at(timeMs, { ...job, waitsInQueue: true });
   expect(queued).toEqual([]);
   expect(kept).toEqual([{ job: { ...job, notBeforeMs: timeMs, payload: undefined }, timeMs }]);
 });
@@ -55,4 +58,14 @@ test("throws when the queue did not take it", async () => {
   await expect(later({ refuses: true }).at(nowMs, job)).rejects.toMatchObject({
     code: "SERVER_UNAVAILABLE",
   });
+});
+
+test("a clock that was set back does not hold a retry that the queue has held back", async () => {
+  const { at, queued } = later();
+  await at(nowMs + 5_000, job);
+  const [arrived] = queued.map((one) => one.job);
+  if (!arrived) throw new Error("nothing was queued");
+  expect(isEarly(arrived, nowMs + 5_000 - 3_600_000)).toBe(false);
+  // What waited in a row is early where a sweeper with another clock sent it.
+  expect(isEarly({ ...arrived, waitsInQueue: undefined }, nowMs)).toBe(true);
 });
