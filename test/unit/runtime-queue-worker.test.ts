@@ -54,7 +54,7 @@ test("runs what came back twice alone, when all others are done", async () => {
 test("hands back what has no time left to run alone, but runs the first of a batch", async () => {
   const work = vi.fn(succeed);
   let leftMs = 60_000;
-  const late = { ...context, getRemainingTimeInMillis: () => (leftMs -= 10_000) };
+  const late = { ...context, getRemainingTimeInMillis: () => (leftMs -= 20_000) };
   const event = sqsEvent(sqsRecord("a", { n: 1 }, 3), sqsRecord("b", { n: 2 }, 3));
   const batchItemFailures = [{ itemIdentifier: "b" }];
   expect(await worker(work)(event, late)).toEqual({ batchItemFailures });
