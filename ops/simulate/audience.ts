@@ -26,24 +26,25 @@ export async function putAudience(audience: Audience, world: World): Promise<Web
 
 /** Publishes to an audience at its pace; `onEnd` hears of each topic's last message. */
 export function publishTo(
-  { messages, fromMs, overMs }: Audience,
+  { messages, together = 1, fromMs, overMs }: Audience,
   topics: readonly (readonly WebhookRecord[])[],
   publish: Publish,
   { clock, random }: World,
   measure: Measure,
   onEnd: () => void,
 ): void {
-  const gapMs = overMs / messages;
+  const gapMs = (overMs * together) / messages;
   for (const subscribers of topics) {
     const [first] = subscribers;
     if (!first) continue;
     let sent = 0;
     const next = async () => {
-      sent += 1;
+      const howMany = Math.min(together, messages - sent);
+      sent += howMany;
       const isLast = sent === messages;
       if (!isLast) clock.after(gapMs, next);
-      const messageId = await publish(first.cacheName, first.topicName);
-      if (messageId) measure.onAccepted(subscribers.length);
+      const accepted = await publish(first.cacheName, first.topicName, howMany);
+      measure.onAccepted(accepted.length * subscribers.length);
       if (isLast) onEnd();
     };
     // Streams of the same pace must not beat at the same moment.

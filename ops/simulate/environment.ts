@@ -1,7 +1,7 @@
 import type { Platform } from "../../shared/delivery/platform.ts";
 import type { Database } from "../../shared/store/database.ts";
 import type { Table } from "../../shared/store/table.ts";
-import type { CallKind } from "./calls.ts";
+import type { CallCounter, CallKind } from "./calls.ts";
 import type { World } from "./world.ts";
 
 /** How long a call to SQS or DynamoDB takes. */
@@ -19,7 +19,11 @@ export class Environment {
   /** Told when it dies. */
   onDeath: () => void = () => {};
 
-  constructor(world: World, isMortal = true) {
+  readonly #calls: readonly CallCounter[];
+
+  /** `besides` counts its calls, too. */
+  constructor(world: World, isMortal = true, besides?: CallCounter) {
+    this.#calls = besides ? [world.calls, besides] : [world.calls];
     this.#world = world;
     this.#crashes = isMortal ? world.crashes : () => false;
     const { clock, random, randomBytes } = world;
@@ -66,8 +70,8 @@ export class Environment {
 
   /** Takes its time and then effect, as one step that no other can come between. */
   async #call<T>(kind: CallKind, run: () => Promise<T>): Promise<T> {
-    const { calls, slowness, random } = this.#world;
-    calls.add(kind);
+    const { slowness, random } = this.#world;
+    for (const calls of this.#calls) calls.add(kind);
     await this.#until(callMs * slowness());
     if (this.#crashes()) {
       if (random() < 0.5) await run();

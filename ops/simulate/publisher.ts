@@ -4,8 +4,8 @@ import type { MessageDraft } from "../../shared/domain/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
 
-/** Publishes one message; resolves to its id once it is accepted. */
-export type Publish = (cacheName: string, topicName: string) => Promise<string | undefined>;
+/** Publishes messages in one request; resolves to the ids of those that are accepted. */
+export type Publish = (cacheName: string, topicName: string, howMany?: number) => Promise<string[]>;
 
 interface Host {
   readonly environment: Environment;
@@ -15,11 +15,12 @@ interface Host {
 /** The publish function of a world: as many environments as there are publishes at once. */
 export function openPublisher(world: World): Publish {
   const idle: Host[] = [];
-  return async (cacheName, topicName) => {
+  return async (cacheName, topicName, howMany = 1) => {
     const host = idle.pop() ?? openHost(world);
-    const [result] = await accept([draftFor(cacheName, topicName)], host.deps);
+    const drafts = Array.from({ length: howMany }, () => draftFor(cacheName, topicName));
+    const results = await accept(drafts, host.deps);
     idle.push(host);
-    return typeof result === "string" ? result : undefined;
+    return results.filter((result) => typeof result === "string");
   };
 }
 

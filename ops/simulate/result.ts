@@ -19,6 +19,8 @@ export interface Result {
   /** Functions that were stopped in the middle of their work. */
   readonly cutOff: number;
   readonly calls: Readonly<Record<CallKind, number>>;
+  /** How many of them the sweeper made. */
+  readonly sweeps: number;
   readonly peak: Omit<Sample, "timeMs">;
   /** From the end of the trouble until nothing was parked any more, and until the last delivery ended. */
   readonly drainMs: number | undefined;
@@ -63,6 +65,7 @@ export function resultOf(
     repeated: measure.repeated,
     cutOff: measure.cutOff,
     calls: { ...world.calls.counts },
+    sweeps: Object.values(world.sweeps.counts).reduce((sum, count) => sum + count, 0),
     peak: peakOf(samples),
     drainMs: sinceRecovery(lastParkedMs),
     lastMs: sinceRecovery(lastEndMs),

@@ -17,6 +17,8 @@ export interface Audience {
   readonly sharesTopic?: boolean;
   /** Published to each topic, evenly over the span. */
   readonly messages: number;
+  /** So many of them are published in one request. */
+  readonly together?: number;
   readonly fromMs: number;
   readonly overMs: number;
   /** How a receiver answers; well, unless this says otherwise. */
@@ -191,8 +193,38 @@ function slowing(): Scenario {
   };
 }
 
+function overload(): Scenario {
+  return {
+    name: "overload",
+    about:
+      "One receiver is limited to 2 POSTs a second and gets 72,000 messages within an hour, ten in a request; 100 other caches go on.",
+    audiences: [
+      {
+        name: "limited",
+        webhooks: 1,
+        kind: "troubled",
+        maxPerSecond: 2,
+        messages: 72_000,
+        together: 10,
+        fromMs: minuteMs,
+        overMs: hourMs,
+      },
+      { name: "healthy", webhooks: 100, kind: "healthy", messages: 200, fromMs: 0, overMs: hourMs },
+    ],
+    recoveryMs: minuteMs + hourMs,
+  };
+}
+
 /** Made anew for each run: an overloaded receiver remembers. */
-const scenarios: readonly (() => Scenario)[] = [outage, dead, herd, sweeper, newcomers, slowing];
+const scenarios: readonly (() => Scenario)[] = [
+  outage,
+  dead,
+  herd,
+  sweeper,
+  newcomers,
+  slowing,
+  overload,
+];
 
 export const scenarioNames = scenarios.map((make) => make().name);
 

@@ -10,13 +10,13 @@ const reserveMs = 5_000;
 /** Sweeps every minute for as long as the world turns, but for when it is down. */
 export function startSweeper(world: World, isDown: (nowMs: number) => boolean): void {
   const { clock } = world;
-  let environment = new Environment(world);
+  let environment = new Environment(world, true, world.sweeps);
   let deps = openSweepDeps(environment.platform);
   const wake = () => {
     clock.after(everyMs, wake);
     if (isDown(clock.now())) return;
     if (environment.isDead) {
-      environment = new Environment(world);
+      environment = new Environment(world, true, world.sweeps);
       deps = openSweepDeps(environment.platform);
     }
     const { die } = environment;

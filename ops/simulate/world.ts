@@ -42,6 +42,8 @@ export interface Circumstances {
 export class World {
   readonly clock: VirtualClock;
   readonly calls = new CallCounter();
+  /** Those of them that the sweeper makes, which do not depend on what is published. */
+  readonly sweeps = new CallCounter();
   readonly database = new MemoryDatabase();
   readonly observer: Observer;
   readonly random: () => number;

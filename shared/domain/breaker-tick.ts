@@ -184,7 +184,7 @@ function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
   const throttle = tick.isActive ? risen(before) : undefined;
   // What needs no POST needs no slot.
   const perSecond = tick.isActive ? (tick.limitPerSecond ?? throttle?.perSecond) : undefined;
-  const seconds = stepSeconds(perSecond);
+  const seconds = stepSeconds(perSecond, tick.limitPerSecond === undefined);
   const next = nextWindow(breaker, version, { ...tick, seconds });
   const atRate = Math.floor(next.ratePerSecond * seconds);
   const howMany = perSecond === undefined ? atRate : Math.min(atRate, slotsIn(seconds, perSecond));

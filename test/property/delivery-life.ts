@@ -117,10 +117,8 @@ export async function live(fate: Fate): Promise<Life> {
   for (const { name, atMs } of fate.messages) {
     at(atMs, async () => {
       const before = await webhooks.find(cacheName, name);
-      const messageId = await Promise.race([
-        publish(cacheName, name),
-        clock.wait(longestPublishMs),
-      ]);
+      const [messageId] =
+        (await Promise.race([publish(cacheName, name), clock.wait(longestPublishMs)])) ?? [];
       const after = await webhooks.find(cacheName, name);
       const isPromised = before?.status === "active" && after?.version === before.version;
       if (!messageId || !isPromised || after.webhookId !== before.webhookId) return;

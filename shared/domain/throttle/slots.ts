@@ -7,7 +7,10 @@ export const batchLookaheadMs = 1_000;
 /** Between a reservation and its first slot: the time in which its answer comes back. */
 export const slotLeadMs = 100;
 
-const minSteps = 10;
+/** A step is worth its price, some fifteen calls, if it sends so many. */
+const worthwhile = 60;
+/** While a rate is being found out, steps are shorter. */
+const learning = 10;
 const [shortestStepSeconds, longestStepSeconds] = [10, 100];
 
 /** Sums of such parts of a millisecond are exact, in numbers of JavaScript as in those of DynamoDB. */
@@ -23,9 +26,9 @@ export function spacingMs(perSecond: number): number {
 }
 
 /** The time between two steps of a limited webhook's timer: at low rates so long that a step is worth its price. */
-export function stepSeconds(perSecond: number | undefined): number {
+export function stepSeconds(perSecond: number | undefined, isLearning = false): number {
   if (perSecond === undefined) return shortestStepSeconds;
-  const seconds = Math.ceil(minSteps / perSecond);
+  const seconds = Math.ceil((isLearning ? learning : worthwhile) / perSecond);
   return Math.min(Math.max(seconds, shortestStepSeconds), longestStepSeconds);
 }
 
