@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { checkTemplates } from "./cfn-lint/check-templates.ts";
 import { runSchemathesis } from "./schemathesis/step.ts";
-import { runDeploy } from "./support/deploy-step.ts";
+import { askEngine, runDeploy } from "./support/fork-step.ts";
 import { checkImports } from "./support/imports-step.ts";
 import { sumTallies, type Tally, tallyLines } from "./support/tally.ts";
 import { failedStep, runTool } from "./support/tool-step.ts";
@@ -28,32 +28,32 @@ const staticSteps: Step[] = [
 ];
 
 const fastTests = ["unit", "property"];
-const slowTests = [
-  ...[["conformance"], ["infra"], ["contract"], ["security"], ["faults"]],
-  ...[["system"], ["browser"]],
-];
+const slowTests = [["infra"], ["contract"], ["security"], ["faults"], ["system"], ["browser"]];
+/** Engines of others, asked what `test/conformance` asks of our own. */
+const opinions = ["moto", "ElasticMQ"].map((engine) => ({
+  name: `conformance tests on ${engine}`,
+  run: () => askEngine(engine),
+}));
 
 process.chdir(resolve(import.meta.dirname, ".."));
 const isFast = process.argv.includes("--fast");
-const groups = isFast ? [fastTests] : [fastTests, ...slowTests];
-const templateSteps = isFast
-  ? []
-  : [{ name: "the template by AWS's schemas", run: checkTemplates }];
-const documentSteps = isFast
-  ? []
-  : [{ name: "the API against its document", run: runSchemathesis }];
+const slowSteps: Step[] = [
+  ...testSteps(["conformance"]),
+  ...opinions,
+  ...testSteps(...slowTests),
+  { name: "the template by AWS's schemas", run: checkTemplates },
+  { name: "the API against its document", run: runSchemathesis },
+];
 const deploySteps = process.argv.includes("--deploy")
   ? [{ name: "a deployment to an emulator", run: runDeploy }]
   : [];
-const testSteps = [
-  ...groups.map(testStep).filter((step) => step !== undefined),
-  ...templateSteps,
-  ...documentSteps,
-  ...deploySteps,
-];
 
 const staticTallies = await runInOrder(staticSteps);
-const testTallies = await runInOrder(testSteps);
+const testTallies = await runInOrder([
+  ...testSteps(fastTests),
+  ...(isFast ? [] : slowSteps),
+  ...deploySteps,
+]);
 const tally = sumTallies([...staticTallies, ...testTallies]);
 const ranNoTest = testTallies.every(({ passed, failures }) => passed + failures.length === 0);
 
@@ -62,11 +62,15 @@ if (ranNoTest) console.log("No test ran.");
 for (const line of tallyLines(tally)) console.log(line);
 process.exit(tally.failures.length > 0 || ranNoTest ? 1 : 0);
 
-/** One run of vitest for those of the folders that exist. */
-function testStep(folders: string[]): Step | undefined {
-  const projects = folders.filter((folder) => existsSync(`test/${folder}`));
-  if (projects.length === 0) return undefined;
-  return { name: `${projects.join(" and ")} tests`, run: () => runVitest(projects) };
+/** For each group one run of vitest for those of its folders that exist. */
+function testSteps(...groups: string[][]): Step[] {
+  return groups
+    .map((folders) => folders.filter((folder) => existsSync(`test/${folder}`)))
+    .filter((projects) => projects.length > 0)
+    .map((projects) => ({
+      name: `${projects.join(" and ")} tests`,
+      run: () => runVitest(projects),
+    }));
 }
 
 function checkTypes(project: string): Promise<Tally> {

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import type { Processes } from "../support/processes.ts";
 import { root } from "../support/program.ts";
 import type { Emulator } from "./emulator.ts";
-import type { Processes } from "./processes.ts";
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 export type StackOutputs = Readonly<Record<string, string>>;

@@ -1,15 +1,17 @@
 import { inspect } from "node:util";
+import { staleGaps } from "../support/gaps.ts";
+import type { Processes } from "../support/processes.ts";
+import { runSuite } from "../support/run-suite.ts";
 import { sumTallies, type Tally } from "../support/tally.ts";
-import { receiveTally } from "../support/tally-message.ts";
 import { failedStep, passedStep } from "../support/tool-step.ts";
 import { openCdk } from "./cdk.ts";
 import { checkDestroy } from "./check-destroy.ts";
 import { checkUpdate } from "./check-update.ts";
 import { describeService } from "./deployed-service.ts";
 import { startEmulator } from "./emulator.ts";
+import { gaps } from "./gaps.ts";
 import { installEmulator } from "./install-emulator.ts";
-import type { Processes } from "./processes.ts";
-import { report, staleGaps } from "./report.ts";
+import { report } from "./report.ts";
 
 /** From nothing to a tested deployment and back; what it starts and writes is the caller's to remove. */
 export async function deployAndTest(processes: Processes, folder: string): Promise<Tally> {
@@ -24,13 +26,8 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
   const service = await describeService(emulator, outputs, folder);
 
   console.log(`== the suites at ${service.HOOKCAST_URL}`);
-  const run = (project: string) => {
-    const { child } = processes.start(process.execPath, ["test/deploy/suite.ts", project], {
-      env: { ...emulator.env, ...service },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-    return receiveTally(child, `the suite ${project}`);
-  };
+  const run = (project: string) =>
+    runSuite(processes, "test/deploy/vitest.config.ts", project, { ...emulator.env, ...service });
   const exercised = new Map([
     ["cdk bootstrap and cdk deploy, as they are", passedStep],
     ["tests of the deployed stack, from publish to POST", await run("deployment")],
@@ -44,7 +41,7 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
   ]);
   const sum = sumTallies([...exercised.values()]);
   console.log(["", report(exercised), ""].join("\n"));
-  return { ...sum, failures: [...sum.failures, ...staleGaps(sum.skipped)] };
+  return { ...sum, failures: [...sum.failures, ...staleGaps(gaps, sum.skipped)] };
 }
 
 async function tally(name: string, check: Promise<void>): Promise<Tally> {

@@ -1,9 +1,7 @@
-/** Tests that fail against the emulator because of what it does differently from AWS. */
-export interface Gap {
-  file: string;
-  /** Of the tests' whole names. */
-  tests: RegExp;
-  why: string;
+import type { Gap } from "../support/gaps.ts";
+
+/** A test that fails against the emulator because of what it does differently from AWS. */
+interface DeploymentGap extends Gap {
   /** Where the same behaviour is seen to hold. */
   insteadIn: string;
 }
@@ -12,7 +10,7 @@ const localRun = "the same test against the local run";
 const ownEngines = "the same test against the embedded engines";
 
 /** They run all the same, and must fail: what the emulator has learned comes off this list. */
-export const gaps: readonly Gap[] = [
+export const gaps: readonly DeploymentGap[] = [
   {
     file: "contract/bad-paths.test.ts",
     tests: /that the gateway cannot read or carry never reaches a function$/,

@@ -1,4 +1,4 @@
-import type { Finding, Tally } from "../support/tally.ts";
+import type { Tally } from "../support/tally.ts";
 import { gaps } from "./gaps.ts";
 import { notExercised } from "./not-exercised.ts";
 
@@ -16,18 +16,6 @@ export function report(exercised: Map<string, Tally>): string {
     ...[...counts].map(([reason, count]) => line(count, withPlace(reason))),
     ...notExercised.map(({ what, why, insteadIn }) => line("-", `${what}: ${why} (${insteadIn})`)),
   ].join("\n");
-}
-
-/** Gaps that no test shows any more: the list is older than the tests or the emulator. */
-export function staleGaps(skipped: Finding[]): Finding[] {
-  return gaps
-    .filter(
-      ({ why, file }) => !skipped.some(({ name, reason }) => reason === why && name.includes(file)),
-    )
-    .map(({ file, tests }) => ({
-      name: file,
-      reason: `no test that is named ${tests} has failed as it should`,
-    }));
 }
 
 function withPlace(reason: string): string {

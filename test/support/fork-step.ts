@@ -6,3 +6,8 @@ import { receiveTally } from "./tally-message.ts";
 export function runDeploy(): Promise<Tally> {
   return receiveTally(fork("test/deploy/run.ts"), "test:deploy");
 }
+
+/** What another engine says to the conformance suite, in a process with a deadline of its own. */
+export function askEngine(name: string): Promise<Tally> {
+  return receiveTally(fork("test/second-opinions/run.ts", [name]), `opinion of ${name}`);
+}

@@ -1,6 +1,6 @@
 import type { SpawnOptions } from "node:child_process";
-import { descendantsOf } from "../support/descendants.ts";
-import { type Program, startProgram } from "../support/program.ts";
+import { descendantsOf } from "./descendants.ts";
+import { type Program, startProgram } from "./program.ts";
 
 /** Programs that end when the run does, whatever ends it, with everything that they have started. */
 export class Processes implements AsyncDisposable {

@@ -1,0 +1,12 @@
+import { inject } from "vitest";
+import { markGaps } from "../support/mark-gaps.ts";
+import { engines } from "./engines.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    engine: string;
+  }
+}
+
+const asked = inject("engine");
+markGaps(engines.find(({ name }) => name === asked)?.differences ?? []);
