@@ -45,7 +45,7 @@ test("what a receiver refuses comes again through the retry queue", async () => 
 });
 
 test("what waits in the table is sent by the schedule once it is due", async () => {
-  await using published = await publishTo({ status: 503, headers: { "retry-after": "3600" } });
+  await using published = await publishTo({ status: 500, headers: { "retry-after": "3600" } });
   const { messageId } = published;
   await makeDue(messageId);
   const genuine = { messageId, refusal: undefined };
