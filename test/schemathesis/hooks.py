@@ -18,11 +18,18 @@ BEYOND_SCHEMAS = [
 ]
 
 
+def is_beyond_schemas(detail):
+    # One of two spellings must be there; said in the schema, it would cost clients a type for each.
+    if detail == {"path": "config.customHeaders", "message": "is required"}:
+        return True
+    return detail["message"] in BEYOND_SCHEMAS
+
+
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
     if failure.code == "ST202" and response.status_code == 400:
         details = response.json().get("error", {}).get("details", [])
-        return not details or not all(detail["message"] in BEYOND_SCHEMAS for detail in details)
+        return not details or not all(is_beyond_schemas(detail) for detail in details)
     # A bad entry of a batch fails alone, in an answer that is good.
     if failure.code == "ST201" and response.status_code == 202:
         results = response.json()["response"].get("results", [])
