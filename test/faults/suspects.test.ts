@@ -47,7 +47,7 @@ test("[row: killed after k of 10] by the same one each time, that one alone ends
   });
 });
 
-test("[row: retry state cannot be stored] however often, it is handed back and never given up", async () => {
+test("[row: retry state not stored] however often, it is handed back and never given up", async () => {
   const webhook = await subscribeTo("throttled", "w");
   answers.set(webhook.path, () => ({ status: 500 }));
   const job = firstAttempt({ ...webhook, cacheName: "throttled", webhookName: "w" });
@@ -70,7 +70,7 @@ test("[row: retry state cannot be stored] however often, it is handed back and n
   expect(await isDelivered(webhook.webhookId, job.message.messageId)).toBe(true);
 });
 
-test("[row: retry state cannot be stored] what is handed back comes back soon", async () => {
+test("[row: retry state not stored] what is handed back comes back soon", async () => {
   const { path, webhookId } = await subscribeTo("soon", "w");
   using fault = run.inject(
     { by: "deliver", action: "BatchGetItem", about: webhookId, times: 3 },

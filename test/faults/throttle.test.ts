@@ -107,12 +107,15 @@ function publishMany(cacheName: string, count: number): Promise<string[]> {
   );
 }
 
-/** The most POSTs to a path in any second, wherever it begins. */
+/** How much one POST's way to the receiver may be shorter than another's, on a busy machine. */
+const unevenMs = 250;
+
+/** The most POSTs to a path in any second, wherever it begins, as far as their arrival can tell. */
 function mostInASecond(path: string): number {
   const times = receiver.deliveries
     .filter((delivery) => delivery.path === path)
     .map(({ receivedTimeMs }) => receivedTimeMs);
   return Math.max(
-    ...times.map((from) => times.filter((t) => t >= from && t < from + 1_000).length),
+    ...times.map((from) => times.filter((t) => t >= from && t < from + 1_000 - unevenMs).length),
   );
 }
