@@ -9,7 +9,8 @@ import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/free-port.ts";
 import { startLocalRun } from "../support/local-run.ts";
 import { root, startProgram } from "../support/program.ts";
-import { startBashSession, typeBlock } from "./bash-session.ts";
+import { startShellSession, typeBlock } from "./shell-session.ts";
+import { missingShell } from "./shells.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
@@ -19,26 +20,31 @@ function blocksOf(language: string): string[] {
   return [...readme.matchAll(fence)].flatMap(([, mark, block]) => (mark || !block ? [] : [block]));
 }
 
-test("the tour works as it stands, in one bash session in a fresh copy", async () => {
-  await using session = await startBashSession();
-  for (const [index, block] of blocksOf("bash").entries()) {
-    await typeBlock(session, block, index);
-    // A person goes on once the receiver has printed what the text promises.
-    if (block.includes("/topics/"))
-      await eventually(() => /^verified msg_/m.test(session.stdout()));
-  }
-  session.child.stdin?.end();
-  await session.exited;
+test.for(["bash", "zsh"] as const)(
+  "the tour works as it stands, in one %s session in a fresh copy",
+  async (shell, { skip }) => {
+    const missing = missingShell(shell);
+    if (missing) return skip(missing);
+    await using session = await startShellSession(shell);
+    for (const [index, block] of blocksOf("bash").entries()) {
+      await typeBlock(session, block, index);
+      // A person goes on once the receiver has printed what the text promises.
+      if (block.includes("/topics/"))
+        await eventually(() => /^verified msg_/m.test(session.stdout()));
+    }
+    session.child.stdin?.end();
+    await session.exited;
 
-  expect(session.stdout()).toMatch(/^hookcast ready http:\S+ key=hk_\S+$/m);
-  expect(session.stdout()).toMatch(
-    /^verified msg_\S+ attempt 1 .*"orderId": 12345678901234567890/m,
-  );
-  expect(session.stdout()).toContain('"webhookName":"billing"');
-  expect(session.stdout()).toMatch(/"secret":"whsec_[^"]+"/);
-  expect(session.stdout()).toContain('{"status":"success","response":{}}');
-  expect(session.stdout()).not.toContain('"status":"error"');
-});
+    expect(session.stdout()).toMatch(/^hookcast ready http:\S+ key=hk_\S+$/m);
+    expect(session.stdout()).toMatch(
+      /^verified msg_\S+ attempt 1 .*"orderId": 12345678901234567890/m,
+    );
+    expect(session.stdout()).toContain('"webhookName":"billing"');
+    expect(session.stdout()).toMatch(/"secret":"whsec_[^"]+"/);
+    expect(session.stdout()).toContain('{"status":"success","response":{}}');
+    expect(session.stdout()).not.toContain('"status":"error"');
+  },
+);
 
 test("the receiver of the README verifies a delivery with an independent library", async () => {
   await using service = await startLocalRun();

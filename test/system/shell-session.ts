@@ -7,9 +7,10 @@ import { onTestFinished } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/free-port.ts";
 import { type Program, root, startProgram } from "../support/program.ts";
+import { type Shell, shells } from "./shells.ts";
 
-/** A bash session in a fresh copy of the project, with ports and folders of its own. */
-export async function startBashSession(): Promise<Program> {
+/** A session of the shell in a fresh copy of the project, with ports and folders of its own. */
+export async function startShellSession(shell: Shell = "bash"): Promise<Program> {
   const cwd = await copyOfTheProject();
   const env = {
     ...process.env,
@@ -19,7 +20,7 @@ export async function startBashSession(): Promise<Program> {
     XDG_CONFIG_HOME: join(cwd, ".config"),
   };
   // A process group of its own, so that a failing tour leaves nothing of it running.
-  const session = startProgram("bash", ["--norc"], { cwd, env, detached: true });
+  const session = startProgram(shell, [...shells[shell]], { cwd, env, detached: true });
   onTestFinished(() => killGroup(session));
   return session;
 }
