@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AwsAnswer, AwsCall, Intercept } from "./aws-proxy.ts";
 
 /** What goes wrong with a call. */
@@ -81,7 +82,12 @@ export function refusing(isRefused: (entry: { MessageBody: string }) => boolean)
 
 /** The queue says that it has taken every entry of a batch, and hands out none. */
 export const withheld: Fault = async ({ input }) =>
-  json({ Successful: entriesOf(input).map(({ Id }) => ({ Id, MessageId: Id })) });
+  json({
+    Successful: entriesOf(input).map(({ Id, MessageBody }) => {
+      const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+      return { Id, MessageId: Id, MD5OfMessageBody };
+    }),
+  });
 
 /** The table leaves every row of a batch unwritten. */
 export const unprocessed: Fault = async ({ input }) =>
