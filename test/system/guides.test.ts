@@ -64,7 +64,8 @@ test("the guide to retries shows the schedule as it is, and how to hear of failu
   });
   expect([Number.NaN, ...defaultRetryScheduleSeconds]).toEqual(waits);
 
-  const [subscribe = ""] = codeBlocks(page, "bash");
+  const [limit = "", subscribe = ""] = codeBlocks(page, "bash");
+  Put.parse(await type(limit, { RECEIVER: receiver.url }));
   const { secretString } = Put.parse(await type(subscribe, { RECEIVER: receiver.url })).response;
   receiver.trust("/on-call", secretString);
   const { messageId } = await failedDelivery("heard");
