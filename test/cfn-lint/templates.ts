@@ -31,6 +31,8 @@ export function templatesToLint(): LintedTemplate[] {
 }
 
 function fitsInto(bundle: Partial<Settings>, settings: Partial<Settings>): boolean {
+  // A network is made or given, not both.
+  if (bundle.staticAddresses !== undefined && settings.vpc !== undefined) return false;
   const given = new Map<string, unknown>(Object.entries(bundle));
   return Object.entries(settings).every(
     ([name, value]) =>
