@@ -1,5 +1,5 @@
-import { operationalTopic } from "../shared/domain/operational-topic.ts";
-import { WebhookRecord } from "../shared/domain/webhook-record.ts";
+import { operationalTopic } from "../shared/domain/messages/operational-topic.ts";
+import { WebhookRecord } from "../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../shared/store/keys.ts";
 import { messageRows } from "./export-messages.ts";
 import { partition, type StoredRow, single } from "./export-row.ts";

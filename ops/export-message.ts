@@ -1,4 +1,4 @@
-import { WebhookRecord } from "../shared/domain/webhook-record.ts";
+import { WebhookRecord } from "../shared/domain/webhooks/webhook-record.ts";
 import { deliveryKey } from "../shared/store/delivery-key.ts";
 import { keys } from "../shared/store/keys.ts";
 import { messageKey } from "../shared/store/message-store.ts";

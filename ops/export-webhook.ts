@@ -1,4 +1,4 @@
-import type { WebhookRecord } from "../shared/domain/webhook-record.ts";
+import type { WebhookRecord } from "../shared/domain/webhooks/webhook-record.ts";
 import { deliveryShards } from "../shared/store/delivery-key.ts";
 import { keys } from "../shared/store/keys.ts";
 import { parkShards } from "../shared/store/park-store.ts";

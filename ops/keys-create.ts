@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
 import { CacheName } from "../shared/contract/names.ts";
-import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../shared/domain/api-key.ts";
-import { mintUlid } from "../shared/domain/ids.ts";
+import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../shared/domain/ids/api-key.ts";
+import { mintUlid } from "../shared/domain/ids/ids.ts";
 import { openApiKeyStore } from "../shared/store/api-key-store.ts";
 
 const Permissions = z.array(z.enum(["read", "manage", "publish"])).check(z.minLength(1));

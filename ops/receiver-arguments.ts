@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { isSecret } from "../shared/domain/webhook-secret.ts";
+import { isSecret } from "../shared/domain/webhooks/webhook-secret.ts";
 
 export interface ReceiverSettings {
   secrets: string[];

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { momentoSignature, standardSignature } from "../shared/domain/signature.ts";
+import { momentoSignature, standardSignature } from "../shared/domain/requests/signature.ts";
 
 /** Standard Webhooks: an old timestamp may be a replay of a delivery that somebody recorded. */
 const toleranceSeconds = 5 * 60;

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { open, seal, sealedKeyNumber } from "../shared/domain/cipher.ts";
+import { open, seal, sealedKeyNumber } from "../shared/domain/webhooks/cipher.ts";
 import {
   type SealedField,
   sealedFieldNames,
   sealedFields,
   sealedFor,
-} from "../shared/domain/sealed-fields.ts";
+} from "../shared/domain/webhooks/sealed-fields.ts";
 import { readEnv } from "../shared/runtime/env.ts";
 import { dataKey, type NumberedKey } from "../shared/store/data-keys.ts";
 import { fromItem, type Row } from "../shared/store/dynamodb.ts";

@@ -2,7 +2,7 @@ import type {
   AttemptRecord,
   DeliveryRecord,
   SummaryRecord,
-} from "../shared/domain/delivery-record.ts";
+} from "../shared/domain/attempts/delivery-record.ts";
 import { attemptLine, endLine, type TailLine } from "./tail-line.ts";
 import { longestLookBackMs, lookBackMs } from "./tail-look-back.ts";
 import { openTailMemory } from "./tail-memory.ts";

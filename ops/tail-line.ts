@@ -1,5 +1,5 @@
 import { printable } from "../shared/contract/printable.ts";
-import type { AttemptRecord, DeliveryRecord } from "../shared/domain/delivery-record.ts";
+import type { AttemptRecord, DeliveryRecord } from "../shared/domain/attempts/delivery-record.ts";
 
 /** One attempt, or the end of a delivery without one. */
 export interface TailLine {

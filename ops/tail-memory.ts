@@ -1,5 +1,5 @@
-import type { AttemptRecord, SummaryRecord } from "../shared/domain/delivery-record.ts";
-import { idTimeMs } from "../shared/domain/ids.ts";
+import type { AttemptRecord, SummaryRecord } from "../shared/domain/attempts/delivery-record.ts";
+import { idTimeMs } from "../shared/domain/ids/ids.ts";
 
 type Standing = Pick<
   SummaryRecord,

@@ -3,8 +3,8 @@ import {
   type AttemptRecord,
   DeliveryRecord,
   type SummaryRecord,
-} from "../shared/domain/delivery-record.ts";
-import { idSpan } from "../shared/domain/ids.ts";
+} from "../shared/domain/attempts/delivery-record.ts";
+import { idSpan } from "../shared/domain/ids/ids.ts";
 import { readEnv } from "../shared/runtime/env.ts";
 import { readAll } from "../shared/store/batch-read.ts";
 import { deliveryKey, deliveryShards } from "../shared/store/delivery-key.ts";

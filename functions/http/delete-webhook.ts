@@ -1,7 +1,7 @@
 import { routes } from "../../shared/contract/routes.ts";
-import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
-import { requireMatch } from "../../shared/domain/precondition.ts";
-import { expiryOf } from "../../shared/domain/retention.ts";
+import { expiryOf } from "../../shared/domain/messages/retention.ts";
+import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
+import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";

@@ -1,8 +1,8 @@
 import type { Delivery } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { findPending } from "../../shared/delivery/find-pending.ts";
-import { noSuchDelivery } from "../../shared/domain/no-such-delivery.ts";
-import { endedByDeletion, presentDelivery } from "../../shared/domain/present-delivery.ts";
+import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
+import { endedByDeletion, presentDelivery } from "../../shared/domain/attempts/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";

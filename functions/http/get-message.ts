@@ -1,7 +1,7 @@
 import type { GetMessageResponse } from "../../shared/contract/kept-message.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import { messageJson } from "../../shared/domain/present-message.ts";
+import { messageJson } from "../../shared/domain/messages/present-message.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { JsonText } from "../../shared/runtime/json-text.ts";

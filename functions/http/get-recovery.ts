@@ -1,7 +1,7 @@
 import type { Recovery } from "../../shared/contract/recovery.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import { presentRecovery } from "../../shared/domain/present-recovery.ts";
+import { presentRecovery } from "../../shared/domain/recovery/present-recovery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";

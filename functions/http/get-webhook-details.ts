@@ -1,6 +1,6 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import { isUnchanged } from "../../shared/domain/precondition.ts";
+import { isUnchanged } from "../../shared/domain/webhooks/precondition.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";

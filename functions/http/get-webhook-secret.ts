@@ -1,6 +1,6 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { WebhookSecret } from "../../shared/contract/webhook-operations.ts";
-import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
+import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../shared/store/vault.ts";

@@ -1,9 +1,9 @@
 import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { listDeleted } from "../../shared/delivery/deleted-log.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/cursor.ts";
-import { idSpan } from "../../shared/domain/ids.ts";
-import { endedByDeletion, presentSummary } from "../../shared/domain/present-delivery.ts";
+import { endedByDeletion, presentSummary } from "../../shared/domain/attempts/present-delivery.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
+import { idSpan } from "../../shared/domain/ids/ids.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";

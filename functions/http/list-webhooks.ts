@@ -1,7 +1,7 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import type { ListWebhooksResponse } from "../../shared/contract/webhook-operations.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../shared/store/suspension-store.ts";

@@ -7,12 +7,12 @@ import { draftOf } from "../../shared/delivery/batch-draft.ts";
 import { hopsOf } from "../../shared/delivery/hop-limit.ts";
 import { traceOf } from "../../shared/delivery/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import { valueTexts } from "../../shared/domain/json-slices.ts";
+import { valueTexts } from "../../shared/domain/messages/json-slices.ts";
 import {
   type MessageDraft,
   ourTopicProblems,
   refuseOurTopics,
-} from "../../shared/domain/message-draft.ts";
+} from "../../shared/domain/messages/message-draft.ts";
 import { errorBody } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { routes } from "../../shared/contract/routes.ts";
 import type { RotatedSecret } from "../../shared/contract/webhook-operations.ts";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import { isoTime } from "../../shared/domain/iso-time.ts";
-import { noSuchWebhook } from "../../shared/domain/no-such-webhook.ts";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { isoTime } from "../../shared/domain/ids/iso-time.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
+import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { untilWritten } from "../../shared/store/race.ts";

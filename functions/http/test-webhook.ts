@@ -3,10 +3,10 @@ import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts"
 import { routes } from "../../shared/contract/routes.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "../../shared/delivery/attempt.ts";
 import { hopsOf } from "../../shared/delivery/hop-limit.ts";
-import { mintId } from "../../shared/domain/ids.ts";
-import { messageOf } from "../../shared/domain/message-draft.ts";
-import { proved, slowAfterMs } from "../../shared/domain/slowness.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
+import { proved, slowAfterMs } from "../../shared/domain/lanes/slowness.ts";
+import { messageOf } from "../../shared/domain/messages/message-draft.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";

@@ -1,8 +1,8 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import { requireMatch } from "../../shared/domain/precondition.ts";
-import { headersSent, limitSent } from "../../shared/domain/webhook-settings.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
+import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { headersSent, limitSent } from "../../shared/domain/webhooks/webhook-settings.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";

@@ -1,11 +1,11 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { UpdateStatusResponse } from "../../shared/contract/webhook-operations.ts";
 import { changeHealth, type HealthDeps } from "../../shared/delivery/change-health.ts";
-import { released } from "../../shared/domain/breaker-tick.ts";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import { requireMatch } from "../../shared/domain/precondition.ts";
-import { entityTag } from "../../shared/domain/present-webhook.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { released } from "../../shared/domain/breaker/breaker-timer.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
+import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { entityTag } from "../../shared/domain/webhooks/present-webhook.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";

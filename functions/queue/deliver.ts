@@ -6,7 +6,7 @@ import {
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
 import { openDeliverDeps } from "../../shared/delivery/deliver-deps.ts";
 import { handleTick, type TickDeps } from "../../shared/delivery/handle-tick.ts";
-import { traceIdOf } from "../../shared/domain/trace-context.ts";
+import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import {
   type HandBack,
   type Item,

@@ -1,4 +1,4 @@
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
 import type { Measure } from "./measure.ts";
 import type { Publish } from "./publisher.ts";

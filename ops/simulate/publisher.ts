@@ -1,6 +1,6 @@
 import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
 import { openPublishDeps } from "../../shared/delivery/accept-deps.ts";
-import type { MessageDraft } from "../../shared/domain/message-draft.ts";
+import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import { defaultRetryScheduleSeconds } from "../../shared/domain/retry-schedule.ts";
+import { defaultRetryScheduleSeconds } from "../../shared/domain/attempts/retry-schedule.ts";
 import { well } from "./answers.ts";
 import { publishTo, putAudience } from "./audience.ts";
 import { startLanes } from "./lanes.ts";

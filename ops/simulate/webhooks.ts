@@ -1,5 +1,5 @@
-import { mintId } from "../../shared/domain/ids.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
 import { urlOf } from "./receivers.ts";
 import type { World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as sdk from "@aws-sdk/client-dynamodb";
-import { crc32 } from "../domain/crc32.ts";
+import { crc32 } from "../domain/ids/crc32.ts";
 import type { HttpAnswer } from "./connections.ts";
 import { DigestError } from "./digest-error.ts";
 import { decodeJson, encodeJson } from "./json.ts";

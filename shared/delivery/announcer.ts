@@ -5,9 +5,9 @@ import {
   eventDraft,
   type OperationalEvent,
   windowStartMs,
-} from "../domain/operational-event.ts";
-import { operationalTopic } from "../domain/operational-topic.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+} from "../domain/messages/operational-event.ts";
+import { operationalTopic } from "../domain/messages/operational-topic.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { EventBudget } from "../store/event-budget.ts";

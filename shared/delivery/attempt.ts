@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
-import type { AttemptRecord } from "../domain/delivery-record.ts";
-import { outgoingRequest, type Target } from "../domain/outgoing-request.ts";
-import { traceHeaders } from "../domain/trace-context.ts";
-import { judge, type Verdict } from "../domain/verdict.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { AttemptRecord } from "../domain/attempts/delivery-record.ts";
+import { judge, type Verdict } from "../domain/attempts/verdict.ts";
+import { outgoingRequest, type Target } from "../domain/requests/outgoing-request.ts";
+import { traceHeaders } from "../domain/requests/trace-context.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { Reply, WebhookClient } from "../http/webhook-client.ts";
 import { log } from "../runtime/logger.ts";
 import type { Vault } from "../store/vault.ts";

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { BatchEntry } from "../contract/batch.ts";
 import type { ErrorDetail } from "../contract/errors.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { MessageDraft } from "../domain/message-draft.ts";
-import { readEntry } from "../domain/payload.ts";
+import type { MessageDraft } from "../domain/messages/message-draft.ts";
+import { readEntry } from "../domain/messages/payload.ts";
 import { describeIssues } from "../runtime/issues.ts";
 
 type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "trace" | "hops">;

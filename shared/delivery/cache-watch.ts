@@ -1,4 +1,4 @@
-import type { Neighbours } from "../domain/cache-pace.ts";
+import type { Neighbours } from "../domain/lanes/cache-pace.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { Timers } from "../runtime/timers.ts";
 import type { CacheMarks } from "../store/cache-marks.ts";

@@ -1,5 +1,5 @@
-import { tickToSend } from "../domain/breaker-clock.ts";
-import type { Health } from "../domain/health-record.ts";
+import { tickToSend } from "../domain/breaker/breaker-clock.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import type { HealthStore } from "../store/health-store.ts";
 import type { Patient } from "../store/health-writes.ts";

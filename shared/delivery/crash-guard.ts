@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
-import { claim } from "../domain/lease.ts";
+import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { claim } from "../domain/attempts/lease.ts";
 import { isOwnFault } from "../runtime/failures.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { Item, Poison } from "../runtime/queue-worker.ts";

@@ -1,10 +1,10 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { isUnwell } from "../domain/health.ts";
-import type { Health } from "../domain/health-record.ts";
-import { nextLane } from "../domain/lane.ts";
-import { claim, needsLease } from "../domain/lease.ts";
-import { isEarly } from "../domain/not-before.ts";
-import { isPastHorizon } from "../domain/retry-schedule.ts";
+import { claim, needsLease } from "../domain/attempts/lease.ts";
+import { isEarly } from "../domain/attempts/not-before.ts";
+import { isPastHorizon } from "../domain/attempts/retry-schedule.ts";
+import { isUnwell } from "../domain/breaker/health.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
+import { nextLane } from "../domain/lanes/lane.ts";
 import { awaitingSlots, heldUntilMs, perSecondOf } from "../domain/throttle/refusal.ts";
 import type { LaneQueues } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";

@@ -1,4 +1,4 @@
-import { openNeighbours } from "../domain/cache-pace.ts";
+import { openNeighbours } from "../domain/lanes/cache-pace.ts";
 import { openWebhookClient } from "../http/webhook-client.ts";
 import { openDeadLetterQueue } from "../queue/dead-letter-queue.ts";
 import { openLaneQueues, openRetryQueue } from "../queue/delivery-queue.ts";

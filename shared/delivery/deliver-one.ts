@@ -1,12 +1,12 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
-import type { Health } from "../domain/health-record.ts";
-import { claim, needsLease } from "../domain/lease.ts";
-import { nextStep, type Step } from "../domain/next-step.ts";
-import { isEarly, putBackTimeMs } from "../domain/not-before.ts";
-import { isPastHorizon } from "../domain/retry-schedule.ts";
+import { claim, needsLease } from "../domain/attempts/lease.ts";
+import { nextStep, type Step } from "../domain/attempts/next-step.ts";
+import { isEarly, putBackTimeMs } from "../domain/attempts/not-before.ts";
+import { isPastHorizon } from "../domain/attempts/retry-schedule.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
 import { heldUntilMs } from "../domain/throttle/refusal.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { WebhookClient } from "../http/webhook-client.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { DeliveryContext } from "../store/delivery-context.ts";

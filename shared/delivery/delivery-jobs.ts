@@ -1,7 +1,7 @@
 import type { DeliveryJob, MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
-import { wants } from "../domain/wants.ts";
-import type { Subscription } from "../domain/webhook-record.ts";
+import { wants } from "../domain/messages/wants.ts";
+import type { Subscription } from "../domain/webhooks/webhook-record.ts";
 
 /** One first attempt for each subscriber that wants the message. */
 export function deliveryJobs(

@@ -1,8 +1,8 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
-import { needsLease } from "../domain/lease.ts";
-import type { Step } from "../domain/next-step.ts";
-import { expiryOf } from "../domain/retention.ts";
+import type { AttemptRecord, DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { needsLease } from "../domain/attempts/lease.ts";
+import type { Step } from "../domain/attempts/next-step.ts";
+import { expiryOf } from "../domain/messages/retention.ts";
 
 /** How the delivery stands after the step, and after the attempt where one was made. */
 export function deliveryRecord(

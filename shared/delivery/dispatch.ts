@@ -1,7 +1,7 @@
 import type { FanOutJob } from "../contract/delivery.ts";
-import { fitsInline } from "../domain/inline-payload.ts";
-import { expiryOf } from "../domain/retention.ts";
-import type { Subscription } from "../domain/webhook-record.ts";
+import { fitsInline } from "../domain/messages/inline-payload.ts";
+import { expiryOf } from "../domain/messages/retention.ts";
+import type { Subscription } from "../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { FanOutQueue } from "../queue/fan-out-queue.ts";
 import type { Message, MessageStore } from "../store/message-store.ts";

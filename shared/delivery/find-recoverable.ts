@@ -1,9 +1,9 @@
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
-import type { IdSpan, IdWindow } from "../domain/id-window.ts";
-import { isOverdue } from "../domain/overdue.ts";
-import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery-record.ts";
-import { wants } from "../domain/wants.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { isOverdue } from "../domain/attempts/overdue.ts";
+import type { IdSpan, IdWindow } from "../domain/ids/id-window.ts";
+import { wants } from "../domain/messages/wants.ts";
+import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery/recovery-record.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { DeliveryHeads } from "../store/delivery-heads.ts";
 import type { HealthStore } from "../store/health-store.ts";
 import type { MessageLog } from "../store/message-log.ts";

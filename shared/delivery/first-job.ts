@@ -1,7 +1,7 @@
 import type { DeliveryJob, MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
-import { fitsInline } from "../domain/inline-payload.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { fitsInline } from "../domain/messages/inline-payload.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 
 /** The first attempt of a generation, of a message that is still kept. */
 export function firstJob(

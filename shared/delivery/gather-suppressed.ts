@@ -1,4 +1,8 @@
-import type { EventKind, OperationalEvent, SuppressedWindow } from "../domain/operational-event.ts";
+import type {
+  EventKind,
+  OperationalEvent,
+  SuppressedWindow,
+} from "../domain/messages/operational-event.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { SuppressedEvents } from "../store/suppressed-events.ts";
 

@@ -1,6 +1,6 @@
 import type { BreakerTick } from "../contract/delivery.ts";
-import { onDrained, onFound, onTick, type TickAction } from "../domain/breaker-tick.ts";
-import type { Health } from "../domain/health-record.ts";
+import { onDrained, onFound, onTick, type TickAction } from "../domain/breaker/breaker-timer.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
 import type { Slots } from "../domain/throttle/slots.ts";
 import type { DelayedJob, RetryQueue } from "../queue/delivery-queue.ts";
 import type { ParkStore } from "../store/park-store.ts";

@@ -1,8 +1,8 @@
-import { afterBatch } from "../domain/health.ts";
-import type { Health } from "../domain/health-record.ts";
-import { slowAfterMs } from "../domain/slowness.ts";
-import { shouldSwitchOff } from "../domain/switch-off-rule.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { afterBatch } from "../domain/breaker/health.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
+import { shouldSwitchOff } from "../domain/breaker/switch-off-rule.ts";
+import { slowAfterMs } from "../domain/lanes/slowness.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { HealthStore } from "../store/health-store.ts";
 import type { Announcer } from "./announcer.ts";

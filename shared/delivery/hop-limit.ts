@@ -1,6 +1,6 @@
 import { type HopHeaders, maxHops } from "../contract/hops.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { MessageDraft } from "../domain/message-draft.ts";
+import type { MessageDraft } from "../domain/messages/message-draft.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { HopQuota } from "../store/hop-quota.ts";
 

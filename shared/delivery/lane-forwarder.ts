@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type FurtherLane, jobForLane } from "../domain/lane.ts";
+import { type FurtherLane, jobForLane } from "../domain/lanes/lane.ts";
 import type { LaneQueues } from "../queue/delivery-queue.ts";
 
 /** The way of first attempts that are not to be posted from the lane that they are in. */

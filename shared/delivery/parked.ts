@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { expiryOf } from "../domain/retention.ts";
-import { defaultHorizonMs } from "../domain/retry-schedule.ts";
+import { defaultHorizonMs } from "../domain/attempts/retry-schedule.ts";
+import { expiryOf } from "../domain/messages/retention.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { Timers } from "../runtime/timers.ts";
 import type { ParkedJob, ParkStore } from "../store/park-store.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
+import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { Timers } from "../runtime/timers.ts";

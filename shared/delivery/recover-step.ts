@@ -1,5 +1,5 @@
 import type { RecoveryStep } from "../contract/recovery.ts";
-import type { RecoveryRecord } from "../domain/recovery-record.ts";
+import type { RecoveryRecord } from "../domain/recovery/recovery-record.ts";
 import type { RecoverQueue } from "../queue/recover-queue.ts";
 import type { RecoveryProgress, RecoveryStore } from "../store/recovery-store.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";

@@ -1,4 +1,4 @@
-import { lostTick } from "../domain/breaker-clock.ts";
+import { lostTick } from "../domain/breaker/breaker-clock.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import type { HealthStore } from "../store/health-store.ts";
 import { sendTick } from "./change-health.ts";

@@ -1,9 +1,9 @@
 import type { DeliveryJob, MessageFacts } from "../contract/delivery.ts";
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
-import type { IdWindow } from "../domain/id-window.ts";
-import { idSpan } from "../domain/ids.ts";
-import { isOverdue, timesToLookThrough } from "../domain/overdue.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { isOverdue, timesToLookThrough } from "../domain/attempts/overdue.ts";
+import type { IdWindow } from "../domain/ids/id-window.ts";
+import { idSpan } from "../domain/ids/ids.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";

@@ -1,8 +1,8 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { AppError } from "../domain/app-error.ts";
-import { withHops } from "../domain/hops.ts";
-import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery-record.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery/recovery-record.ts";
+import { withHops } from "../domain/requests/hops.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";
 import type { Message, MessageStore } from "../store/message-store.ts";

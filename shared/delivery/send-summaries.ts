@@ -1,10 +1,10 @@
-import { messageOf } from "../domain/message-draft.ts";
+import { messageOf } from "../domain/messages/message-draft.ts";
 import {
   type SuppressedWindow,
   summaryDraft,
   summaryId,
   windowMs,
-} from "../domain/operational-event.ts";
+} from "../domain/messages/operational-event.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
 import { type SuppressedEvents, suppressedShards } from "../store/suppressed-events.ts";

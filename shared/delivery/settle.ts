@@ -1,8 +1,8 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import type { AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
-import { needsLease } from "../domain/lease.ts";
-import type { Step } from "../domain/next-step.ts";
-import { traceIdOf } from "../domain/trace-context.ts";
+import type { AttemptRecord, DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { needsLease } from "../domain/attempts/lease.ts";
+import type { Step } from "../domain/attempts/next-step.ts";
+import { traceIdOf } from "../domain/requests/trace-context.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { DeliveryStore } from "../store/delivery-store.ts";

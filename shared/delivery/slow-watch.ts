@@ -1,7 +1,7 @@
-import { countsForCacheAfterMs } from "../domain/cache-pace.ts";
-import type { Health } from "../domain/health-record.ts";
-import { isSurprise, markSlow, slowAfterMs } from "../domain/slowness.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import type { Health } from "../domain/breaker/health-record.ts";
+import { countsForCacheAfterMs } from "../domain/lanes/cache-pace.ts";
+import { isSurprise, markSlow, slowAfterMs } from "../domain/lanes/slowness.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { Timers } from "../runtime/timers.ts";
 import type { CacheWatch } from "./cache-watch.ts";

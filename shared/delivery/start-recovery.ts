@@ -1,11 +1,11 @@
-import type { RecoveryRecord } from "../domain/recovery-record.ts";
+import type { RecoveryRecord } from "../domain/recovery/recovery-record.ts";
 import {
   alreadyRunning,
   isAtWork,
   maxRunningRecoveries,
   type RunningRecovery,
   tooManyRunning,
-} from "../domain/running-recovery.ts";
+} from "../domain/recovery/running-recovery.ts";
 import { overtaken, untilWritten } from "../store/race.ts";
 import type { RecoverySlots } from "../store/recovery-slots.ts";
 import type { RecoveryStore } from "../store/recovery-store.ts";

@@ -1,6 +1,6 @@
-import { heldForSuspension, resumed } from "../domain/breaker-tick.ts";
-import type { Health, HealthRecord } from "../domain/health-record.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { heldForSuspension, resumed } from "../domain/breaker/breaker-timer.ts";
+import type { Health, HealthRecord } from "../domain/breaker/health-record.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { HealthStore } from "../store/health-store.ts";
 import { overtaken, untilWritten } from "../store/race.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";

@@ -1,5 +1,5 @@
-import { changeWebhook } from "../domain/change-webhook.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { changeWebhook } from "../domain/webhooks/change-webhook.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { type RaceDeps, untilWritten } from "../store/race.ts";
 import type { WebhookStore } from "../store/webhook-store.ts";
 import type { WebhookWriter } from "../store/webhook-writer.ts";

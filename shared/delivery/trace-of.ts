@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TraceContext, TraceHeaders } from "../contract/trace-context.ts";
-import { newTrace, readTrace } from "../domain/trace-context.ts";
+import { newTrace, readTrace } from "../domain/requests/trace-context.ts";
 
 /** The trace of what a request publishes: the caller's, or one that begins here. */
 export function traceOf(

@@ -1,5 +1,5 @@
-import { bodyRetryAfter } from "../domain/retry-after.ts";
-import type { Outcome } from "../domain/verdict.ts";
+import { bodyRetryAfter } from "../domain/attempts/retry-after.ts";
+import type { Outcome } from "../domain/attempts/verdict.ts";
 import type { Answer } from "./answer.ts";
 import { bodyText } from "./body-text.ts";
 

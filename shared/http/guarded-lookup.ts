@@ -1,5 +1,5 @@
 import type { LookupFunction } from "node:net";
-import { type AddressOptions, isRefusedAddress } from "../domain/refused-address.ts";
+import { type AddressOptions, isRefusedAddress } from "../domain/destinations/refused-address.ts";
 import type { Asker, Names } from "./dns/names.ts";
 
 /** The code of the error with which a connection is refused before it is opened. */

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { checkDestination } from "../domain/destination.ts";
-import type { AddressOptions } from "../domain/refused-address.ts";
+import { checkDestination } from "../domain/destinations/destination.ts";
+import type { AddressOptions } from "../domain/destinations/refused-address.ts";
 
 /** Where a URL is posted to. */
 export interface Place {

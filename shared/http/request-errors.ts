@@ -1,4 +1,4 @@
-import type { Outcome } from "../domain/verdict.ts";
+import type { Outcome } from "../domain/attempts/verdict.ts";
 import { tooLongCode } from "./connection.ts";
 import { DnsFailure } from "./dns/dns-failure.ts";
 import { refusedAddressCode } from "./guarded-lookup.ts";

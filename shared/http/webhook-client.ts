@@ -1,6 +1,6 @@
-import type { OutgoingRequest } from "../domain/outgoing-request.ts";
-import type { AddressOptions } from "../domain/refused-address.ts";
-import type { Outcome } from "../domain/verdict.ts";
+import type { Outcome } from "../domain/attempts/verdict.ts";
+import type { AddressOptions } from "../domain/destinations/refused-address.ts";
+import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
 import type { Answer } from "./answer.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import type { Connection } from "./connection.ts";

@@ -1,8 +1,8 @@
 import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
-import { shardOf } from "../domain/hash.ts";
-import type { FurtherLane } from "../domain/lane.ts";
-import { groupOf } from "../domain/queue-group.ts";
-import { escapeForSqs } from "../domain/sqs-text.ts";
+import { shardOf } from "../domain/ids/hash.ts";
+import type { FurtherLane } from "../domain/lanes/lane.ts";
+import { groupOf } from "../domain/lanes/queue-group.ts";
+import { escapeForSqs } from "../domain/messages/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, type Sender, sendBatch, sendOrThrow, sqsSender } from "./send-batch.ts";
 

@@ -1,6 +1,6 @@
 import type { FanOutJob } from "../contract/delivery.ts";
-import { groupOf } from "../domain/queue-group.ts";
-import { escapeForSqs } from "../domain/sqs-text.ts";
+import { groupOf } from "../domain/lanes/queue-group.ts";
+import { escapeForSqs } from "../domain/messages/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type QueueMessage, type Sender, sendBatch, sqsSender } from "./send-batch.ts";
 

@@ -1,5 +1,5 @@
 import type { RecoveryStep } from "../contract/recovery.ts";
-import { groupOf } from "../domain/queue-group.ts";
+import { groupOf } from "../domain/lanes/queue-group.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Sender, sendOrThrow, sqsSender } from "./send-batch.ts";
 

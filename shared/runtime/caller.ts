@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Permission } from "../contract/routes.ts";
-import { allCaches, scopeOf } from "../domain/api-key.ts";
 import { AppError } from "../domain/app-error.ts";
+import { allCaches, scopeOf } from "../domain/ids/api-key.ts";
 
 /** What the authorizer puts in its context; API Gateway carries strings only. */
 const AuthorizerContext = z.object({

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
-import { checkDestination } from "../domain/destination.ts";
-import { isOwnAddress } from "../domain/own-address.ts";
+import { checkDestination } from "../domain/destinations/destination.ts";
+import { isOwnAddress } from "../domain/destinations/own-address.ts";
 import { readEnv } from "./env.ts";
 
 /**

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
 import { RecoveryMode } from "../contract/recovery.ts";
-import { windowProblems } from "../domain/recovery-window.ts";
+import { windowProblems } from "../domain/recovery/recovery-window.ts";
 
 const Moment = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
 const Sent = z.object({ since: Moment, until: Moment, mode: z.catch(RecoveryMode, "failed") });

@@ -4,8 +4,12 @@ import type { ErrorDetail } from "../contract/errors.ts";
 import { CacheName } from "../contract/names.ts";
 import type { Route } from "../contract/routes.ts";
 import { AppError } from "../domain/app-error.ts";
-import { refuseEncodings, refuseOtherCharsets, unknownContent } from "../domain/content-headers.ts";
-import { readPayload } from "../domain/payload.ts";
+import { readPayload } from "../domain/messages/payload.ts";
+import {
+  refuseEncodings,
+  refuseOtherCharsets,
+  unknownContent,
+} from "../domain/requests/content-headers.ts";
 import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 

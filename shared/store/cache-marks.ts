@@ -4,8 +4,8 @@ import {
   countsForCacheAfterMs,
   isCacheMarkWorn,
   slowTogether,
-} from "../domain/cache-pace.ts";
-import { markLeftMs } from "../domain/slowness.ts";
+} from "../domain/lanes/cache-pace.ts";
+import { markLeftMs } from "../domain/lanes/slowness.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Row } from "./dynamodb.ts";

@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
-import { leaseMs } from "../domain/lease.ts";
+import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { leaseMs } from "../domain/attempts/lease.ts";
 import type { Expression } from "./expression.ts";
 
 /** There is no row, or one of an older generation. */

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { DeliveryRecord } from "../domain/delivery-record.ts";
-import { HealthRecord } from "../domain/health-record.ts";
-import { WebhookRecord } from "../domain/webhook-record.ts";
+import { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { HealthRecord } from "../domain/breaker/health-record.ts";
+import { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import type { CacheMarks } from "./cache-marks.ts";
 import { type Database, dynamoDatabase } from "./database.ts";

@@ -1,4 +1,4 @@
-import { shardOf } from "../domain/hash.ts";
+import { shardOf } from "../domain/ids/hash.ts";
 import { type Key, keys } from "./keys.ts";
 
 /** Spreads one webhook's log over partitions, each of which takes 1,000 write units a second. */

@@ -1,5 +1,9 @@
 import * as z from "zod/mini";
-import { AttemptRecord, DeliveryRecord, SummaryRecord } from "../domain/delivery-record.ts";
+import {
+  AttemptRecord,
+  DeliveryRecord,
+  SummaryRecord,
+} from "../domain/attempts/delivery-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey, deliveryShards } from "./delivery-key.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { type AttemptRecord, DeliveryRecord } from "../domain/delivery-record.ts";
-import { shardOf } from "../domain/hash.ts";
-import { isSettled } from "../domain/is-settled.ts";
-import { leaseMs } from "../domain/lease.ts";
+import { type AttemptRecord, DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { isSettled } from "../domain/attempts/is-settled.ts";
+import { leaseMs } from "../domain/attempts/lease.ts";
+import { shardOf } from "../domain/ids/hash.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { mayLease, notNewerThan } from "./delivery-conditions.ts";

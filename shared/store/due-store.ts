@@ -1,5 +1,5 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import { shardOf } from "../domain/hash.ts";
+import { shardOf } from "../domain/ids/hash.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";

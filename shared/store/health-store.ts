@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { type Health, HealthRecord } from "../domain/health-record.ts";
-import type { Heartbeat } from "../domain/switch-off-rule.ts";
+import { type Health, HealthRecord } from "../domain/breaker/health-record.ts";
+import type { Heartbeat } from "../domain/breaker/switch-off-rule.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { changeHealthRow, type Patient } from "./health-writes.ts";

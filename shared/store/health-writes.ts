@@ -1,4 +1,4 @@
-import type { Health, HealthRecord } from "../domain/health-record.ts";
+import type { Health, HealthRecord } from "../domain/breaker/health-record.ts";
 import type { Database } from "./database.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";

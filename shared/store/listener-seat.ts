@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { AppError } from "../domain/app-error.ts";
-import { maxListeners, operationalTopic } from "../domain/operational-topic.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { maxListeners, operationalTopic } from "../domain/messages/operational-topic.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import type { Table } from "./table.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { MessageFacts } from "../contract/delivery.ts";
-import { type IdSpan, type IdWindow, windowFrom } from "../domain/id-window.ts";
-import { idBehind, idSpan, idTimeMs } from "../domain/ids.ts";
+import { type IdSpan, type IdWindow, windowFrom } from "../domain/ids/id-window.ts";
+import { idBehind, idSpan, idTimeMs } from "../domain/ids/ids.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Row } from "./dynamodb.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import type { MessageFacts } from "../contract/delivery.ts";
 import type { Payload } from "../contract/message.ts";
-import { shardOf } from "../domain/hash.ts";
-import { idTimeMs } from "../domain/ids.ts";
-import { payloadBytes, payloadFrom } from "../domain/payload.ts";
+import { shardOf } from "../domain/ids/hash.ts";
+import { idTimeMs } from "../domain/ids/ids.ts";
+import { payloadBytes, payloadFrom } from "../domain/messages/payload.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Row } from "./dynamodb.ts";

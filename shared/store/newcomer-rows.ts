@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { HealthRecord } from "../domain/health-record.ts";
-import { asNewcomer } from "../domain/slowness.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { HealthRecord } from "../domain/breaker/health-record.ts";
+import { asNewcomer } from "../domain/lanes/slowness.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { healthWrite } from "./health-writes.ts";
 import { keys } from "./keys.ts";
 import type { Table } from "./table.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { DeliveryRecord } from "../domain/delivery-record.ts";
-import { type IdSpan, type IdWindow, windowFrom } from "../domain/id-window.ts";
-import { idBehind } from "../domain/ids.ts";
+import { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { type IdSpan, type IdWindow, windowFrom } from "../domain/ids/id-window.ts";
+import { idBehind } from "../domain/ids/ids.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { deliveryKey } from "./delivery-key.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { RecoveryRecord } from "../domain/recovery-record.ts";
-import { RunningRecovery } from "../domain/running-recovery.ts";
+import type { RecoveryRecord } from "../domain/recovery/recovery-record.ts";
+import { RunningRecovery } from "../domain/recovery/running-recovery.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { type Expression, setting } from "./expression.ts";

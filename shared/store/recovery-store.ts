@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { RecoveryRecord } from "../domain/recovery-record.ts";
+import { RecoveryRecord } from "../domain/recovery/recovery-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { setting } from "./expression.ts";

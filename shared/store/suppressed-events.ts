@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { shardOf } from "../domain/hash.ts";
-import type { SuppressedWindow } from "../domain/operational-event.ts";
+import { shardOf } from "../domain/ids/hash.ts";
+import type { SuppressedWindow } from "../domain/messages/operational-event.ts";
 import { readEnv } from "../runtime/env.ts";
 import { log } from "../runtime/logger.ts";
 import { type Database, dynamoDatabase } from "./database.ts";

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { operationalTopic } from "../domain/operational-topic.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { operationalTopic } from "../domain/messages/operational-topic.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { Expression } from "./expression.ts";
 import { keys } from "./keys.ts";
 import { seatListener } from "./listener-seat.ts";

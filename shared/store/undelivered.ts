@@ -1,4 +1,4 @@
-import { idTimeMs } from "../domain/ids.ts";
+import { idTimeMs } from "../domain/ids/ids.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { waitingIndex, waitingKey, waitingShards } from "./keys.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { type CustomHeaders, StoredHeaders } from "../contract/custom-headers.ts";
-import { open, seal, sealedKeyNumber } from "../domain/cipher.ts";
-import { type Purpose, sealedFor } from "../domain/sealed-fields.ts";
-import { Secret } from "../domain/secret-text.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { open, seal, sealedKeyNumber } from "../domain/webhooks/cipher.ts";
+import { type Purpose, sealedFor } from "../domain/webhooks/sealed-fields.ts";
+import { Secret } from "../domain/webhooks/secret-text.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { dataKey, sealingKey } from "./data-keys.ts";
 
 export interface Vault {

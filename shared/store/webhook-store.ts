@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdRow, Subscription, WebhookRecord } from "../domain/webhook-record.ts";
+import { IdRow, Subscription, WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import { keys } from "./keys.ts";

@@ -1,7 +1,7 @@
 import type { Webhook } from "../contract/webhook.ts";
-import { noSuchWebhook } from "../domain/no-such-webhook.ts";
-import { entityTag, maskHeaders, presentWebhook } from "../domain/present-webhook.ts";
-import type { IdRow, WebhookRecord } from "../domain/webhook-record.ts";
+import { noSuchWebhook } from "../domain/webhooks/no-such-webhook.ts";
+import { entityTag, maskHeaders, presentWebhook } from "../domain/webhooks/present-webhook.ts";
+import type { IdRow, WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { type Caller, covers } from "../runtime/caller.ts";
 import type { SuspensionStore } from "./suspension-store.ts";
 import type { Vault } from "./vault.ts";

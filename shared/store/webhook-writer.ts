@@ -1,5 +1,5 @@
-import { sealedFieldNames } from "../domain/sealed-fields.ts";
-import type { WebhookRecord } from "../domain/webhook-record.ts";
+import { sealedFieldNames } from "../domain/webhooks/sealed-fields.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../runtime/env.ts";
 import { type Database, dynamoDatabase } from "./database.ts";
 import type { Expression } from "./expression.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mintId } from "../../shared/domain/ids.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import { openVault, type Vault } from "../../shared/store/vault.ts";
 import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";

@@ -1,5 +1,5 @@
-import { type Breaker, openBreaker } from "../../shared/domain/breaker.ts";
-import { beginDrain } from "../../shared/domain/drain.ts";
+import { type Breaker, openBreaker } from "../../shared/domain/breaker/breaker.ts";
+import { beginDrain } from "../../shared/domain/breaker/drain.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";

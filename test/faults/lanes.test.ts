@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { jobForLane } from "../../shared/domain/lane.ts";
-import { markSlow } from "../../shared/domain/slowness.ts";
+import { jobForLane } from "../../shared/domain/lanes/lane.ts";
+import { markSlow } from "../../shared/domain/lanes/slowness.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { openTable } from "../../shared/store/table.ts";

@@ -1,5 +1,5 @@
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import { idTimeMs } from "../../shared/domain/ids.ts";
+import { idTimeMs } from "../../shared/domain/ids/ids.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { openWebhookStore } from "../../shared/store/webhook-store.ts";
 import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
 import { webhookPath } from "../support/calls.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openSweepDeps, sweep } from "../../functions/schedule/sweep.ts";
 import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
-import { timesToLookThrough } from "../../shared/domain/overdue.ts";
+import { timesToLookThrough } from "../../shared/domain/attempts/overdue.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";

@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
-import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { operatorCredentials } from "../support/engine-access.ts";

@@ -15,7 +15,7 @@ import { putWebhook } from "../../ops/simulate/webhooks.ts";
 import { type Answer, tableNames, World } from "../../ops/simulate/world.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";

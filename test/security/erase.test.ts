@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { windowStartMs } from "../../shared/domain/operational-event.ts";
+import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { openDueStore } from "../../shared/store/due-store.ts";
 import { openParkStore } from "../../shared/store/park-store.ts";
 import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";

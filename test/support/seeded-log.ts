@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
-import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
-import { mintId } from "../../shared/domain/ids.ts";
-import { expiryOf } from "../../shared/domain/retention.ts";
+import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
+import { expiryOf } from "../../shared/domain/messages/retention.ts";
 import { writeAll } from "../../shared/store/batch-write.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";
 import { undeliveredKey } from "../../shared/store/keys.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cp, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
 import { root } from "../support/program.ts";
 import { messageId } from "../unit/samples.ts";

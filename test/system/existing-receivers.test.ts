@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { momentoSignature } from "../../shared/domain/signature.ts";
+import { momentoSignature } from "../../shared/domain/requests/signature.ts";
 import { type Api, api } from "../support/api.ts";
 import { subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { Format } from "../../shared/contract/webhook.ts";
-import { defaultRetryScheduleSeconds } from "../../shared/domain/retry-schedule.ts";
+import { defaultRetryScheduleSeconds } from "../../shared/domain/attempts/retry-schedule.ts";
 import { eventually } from "../support/eventually.ts";
 import { type LocalRun, startLocalRun } from "../support/local-run.ts";
 import { type Delivery, type Receiver, startReceiver } from "../support/receiver.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { momentoSignature, standardSignature } from "../../shared/domain/signature.ts";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { momentoSignature, standardSignature } from "../../shared/domain/requests/signature.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { codeBlock, readDocument } from "./code-blocks.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
 import { sampleDelivery } from "./sample-delivery.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
 import { messageId } from "../unit/samples.ts";
 import { documentedSource, install, type ReceiverLanguage } from "./documented-receiver.ts";

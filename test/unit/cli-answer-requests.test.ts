@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { answerRequests } from "../../cli/listen/answer-requests.ts";
 import { openPort } from "../../cli/listen/open-port.ts";
-import { mintSecret } from "../../shared/domain/webhook-secret.ts";
+import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
 import { portOf } from "../support/free-port.ts";
 import { startReceiver } from "../support/receiver.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { VerificationError } from "../../client/verification-error.ts";
 import { verify } from "../../client/verify.ts";
-import { standardSignature } from "../../shared/domain/signature.ts";
+import { standardSignature } from "../../shared/domain/requests/signature.ts";
 import { forgedDeliveries, genuineDeliveries } from "../system/forged-deliveries.ts";
 import { sampleDelivery } from "../system/sample-delivery.ts";
 

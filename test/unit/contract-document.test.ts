@@ -7,7 +7,7 @@ import { CacheName } from "../../shared/contract/names.ts";
 import { openApiDocument } from "../../shared/contract/openapi.ts";
 import { SecretString } from "../../shared/contract/secret.ts";
 import { Url } from "../../shared/contract/webhook.ts";
-import { checkDestination } from "../../shared/domain/destination.ts";
+import { checkDestination } from "../../shared/domain/destinations/destination.ts";
 import { unsettableHeaders } from "../support/unsettable-headers.ts";
 
 const Link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });

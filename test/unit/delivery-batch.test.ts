@@ -2,12 +2,12 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/throttle/sent-lately.ts";
-import { openBreaker } from "../../shared/domain/breaker.ts";
-import { openNeighbours } from "../../shared/domain/cache-pace.ts";
-import type { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
-import type { HealthRecord } from "../../shared/domain/health-record.ts";
-import { jobForLane } from "../../shared/domain/lane.ts";
-import { asNewcomer, markSlow } from "../../shared/domain/slowness.ts";
+import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
+import { openBreaker } from "../../shared/domain/breaker/breaker.ts";
+import type { HealthRecord } from "../../shared/domain/breaker/health-record.ts";
+import { openNeighbours } from "../../shared/domain/lanes/cache-pace.ts";
+import { jobForLane } from "../../shared/domain/lanes/lane.ts";
+import { asNewcomer, markSlow } from "../../shared/domain/lanes/slowness.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { catchMetrics } from "./metric-lines.ts";
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
-import type { Breaker } from "../../shared/domain/breaker.ts";
-import type { HealthRecord } from "../../shared/domain/health-record.ts";
+import type { Breaker } from "../../shared/domain/breaker/breaker.ts";
+import type { HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { deliveryWith, jobWith, publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
-import { Secret } from "../../shared/domain/secret-text.ts";
+import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import {
   deliveryWith,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Attempted } from "../../shared/delivery/attempt.ts";
 import { openHealthTally } from "../../shared/delivery/health-tally.ts";
-import type { Health } from "../../shared/domain/health-record.ts";
-import { judge, type Outcome } from "../../shared/domain/verdict.ts";
+import { judge, type Outcome } from "../../shared/domain/attempts/verdict.ts";
+import type { Health } from "../../shared/domain/breaker/health-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { attemptWith, publishedTimeMs, webhookWith } from "./samples.ts";
 

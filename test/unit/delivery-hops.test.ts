@@ -6,7 +6,7 @@ import { accept } from "../../shared/delivery/accept.ts";
 import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import { openAnnouncer } from "../../shared/delivery/announcer.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import type { MessageDraft } from "../../shared/domain/message-draft.ts";
+import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import { readRequest } from "../../shared/runtime/request.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { httpEvent } from "./http-event.ts";

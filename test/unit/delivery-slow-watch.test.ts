@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSlowWatch } from "../../shared/delivery/slow-watch.ts";
-import { afterSuccess } from "../../shared/domain/health.ts";
-import type { Health, HealthRecord } from "../../shared/domain/health-record.ts";
-import { asNewcomer, markSlow } from "../../shared/domain/slowness.ts";
+import { afterSuccess } from "../../shared/domain/breaker/health.ts";
+import type { Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
+import { asNewcomer, markSlow } from "../../shared/domain/lanes/slowness.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { webhookId, webhookWith } from "./samples.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startRecovery } from "../../shared/delivery/start-recovery.ts";
-import type { RecoveryRecord } from "../../shared/domain/recovery-record.ts";
+import type { RecoveryRecord } from "../../shared/domain/recovery/recovery-record.ts";
 import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
 import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
 import { useTables } from "./embedded-tables.ts";

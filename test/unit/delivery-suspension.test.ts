@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
 import { openHolds, releaseSuspended } from "../../shared/delivery/suspension.ts";
-import { heldForSuspension, onTick, resumed } from "../../shared/domain/breaker-tick.ts";
-import type { Health, HealthRecord } from "../../shared/domain/health-record.ts";
+import { heldForSuspension, onTick, resumed } from "../../shared/domain/breaker/breaker-timer.ts";
+import type { Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { jobWith, publishedTimeMs as nowMs, webhookId, webhookWith } from "./samples.ts";
 import { suspensionsOf } from "./suspensions.ts";

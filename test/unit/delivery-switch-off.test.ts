@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { switchOff } from "../../shared/delivery/switch-off.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import { webhookWith } from "./samples.ts";

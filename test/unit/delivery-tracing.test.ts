@@ -5,7 +5,7 @@ import { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { deliverOne } from "../../shared/delivery/deliver-one.ts";
 import { fanOutPage } from "../../shared/delivery/fan-out-page.ts";
 import { openRecorder } from "../../shared/delivery/recorder.ts";
-import { renderBody } from "../../shared/domain/formats/render.ts";
+import { renderBody } from "../../shared/domain/requests/render.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FanOutJob } from "../../shared/contract/delivery.ts";
 import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
-import type { Subscription } from "../../shared/domain/webhook-record.ts";
+import type { Subscription } from "../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../shared/store/message-store.ts";
 import type { Subscribers } from "../../shared/store/webhook-store.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Breaker } from "../../shared/domain/breaker.ts";
-import { onDrained, onTick, released } from "../../shared/domain/breaker-tick.ts";
-import { drainDelaySeconds } from "../../shared/domain/drain.ts";
-import { afterBatch, afterSuccess } from "../../shared/domain/health.ts";
-import { afterFailures } from "../../shared/domain/health-failures.ts";
-import type { Health } from "../../shared/domain/health-record.ts";
+import type { Breaker } from "../../shared/domain/breaker/breaker.ts";
+import { onDrained, onTick, released } from "../../shared/domain/breaker/breaker-timer.ts";
+import { drainDelaySeconds } from "../../shared/domain/breaker/drain.ts";
+import { afterBatch, afterSuccess } from "../../shared/domain/breaker/health.ts";
+import { afterFailures } from "../../shared/domain/breaker/health-failures.ts";
+import type { Health } from "../../shared/domain/breaker/health-record.ts";
 
 const startMs = 1_700_000_000_000;
 const opened = afterFailures(undefined, { count: 10, timeouts: 10, nowMs: startMs });

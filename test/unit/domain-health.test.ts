@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { afterBatch, afterSuccess } from "../../shared/domain/health.ts";
-import { afterFailures } from "../../shared/domain/health-failures.ts";
-import { type Health, HealthRecord } from "../../shared/domain/health-record.ts";
+import { afterBatch, afterSuccess } from "../../shared/domain/breaker/health.ts";
+import { afterFailures } from "../../shared/domain/breaker/health-failures.ts";
+import { type Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 
 const startMs = 1_700_000_000_000;
 

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { isOverdue, lostAfterMs, timesToLookThrough } from "../../shared/domain/overdue.ts";
+import {
+  isOverdue,
+  lostAfterMs,
+  timesToLookThrough,
+} from "../../shared/domain/attempts/overdue.ts";
 import { deliveryWith, publishedTimeMs } from "./samples.ts";
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isPlatformAddress } from "../../shared/domain/platform-addresses.ts";
-import { isRefusedAddress } from "../../shared/domain/refused-address.ts";
+import { isPlatformAddress } from "../../shared/domain/destinations/platform-addresses.ts";
+import { isRefusedAddress } from "../../shared/domain/destinations/refused-address.ts";
 
 test.each([
   "169.254.169.254",

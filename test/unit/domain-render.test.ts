@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Payload } from "../../shared/contract/message.ts";
 import type { Format } from "../../shared/contract/webhook.ts";
-import type { FormattableMessage } from "../../shared/domain/formats/formattable-message.ts";
-import { renderBody } from "../../shared/domain/formats/render.ts";
-import { momentoSignature } from "../../shared/domain/signature.ts";
+import type { FormattableMessage } from "../../shared/domain/requests/formattable-message.ts";
+import { renderBody } from "../../shared/domain/requests/render.ts";
+import { momentoSignature } from "../../shared/domain/requests/signature.ts";
 
 const message: FormattableMessage = {
   messageId: "msg_01ARYZ6S41ZZZZZZZZZZZZZZZZ",

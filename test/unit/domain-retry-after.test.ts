@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyRetryAfter, retryAfterMs } from "../../shared/domain/retry-after.ts";
+import { bodyRetryAfter, retryAfterMs } from "../../shared/domain/attempts/retry-after.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 const dayMs = 24 * 60 * 60 * 1000;

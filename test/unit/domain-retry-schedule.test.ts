@@ -3,7 +3,7 @@ import {
   defaultHorizonMs,
   nextAttemptTime,
   defaultRetryScheduleSeconds as schedule,
-} from "../../shared/domain/retry-schedule.ts";
+} from "../../shared/domain/attempts/retry-schedule.ts";
 
 const publishedTimeMs = 1_700_000_000_000;
 const withoutJitter = 0.5;

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { momentoSignature, standardSignature } from "../../shared/domain/signature.ts";
+import { momentoSignature, standardSignature } from "../../shared/domain/requests/signature.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { openBreaker } from "../../shared/domain/breaker.ts";
-import { onDrained, released } from "../../shared/domain/breaker-tick.ts";
-import { afterBatch, afterSuccess } from "../../shared/domain/health.ts";
-import { afterFailures } from "../../shared/domain/health-failures.ts";
+import { openBreaker } from "../../shared/domain/breaker/breaker.ts";
+import { onDrained, released } from "../../shared/domain/breaker/breaker-timer.ts";
+import { afterBatch, afterSuccess } from "../../shared/domain/breaker/health.ts";
+import { afterFailures } from "../../shared/domain/breaker/health-failures.ts";
 import {
   asNewcomer,
   isSlow,
@@ -10,7 +10,7 @@ import {
   markSlow,
   offencesOf,
   proved,
-} from "../../shared/domain/slowness.ts";
+} from "../../shared/domain/lanes/slowness.ts";
 
 const nowMs = 1_700_000_000_000;
 const minuteMs = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeForSqs } from "../../shared/domain/sqs-text.ts";
+import { escapeForSqs } from "../../shared/domain/messages/sqs-text.ts";
 
 test.each([
   ["\uFFFE", "\\ufffe"],

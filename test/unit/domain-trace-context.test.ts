@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { newTrace, readTrace, traceHeaders, traceIdOf } from "../../shared/domain/trace-context.ts";
+import {
+  newTrace,
+  readTrace,
+  traceHeaders,
+  traceIdOf,
+} from "../../shared/domain/requests/trace-context.ts";
 import { factsWith } from "./samples.ts";
 
 /** The examples of the specification. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AnswerHeaders, judge } from "../../shared/domain/verdict.ts";
+import { type AnswerHeaders, judge } from "../../shared/domain/attempts/verdict.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { isSecret, mintSecret, secretKeyBytes } from "../../shared/domain/webhook-secret.ts";
+import {
+  isSecret,
+  mintSecret,
+  secretKeyBytes,
+} from "../../shared/domain/webhooks/webhook-secret.ts";
 
 function secretOf(byteCount: number): string {
   return `whsec_${Buffer.alloc(byteCount, 0xfb).toString("base64")}`;

@@ -4,7 +4,7 @@ import { handler as listWebhooks } from "../../functions/http/list-webhooks.ts";
 import { handler as publish } from "../../functions/http/publish.ts";
 import { handler as publishBatch } from "../../functions/http/publish-batch.ts";
 import { handler as recoverDeliveries } from "../../functions/http/recover-deliveries.ts";
-import { cursorAfter } from "../../shared/domain/cursor.ts";
+import { cursorAfter } from "../../shared/domain/ids/cursor.ts";
 import { context, httpEvent } from "./http-event.ts";
 import { webhookId } from "./samples.ts";
 

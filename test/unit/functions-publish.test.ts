@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publish } from "../../functions/http/publish.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import { payloadBytes } from "../../shared/domain/payload.ts";
+import { payloadBytes } from "../../shared/domain/messages/payload.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { callerWith } from "./http-event.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { testWebhook } from "../../functions/http/test-webhook.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
-import type { OutgoingRequest } from "../../shared/domain/outgoing-request.ts";
-import { Secret } from "../../shared/domain/secret-text.ts";
-import { asNewcomer, markSlow } from "../../shared/domain/slowness.ts";
+import { asNewcomer, markSlow } from "../../shared/domain/lanes/slowness.ts";
+import type { OutgoingRequest } from "../../shared/domain/requests/outgoing-request.ts";
+import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import { callerWith } from "./http-event.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";
 

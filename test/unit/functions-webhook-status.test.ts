@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { updateWebhookStatus } from "../../functions/http/update-webhook-status.ts";
-import type { Health, HealthRecord } from "../../shared/domain/health-record.ts";
+import type { Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
 import { webhookId, webhookWith } from "./samples.ts";

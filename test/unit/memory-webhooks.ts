@@ -1,5 +1,5 @@
-import { Secret } from "../../shared/domain/secret-text.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { overtaken } from "../../shared/store/race.ts";
 import type { Vault } from "../../shared/store/vault.ts";
 import type { WebhookStore } from "../../shared/store/webhook-store.ts";

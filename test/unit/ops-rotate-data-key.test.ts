@@ -285,7 +285,7 @@ test("takes along the key that the version before makes anew under its fixed num
   await put(await newEnvironment(), "a");
   await rotate(await newEnvironment());
   const { generateKey } = await import("../../shared/store/wrapped-key.ts");
-  const { seal } = await import("../../shared/domain/cipher.ts");
+  const { seal } = await import("../../shared/domain/webhooks/cipher.ts");
   const { openTable } = await import("../../shared/store/table.ts");
   const { key, wrapped } = await generateKey();
   const table = openTable("WEBHOOKS_TABLE");

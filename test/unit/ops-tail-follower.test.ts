@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { openFollower } from "../../ops/tail-follower.ts";
 import type { TailLine } from "../../ops/tail-line.ts";
-import type { AttemptRecord, DeliveryRecord } from "../../shared/domain/delivery-record.ts";
-import { mintId } from "../../shared/domain/ids.ts";
+import type {
+  AttemptRecord,
+  DeliveryRecord,
+} from "../../shared/domain/attempts/delivery-record.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
 import { logDouble } from "./ops-tail-source.ts";
 import { attemptWith, deliveryWith } from "./samples.ts";
 

@@ -1,5 +1,8 @@
 import type { TailSource } from "../../ops/tail-source.ts";
-import type { AttemptRecord, DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import type {
+  AttemptRecord,
+  DeliveryRecord,
+} from "../../shared/domain/attempts/delivery-record.ts";
 
 /** A webhook's log, as a test writes it and the follower reads it. */
 export interface LogDouble extends TailSource {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sqs } from "../../shared/aws/sqs.ts";
-import { groupOf } from "../../shared/domain/queue-group.ts";
+import { groupOf } from "../../shared/domain/lanes/queue-group.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import {
   openDeliveryQueue,

@@ -1,6 +1,9 @@
 import type { DeliveryJob, MessageFacts } from "../../shared/contract/delivery.ts";
-import type { AttemptRecord, DeliveryRecord } from "../../shared/domain/delivery-record.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import type {
+  AttemptRecord,
+  DeliveryRecord,
+} from "../../shared/domain/attempts/delivery-record.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 
 export const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
 export const messageId = "msg_01HMYWCRK00W3GE1R70W3GE1R7";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import { openDeliveryContextStore } from "../../shared/store/delivery-context.ts";
 import { deliveryKey } from "../../shared/store/delivery-key.ts";

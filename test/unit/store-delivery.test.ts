@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
+import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import {
   type DeliveryContext,

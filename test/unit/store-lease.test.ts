@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leaseMs } from "../../shared/domain/lease.ts";
+import { leaseMs } from "../../shared/domain/attempts/lease.ts";
 import { dynamoDatabase } from "../../shared/store/database.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openTable, type Table } from "../../shared/store/table.ts";

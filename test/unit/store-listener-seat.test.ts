@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import { maxListeners, operationalTopic } from "../../shared/domain/operational-topic.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { maxListeners, operationalTopic } from "../../shared/domain/messages/operational-topic.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { seatListener } from "../../shared/store/listener-seat.ts";
 import { overtaken } from "../../shared/store/race.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Payload } from "../../shared/contract/message.ts";
-import { mintId } from "../../shared/domain/ids.ts";
+import { mintId } from "../../shared/domain/ids/ids.ts";
 import { messageKey, openMessageStore } from "../../shared/store/message-store.ts";
 import { openTable } from "../../shared/store/table.ts";
 import { useTables } from "./embedded-tables.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { idBehind, idSpan } from "../../shared/domain/ids.ts";
+import { idBehind, idSpan } from "../../shared/domain/ids/ids.ts";
 import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
 import { openMessageLog } from "../../shared/store/message-log.ts";

@@ -4,7 +4,7 @@ import type { DecryptCommandInput } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { kms } from "../../shared/aws/kms.ts";
-import { windowStartMs } from "../../shared/domain/operational-event.ts";
+import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
 import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import { openDeliveryLog } from "../../shared/store/delivery-log.ts";

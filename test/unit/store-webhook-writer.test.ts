@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { openBreaker } from "../../shared/domain/breaker.ts";
-import { changeWebhook } from "../../shared/domain/change-webhook.ts";
-import type { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { openBreaker } from "../../shared/domain/breaker/breaker.ts";
+import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
+import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openHealthStore } from "../../shared/store/health-store.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { overtaken } from "../../shared/store/race.ts";

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { MessageFacts } from "../../shared/contract/delivery.ts";
 import { EventCode } from "../../shared/contract/event.ts";
-import { DeliveryRecord } from "../../shared/domain/delivery-record.ts";
-import { wants } from "../../shared/domain/wants.ts";
-import { WebhookRecord } from "../../shared/domain/webhook-record.ts";
+import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
+import { wants } from "../../shared/domain/messages/wants.ts";
+import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { deliveryWith, factsWith, webhookWith } from "./samples.ts";
 
 /** It was legal once, and rows still hold it. */

@@ -1,5 +1,5 @@
 import type { DeliveryJob } from "../../contract/delivery.ts";
-import type { Health } from "../../domain/health-record.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
 import { perSecondOf } from "../../domain/throttle/refusal.ts";
 import {
   batchLookaheadMs,
@@ -7,7 +7,7 @@ import {
   slotLeadMs,
   slotToleranceMs,
 } from "../../domain/throttle/slots.ts";
-import type { WebhookRecord } from "../../domain/webhook-record.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { SlotStore } from "../../store/throttle/slot-store.ts";
 

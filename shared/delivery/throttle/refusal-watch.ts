@@ -1,7 +1,7 @@
-import type { Health } from "../../domain/health-record.ts";
-import { isoTime } from "../../domain/iso-time.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
+import { isoTime } from "../../domain/ids/iso-time.ts";
 import { afterRefusal, heldUntilMs } from "../../domain/throttle/refusal.ts";
-import type { WebhookRecord } from "../../domain/webhook-record.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import { overtaken, type RaceDeps, untilWritten } from "../../store/race.ts";
 import type { Attempted } from "../attempt.ts";

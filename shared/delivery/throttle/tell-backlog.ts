@@ -1,9 +1,9 @@
-import type { Health } from "../../domain/health-record.ts";
-import { isoTime } from "../../domain/iso-time.ts";
-import { operationalTopic } from "../../domain/operational-topic.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
+import { isoTime } from "../../domain/ids/iso-time.ts";
+import { operationalTopic } from "../../domain/messages/operational-topic.ts";
 import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
 import { isWorthTelling, nextFreeTimeMs, type Slots } from "../../domain/throttle/slots.ts";
-import type { WebhookRecord } from "../../domain/webhook-record.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { SlotStore } from "../../store/throttle/slot-store.ts";
 import type { Announcer } from "../announcer.ts";
 

@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../../contract/delivery.ts";
-import type { Health } from "../../domain/health-record.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
 import { heldUntilMs } from "../../domain/throttle/refusal.ts";
-import type { WebhookRecord } from "../../domain/webhook-record.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import { isMissed, type RateGate, type Turn } from "./rate-gate.ts";
 import type { RefusalWatch } from "./refusal-watch.ts";

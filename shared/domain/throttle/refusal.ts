@@ -1,7 +1,7 @@
-import { type DrainingBreaker, firstStepSeconds, longestStepSeconds } from "../breaker.ts";
-import { firstRatePerSecond } from "../drain.ts";
-import { type Health, nextVersion, noFailures } from "../health-record.ts";
-import type { WebhookRecord } from "../webhook-record.ts";
+import { type DrainingBreaker, firstStepSeconds, longestStepSeconds } from "../breaker/breaker.ts";
+import { firstRatePerSecond } from "../breaker/drain.ts";
+import { type Health, nextVersion, noFailures } from "../breaker/health-record.ts";
+import type { WebhookRecord } from "../webhooks/webhook-record.ts";
 import type { Throttle } from "./throttle-record.ts";
 
 const lowestPerSecond = 0.1;

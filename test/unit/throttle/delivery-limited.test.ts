@@ -3,7 +3,7 @@ import { deliverOne } from "../../../shared/delivery/deliver-one.ts";
 import { openRateGate, type Turn } from "../../../shared/delivery/throttle/rate-gate.ts";
 import { openRefusalWatch } from "../../../shared/delivery/throttle/refusal-watch.ts";
 import { openSentLately } from "../../../shared/delivery/throttle/sent-lately.ts";
-import type { Health, HealthRecord } from "../../../shared/domain/health-record.ts";
+import type { Health, HealthRecord } from "../../../shared/domain/breaker/health-record.ts";
 import { afterRefusal, heldUntilMs } from "../../../shared/domain/throttle/refusal.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import type { Reservation } from "../../../shared/store/throttle/slot-store.ts";

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
-import { onDrained, onFound, onTick, released } from "../../../shared/domain/breaker-tick.ts";
-import { afterSuccess } from "../../../shared/domain/health.ts";
-import type { Health } from "../../../shared/domain/health-record.ts";
+import {
+  onDrained,
+  onFound,
+  onTick,
+  released,
+} from "../../../shared/domain/breaker/breaker-timer.ts";
+import { afterSuccess } from "../../../shared/domain/breaker/health.ts";
+import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 import {
   afterRefusal,
   awaitingSlots,

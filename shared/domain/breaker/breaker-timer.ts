@@ -1,0 +1,218 @@
+import { atRest, paceAfter } from "../lanes/slowness.ts";
+import { heldUntilMs, holdStepMs, isOutgrown, risen } from "../throttle/refusal.ts";
+import { slotsIn, stepSeconds } from "../throttle/slots.ts";
+import {
+  type DrainingBreaker,
+  longerStepSeconds,
+  longestStepSeconds,
+  type OpenBreaker,
+  openBreaker,
+} from "./breaker.ts";
+import { isTickDue } from "./breaker-clock.ts";
+import { beginDrain, nextWindow, quietSteps, quietTicks } from "./drain.ts";
+import { type Health, nextVersion, noFailures } from "./health-record.ts";
+
+export interface Tick {
+  /** The number that the message carries. */
+  readonly tick: number;
+  readonly nowMs: number;
+  readonly maxRatePerSecond: number;
+  /** How many POSTs a second the webhook may get, by its setting; undefined where nobody has set that. */
+  readonly limitPerSecond?: number | undefined;
+  /** Whether the webhook still exists and is active. */
+  readonly isActive: boolean;
+  /** Whether its cache is stopped, so that nothing may be posted. */
+  readonly isSuspended?: boolean;
+  /** A random number from 0 to 1: how much of a step to wait, from four fifths to the whole. */
+  readonly jitter?: number;
+}
+
+export type TickAction =
+  /** Try the parked delivery that was published first. */
+  | { readonly kind: "probe" }
+  /** Send so many parked deliveries back, evenly over that time. */
+  | {
+      readonly kind: "drain";
+      readonly howMany: number;
+      readonly overSeconds: number;
+      /** The rate for which slots must be reserved. */
+      readonly perSecond?: number;
+      /** Whether it is the first to find nothing, if it finds nothing. */
+      readonly isFirstEmpty?: boolean;
+    }
+  /** The next tick is set, and there is nothing else to do. */
+  | { readonly kind: "wait" }
+  | { readonly kind: "none" };
+
+interface Ticked {
+  readonly health: Health | undefined;
+  readonly action: TickAction;
+}
+
+/**
+ * What a tick asks for. The health it answers sets the next tick and must be written before anything is
+ * done: of two copies of a tick the second then carries a stale number, and does nothing.
+ */
+export function onTick(health: Health | undefined, tick: Tick): Ticked {
+  if (!health || !isTickDue(health.breaker, tick.tick, tick.nowMs)) {
+    return { health, action: { kind: "none" } };
+  }
+  const { breaker } = health;
+  const version = nextVersion(health, tick.nowMs);
+  if (tick.isSuspended && tick.isActive && breaker.kind !== "closed") {
+    return {
+      health: { ...health, version, breaker: stillSuspended(breaker, version, tick) },
+      action: { kind: "wait" },
+    };
+  }
+  const untilMs = tick.isActive ? heldUntilMs(health, tick.nowMs) : undefined;
+  if (untilMs !== undefined && breaker.kind !== "closed") {
+    const nextTickMs = Math.ceil(holdStepMs(untilMs, tick.nowMs));
+    return {
+      health: { ...health, version, breaker: { ...breaker, tick: version, nextTickMs } },
+      action: { kind: "wait" },
+    };
+  }
+  switch (breaker.kind) {
+    case "closed":
+      return { health, action: { kind: "none" } };
+    case "open": {
+      if (!tick.isActive || breaker.isSuspended)
+        return drain(health, beginDrain(breaker, version, tick.nowMs), tick);
+      const next = afterProbe(breaker, version, tick);
+      return { health: { ...health, version, breaker: next }, action: { kind: "probe" } };
+    }
+    case "draining":
+      return drain(health, breaker, tick);
+  }
+}
+
+/**
+ * The park was found empty. A drain ends, once nobody can be about to park any more. A breaker that has
+ * come to its longest step lets go: the next delivery is posted, and its failure opens it again.
+ */
+export function onDrained(health: Health | undefined, nowMs: number): Health | undefined {
+  if (!health || health.breaker.kind === "closed") return health;
+  const { breaker } = health;
+  const version = nextVersion(health, nowMs);
+  if (breaker.kind === "open") {
+    if (breaker.stepSeconds < longestStepSeconds) return health;
+    return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
+  }
+  if (breaker.isLimited) {
+    const emptySteps = (breaker.emptySteps ?? 0) + 1;
+    if (emptySteps < quietSteps || !isOutgrown(health.throttle ?? {}))
+      return { ...health, version, breaker: { ...breaker, emptySteps } };
+  } else if (breaker.ticks < quietTicks) return health;
+  if (health.failures === 0) return atRest(health, { isFast: false, nowMs });
+  const { throttle: _, ...rested } = health;
+  return { ...rested, version, breaker: { kind: "closed" } };
+}
+
+/** A drain's step has found something put aside; the same object where that changes nothing. */
+export function onFound(
+  health: Health | undefined,
+  {
+    asked,
+    found,
+    nowMs,
+  }: { readonly asked: number; readonly found: number; readonly nowMs: number },
+): Health | undefined {
+  if (health?.breaker.kind !== "draining") return health;
+  const { breaker, throttle } = health;
+  const isOver = found < asked && throttle?.perSecond !== undefined && isOutgrown(throttle);
+  if (!isOver && !breaker.emptySteps) return health;
+  const { throttle: _, ...unthrottled } = health;
+  return {
+    ...(isOver ? unthrottled : health),
+    version: nextVersion(health, nowMs),
+    breaker: { ...breaker, ...(breaker.emptySteps && { emptySteps: 0 }) },
+  };
+}
+
+/**
+ * What the suspension of its cache makes of a webhook's health when a delivery has to wait; the same object
+ * when its breaker ticks already, since each of its ticks looks whether the cache is still suspended.
+ */
+export function heldForSuspension(health: Health | undefined, nowMs: number): Health {
+  if (health && health.breaker.kind !== "closed") return health;
+  const version = nextVersion(health, nowMs);
+  const breaker = { ...openBreaker(version, suspendedStepSeconds, nowMs), isSuspended: true };
+  return { ...(health ?? noFailures), version, breaker };
+}
+
+/** Soon at first, for functions that learn a little later than others that a cache was resumed. */
+const suspendedStepSeconds = 60;
+
+function stillSuspended(
+  breaker: OpenBreaker | DrainingBreaker,
+  version: number,
+  { nowMs }: Tick,
+): OpenBreaker {
+  const known = breaker.kind === "open" && breaker.isSuspended ? breaker.stepSeconds : 0;
+  const stepSeconds = known === 0 ? suspendedStepSeconds : longerStepSeconds(known);
+  return { ...openBreaker(version, stepSeconds, nowMs), isSuspended: true };
+}
+
+/** What the end of its cache's suspension makes of a webhook's health: what was parked goes back. */
+export function resumed(health: Health, nowMs: number): Health {
+  if (health.breaker.kind !== "open" || !health.breaker.isSuspended) return health;
+  const version = nextVersion(health, nowMs);
+  return { ...health, version, breaker: beginDrain(health.breaker, version, nowMs) };
+}
+
+/** What activating a webhook makes of its health: nothing of its failures counts, and what was parked goes back. */
+export function released(health: Health | undefined, nowMs: number): Health | undefined {
+  if (!health) return undefined;
+  const { breaker } = health;
+  if (breaker.kind === "closed") return atRest(health, { isFast: false, nowMs });
+  const version = nextVersion(health, nowMs);
+  const isHeld = heldUntilMs(health, nowMs) !== undefined;
+  const draining = breaker.kind === "open" ? beginDrain(breaker, version, nowMs) : breaker;
+  return {
+    ...noFailures,
+    version,
+    // The step that waits for what the receiver has asked for is not waited for.
+    breaker: isHeld ? { ...draining, tick: version, nextTickMs: nowMs } : draining,
+    ...paceAfter(health, { isFast: false, nowMs }),
+  };
+}
+
+function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
+  const version = nextVersion(health, tick.nowMs);
+  const { throttle: before, ...unthrottled } = health;
+  const throttle = tick.isActive ? risen(before) : undefined;
+  // What needs no POST needs no slot.
+  const perSecond = tick.isActive ? (tick.limitPerSecond ?? throttle?.perSecond) : undefined;
+  const seconds = stepSeconds(perSecond, tick.limitPerSecond === undefined);
+  const next = nextWindow(breaker, version, { ...tick, seconds });
+  const atRate = Math.floor(next.ratePerSecond * seconds);
+  const howMany = perSecond === undefined ? atRate : Math.min(atRate, slotsIn(seconds, perSecond));
+  return {
+    health: {
+      ...unthrottled,
+      // The failures of an inactive webhook's past are not held against it when it is activated again.
+      ...(!tick.isActive && noFailures),
+      ...(throttle && { throttle }),
+      version,
+      breaker: next,
+    },
+    action: {
+      kind: "drain",
+      howMany,
+      overSeconds: seconds,
+      ...(perSecond !== undefined && { perSecond, isFirstEmpty: !breaker.emptySteps }),
+    },
+  };
+}
+
+/** Without jitter, webhooks that went down together would knock together, and overload what comes up. */
+function afterProbe(
+  breaker: OpenBreaker,
+  version: number,
+  { nowMs, jitter = 1 }: Tick,
+): OpenBreaker {
+  const stepSeconds = longerStepSeconds(breaker.stepSeconds);
+  const waitMs = Math.round(stepSeconds * 1000 * (0.8 + 0.2 * jitter));
+  return { ...breaker, stepSeconds, tick: version, nextTickMs: nowMs + waitMs };
+}

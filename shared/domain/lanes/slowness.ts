@@ -1,0 +1,111 @@
+import { type Health, nextVersion, noFailures } from "../breaker/health-record.ts";
+
+/** A POST that is unanswered for so long keeps a place that others could use. */
+export const slowAfterMs = 500;
+
+const minMarkMs = 60_000;
+const maxMarkMs = 4 * 3_600_000;
+/** So long after its last mark a webhook is no repeat offender any more. */
+const memoryMs = 24 * 3_600_000;
+/**
+ * How much longer than its POST a mark lasts, by how many marks there were. From the third on, a receiver has
+ * less than one in a hundred and fifty of the time for what it does to others.
+ */
+const markFactors = [0, 30, 150, 600];
+/** A cache whose webhooks turned slow together is not given the benefit of the doubt. */
+export const cacheOffences = 3;
+
+/** How long a mark lasts that a POST has earned, the one that makes it so many. */
+export function markLengthMs(heldMs: number, offences: number): number {
+  const factor = markFactors[Math.min(offences, markFactors.length) - 1] ?? 0;
+  return Math.min(Math.max(factor * heldMs, minMarkMs), maxMarkMs);
+}
+
+/** Whether first attempts go the way of slow receivers, where they wait for nobody but each other. */
+export function isSlow(health: Health | undefined, nowMs: number): boolean {
+  return markLeftMs(health?.slowUntilMs, nowMs) > 0;
+}
+
+/** What is left of a mark. One of longer than any lasts was set by a clock that had jumped ahead. */
+export function markLeftMs(slowUntilMs: number | undefined, nowMs: number): number {
+  const leftMs = (slowUntilMs ?? 0) - nowMs;
+  return leftMs > 0 && leftMs <= maxMarkMs + minMarkMs ? leftMs : 0;
+}
+
+/** The marks that still count against a webhook. */
+export function offencesOf(health: Health | undefined, nowMs: number): number {
+  const { offences = 0, slowUntilMs = 0 } = health ?? {};
+  const isRemembered = nowMs < slowUntilMs + memoryMs && slowUntilMs - nowMs <= memoryMs;
+  return isRemembered ? offences : 0;
+}
+
+/**
+ * How a webhook fares while a POST is held, and once more when it ends; the same object while its mark is
+ * fresh. A mark takes the proof of a fast answer away. A webhook that goes on being slow keeps its mark; one
+ * that is slow again after a mark has ended gets a longer one.
+ */
+export function markSlow(health: Health | undefined, heldMs: number, nowMs: number): Health {
+  const leftMs = markLeftMs(health?.slowUntilMs, nowMs);
+  const known = offencesOf(health, nowMs);
+  const offences = leftMs > 0 ? Math.max(known, 1) : Math.min(known + 1, markFactors.length);
+  const lengthMs = markLengthMs(heldMs, offences);
+  if (health && 2 * leftMs > lengthMs) return health;
+  return {
+    ...(health ?? closedAndWell),
+    version: nextVersion(health, nowMs),
+    slowUntilMs: nowMs + lengthMs,
+    offences,
+    isNewcomer: true,
+  };
+}
+
+/** Whether a mark says something new: not of one that has failed to prove itself before. */
+export function isSurprise(before: Health | undefined, nowMs: number): boolean {
+  return !isSlow(before, nowMs) && (!before?.isNewcomer || offencesOf(before, nowMs) === 0);
+}
+
+const closedAndWell = { ...noFailures, breaker: { kind: "closed" } } as const;
+
+/** A webhook that has yet to show that its receiver answers fast; the same object if it had to before. */
+export function asNewcomer(health: Health | undefined, nowMs: number): Health {
+  if (health?.isNewcomer) return health;
+  const version = nextVersion(health, nowMs);
+  return { ...(health ?? closedAndWell), version, isNewcomer: true };
+}
+
+/** What a fast success makes of a webhook's pace. While a mark lasts it proves nothing. */
+export function paceAfter(
+  health: Health,
+  { isFast, nowMs }: { readonly isFast: boolean; readonly nowMs: number },
+): Pick<Health, "slowUntilMs" | "offences" | "isNewcomer"> | undefined {
+  const isProven = !health.isNewcomer || (isFast && !isSlow(health, nowMs));
+  const { slowUntilMs, offences } = health;
+  const remembers = isSlow(health, nowMs) || offencesOf(health, nowMs) > 0;
+  if (isProven && !remembers) return undefined;
+  return {
+    ...(remembers && { slowUntilMs, offences }),
+    ...(!isProven && { isNewcomer: true }),
+  };
+}
+
+/** How a webhook fares that neither fails nor waits for a breaker: undefined when there is nothing to remember. */
+export function atRest(
+  health: Health,
+  circumstances: { readonly isFast: boolean; readonly nowMs: number },
+): Health | undefined {
+  const pace = paceAfter(health, circumstances);
+  if (!pace) return undefined;
+  const isSame = health.breaker.kind === "closed" && health.failures === 0;
+  if (isSame && pace.isNewcomer === health.isNewcomer) return health;
+  return { ...closedAndWell, version: nextVersion(health, circumstances.nowMs), ...pace };
+}
+
+/** After a test event that was delivered fast: the proof alone, whatever else is known of the webhook. */
+export function proved(health: Health | undefined, nowMs: number): Health | undefined {
+  if (!health?.isNewcomer || isSlow(health, nowMs)) return health;
+  if (health.breaker.kind === "closed" && health.failures === 0) {
+    return atRest(health, { isFast: true, nowMs });
+  }
+  const { isNewcomer: _, ...known } = health;
+  return { ...known, version: nextVersion(health, nowMs) };
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { MessageFacts } from "../../contract/delivery.ts";
+import type { ErrorDetail } from "../../contract/errors.ts";
+import type { Payload } from "../../contract/message.ts";
+import { AppError } from "../app-error.ts";
+import { idTimeMs } from "../ids/ids.ts";
+import { withHops } from "../requests/hops.ts";
+import { payloadBytes } from "./payload.ts";
+
+/** A message that someone asks to publish, before it has an id. */
+export interface MessageDraft
+  extends Pick<
+    MessageFacts,
+    "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId" | "trace"
+  > {
+  readonly payload: Payload;
+  /** How often it was forwarded before: 0 unless it comes out of a delivery. */
+  readonly hops: number;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** The message under that id. Its time is the time in the id, so a replay under the same id repeats it. */
+export function messageOf(
+  draft: MessageDraft,
+  messageId: string,
+): { facts: MessageFacts; payload: Payload } {
+  const { payload, idempotencyKey, hops, ...others } = draft;
+  const publishedTimeMs = idTimeMs(messageId);
+  const facts = { ...others, messageId, publishedTimeMs, sequenceNumber: null };
+  return { facts: withHops(facts, hops), payload };
+}
+
+/** A hash over all that makes it the same request: value, content type, event and productId. */
+export function requestHash({ contentType, event, productId, payload }: MessageDraft): string {
+  const facts = JSON.stringify([contentType, event, productId, payload.kind]);
+  return createHash("sha256").update(`${facts}\n`).update(payloadBytes(payload)).digest("base64");
+}
+
+export function refuseOurTopics(topicName: string): void {
+  const details = ourTopicProblems(topicName);
+  const [problem] = details;
+  if (problem) throw new AppError("INVALID_ARGUMENT_ERROR", problem.message, { details });
+}
+
+/** The same as a complaint, for those who list every bad field. */
+export function ourTopicProblems(topicName: unknown): ErrorDetail[] {
+  if (!String(topicName).startsWith("$")) return [];
+  const message = "topics that begin with $ are published by the service itself";
+  return [{ path: "topicName", message }];
+}

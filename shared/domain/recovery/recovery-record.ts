@@ -1,0 +1,34 @@
+import * as z from "zod/mini";
+import { RecoveryMode, RecoveryState } from "../../contract/recovery.ts";
+import { IdWindow } from "../ids/id-window.ts";
+
+/** A delivery that the next step is to send. */
+export const PlannedDelivery = z.object({ messageId: z.string(), generation: z.int() });
+export type PlannedDelivery = z.infer<typeof PlannedDelivery>;
+
+/** How far a recovery is. Every step is conditional on the one before it. */
+export const RecoveryRecord = z.object({
+  v: z.literal(1),
+  jobId: z.string(),
+  webhookId: z.string(),
+  mode: RecoveryMode,
+  dryRun: z.boolean(),
+  /** How often the request was forwarded that began it; absent where it was not. */
+  hops: z.optional(z.int()),
+  state: RecoveryState,
+  /** Counts the steps taken. */
+  step: z.int(),
+  /** What has not been looked through yet. */
+  window: IdWindow,
+  /** Found by the last step and sent by the next: a step that is repeated sends the very same. */
+  plan: z.array(PlannedDelivery),
+  matched: z.int(),
+  enqueued: z.int(),
+  startedTimeMs: z.int(),
+  /** When a step was taken last; absent before the first, and where an earlier version took it. */
+  progressTimeMs: z.optional(z.int()),
+  endedTimeMs: z.nullable(z.int()),
+  /** Epoch seconds. */
+  expiresAt: z.int(),
+});
+export type RecoveryRecord = z.infer<typeof RecoveryRecord>;

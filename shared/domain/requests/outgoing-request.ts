@@ -1,0 +1,70 @@
+import type { CustomHeaders } from "../../contract/custom-headers.ts";
+import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { Payload } from "../../contract/message.ts";
+import type { Format } from "../../contract/webhook.ts";
+import type { Secret } from "../webhooks/secret-text.ts";
+import { hopHeader, hopsAfter, posesAsHopHeader } from "./hops.ts";
+import { renderBody } from "./render.ts";
+import { momentoSignature, standardSignature } from "./signature.ts";
+
+/** Everything about a webhook that shapes its requests, opened and ready for use. */
+export interface Target {
+  readonly url: string;
+  readonly format: Format;
+  readonly timeoutSeconds: number;
+  readonly headers: CustomHeaders;
+  /** The new secret first; two of them while a rotation's grace lasts. */
+  readonly secrets: readonly [Secret, ...Secret[]];
+}
+
+export interface OutgoingRequest {
+  /** Whose it is: what receivers' names cost is bounded for each cache. */
+  readonly cacheName: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+  readonly timeoutMs: number;
+}
+
+const userAgent = "Hookcast/0 (+https://github.com/hookcast/hookcast#readme)";
+
+/** One attempt as it goes out: the bytes that are signed are the bytes that are sent. */
+export function outgoingRequest(
+  target: Target,
+  message: DeliveryJob["message"],
+  payload: Payload,
+  nowMs: number,
+  traceHeaders: Record<string, string> = {},
+): OutgoingRequest {
+  const { body, contentType } = renderBody(target.format, { ...message, payload }, nowMs);
+  const timestampSeconds = Math.floor(nowMs / 1000);
+  const secrets = target.secrets.map((secret) => secret.reveal());
+  return {
+    cacheName: message.cacheName,
+    url: target.url,
+    headers: {
+      ...withoutHopHeaders(target.headers),
+      ...traceHeaders,
+      "content-type": contentType,
+      "user-agent": userAgent,
+      "accept-encoding": "identity",
+      "webhook-id": message.messageId,
+      "webhook-timestamp": String(timestampSeconds),
+      [hopHeader]: hopsAfter(message),
+      "webhook-signature": standardSignature({
+        secrets,
+        id: message.messageId,
+        timestampSeconds,
+        body,
+      }),
+      "momento-signature": momentoSignature(target.secrets[0].reveal(), body),
+    },
+    body,
+    timeoutMs: target.timeoutSeconds * 1000,
+  };
+}
+
+/** None can be set any more; one that was set before that must not count. */
+function withoutHopHeaders(headers: CustomHeaders): CustomHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !posesAsHopHeader(name)));
+}

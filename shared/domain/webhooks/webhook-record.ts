@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { StoredEvent } from "../../contract/event.ts";
+import { WebhookId } from "../../contract/ids.ts";
+import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
+
+/**
+ * A webhook as it is stored: the truth row. Secrets and header values are sealed; `version` counts its
+ * changes, and every write is conditional on it.
+ */
+export const WebhookRecord = z.object({
+  v: z.literal(1),
+  webhookId: WebhookId,
+  cacheName: z.string(),
+  webhookName: z.string(),
+  topicName: z.string(),
+  url: z.string(),
+  productId: ProductId,
+  events: z.array(StoredEvent),
+  status: WebhookStatus,
+  statusReason: z.optional(StatusReason),
+  sealedHeaders: z.optional(z.string()),
+  sealedSecret: z.string(),
+  sealedPreviousSecret: z.optional(z.string()),
+  /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */
+  previousSecretUntilMs: z.optional(z.int()),
+  format: Format,
+  timeoutSeconds: z.int(),
+  maxPerSecond: z.optional(z.number()),
+  createdTimeMs: z.int(),
+  lastModifiedTimeMs: z.int(),
+  version: z.int(),
+});
+export type WebhookRecord = z.infer<typeof WebhookRecord>;
+
+/** What fan-out must know of a webhook: the subscription row, kept equal to the truth row by transaction. */
+export const Subscription = z.pick(WebhookRecord, {
+  webhookId: true,
+  webhookName: true,
+  productId: true,
+  events: true,
+  status: true,
+});
+export type Subscription = z.infer<typeof Subscription>;
+
+/** The id row: where the webhook is, or that it was deleted. */
+export const IdRow = z.object({
+  cacheName: z.string(),
+  webhookName: z.string(),
+  deletedTimeMs: z.optional(z.int()),
+});
+export type IdRow = z.infer<typeof IdRow>;

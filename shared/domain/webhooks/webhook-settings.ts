@@ -1,0 +1,39 @@
+import type { CustomHeaders } from "../../contract/custom-headers.ts";
+import type { PutWebhookBody } from "../../contract/webhook-operations.ts";
+import type { WebhookRecord } from "./webhook-record.ts";
+
+type Settings = Pick<
+  WebhookRecord,
+  "topicName" | "url" | "productId" | "events" | "format" | "timeoutSeconds" | "maxPerSecond"
+>;
+
+const defaults = { productId: null, events: [], format: "standard", timeoutSeconds: 15 } as const;
+
+/** What a put asks for; what it does not say stays as it was, or takes the default on a new webhook. */
+export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | undefined): Settings {
+  const { productId, events, format, timeoutSeconds } = previous ?? { ...defaults, events: [] };
+  return {
+    topicName: body.topicName,
+    url: body.destination.postUrl,
+    productId: body.productId === undefined ? productId : body.productId,
+    events: body.events ?? events,
+    format: body.config?.format ?? format,
+    timeoutSeconds: body.config?.timeoutSeconds ?? timeoutSeconds,
+    maxPerSecond: limitSent(body.config?.maxPerSecond, previous),
+  };
+}
+
+/** The rate that holds from now on: undefined when it was taken away, or there was none. */
+export function limitSent(
+  sent: number | null | undefined,
+  previous: WebhookRecord | undefined,
+): number | undefined {
+  return sent === undefined ? previous?.maxPerSecond : (sent ?? undefined);
+}
+
+/** The one map behind the two names that a request may use; undefined when neither was sent. */
+export function headersSent(
+  config: { customHeader?: CustomHeaders; customHeaders?: CustomHeaders } | undefined,
+): CustomHeaders | undefined {
+  return config?.customHeaders ?? config?.customHeader;
+}
