@@ -1,9 +1,9 @@
 import { WebhookRecord } from "../shared/domain/webhooks/webhook-record.ts";
-import { deliveryKey } from "../shared/store/delivery-key.ts";
+import { deliveryKey } from "../shared/store/deliveries/delivery-key.ts";
 import { keys } from "../shared/store/keys.ts";
-import { messageKey } from "../shared/store/message-store.ts";
-import { parkShards } from "../shared/store/park-store.ts";
-import { readWaiting } from "../shared/store/waiting-job.ts";
+import { messageKey } from "../shared/store/messages/message-store.ts";
+import { parkShards } from "../shared/store/waiting/park-store.ts";
+import { readWaiting } from "../shared/store/waiting/waiting-job.ts";
 import { partition, type StoredRow, single } from "./export-row.ts";
 import { dueRows } from "./export-waiting.ts";
 

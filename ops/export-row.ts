@@ -1,8 +1,8 @@
 import type { VariableName } from "../shared/contract/env.ts";
 import { readEnv } from "../shared/runtime/env.ts";
-import type { Row } from "../shared/store/dynamodb.ts";
 import type { Key } from "../shared/store/keys.ts";
-import { openTable, type Table } from "../shared/store/table.ts";
+import type { Row } from "../shared/store/table/dynamodb.ts";
+import { openTable, type Table } from "../shared/store/table/table.ts";
 
 type TableName = Extract<VariableName, "WEBHOOKS_TABLE" | "MESSAGES_TABLE" | "DELIVERIES_TABLE">;
 

@@ -1,8 +1,8 @@
 import type { MessageFacts } from "../shared/contract/delivery.ts";
-import { dueShards } from "../shared/store/due-store.ts";
 import { keys } from "../shared/store/keys.ts";
-import { suppressedShards } from "../shared/store/suppressed-events.ts";
-import { readWaiting } from "../shared/store/waiting-job.ts";
+import { dueShards } from "../shared/store/waiting/due-store.ts";
+import { suppressedShards } from "../shared/store/waiting/suppressed-events.ts";
+import { readWaiting } from "../shared/store/waiting/waiting-job.ts";
 import { partition, type StoredRow } from "./export-row.ts";
 
 /** The deliveries that wait for their time, of those messages alone. */

@@ -1,7 +1,7 @@
 import type { WebhookRecord } from "../shared/domain/webhooks/webhook-record.ts";
-import { deliveryShards } from "../shared/store/delivery-key.ts";
+import { deliveryShards } from "../shared/store/deliveries/delivery-key.ts";
 import { keys } from "../shared/store/keys.ts";
-import { parkShards } from "../shared/store/park-store.ts";
+import { parkShards } from "../shared/store/waiting/park-store.ts";
 import { partition, type StoredRow, single } from "./export-row.ts";
 
 /**

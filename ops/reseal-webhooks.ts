@@ -9,12 +9,12 @@ import {
   sealedFor,
 } from "../shared/domain/webhooks/sealed-fields.ts";
 import { readEnv } from "../shared/runtime/env.ts";
-import { dataKey, type NumberedKey } from "../shared/store/data-keys.ts";
-import { fromItem, type Row } from "../shared/store/dynamodb.ts";
-import { setting } from "../shared/store/expression.ts";
-import { overtaken, untilWritten } from "../shared/store/race.ts";
-import { openTable } from "../shared/store/table.ts";
-import { isTransactionConflict } from "../shared/store/transaction.ts";
+import { dataKey, type NumberedKey } from "../shared/store/secrets/data-keys.ts";
+import { fromItem, type Row } from "../shared/store/table/dynamodb.ts";
+import { setting } from "../shared/store/table/expression.ts";
+import { overtaken, untilWritten } from "../shared/store/table/race.ts";
+import { openTable } from "../shared/store/table/table.ts";
+import { isTransactionConflict } from "../shared/store/table/transaction.ts";
 import { operatorDynamoDb } from "./sdk-clients.ts";
 
 /** What of a webhook's row this program touches; it must read rows of other versions, too. */

@@ -2,8 +2,8 @@ import {
   type DataKeyRotation,
   type DataKeys,
   openDataKeyRotation,
-} from "../shared/store/data-key-rotation.ts";
-import { currentNumberMaxAgeMs, dataKey } from "../shared/store/data-keys.ts";
+} from "../shared/store/secrets/data-key-rotation.ts";
+import { currentNumberMaxAgeMs, dataKey } from "../shared/store/secrets/data-keys.ts";
 import { type ResealCounts, resealWebhooks } from "./reseal-webhooks.ts";
 
 export interface RotateOptions {

@@ -6,11 +6,11 @@ import {
 } from "../shared/domain/attempts/delivery-record.ts";
 import { idSpan } from "../shared/domain/ids/ids.ts";
 import { readEnv } from "../shared/runtime/env.ts";
-import { readAll } from "../shared/store/batch-read.ts";
-import { deliveryKey, deliveryShards } from "../shared/store/delivery-key.ts";
-import { openDeliveryLog } from "../shared/store/delivery-log.ts";
+import { deliveryKey, deliveryShards } from "../shared/store/deliveries/delivery-key.ts";
+import { openDeliveryLog } from "../shared/store/deliveries/delivery-log.ts";
 import { keys } from "../shared/store/keys.ts";
-import { openTable } from "../shared/store/table.ts";
+import { readAll } from "../shared/store/table/batch-read.ts";
+import { openTable } from "../shared/store/table/table.ts";
 
 /** The log of one webhook, in the ways in which news can be found in it without reading all of it. */
 export interface TailSource {

@@ -1,7 +1,7 @@
 /** `npm run tail`: follows the deliveries of a webhook as their attempts are recorded. */
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { openWebhookStore } from "../shared/store/webhook-store.ts";
+import { openWebhookStore } from "../shared/store/webhooks/webhook-store.ts";
 import { connect } from "./connect.ts";
 import { onceParentIsGone } from "./parent-gone.ts";
 import { parseTailArguments, usage } from "./tail-arguments.ts";

@@ -5,9 +5,12 @@ import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type RaceDeps, untilWritten } from "../../shared/store/race.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { type RaceDeps, untilWritten } from "../../shared/store/table/race.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import {
+  openWebhookWriter,
+  type WebhookWriter,
+} from "../../shared/store/webhooks/webhook-writer.ts";
 
 const route = routes.deleteWebhook;
 

@@ -5,11 +5,14 @@ import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts
 import { endedByDeletion, presentDelivery } from "../../shared/domain/attempts/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhook-view.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
+import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.getDelivery;
 

@@ -6,7 +6,7 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { JsonText } from "../../shared/runtime/json-text.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
 
 const route = routes.getMessage;
 

@@ -4,9 +4,12 @@ import { AppError } from "../../shared/domain/app-error.ts";
 import { presentRecovery } from "../../shared/domain/recovery/present-recovery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhook-view.ts";
+import {
+  openRecoveryStore,
+  type RecoveryStore,
+} from "../../shared/store/waiting/recovery-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.getRecovery;
 

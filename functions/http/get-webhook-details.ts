@@ -4,10 +4,14 @@ import { isUnchanged } from "../../shared/domain/webhooks/precondition.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openVault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { type ViewDeps, webhookInScope, webhookView } from "../../shared/store/webhook-view.ts";
+import { openVault } from "../../shared/store/secrets/vault.ts";
+import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import {
+  type ViewDeps,
+  webhookInScope,
+  webhookView,
+} from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.getWebhookDetails;
 

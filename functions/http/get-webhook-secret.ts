@@ -3,8 +3,8 @@ import type { WebhookSecret } from "../../shared/contract/webhook-operations.ts"
 import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openVault, type Vault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
+import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 const route = routes.getWebhookSecret;
 

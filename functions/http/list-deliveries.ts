@@ -6,10 +6,13 @@ import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids
 import { idSpan } from "../../shared/domain/ids/ids.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhook-view.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
+import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.listDeliveries;
 

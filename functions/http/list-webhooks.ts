@@ -4,10 +4,10 @@ import type { ListWebhooksResponse } from "../../shared/contract/webhook-operati
 import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openVault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { type ViewDeps, webhookView } from "../../shared/store/webhook-view.ts";
+import { openVault } from "../../shared/store/secrets/vault.ts";
+import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { type ViewDeps, webhookView } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.listWebhooks;
 

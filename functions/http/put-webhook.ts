@@ -13,12 +13,15 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { checkPut } from "../../shared/runtime/put-check.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { overtaken, untilWritten } from "../../shared/store/race.ts";
-import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openVault, type Vault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { type ViewDeps, webhookView } from "../../shared/store/webhook-view.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
+import { overtaken, untilWritten } from "../../shared/store/table/race.ts";
+import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { type ViewDeps, webhookView } from "../../shared/store/webhooks/webhook-view.ts";
+import {
+  openWebhookWriter,
+  type WebhookWriter,
+} from "../../shared/store/webhooks/webhook-writer.ts";
 
 const route = routes.putWebhook;
 type PutInput = Input<typeof route>;

@@ -13,10 +13,13 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { checkWindow } from "../../shared/runtime/recover-check.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
-import { openRecoveryStore, type RecoveryStore } from "../../shared/store/recovery-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhook-view.ts";
+import { openRecoverySlots } from "../../shared/store/waiting/recovery-slots.ts";
+import {
+  openRecoveryStore,
+  type RecoveryStore,
+} from "../../shared/store/waiting/recovery-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.recoverDeliveries;
 

@@ -4,8 +4,11 @@ import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/suspen
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../shared/store/waiting/suspension-store.ts";
 
 const route = routes.resumeCache;
 

@@ -8,10 +8,10 @@ import { withHops } from "../../shared/domain/requests/hops.ts";
 import { type DeliveryQueue, openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/delivery-log.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/message-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhook-view.ts";
+import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
+import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.retryDelivery;
 

@@ -7,10 +7,13 @@ import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
 import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { untilWritten } from "../../shared/store/race.ts";
-import { openVault, type Vault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
+import { untilWritten } from "../../shared/store/table/race.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import {
+  openWebhookWriter,
+  type WebhookWriter,
+} from "../../shared/store/webhooks/webhook-writer.ts";
 
 const route = routes.rotateWebhookSecret;
 

@@ -2,7 +2,10 @@ import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
+import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../shared/store/waiting/suspension-store.ts";
 
 const route = routes.suspendCache;
 

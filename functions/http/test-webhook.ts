@@ -13,12 +13,15 @@ import { readEnv } from "../../shared/runtime/env.ts";
 import { errorFields, log } from "../../shared/runtime/logger.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
-import { type HealthStore, openHealthStore } from "../../shared/store/health-store.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openTestRate, type TestRate } from "../../shared/store/test-rate.ts";
-import { openVault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhook-view.ts";
+import { type HealthStore, openHealthStore } from "../../shared/store/health/health-store.ts";
+import { openTestRate, type TestRate } from "../../shared/store/quotas/test-rate.ts";
+import { openVault } from "../../shared/store/secrets/vault.ts";
+import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
 
 const route = routes.testWebhook;
 

@@ -7,12 +7,19 @@ import { Answer } from "../../shared/runtime/answer.ts";
 import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { overtaken, untilWritten } from "../../shared/store/race.ts";
-import { openSuspensionStore } from "../../shared/store/suspension-store.ts";
-import { openVault, type Vault } from "../../shared/store/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { type ViewDeps, webhookInScope, webhookView } from "../../shared/store/webhook-view.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
+import { overtaken, untilWritten } from "../../shared/store/table/race.ts";
+import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import {
+  type ViewDeps,
+  webhookInScope,
+  webhookView,
+} from "../../shared/store/webhooks/webhook-view.ts";
+import {
+  openWebhookWriter,
+  type WebhookWriter,
+} from "../../shared/store/webhooks/webhook-writer.ts";
 
 const route = routes.updateWebhookDetails;
 

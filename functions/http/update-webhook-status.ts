@@ -10,11 +10,14 @@ import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { Answer } from "../../shared/runtime/answer.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../../shared/store/race.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhook-view.ts";
-import { openWebhookWriter, type WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../../shared/store/table/race.ts";
+import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
+import {
+  openWebhookWriter,
+  type WebhookWriter,
+} from "../../shared/store/webhooks/webhook-writer.ts";
 
 const route = routes.updateWebhookStatus;
 

@@ -13,7 +13,7 @@ import {
   type Poison,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends FanOutDeps {
   readonly poison: Poison;

@@ -12,13 +12,13 @@ import {
   type Poison,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
-import { openDeliveryHeads } from "../../shared/store/delivery-heads.ts";
-import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { openMessageLog } from "../../shared/store/message-log.ts";
-import { openMessageStore } from "../../shared/store/message-store.ts";
-import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-heads.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import { openMessageLog } from "../../shared/store/messages/message-log.ts";
+import { openMessageStore } from "../../shared/store/messages/message-store.ts";
+import { openRecoveryStore } from "../../shared/store/waiting/recovery-store.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends RecoverDeps {
   readonly poison: Poison;

@@ -8,14 +8,14 @@ import { type SummaryDeps, sendSummaries } from "../../shared/delivery/send-summ
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
-import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { openMessageStore } from "../../shared/store/message-store.ts";
-import { openOverdueStore } from "../../shared/store/overdue-store.ts";
-import { openSuppressedEvents } from "../../shared/store/suppressed-events.ts";
-import { openUndelivered } from "../../shared/store/undelivered.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import { openMessageStore } from "../../shared/store/messages/message-store.ts";
+import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
+import { openOverdueStore } from "../../shared/store/waiting/overdue-store.ts";
+import { openSuppressedEvents } from "../../shared/store/waiting/suppressed-events.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps & LostDeps;
 

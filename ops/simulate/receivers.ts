@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import type { WebhookClient } from "../../shared/http/webhook-client.ts";
-import type { Vault } from "../../shared/store/vault.ts";
+import type { Vault } from "../../shared/store/secrets/vault.ts";
 import type { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
 

@@ -1,12 +1,12 @@
 import { openDeliveryQueue } from "../queue/delivery-queue.ts";
 import { openFanOutQueue } from "../queue/fan-out-queue.ts";
 import { readEnv } from "../runtime/env.ts";
-import { openHopQuota } from "../store/hop-quota.ts";
-import { openIdempotencyStore } from "../store/idempotency-store.ts";
-import { openMessageStore } from "../store/message-store.ts";
-import { openPublishQuota, type PublishQuota } from "../store/publish-quota.ts";
-import { openSuspensionStore, type SuspensionStore } from "../store/suspension-store.ts";
-import { openWebhookStore } from "../store/webhook-store.ts";
+import { openIdempotencyStore } from "../store/messages/idempotency-store.ts";
+import { openMessageStore } from "../store/messages/message-store.ts";
+import { openHopQuota } from "../store/quotas/hop-quota.ts";
+import { openPublishQuota, type PublishQuota } from "../store/quotas/publish-quota.ts";
+import { openSuspensionStore, type SuspensionStore } from "../store/waiting/suspension-store.ts";
+import { openWebhookStore } from "../store/webhooks/webhook-store.ts";
 import type { AcceptDeps } from "./accept.ts";
 import type { DispatchDeps } from "./dispatch.ts";
 import { aws, type Platform } from "./platform.ts";

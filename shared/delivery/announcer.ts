@@ -10,9 +10,9 @@ import { operationalTopic } from "../domain/messages/operational-topic.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { EventBudget } from "../store/event-budget.ts";
-import type { SuppressedEvents } from "../store/suppressed-events.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import type { EventBudget } from "../store/quotas/event-budget.ts";
+import type { SuppressedEvents } from "../store/waiting/suppressed-events.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 import { type AcceptDeps, accept } from "./accept.ts";
 import { gatherSuppressed } from "./gather-suppressed.ts";
 

@@ -8,7 +8,7 @@ import { traceHeaders } from "../domain/requests/trace-context.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { Reply, WebhookClient } from "../http/webhook-client.ts";
 import { log } from "../runtime/logger.ts";
-import type { Vault } from "../store/vault.ts";
+import type { Vault } from "../store/secrets/vault.ts";
 
 export interface AttemptDeps {
   readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;

@@ -1,7 +1,7 @@
 import type { Neighbours } from "../domain/lanes/cache-pace.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { Timers } from "../runtime/timers.ts";
-import type { CacheMarks } from "../store/cache-marks.ts";
+import type { CacheMarks } from "../store/health/cache-marks.ts";
 
 /** Marks caches of which many webhooks turn slow at once. Most batches write nothing. */
 export interface CacheWatch {

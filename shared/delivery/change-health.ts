@@ -1,8 +1,8 @@
 import { tickToSend } from "../domain/breaker/breaker-clock.ts";
 import type { Health } from "../domain/breaker/health-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
-import type { HealthStore } from "../store/health-store.ts";
-import type { Patient } from "../store/health-writes.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
+import type { Patient } from "../store/health/health-writes.ts";
 
 export interface HealthDeps {
   readonly healths: Pick<HealthStore, "find" | "change">;

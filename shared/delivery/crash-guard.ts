@@ -4,7 +4,7 @@ import { claim } from "../domain/attempts/lease.ts";
 import { isOwnFault } from "../runtime/failures.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { Item, Poison } from "../runtime/queue-worker.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 
 export interface CrashGuardDeps {

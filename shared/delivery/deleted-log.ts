@@ -1,4 +1,4 @@
-import type { DeliveryLog, LogPage, LogQuery } from "../store/delivery-log.ts";
+import type { DeliveryLog, LogPage, LogQuery } from "../store/deliveries/delivery-log.ts";
 
 /** What was still waiting when its webhook was deleted has failed by that, though no row says so. */
 const ended = ["failed", "retrying", "pending"] as const;

@@ -9,8 +9,11 @@ import { awaitingSlots, heldUntilMs, perSecondOf } from "../domain/throttle/refu
 import type { LaneQueues } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";
 import { type Item, isSuspect } from "../runtime/queue-worker.ts";
-import type { DeliveryContext, DeliveryContextStore } from "../store/delivery-context.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type {
+  DeliveryContext,
+  DeliveryContextStore,
+} from "../store/deliveries/delivery-context.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
 import { type CacheWatchDeps, openCacheWatch } from "./cache-watch.ts";
 import { type CrashGuardDeps, runGuarded } from "./crash-guard.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";

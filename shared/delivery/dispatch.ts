@@ -4,8 +4,8 @@ import { expiryOf } from "../domain/messages/retention.ts";
 import type { Subscription } from "../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { FanOutQueue } from "../queue/fan-out-queue.ts";
-import type { Message, MessageStore } from "../store/message-store.ts";
-import type { Subscribers, WebhookStore } from "../store/webhook-store.ts";
+import type { Message, MessageStore } from "../store/messages/message-store.ts";
+import type { Subscribers, WebhookStore } from "../store/webhooks/webhook-store.ts";
 import { deliveryJobs } from "./delivery-jobs.ts";
 
 export interface DispatchDeps {

@@ -2,7 +2,7 @@ import type { FanOutJob } from "../contract/delivery.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
 import type { FanOutQueue } from "../queue/fan-out-queue.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 import { deliveryJobs } from "./delivery-jobs.ts";
 
 export interface FanOutDeps {

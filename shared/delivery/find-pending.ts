@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
 import { wants } from "../domain/messages/wants.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
-import type { MessageStore } from "../store/message-store.ts";
+import type { MessageStore } from "../store/messages/message-store.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 import { firstJob } from "./first-job.ts";
 

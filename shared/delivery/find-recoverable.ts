@@ -4,9 +4,9 @@ import type { IdSpan, IdWindow } from "../domain/ids/id-window.ts";
 import { wants } from "../domain/messages/wants.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery/recovery-record.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
-import type { DeliveryHeads } from "../store/delivery-heads.ts";
-import type { HealthStore } from "../store/health-store.ts";
-import type { MessageLog } from "../store/message-log.ts";
+import type { DeliveryHeads } from "../store/deliveries/delivery-heads.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
+import type { MessageLog } from "../store/messages/message-log.ts";
 
 export interface FindDeps {
   readonly heads: DeliveryHeads;

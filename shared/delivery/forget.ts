@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
-import type { DeliveryContext } from "../store/delivery-context.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { DeliveryContext } from "../store/deliveries/delivery-context.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
 
 interface Deps {
   readonly deliveries: Pick<DeliveryStore, "forget">;

@@ -4,7 +4,7 @@ import type {
   SuppressedWindow,
 } from "../domain/messages/operational-event.ts";
 import { errorFields, log } from "../runtime/logger.ts";
-import type { SuppressedEvents } from "../store/suppressed-events.ts";
+import type { SuppressedEvents } from "../store/waiting/suppressed-events.ts";
 
 /** Counts events in memory until they are written: however many a batch has, they cost one write a cache. */
 export interface SuppressedGatherer {

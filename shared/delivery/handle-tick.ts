@@ -3,12 +3,12 @@ import { onDrained, onFound, onTick, type TickAction } from "../domain/breaker/b
 import type { Health } from "../domain/breaker/health-record.ts";
 import type { Slots } from "../domain/throttle/slots.ts";
 import type { DelayedJob, RetryQueue } from "../queue/delivery-queue.ts";
-import type { ParkStore } from "../store/park-store.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../store/race.ts";
-import type { SuspensionStore } from "../store/suspension-store.ts";
-import type { SlotStore } from "../store/throttle/slot-store.ts";
-import type { WaitingJob } from "../store/waiting-job.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../store/table/race.ts";
+import type { ParkStore } from "../store/waiting/park-store.ts";
+import type { SlotStore } from "../store/waiting/slot-store.ts";
+import type { SuspensionStore } from "../store/waiting/suspension-store.ts";
+import type { WaitingJob } from "../store/waiting/waiting-job.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 import type { Later } from "./later.ts";
 import { giveSlots } from "./throttle/give-slots.ts";

@@ -4,7 +4,7 @@ import { shouldSwitchOff } from "../domain/breaker/switch-off-rule.ts";
 import { slowAfterMs } from "../domain/lanes/slowness.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
-import type { HealthStore } from "../store/health-store.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Attempted } from "./attempt.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";

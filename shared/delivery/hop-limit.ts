@@ -2,7 +2,7 @@ import { type HopHeaders, maxHops } from "../contract/hops.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { MessageDraft } from "../domain/messages/message-draft.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { HopQuota } from "../store/hop-quota.ts";
+import type { HopQuota } from "../store/quotas/hop-quota.ts";
 
 /** How often what a request asks for was forwarded before; throws where that is too often. */
 export function hopsOf({ "webhook-hops": hops = 0 }: HopHeaders): number {

@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../contract/delivery.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
-import type { DueStore } from "../store/due-store.ts";
+import type { DueStore } from "../store/waiting/due-store.ts";
 
 export interface Later {
   /** Stores an attempt that is to be made at that time and not before; throws unless it is stored. */

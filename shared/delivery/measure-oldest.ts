@@ -1,6 +1,6 @@
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { Undelivered } from "../store/undelivered.ts";
+import type { Undelivered } from "../store/deliveries/undelivered.ts";
 
 export interface OldestDeps {
   readonly undelivered: Undelivered;

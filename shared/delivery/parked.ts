@@ -3,7 +3,7 @@ import { defaultHorizonMs } from "../domain/attempts/retry-schedule.ts";
 import { expiryOf } from "../domain/messages/retention.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { Timers } from "../runtime/timers.ts";
-import type { ParkedJob, ParkStore } from "../store/park-store.ts";
+import type { ParkedJob, ParkStore } from "../store/waiting/park-store.ts";
 import { type Later, lean } from "./later.ts";
 
 interface Deps {

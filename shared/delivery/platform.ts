@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Sender, sqsSender } from "../queue/send-batch.ts";
 import { realTimers, type Timers } from "../runtime/timers.ts";
-import { type Database, dynamoDatabase } from "../store/database.ts";
+import { type Database, dynamoDatabase } from "../store/table/database.ts";
 
 /** What publishing and delivering run on. */
 export interface Platform {

@@ -2,7 +2,7 @@ import type { DeliveryRecord } from "../domain/attempts/delivery-record.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
 import type { Timers } from "../runtime/timers.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
 
 /** Gathers the log rows of one batch's successes, so that they cost one call. */
 export interface Recorder {

@@ -1,6 +1,6 @@
 import { lostTick } from "../domain/breaker/breaker-clock.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
-import type { HealthStore } from "../store/health-store.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
 import { sendTick } from "./change-health.ts";
 
 export interface LostTickDeps {

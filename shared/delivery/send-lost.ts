@@ -6,12 +6,12 @@ import { idSpan } from "../domain/ids/ids.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import { errorFields, log } from "../runtime/logger.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
-import type { HealthStore } from "../store/health-store.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
 import { waitingShards } from "../store/keys.ts";
-import type { MessageStore } from "../store/message-store.ts";
-import type { OverdueStore } from "../store/overdue-store.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import type { MessageStore } from "../store/messages/message-store.ts";
+import type { OverdueStore } from "../store/waiting/overdue-store.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 
 export interface LostDeps {
   readonly overdue: OverdueStore;

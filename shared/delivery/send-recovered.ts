@@ -4,8 +4,8 @@ import type { PlannedDelivery, RecoveryRecord } from "../domain/recovery/recover
 import { withHops } from "../domain/requests/hops.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue } from "../queue/delivery-queue.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
-import type { Message, MessageStore } from "../store/message-store.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
+import type { Message, MessageStore } from "../store/messages/message-store.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 import { firstJob } from "./first-job.ts";
 

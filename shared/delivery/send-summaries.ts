@@ -7,7 +7,7 @@ import {
 } from "../domain/messages/operational-event.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
-import { type SuppressedEvents, suppressedShards } from "../store/suppressed-events.ts";
+import { type SuppressedEvents, suppressedShards } from "../store/waiting/suppressed-events.ts";
 import { hasListener } from "./announcer.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
 

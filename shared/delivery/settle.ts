@@ -5,7 +5,7 @@ import type { Step } from "../domain/attempts/next-step.ts";
 import { traceIdOf } from "../domain/requests/trace-context.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { DeliveryStore } from "../store/delivery-store.ts";
+import type { DeliveryStore } from "../store/deliveries/delivery-store.ts";
 import type { Announcer } from "./announcer.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 import type { Later } from "./later.ts";

@@ -6,10 +6,10 @@ import {
   type RunningRecovery,
   tooManyRunning,
 } from "../domain/recovery/running-recovery.ts";
-import { overtaken, untilWritten } from "../store/race.ts";
-import type { RecoverySlots } from "../store/recovery-slots.ts";
-import type { RecoveryStore } from "../store/recovery-store.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
+import { overtaken, untilWritten } from "../store/table/race.ts";
+import type { RecoverySlots } from "../store/waiting/recovery-slots.ts";
+import type { RecoveryStore } from "../store/waiting/recovery-store.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 
 export interface StartDeps {
   readonly webhooks: Pick<WebhookStore, "findHome">;

@@ -1,8 +1,8 @@
 import { heldForSuspension, resumed } from "../domain/breaker/breaker-timer.ts";
 import type { Health, HealthRecord } from "../domain/breaker/health-record.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
-import type { HealthStore } from "../store/health-store.ts";
-import { overtaken, untilWritten } from "../store/race.ts";
+import type { HealthStore } from "../store/health/health-store.ts";
+import { overtaken, untilWritten } from "../store/table/race.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 /** Makes sure that somebody comes back for what a suspended cache's webhooks have waiting. */

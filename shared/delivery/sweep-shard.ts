@@ -1,7 +1,7 @@
 import type { RetryQueue } from "../queue/delivery-queue.ts";
 import { measure } from "../runtime/metrics.ts";
-import type { DueStore } from "../store/due-store.ts";
-import type { WaitingJob } from "../store/waiting-job.ts";
+import type { DueStore } from "../store/waiting/due-store.ts";
+import type { WaitingJob } from "../store/waiting/waiting-job.ts";
 
 export interface SweepDeps {
   readonly due: Pick<DueStore, "due" | "remove">;

@@ -1,8 +1,8 @@
 import { changeWebhook } from "../domain/webhooks/change-webhook.ts";
 import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
-import { type RaceDeps, untilWritten } from "../store/race.ts";
-import type { WebhookStore } from "../store/webhook-store.ts";
-import type { WebhookWriter } from "../store/webhook-writer.ts";
+import { type RaceDeps, untilWritten } from "../store/table/race.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
+import type { WebhookWriter } from "../store/webhooks/webhook-writer.ts";
 import type { Announcer } from "./announcer.ts";
 
 export interface SwitchOffDeps extends RaceDeps {

@@ -1,6 +1,6 @@
 import { AppError } from "../domain/app-error.ts";
 import type { Timers } from "../runtime/timers.ts";
-import type { Claim, ClaimRequest, IdempotencyStore } from "../store/idempotency-store.ts";
+import type { Claim, ClaimRequest, IdempotencyStore } from "../store/messages/idempotency-store.ts";
 
 /** Under which id a message goes, and whether it still has to be sent. */
 export interface Turn {

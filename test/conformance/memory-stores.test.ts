@@ -4,8 +4,8 @@ import { MemoryDatabase } from "../../ops/simulate/memory/memory-database.ts";
 
 const database = vi.hoisted(() => ({ current: undefined as MemoryDatabase | undefined }));
 
-vi.mock("../../shared/store/database.ts", () => ({ dynamoDatabase: memory() }));
-vi.mock("../../shared/store/table.ts", async (actual) => ({
+vi.mock("../../shared/store/table/database.ts", () => ({ dynamoDatabase: memory() }));
+vi.mock("../../shared/store/table/table.ts", async (actual) => ({
   ...(await actual<object>()),
   openTable: (name: string) => memory().open(name),
 }));

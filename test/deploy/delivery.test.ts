@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { dueShards, openDueStore } from "../../shared/store/due-store.ts";
+import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
 import { freshCache } from "../contract/fresh-names.ts";
 import { publish } from "../contract/messages.ts";
 import { openService } from "../contract/service.ts";

@@ -1,8 +1,8 @@
 import { type Breaker, openBreaker } from "../../shared/domain/breaker/breaker.ts";
 import { beginDrain } from "../../shared/domain/breaker/drain.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
-import { openParkStore } from "../../shared/store/park-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import { openParkStore } from "../../shared/store/waiting/park-store.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Fault, withoutDelay } from "./faults.ts";
 import type { WebhookCalls } from "./webhook-calls.ts";

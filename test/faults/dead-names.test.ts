@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { publish, putWebhook } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startNameServer } from "../support/name-server.ts";

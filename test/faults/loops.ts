@@ -1,7 +1,7 @@
 import { idTimeMs } from "../../shared/domain/ids/ids.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { webhookPath } from "../support/calls.ts";
 import { type Answer, type Delivery, startReceiver } from "../support/receiver.ts";
 import type { FaultyRun } from "./faulty-run.ts";

@@ -16,7 +16,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
-import { deliveryKey } from "../../shared/store/delivery-key.ts";
+import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { operatorCredentials } from "../support/engine-access.ts";
 import type { AwsCall } from "./aws-proxy.ts";

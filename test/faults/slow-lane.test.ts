@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { isSlow } from "../../shared/domain/lanes/slowness.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";

@@ -1,4 +1,4 @@
-import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import type { Api } from "../support/api.ts";
 import { type Subscription, subscribe } from "../support/calls.ts";
 import type { Receiver } from "../support/receiver.ts";

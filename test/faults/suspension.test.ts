@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openParkStore } from "../../shared/store/park-store.ts";
+import { openParkStore } from "../../shared/store/waiting/park-store.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { openBreakerSteps } from "./breaker-steps.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { dueShards } from "../../shared/store/due-store.ts";
 import { waitingShards } from "../../shared/store/keys.ts";
-import { suppressedShards } from "../../shared/store/suppressed-events.ts";
+import { dueShards } from "../../shared/store/waiting/due-store.ts";
+import { suppressedShards } from "../../shared/store/waiting/suppressed-events.ts";
 import { alarmsOf } from "./alarms.ts";
 import { synthesize } from "./synthesize.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { startHost } from "../../local/host.ts";
-import { openApiKeyStore } from "../../shared/store/api-key-store.ts";
+import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
 import { makeKey } from "../contract/keys.ts";
 import { type Api, api } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";

@@ -3,10 +3,10 @@ import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { expiryOf } from "../../shared/domain/messages/retention.ts";
-import { writeAll } from "../../shared/store/batch-write.ts";
-import { deliveryKey } from "../../shared/store/delivery-key.ts";
+import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
 import { undeliveredKey } from "../../shared/store/keys.ts";
-import { type KeptMessage, openMessageStore } from "../../shared/store/message-store.ts";
+import { type KeptMessage, openMessageStore } from "../../shared/store/messages/message-store.ts";
+import { writeAll } from "../../shared/store/table/batch-write.ts";
 import { inParallel } from "./in-parallel.ts";
 import { messageFacts } from "./message-facts.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { listDeliveries } from "../../functions/http/list-deliveries.ts";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { cursorAfter } from "../../shared/domain/ids/cursor.ts";
-import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
+import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
 import { mintMessageIds, seedHeads } from "../support/seeded-log.ts";
 import { startTables } from "../unit/embedded-tables.ts";
 import { callerWith } from "../unit/http-event.ts";

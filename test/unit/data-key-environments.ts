@@ -36,10 +36,10 @@ export function useDataKeys(): void {
 /** Modules with nothing in memory yet, as in a Lambda environment or a process of its own. */
 export async function newEnvironment() {
   vi.resetModules();
-  const { openVault } = await import("../../shared/store/vault.ts");
-  const { openWebhookStore } = await import("../../shared/store/webhook-store.ts");
-  const { openWebhookWriter } = await import("../../shared/store/webhook-writer.ts");
-  const { untilWritten } = await import("../../shared/store/race.ts");
+  const { openVault } = await import("../../shared/store/secrets/vault.ts");
+  const { openWebhookStore } = await import("../../shared/store/webhooks/webhook-store.ts");
+  const { openWebhookWriter } = await import("../../shared/store/webhooks/webhook-writer.ts");
+  const { untilWritten } = await import("../../shared/store/table/race.ts");
   const { putWebhook } = await import("../../functions/http/put-webhook.ts");
   const { rotateWebhookSecret } = await import("../../functions/http/rotate-webhook-secret.ts");
   const { rotateDataKey } = await import("../../ops/rotate-steps.ts");
@@ -58,7 +58,7 @@ export type Environment = Awaited<ReturnType<typeof newEnvironment>>;
 
 /** Every row of the webhooks table, as text, by its key. */
 export async function storedRows(): Promise<Map<string, string>> {
-  const { fromItem } = await import("../../shared/store/dynamodb.ts");
+  const { fromItem } = await import("../../shared/store/table/dynamodb.ts");
   const rows = new Map<string, string>();
   const pages = paginateScan({ client: new DynamoDBClient() }, { TableName: "WEBHOOKS_TABLE" });
   for await (const { Items = [] } of pages) {

@@ -11,7 +11,7 @@ import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import type { Reply } from "../../shared/http/webhook-client.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
-import type { DeliveryContext } from "../../shared/store/delivery-context.ts";
+import type { DeliveryContext } from "../../shared/store/deliveries/delivery-context.ts";
 import { publishedTimeMs, webhookWith } from "./samples.ts";
 import { suspensionsOf } from "./suspensions.ts";
 

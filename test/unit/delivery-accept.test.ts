@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { accept } from "../../shared/delivery/accept.ts";
 import { idTimeMs } from "../../shared/domain/ids/ids.ts";
 import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
-import type { Claim, ClaimRequest } from "../../shared/store/idempotency-store.ts";
+import type { Claim, ClaimRequest } from "../../shared/store/messages/idempotency-store.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { publishedTimeMs } from "./samples.ts";
 

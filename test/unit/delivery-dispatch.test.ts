@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dispatch } from "../../shared/delivery/dispatch.ts";
-import type { Message } from "../../shared/store/message-store.ts";
+import type { Message } from "../../shared/store/messages/message-store.ts";
 import { dispatchDeps, subscribersOf, subscriptions, subscriptionWith } from "./dispatch-deps.ts";
 import { factsWith, messageId, publishedTimeMs } from "./samples.ts";
 

@@ -5,10 +5,13 @@ import { openAnnouncer } from "../../shared/delivery/announcer.ts";
 import { sendSummaries } from "../../shared/delivery/send-summaries.ts";
 import { windowMs, windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { operationalTopic } from "../../shared/domain/messages/operational-topic.ts";
-import { openEventBudget } from "../../shared/store/event-budget.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { openSuppressedEvents, suppressedShards } from "../../shared/store/suppressed-events.ts";
-import { openTable } from "../../shared/store/table.ts";
+import { openEventBudget } from "../../shared/store/quotas/event-budget.ts";
+import { openTable } from "../../shared/store/table/table.ts";
+import {
+  openSuppressedEvents,
+  suppressedShards,
+} from "../../shared/store/waiting/suppressed-events.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { useTables } from "./embedded-tables.ts";
 import { catchMetrics } from "./metric-lines.ts";

@@ -2,10 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { type LostDeps, sendLost } from "../../shared/delivery/send-lost.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
-import { openDeliveryLog } from "../../shared/store/delivery-log.ts";
-import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { openOverdueStore } from "../../shared/store/overdue-store.ts";
-import { openUndelivered } from "../../shared/store/undelivered.ts";
+import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
+import { openOverdueStore } from "../../shared/store/waiting/overdue-store.ts";
 import { useTables } from "./embedded-tables.ts";
 import { catchOutput } from "./output.ts";
 import {

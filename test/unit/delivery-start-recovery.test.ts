@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { startRecovery } from "../../shared/delivery/start-recovery.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery/recovery-record.ts";
-import { openRecoverySlots } from "../../shared/store/recovery-slots.ts";
-import { openRecoveryStore } from "../../shared/store/recovery-store.ts";
+import { openRecoverySlots } from "../../shared/store/waiting/recovery-slots.ts";
+import { openRecoveryStore } from "../../shared/store/waiting/recovery-store.ts";
 import { useTables } from "./embedded-tables.ts";
 import { nowMs, recoveryWith } from "./recovery-deps.ts";
 import { freshWebhookId } from "./samples.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { switchOff } from "../../shared/delivery/switch-off.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
-import { overtaken } from "../../shared/store/race.ts";
+import { overtaken } from "../../shared/store/table/race.ts";
 import { webhookWith } from "./samples.ts";
 
 const tried = webhookWith({ version: 3, lastModifiedTimeMs: 5_000 });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { takeTurn } from "../../shared/delivery/take-turn.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
-import type { Claim, ClaimRequest } from "../../shared/store/idempotency-store.ts";
+import type { Claim, ClaimRequest } from "../../shared/store/messages/idempotency-store.ts";
 
 const request: ClaimRequest = {
   cacheName: "orders",

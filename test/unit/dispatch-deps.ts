@@ -3,8 +3,8 @@ import type { FanOutJob } from "../../shared/contract/delivery.ts";
 import type { PublishDeps } from "../../shared/delivery/accept-deps.ts";
 import type { Subscription } from "../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
-import type { KeptMessage } from "../../shared/store/message-store.ts";
-import type { Subscribers } from "../../shared/store/webhook-store.ts";
+import type { KeptMessage } from "../../shared/store/messages/message-store.ts";
+import type { Subscribers } from "../../shared/store/webhooks/webhook-store.ts";
 import { publishedTimeMs } from "./samples.ts";
 import { suspensionsOf } from "./suspensions.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { getDelivery } from "../../functions/http/get-delivery.ts";
 import { listDeliveries } from "../../functions/http/list-deliveries.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
-import type { LogQuery } from "../../shared/store/delivery-log.ts";
+import type { LogQuery } from "../../shared/store/deliveries/delivery-log.ts";
 import { callerWith } from "./http-event.ts";
 import { publishedTimeMs, webhookId } from "./samples.ts";
 import { suspensionsOf } from "./suspensions.ts";

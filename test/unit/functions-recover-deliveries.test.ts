@@ -4,7 +4,7 @@ import { recover } from "../../functions/queue/recover.ts";
 import type { RecoveryStep } from "../../shared/contract/recovery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery/recovery-record.ts";
-import type { RecoveryProgress } from "../../shared/store/recovery-store.ts";
+import type { RecoveryProgress } from "../../shared/store/waiting/recovery-store.ts";
 import { callerWith } from "./http-event.ts";
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "./samples.ts";

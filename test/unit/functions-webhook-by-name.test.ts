@@ -3,7 +3,7 @@ import { deleteWebhook } from "../../functions/http/delete-webhook.ts";
 import { getWebhookSecret } from "../../functions/http/get-webhook-secret.ts";
 import { rotateWebhookSecret } from "../../functions/http/rotate-webhook-secret.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { overtaken } from "../../shared/store/race.ts";
+import { overtaken } from "../../shared/store/table/race.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
 import { webhookWith } from "./samples.ts";

@@ -1,9 +1,9 @@
 import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { overtaken } from "../../shared/store/race.ts";
-import type { Vault } from "../../shared/store/vault.ts";
-import type { WebhookStore } from "../../shared/store/webhook-store.ts";
-import type { WebhookWriter } from "../../shared/store/webhook-writer.ts";
+import type { Vault } from "../../shared/store/secrets/vault.ts";
+import { overtaken } from "../../shared/store/table/race.ts";
+import type { WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import type { WebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 
 /** Webhooks in memory, with the rule of the store that matters to use cases: a stale version loses. */
 export function memoryWebhooks(...initial: WebhookRecord[]) {

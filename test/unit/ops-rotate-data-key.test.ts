@@ -155,7 +155,7 @@ test("a change that was under way while a row was sealed again is made, and brin
   const read = await warm.webhooks.find("orders", "a");
   if (!read) throw new Error("no webhook");
   await rotate(await newEnvironment());
-  const { overtaken } = await import("../../shared/store/race.ts");
+  const { overtaken } = await import("../../shared/store/table/race.ts");
   const stale = { ...read, status: "inactive" as const, version: read.version + 1 };
   expect(String(await warm.writer.replace(read, stale))).toBe(String(overtaken));
   expect(await sealedUnder()).toEqual([2]);
@@ -284,9 +284,9 @@ test("of two that run at once, neither undoes what the other does", async () => 
 test("takes along the key that the version before makes anew under its fixed number", async () => {
   await put(await newEnvironment(), "a");
   await rotate(await newEnvironment());
-  const { generateKey } = await import("../../shared/store/wrapped-key.ts");
+  const { generateKey } = await import("../../shared/store/secrets/wrapped-key.ts");
   const { seal } = await import("../../shared/domain/webhooks/cipher.ts");
-  const { openTable } = await import("../../shared/store/table.ts");
+  const { openTable } = await import("../../shared/store/table/table.ts");
   const { key, wrapped } = await generateKey();
   const table = openTable("WEBHOOKS_TABLE");
   await table.put({ pk: "vault", sk: "data-key/1", v: 1, wrapped });

@@ -4,8 +4,8 @@ import {
   type ApiKeyRecord,
   openApiKeyStore,
   readKeyRow,
-} from "../../shared/store/api-key-store.ts";
-import { fromItem } from "../../shared/store/dynamodb.ts";
+} from "../../shared/store/keys/api-key-store.ts";
+import { fromItem } from "../../shared/store/table/dynamodb.ts";
 import { useTables } from "./embedded-tables.ts";
 
 useTables();

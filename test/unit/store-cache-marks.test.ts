@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { openCacheMarks } from "../../shared/store/cache-marks.ts";
-import { openDeliveryContextStore } from "../../shared/store/delivery-context.ts";
+import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery-context.ts";
+import { openCacheMarks } from "../../shared/store/health/cache-marks.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { openTable } from "../../shared/store/table.ts";
+import { openTable } from "../../shared/store/table/table.ts";
 import { useTables } from "./embedded-tables.ts";
 import { factsWith, jobWith } from "./samples.ts";
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { openCacheMarks } from "../../shared/store/cache-marks.ts";
-import { openDeliveryContextStore } from "../../shared/store/delivery-context.ts";
-import { deliveryKey } from "../../shared/store/delivery-key.ts";
-import { openTable } from "../../shared/store/table.ts";
-import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery-context.ts";
+import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
+import { openCacheMarks } from "../../shared/store/health/cache-marks.ts";
+import { openTable } from "../../shared/store/table/table.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { useTables } from "./embedded-tables.ts";
 import { jobWith, messageId, webhookWith } from "./samples.ts";
 

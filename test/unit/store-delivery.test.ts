@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
-import { openCacheMarks } from "../../shared/store/cache-marks.ts";
 import {
   type DeliveryContext,
   openDeliveryContextStore,
-} from "../../shared/store/delivery-context.ts";
-import { deliveryKey } from "../../shared/store/delivery-key.ts";
-import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
+} from "../../shared/store/deliveries/delivery-context.ts";
+import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { openCacheMarks } from "../../shared/store/health/cache-marks.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { openTable } from "../../shared/store/table.ts";
+import { openTable } from "../../shared/store/table/table.ts";
 import { useTables } from "./embedded-tables.ts";
 import {
   attemptWith,

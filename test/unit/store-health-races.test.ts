@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import type { Health } from "../../shared/domain/breaker/health-record.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { answerCalls } from "./aws-client-stub.ts";
 import { webhookId } from "./samples.ts";
 

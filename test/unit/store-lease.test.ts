@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { leaseMs } from "../../shared/domain/attempts/lease.ts";
-import { dynamoDatabase } from "../../shared/store/database.ts";
-import { openDeliveryStore } from "../../shared/store/delivery-store.ts";
-import { openTable, type Table } from "../../shared/store/table.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { dynamoDatabase } from "../../shared/store/table/database.ts";
+import { openTable, type Table } from "../../shared/store/table/table.ts";
 import { useTables } from "./embedded-tables.ts";
 import { attemptWith, deliveryWith, freshWebhookId, jobWith } from "./samples.ts";
 

@@ -3,12 +3,12 @@ import { maxListeners, operationalTopic } from "../../shared/domain/messages/ope
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { seatListener } from "../../shared/store/listener-seat.ts";
-import { overtaken } from "../../shared/store/race.ts";
-import { openTable } from "../../shared/store/table.ts";
-import { transact } from "../../shared/store/transaction.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { seatListener } from "../../shared/store/quotas/listener-seat.ts";
+import { overtaken } from "../../shared/store/table/race.ts";
+import { openTable } from "../../shared/store/table/table.ts";
+import { transact } from "../../shared/store/table/transaction.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { useTables } from "./embedded-tables.ts";
 import { freshWebhookId, webhookWith } from "./samples.ts";
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import { openParked } from "../../shared/delivery/parked.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
-import { openDueStore } from "../../shared/store/due-store.ts";
-import { openParkStore } from "../../shared/store/park-store.ts";
+import { openDueStore } from "../../shared/store/waiting/due-store.ts";
+import { openParkStore } from "../../shared/store/waiting/park-store.ts";
 import { useTables } from "./embedded-tables.ts";
 import { factsWith, jobWith, messageId, publishedTimeMs, webhookId } from "./samples.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { CallRecord } from "../../local/aws/server.ts";
 import { startKms } from "../../local/kms/start.ts";
-import type { Vault } from "../../shared/store/vault.ts";
+import type { Vault } from "../../shared/store/secrets/vault.ts";
 import { openToAll } from "../support/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
 import { webhookWith } from "./samples.ts";
@@ -43,7 +43,7 @@ afterEach(() => tables[Symbol.asyncDispose]());
 /** A vault with nothing in memory yet, as in a Lambda environment of its own. */
 async function newEnvironment(): Promise<Vault> {
   vi.resetModules();
-  const { openVault } = await import("../../shared/store/vault.ts");
+  const { openVault } = await import("../../shared/store/secrets/vault.ts");
   return openVault();
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { useTables } from "./embedded-tables.ts";
 import { webhookWith } from "./samples.ts";
 

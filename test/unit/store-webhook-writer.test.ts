@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { openBreaker } from "../../shared/domain/breaker/breaker.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { openHealthStore } from "../../shared/store/health-store.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { overtaken } from "../../shared/store/race.ts";
-import { openTable } from "../../shared/store/table.ts";
-import { openWebhookStore } from "../../shared/store/webhook-store.ts";
-import { openWebhookWriter } from "../../shared/store/webhook-writer.ts";
+import { overtaken } from "../../shared/store/table/race.ts";
+import { openTable } from "../../shared/store/table/table.ts";
+import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { useTables } from "./embedded-tables.ts";
 import { freshWebhookId, webhookWith } from "./samples.ts";
 

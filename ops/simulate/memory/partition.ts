@@ -1,5 +1,5 @@
-import type { Row } from "../../../shared/store/dynamodb.ts";
-import type { QueryOptions } from "../../../shared/store/query-input.ts";
+import type { Row } from "../../../shared/store/table/dynamodb.ts";
+import type { QueryOptions } from "../../../shared/store/table/query-input.ts";
 
 interface Found {
   readonly rows: Row[];

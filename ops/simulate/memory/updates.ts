@@ -1,5 +1,5 @@
-import type { Row } from "../../../shared/store/dynamodb.ts";
-import type { Expression } from "../../../shared/store/expression.ts";
+import type { Row } from "../../../shared/store/table/dynamodb.ts";
+import type { Expression } from "../../../shared/store/table/expression.ts";
 import { type Bound, memoized, type Operand, operand, pathOf } from "./operands.ts";
 import { Tokens } from "./tokens.ts";
 

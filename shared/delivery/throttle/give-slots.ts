@@ -1,6 +1,6 @@
 import type { DelayedJob } from "../../queue/delivery-queue.ts";
-import type { Reserved, SlotStore } from "../../store/throttle/slot-store.ts";
-import type { WaitingJob } from "../../store/waiting-job.ts";
+import type { Reserved, SlotStore } from "../../store/waiting/slot-store.ts";
+import type { WaitingJob } from "../../store/waiting/waiting-job.ts";
 
 interface Step {
   readonly perSecond: number;

@@ -9,7 +9,7 @@ import {
 } from "../../domain/throttle/slots.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Timers } from "../../runtime/timers.ts";
-import type { SlotStore } from "../../store/throttle/slot-store.ts";
+import type { SlotStore } from "../../store/waiting/slot-store.ts";
 
 /** When a job may be posted. */
 export type Turn =

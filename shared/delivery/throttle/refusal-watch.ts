@@ -3,7 +3,7 @@ import { isoTime } from "../../domain/ids/iso-time.ts";
 import { afterRefusal, heldUntilMs } from "../../domain/throttle/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../../store/race.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../../store/table/race.ts";
 import type { Attempted } from "../attempt.ts";
 import { changeHealth, type HealthDeps } from "../change-health.ts";
 import type { SentLately } from "./sent-lately.ts";

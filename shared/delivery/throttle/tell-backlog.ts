@@ -4,7 +4,7 @@ import { operationalTopic } from "../../domain/messages/operational-topic.ts";
 import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
 import { isWorthTelling, nextFreeTimeMs, type Slots } from "../../domain/throttle/slots.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { SlotStore } from "../../store/throttle/slot-store.ts";
+import type { SlotStore } from "../../store/waiting/slot-store.ts";
 import type { Announcer } from "../announcer.ts";
 
 export interface BacklogDeps {

@@ -6,7 +6,7 @@ import { openSentLately } from "../../../shared/delivery/throttle/sent-lately.ts
 import type { Health, HealthRecord } from "../../../shared/domain/breaker/health-record.ts";
 import { afterRefusal, heldUntilMs } from "../../../shared/domain/throttle/refusal.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
-import type { Reservation } from "../../../shared/store/throttle/slot-store.ts";
+import type { Reservation } from "../../../shared/store/waiting/slot-store.ts";
 import { answered, contextOf, deliverDeps } from "../deliver-deps.ts";
 import { jobWith, publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 

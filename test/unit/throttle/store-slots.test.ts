@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
 import { spacingMs } from "../../../shared/domain/throttle/slots.ts";
-import { openSlotStore } from "../../../shared/store/throttle/slot-store.ts";
+import { openSlotStore } from "../../../shared/store/waiting/slot-store.ts";
 import { useTables } from "../embedded-tables.ts";
 import { freshWebhookId } from "../samples.ts";
 

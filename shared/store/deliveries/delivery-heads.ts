@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { type IdSpan, type IdWindow, windowFrom } from "../../domain/ids/id-window.ts";
+import { idBehind } from "../../domain/ids/ids.ts";
+import { readEnv } from "../../runtime/env.ts";
+import { undeliveredIndex, undeliveredKey } from "../keys.ts";
+import { type Database, dynamoDatabase } from "../table/database.ts";
+import { deliveryKey } from "./delivery-key.ts";
+
+export interface FailedPage {
+  readonly messageIds: string[];
+  /** What is left of the window. */
+  readonly rest: IdWindow;
+}
+
+export interface DeliveryHeads {
+  /** How the deliveries of those messages stand, by messageId; without those that have no row. */
+  of(webhookId: string, messageIds: readonly string[]): Promise<Map<string, DeliveryRecord>>;
+  /** Messages whose delivery had failed a moment ago, oldest first; the index lags behind the rows. */
+  failed(webhookId: string, window: IdSpan, limit: number): Promise<FailedPage>;
+}
+
+/** The most keys that one call reads. */
+const mostKeys = 100;
+
+export function openDeliveryHeads(database: Database = dynamoDatabase): DeliveryHeads {
+  const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
+  const table = database.open(tableName);
+
+  return {
+    async of(webhookId, messageIds) {
+      const keys = messageIds.map((messageId) => deliveryKey(webhookId, messageId));
+      const batches = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, n) =>
+        database.readAll({ [tableName]: keys.slice(n * mostKeys, (n + 1) * mostKeys) }),
+      );
+      const rows = (await Promise.all(batches)).flatMap((found) => found[tableName] ?? []);
+      const heads = rows.map((row) => z.parse(DeliveryRecord, row));
+      return new Map(heads.map((head) => [head.messageId, head]));
+    },
+    async failed(webhookId, window, limit) {
+      const pk = undeliveredKey(webhookId, "failed");
+      const page = await table.query({ pk, oldestOf: window, limit, index: undeliveredIndex });
+      const rest = page.last === undefined ? null : windowFrom(idBehind(page.last), window);
+      return { messageIds: page.rows.map((row) => String(row.sk)), rest };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod/mini";
+import type { DeliveryJob } from "../../contract/delivery.ts";
+import { type AttemptRecord, DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { isSettled } from "../../domain/attempts/is-settled.ts";
+import { leaseMs } from "../../domain/attempts/lease.ts";
+import { shardOf } from "../../domain/ids/hash.ts";
+import { readEnv } from "../../runtime/env.ts";
+import { type Key, keys, undeliveredKey, waitingKey, waitingShards } from "../keys.ts";
+import { type Database, dynamoDatabase } from "../table/database.ts";
+import { type Expression, removing, setting } from "../table/expression.ts";
+import { mayLease, notNewerThan } from "./delivery-conditions.ts";
+import { deliveryKey } from "./delivery-key.ts";
+
+export interface DeliveryStore {
+  /** First attempts that succeeded: one call for all of them, and no condition to pay for. */
+  recordDelivered(records: readonly DeliveryRecord[]): Promise<void>;
+  /**
+   * How the delivery stands after a failed or a further attempt. An older state never replaces a newer:
+   * answers whether it was written.
+   */
+  record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<boolean>;
+  /** Takes the right to make the attempt behind `record`, or answers that somebody else has it or made it. */
+  lease(
+    record: DeliveryRecord,
+    job: DeliveryJob,
+    nowMs: number,
+  ): Promise<"taken" | "held" | "settled">;
+  /** Notes that an attempt is begun for the `count`th time; returns false if it is settled by now. */
+  countStart(record: DeliveryRecord, job: DeliveryJob, count: number): Promise<boolean>;
+  /** Notes that the attempt is in the dead-letter queue, and waits for nobody but an operator. */
+  setAside(record: DeliveryRecord, job: DeliveryJob): Promise<void>;
+  /** Says of a delivery whose webhook is gone that it waits no longer. */
+  forget(webhookId: string, messageId: string): Promise<void>;
+}
+
+export function openDeliveryStore(database: Database = dynamoDatabase): DeliveryStore {
+  const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
+  const table = database.open(tableName);
+
+  return {
+    recordDelivered: (records) =>
+      database.writeAll(
+        tableName,
+        records.map((record) => ({ ...keyOf(record), ...record })),
+      ),
+    async lease(record, job, nowMs) {
+      const leaseOwner = randomUUID();
+      const leased = { ...record, leaseUntilMs: nowMs + leaseMs, leaseOwner };
+      if (await table.update(keyOf(record), change(leased), mayLease(record, job, nowMs)))
+        return "taken";
+      const row = await table.get(keyOf(record));
+      const head = row && z.parse(DeliveryRecord, row);
+      if (isSettled(head, job)) return "settled";
+      // The client repeats a call whose answer was lost, and the second one meets what the first has done.
+      return head?.leaseOwner === leaseOwner ? "taken" : "held";
+    },
+    async countStart(record, { generation, attempt }, count) {
+      const started = { ...record, starts: { generation, attempt, count } };
+      return (
+        (await table.update(keyOf(record), change(started), notNewerThan(record))) !== undefined
+      );
+    },
+    async setAside(record, { generation, attempt }) {
+      const aside = { nextAttemptTimeMs: null, starts: { generation, attempt, count: 0 } };
+      await table.update(keyOf(record), removing(setting(aside), "waiting"), notNewerThan(record));
+    },
+    async forget(webhookId, messageId) {
+      const waits = { text: "attribute_exists(waiting)" };
+      await table.update(deliveryKey(webhookId, messageId), { text: "REMOVE waiting" }, waits);
+    },
+    async record(record, attempt) {
+      if (attempt && !isFirst(record, attempt)) await table.put(attemptRow(record, attempt));
+      const written = await table.update(keyOf(record), change(record), notNewerThan(record));
+      return written !== undefined;
+    },
+  };
+}
+
+/** The first attempt of all is kept in the head row, and whatever comes later in rows of its own. */
+function isFirst({ generation }: DeliveryRecord, { attempt }: AttemptRecord): boolean {
+  return generation === 1 && attempt === 1;
+}
+
+/** The indexes over what is not delivered, and over what still waits to be, hold a row for as long as that is so. */
+function change(record: DeliveryRecord): Expression {
+  const { webhookId, messageId, status } = record;
+  const kept = ["firstAttempt", "lastAttemptTimeMs"];
+  if (status === "delivered") return removing(setting(record, kept), "undelivered", "waiting");
+  const undelivered = undeliveredKey(webhookId, status);
+  if (status === "failed") return removing(setting({ ...record, undelivered }, kept), "waiting");
+  const waiting = waitingKey(shardOf(`${webhookId}/${messageId}`, waitingShards));
+  return setting({ ...record, undelivered, waiting }, kept);
+}
+
+function keyOf({ webhookId, messageId }: DeliveryRecord): Key {
+  return deliveryKey(webhookId, messageId);
+}
+
+function attemptRow(
+  { webhookId, messageId, generation, expiresAt }: DeliveryRecord,
+  attempt: AttemptRecord,
+) {
+  const key = keys.attempt(webhookId, messageId, generation, attempt.attempt);
+  return { ...key, v: 1, ...attempt, expiresAt };
+}

@@ -1,0 +1,88 @@
+import { dynamoDb } from "../../aws/dynamodb.ts";
+import type { Key } from "../keys.ts";
+import { isConditionFailure } from "./condition-failure.ts";
+import { fromItem, type Row, toItem } from "./dynamodb.ts";
+import { conditional, type Expression, updateWith } from "./expression.ts";
+import { type QueryOptions, queryInput } from "./query-input.ts";
+import { type TransactWrites, transactWrites } from "./transact-writes.ts";
+
+export interface Page {
+  readonly rows: Row[];
+  /** Where the next page begins, or undefined at the end. */
+  readonly last: string | undefined;
+}
+
+/** One table, with rows in and out as plain objects. Every read but an index's is consistent. */
+export interface Table extends TransactWrites {
+  get(key: Key): Promise<Row | undefined>;
+  query(options: QueryOptions): Promise<Page>;
+  /** Answers undefined when written, or the row that stood in the way of the condition. */
+  put(row: Row & Key, condition?: Expression): Promise<Row | undefined>;
+  /** Answers whether the condition held. */
+  remove(key: Key, condition: Expression): Promise<boolean>;
+  /** Answers the row as it is now, or undefined when the condition did not hold. */
+  update(key: Key, update: Expression, condition?: Expression): Promise<Row | undefined>;
+}
+
+export function openTable(TableName: string): Table {
+  return {
+    async get(key) {
+      const { Item } = await dynamoDb.call("GetItem", {
+        TableName,
+        Key: toItem({ ...key }),
+        ConsistentRead: true,
+      });
+      return Item && fromItem(Item);
+    },
+    async query(options) {
+      const { Items = [], LastEvaluatedKey } = await dynamoDb.call("Query", {
+        TableName,
+        ...queryInput(options),
+      });
+      return { rows: Items.map(fromItem), last: LastEvaluatedKey?.sk?.S };
+    },
+    async put(row, condition) {
+      try {
+        await dynamoDb.call("PutItem", {
+          TableName,
+          Item: toItem(row),
+          ...conditional(condition),
+          ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+        });
+        return undefined;
+      } catch (error) {
+        return standingRow(error);
+      }
+    },
+    async remove(key, condition) {
+      try {
+        const target = { TableName, Key: toItem({ ...key }) };
+        await dynamoDb.call("DeleteItem", { ...target, ...conditional(condition) });
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+    async update(key, update, condition) {
+      try {
+        const { Attributes = {} } = await dynamoDb.call("UpdateItem", {
+          TableName,
+          Key: toItem({ ...key }),
+          ...updateWith(update, condition),
+          ReturnValues: "ALL_NEW",
+        });
+        return fromItem(Attributes);
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
+    },
+    ...transactWrites(TableName),
+  };
+}
+
+function standingRow(error: unknown): Row {
+  if (!isConditionFailure(error)) throw error;
+  return error.Item ? fromItem(error.Item) : {};
+}

@@ -1,0 +1,112 @@
+import { sealedFieldNames } from "../../domain/webhooks/sealed-fields.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { readEnv } from "../../runtime/env.ts";
+import { newcomerChanges } from "../health/newcomer-rows.ts";
+import { keys } from "../keys.ts";
+import { type Database, dynamoDatabase } from "../table/database.ts";
+import type { Expression } from "../table/expression.ts";
+import { overtaken } from "../table/race.ts";
+import { flagChanges } from "./topic-flags.ts";
+
+type Written = "written" | typeof overtaken;
+
+export interface WebhookWriter {
+  /**
+   * Refuses with `full` when the cache already holds as many webhooks as it may. This one and `replace` throw
+   * when it would have more listeners of operational events than it may.
+   */
+  create(next: WebhookRecord, webhooksPerCache: number): Promise<Written | "full">;
+  replace(previous: WebhookRecord, next: WebhookRecord): Promise<Written>;
+  /** Leaves a tombstone under the id until `expiresAt` (epoch seconds), so that its log stays readable. */
+  remove(previous: WebhookRecord, deletedTimeMs: number, expiresAt: number): Promise<Written>;
+}
+
+/**
+ * Writes of webhooks. The truth, subscription and id rows, health, the cache's count and the topic's flags change
+ * in one transaction or not at all; the truth row's version decides a race.
+ */
+export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
+  const table = database.open(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
+
+  return {
+    async create(next, webhooksPerCache) {
+      const { cacheName, webhookName, webhookId } = next;
+      const countIsFree = {
+        text: "attribute_not_exists(#count) OR #count < :limit",
+        values: { ":limit": webhooksPerCache },
+      };
+      const lost = await database.transact([
+        table.putting(truthRow(next), { text: "attribute_not_exists(pk)" }),
+        table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
+        table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
+        table.putting(subscriptionRow(next)),
+        ...(await newcomerChanges(table, undefined, next)),
+        ...(await flagChanges(table, undefined, next)),
+      ]);
+      if (!lost) return "written";
+      return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : overtaken;
+    },
+    async replace(previous, next) {
+      const moved = previous.topicName !== next.topicName;
+      const lost = await database.transact([
+        table.putting(truthRow(next), unchangedSince(previous)),
+        ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
+        table.putting(subscriptionRow(next)),
+        ...(await newcomerChanges(table, previous, next)),
+        ...(await flagChanges(table, previous, next)),
+      ]);
+      return lost ? overtaken : "written";
+    },
+    async remove(previous, deletedTimeMs, expiresAt) {
+      const { cacheName, webhookName, webhookId } = previous;
+      const tombstone = { v: 1, cacheName, webhookName, deletedTimeMs, expiresAt };
+      const lost = await database.transact([
+        table.deleting(keys.webhook(cacheName, webhookName), unchangedSince(previous)),
+        table.updating(keys.webhookCount(cacheName), add("count", -1)),
+        table.putting({ ...keys.webhookId(webhookId), ...tombstone }),
+        table.deleting(subscriptionKey(previous)),
+        ...(await flagChanges(table, previous, undefined)),
+      ]);
+      return lost ? overtaken : "written";
+    },
+  };
+}
+
+function truthRow(record: WebhookRecord) {
+  return { ...keys.webhook(record.cacheName, record.webhookName), ...record };
+}
+
+function subscriptionKey({ cacheName, topicName, webhookName }: WebhookRecord) {
+  return keys.subscription(cacheName, topicName, webhookName);
+}
+
+function subscriptionRow(record: WebhookRecord) {
+  const { webhookId, webhookName, productId, events, status } = record;
+  return { ...subscriptionKey(record), v: 1, webhookId, webhookName, productId, events, status };
+}
+
+/**
+ * The id as well as the version: a webhook that was deleted and put again counts from 1 anew. And what is
+ * sealed, since a rotation of the data key seals it again without counting: texts that were read before it
+ * must not come back.
+ */
+function unchangedSince(previous: WebhookRecord): Expression {
+  const { webhookId, version } = previous;
+  const sealed = sealedFieldNames.filter((name) => previous[name] !== undefined);
+  return {
+    text: [
+      "webhookId = :webhookId",
+      "version = :version",
+      ...sealed.map((name) => `${name} = :old_${name}`),
+    ].join(" AND "),
+    values: {
+      ":webhookId": webhookId,
+      ":version": version,
+      ...Object.fromEntries(sealed.map((name) => [`:old_${name}`, previous[name]])),
+    },
+  };
+}
+
+function add(counter: string, by: number): Expression {
+  return { text: "ADD #count :by", names: { "#count": counter }, values: { ":by": by } };
+}
