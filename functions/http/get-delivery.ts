@@ -1,6 +1,6 @@
 import type { Delivery } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { findPending } from "../../shared/delivery/find-pending.ts";
+import { findPending } from "../../shared/delivery/recover/find-pending.ts";
 import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
 import { endedByDeletion, presentDelivery } from "../../shared/domain/attempts/present-delivery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";

@@ -1,6 +1,6 @@
 import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { listDeleted } from "../../shared/delivery/deleted-log.ts";
+import { listDeleted } from "../../shared/delivery/attempt/deleted-log.ts";
 import { endedByDeletion, presentSummary } from "../../shared/domain/attempts/present-delivery.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
 import { idSpan } from "../../shared/domain/ids/ids.ts";

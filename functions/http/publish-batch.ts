@@ -1,11 +1,11 @@
 import type { PublishBatchResponse } from "../../shared/contract/batch.ts";
 import type { ErrorCode } from "../../shared/contract/errors.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
-import { draftOf } from "../../shared/delivery/batch-draft.ts";
-import { hopsOf } from "../../shared/delivery/hop-limit.ts";
-import { traceOf } from "../../shared/delivery/trace-of.ts";
+import { type AcceptDeps, accept } from "../../shared/delivery/publish/accept.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
+import { draftOf } from "../../shared/delivery/publish/batch-draft.ts";
+import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
+import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/messages/json-slices.ts";
 import {

@@ -1,9 +1,9 @@
 import type { PublishResponse } from "../../shared/contract/message.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { accept } from "../../shared/delivery/accept.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/accept-deps.ts";
-import { hopsOf } from "../../shared/delivery/hop-limit.ts";
-import { traceOf } from "../../shared/delivery/trace-of.ts";
+import { accept } from "../../shared/delivery/publish/accept.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
+import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
+import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
 import { ourTopicProblems, refuseOurTopics } from "../../shared/domain/messages/message-draft.ts";
 import { readPayload } from "../../shared/domain/messages/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";

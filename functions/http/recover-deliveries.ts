@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { RecoverResponse } from "../../shared/contract/recovery.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { hopsOf } from "../../shared/delivery/hop-limit.ts";
-import { type StartDeps, startRecovery } from "../../shared/delivery/start-recovery.ts";
+import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
+import { type StartDeps, startRecovery } from "../../shared/delivery/recover/start-recovery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { expiryOf } from "../../shared/domain/messages/retention.ts";

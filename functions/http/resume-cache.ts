@@ -1,6 +1,6 @@
 import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/suspension.ts";
+import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/breaker/suspension.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";

@@ -1,7 +1,7 @@
 import type { RetryDeliveryResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { firstJob } from "../../shared/delivery/first-job.ts";
-import { hopsOf } from "../../shared/delivery/hop-limit.ts";
+import { firstJob } from "../../shared/delivery/publish/first-job.ts";
+import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
 import { withHops } from "../../shared/domain/requests/hops.ts";

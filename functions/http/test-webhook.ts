@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type AttemptDeps, type Attempted, makeAttempt } from "../../shared/delivery/attempt.ts";
-import { hopsOf } from "../../shared/delivery/hop-limit.ts";
+import {
+  type AttemptDeps,
+  type Attempted,
+  makeAttempt,
+} from "../../shared/delivery/attempt/attempt.ts";
+import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { proved, slowAfterMs } from "../../shared/domain/lanes/slowness.ts";
 import { messageOf } from "../../shared/domain/messages/message-draft.ts";

@@ -1,6 +1,6 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { UpdateStatusResponse } from "../../shared/contract/webhook-operations.ts";
-import { changeHealth, type HealthDeps } from "../../shared/delivery/change-health.ts";
+import { changeHealth, type HealthDeps } from "../../shared/delivery/breaker/change-health.ts";
 import { released } from "../../shared/domain/breaker/breaker-timer.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";

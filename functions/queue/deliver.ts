@@ -3,9 +3,9 @@ import {
   type DeliveryJob,
   DeliveryWork,
 } from "../../shared/contract/delivery.ts";
-import { type BatchDeps, deliverBatch } from "../../shared/delivery/deliver-batch.ts";
-import { openDeliverDeps } from "../../shared/delivery/deliver-deps.ts";
-import { handleTick, type TickDeps } from "../../shared/delivery/handle-tick.ts";
+import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
+import { openDeliverDeps } from "../../shared/delivery/attempt/deliver-deps.ts";
+import { handleTick, type TickDeps } from "../../shared/delivery/breaker/handle-tick.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import {
   type HandBack,

@@ -1,6 +1,6 @@
 import { FanOutJob } from "../../shared/contract/delivery.ts";
-import { type FanOutDeps, fanOutPage } from "../../shared/delivery/fan-out-page.ts";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
+import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";

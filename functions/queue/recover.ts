@@ -1,6 +1,6 @@
 import { RecoveryStep } from "../../shared/contract/recovery.ts";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover-step.ts";
+import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
+import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover/recover-step.ts";
 import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
 import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
 import { openHandBack } from "../../shared/queue/hand-back.ts";

@@ -1,11 +1,14 @@
 import type { Context } from "aws-lambda";
-import { openDispatchDeps } from "../../shared/delivery/accept-deps.ts";
-import { measureOldest, type OldestDeps } from "../../shared/delivery/measure-oldest.ts";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { type LostTickDeps, replaceLostTicks } from "../../shared/delivery/replace-lost-ticks.ts";
-import { type LostDeps, sendLost } from "../../shared/delivery/send-lost.ts";
-import { type SummaryDeps, sendSummaries } from "../../shared/delivery/send-summaries.ts";
-import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep-shard.ts";
+import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
+import { type SummaryDeps, sendSummaries } from "../../shared/delivery/events/send-summaries.ts";
+import { openDispatchDeps } from "../../shared/delivery/publish/accept-deps.ts";
+import { measureOldest, type OldestDeps } from "../../shared/delivery/sweep/measure-oldest.ts";
+import {
+  type LostTickDeps,
+  replaceLostTicks,
+} from "../../shared/delivery/sweep/replace-lost-ticks.ts";
+import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
+import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";

@@ -1,5 +1,5 @@
-import { type AcceptDeps, accept } from "../../shared/delivery/accept.ts";
-import { openPublishDeps } from "../../shared/delivery/accept-deps.ts";
+import { type AcceptDeps, accept } from "../../shared/delivery/publish/accept.ts";
+import { openPublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
 import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";

@@ -4,7 +4,7 @@
  * of its connections meanwhile. The arguments: where to post, how many at a time, how long the freeze
  * lasts by its clock.
  */
-import { type DeliverDeps, deliverOne } from "../../shared/delivery/deliver-one.ts";
+import { type DeliverDeps, deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import { answered, contextOf, deliverDeps } from "../unit/deliver-deps.ts";
 import { factsWith, jobWith, publishedTimeMs, webhookWith } from "../unit/samples.ts";

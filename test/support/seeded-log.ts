@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
+import { deliveryRecord } from "../../shared/delivery/attempt/delivery-record.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { expiryOf } from "../../shared/domain/messages/retention.ts";

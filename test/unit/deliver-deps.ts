@@ -1,5 +1,5 @@
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import type { DeliverDeps } from "../../shared/delivery/deliver-one.ts";
+import type { DeliverDeps } from "../../shared/delivery/attempt/deliver-one.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { accept } from "../../shared/delivery/accept.ts";
+import { accept } from "../../shared/delivery/publish/accept.ts";
 import { idTimeMs } from "../../shared/domain/ids/ids.ts";
 import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import type { Claim, ClaimRequest } from "../../shared/store/messages/idempotency-store.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliverOne } from "../../shared/delivery/deliver-one.ts";
+import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import type { Breaker } from "../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openCacheWatch } from "../../shared/delivery/cache-watch.ts";
+import { openCacheWatch } from "../../shared/delivery/breaker/cache-watch.ts";
 import { openNeighbours } from "../../shared/domain/lanes/cache-pace.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 

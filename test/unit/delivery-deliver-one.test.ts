@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliverOne } from "../../shared/delivery/deliver-one.ts";
+import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dispatch } from "../../shared/delivery/dispatch.ts";
+import { dispatch } from "../../shared/delivery/publish/dispatch.ts";
 import type { Message } from "../../shared/store/messages/message-store.ts";
 import { dispatchDeps, subscribersOf, subscriptions, subscriptionWith } from "./dispatch-deps.ts";
 import { factsWith, messageId, publishedTimeMs } from "./samples.ts";

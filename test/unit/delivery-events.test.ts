@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { openAnnouncer } from "../../shared/delivery/announcer.ts";
-import { sendSummaries } from "../../shared/delivery/send-summaries.ts";
+import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
+import { sendSummaries } from "../../shared/delivery/events/send-summaries.ts";
 import { windowMs, windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { operationalTopic } from "../../shared/domain/messages/operational-topic.ts";
 import { keys } from "../../shared/store/keys.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob, FanOutJob } from "../../shared/contract/delivery.ts";
-import { fanOutPage } from "../../shared/delivery/fan-out-page.ts";
+import { fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
 import { subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { factsWith, messageId } from "./samples.ts";
 

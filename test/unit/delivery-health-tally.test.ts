@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Attempted } from "../../shared/delivery/attempt.ts";
-import { openHealthTally } from "../../shared/delivery/health-tally.ts";
+import type { Attempted } from "../../shared/delivery/attempt/attempt.ts";
+import { openHealthTally } from "../../shared/delivery/breaker/health-tally.ts";
 import { judge, type Outcome } from "../../shared/domain/attempts/verdict.ts";
 import type { Health } from "../../shared/domain/breaker/health-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { openLater } from "../../shared/delivery/later.ts";
+import { openLater } from "../../shared/delivery/attempt/later.ts";
 import { isEarly } from "../../shared/domain/attempts/not-before.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
 import { jobWith } from "./samples.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliverOne } from "../../shared/delivery/deliver-one.ts";
+import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import { leaseMs } from "../../shared/domain/attempts/lease.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { deliveryWith, jobWith, publishedTimeMs, webhookWith } from "./samples.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { accept } from "../../shared/delivery/accept.ts";
-import { deliverOne } from "../../shared/delivery/deliver-one.ts";
-import { openParked } from "../../shared/delivery/parked.ts";
-import { openRecorder } from "../../shared/delivery/recorder.ts";
+import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
+import { openParked } from "../../shared/delivery/attempt/parked.ts";
+import { openRecorder } from "../../shared/delivery/attempt/recorder.ts";
+import { accept } from "../../shared/delivery/publish/accept.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";

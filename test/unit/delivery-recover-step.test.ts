@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { recoverStep } from "../../shared/delivery/recover-step.ts";
+import { recoverStep } from "../../shared/delivery/recover/recover-step.ts";
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";
 import { deliveryWith, messageId, webhookId, webhookWith } from "./samples.ts";
 

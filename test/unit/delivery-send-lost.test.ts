@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { type LostDeps, sendLost } from "../../shared/delivery/send-lost.ts";
+import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
 import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSlowWatch } from "../../shared/delivery/slow-watch.ts";
+import { openSlowWatch } from "../../shared/delivery/attempt/slow-watch.ts";
 import { afterSuccess } from "../../shared/domain/breaker/health.ts";
 import type { Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { asNewcomer, markSlow } from "../../shared/domain/lanes/slowness.ts";

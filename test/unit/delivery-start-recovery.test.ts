@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startRecovery } from "../../shared/delivery/start-recovery.ts";
+import { startRecovery } from "../../shared/delivery/recover/start-recovery.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery/recovery-record.ts";
 import { openRecoverySlots } from "../../shared/store/waiting/recovery-slots.ts";
 import { openRecoveryStore } from "../../shared/store/waiting/recovery-store.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { deliverOne } from "../../shared/delivery/deliver-one.ts";
-import { openHolds, releaseSuspended } from "../../shared/delivery/suspension.ts";
+import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
+import { openHolds, releaseSuspended } from "../../shared/delivery/breaker/suspension.ts";
 import { heldForSuspension, onTick, resumed } from "../../shared/domain/breaker/breaker-timer.ts";
 import type { Health, HealthRecord } from "../../shared/domain/breaker/health-record.ts";
 import { answered, contextOf, deliverDeps } from "./deliver-deps.ts";

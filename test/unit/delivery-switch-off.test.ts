@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { switchOff } from "../../shared/delivery/switch-off.ts";
+import { switchOff } from "../../shared/delivery/breaker/switch-off.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { overtaken } from "../../shared/store/table/race.ts";

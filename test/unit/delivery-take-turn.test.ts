@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { takeTurn } from "../../shared/delivery/take-turn.ts";
+import { takeTurn } from "../../shared/delivery/publish/take-turn.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import type { Claim, ClaimRequest } from "../../shared/store/messages/idempotency-store.ts";
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { deliveryRecord } from "../../shared/delivery/delivery-record.ts";
-import { openParked } from "../../shared/delivery/parked.ts";
+import { deliveryRecord } from "../../shared/delivery/attempt/delivery-record.ts";
+import { openParked } from "../../shared/delivery/attempt/parked.ts";
 import type { Step } from "../../shared/domain/attempts/next-step.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";

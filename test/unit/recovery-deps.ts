@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
 import type { RecoveryStep } from "../../shared/contract/recovery.ts";
-import type { RecoverDeps } from "../../shared/delivery/recover-step.ts";
+import type { RecoverDeps } from "../../shared/delivery/recover/recover-step.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { idSpan } from "../../shared/domain/ids/ids.ts";
 import type { RecoveryRecord } from "../../shared/domain/recovery/recovery-record.ts";

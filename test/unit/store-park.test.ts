@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/delivery.ts";
-import { openParked } from "../../shared/delivery/parked.ts";
+import { openParked } from "../../shared/delivery/attempt/parked.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { openDueStore } from "../../shared/store/waiting/due-store.ts";
 import { openParkStore } from "../../shared/store/waiting/park-store.ts";

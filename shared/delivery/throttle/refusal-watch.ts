@@ -4,8 +4,8 @@ import { afterRefusal, heldUntilMs } from "../../domain/throttle/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import { overtaken, type RaceDeps, untilWritten } from "../../store/table/race.ts";
-import type { Attempted } from "../attempt.ts";
-import { changeHealth, type HealthDeps } from "../change-health.ts";
+import type { Attempted } from "../attempt/attempt.ts";
+import { changeHealth, type HealthDeps } from "../breaker/change-health.ts";
 import type { SentLately } from "./sent-lately.ts";
 
 /** Takes a refusal, a 429 or a 503 with `retry-after`, for the whole webhook, and at once. */

@@ -5,7 +5,7 @@ import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
 import { isWorthTelling, nextFreeTimeMs, type Slots } from "../../domain/throttle/slots.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { SlotStore } from "../../store/waiting/slot-store.ts";
-import type { Announcer } from "../announcer.ts";
+import type { Announcer } from "../events/announcer.ts";
 
 export interface BacklogDeps {
   readonly slots: Pick<SlotStore, "find" | "takeTelling">;

@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import * as z from "zod/mini";
-import { type Attempted, makeAttempt } from "../../../shared/delivery/attempt.ts";
+import { type Attempted, makeAttempt } from "../../../shared/delivery/attempt/attempt.ts";
 import { openWebhookClient, type WebhookClient } from "../../../shared/http/webhook-client.ts";
 import { eventually } from "../../support/eventually.ts";
 import { answered, deliverDeps } from "../deliver-deps.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliverOne } from "../../../shared/delivery/deliver-one.ts";
+import { deliverOne } from "../../../shared/delivery/attempt/deliver-one.ts";
 import { openRateGate, type Turn } from "../../../shared/delivery/throttle/rate-gate.ts";
 import { openRefusalWatch } from "../../../shared/delivery/throttle/refusal-watch.ts";
 import { openSentLately } from "../../../shared/delivery/throttle/sent-lately.ts";

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import type { MessageFacts } from "../../contract/delivery.ts";
+import type { Payload } from "../../contract/message.ts";
+import type { AttemptRecord } from "../../domain/attempts/delivery-record.ts";
+import { judge, type Verdict } from "../../domain/attempts/verdict.ts";
+import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
+import { traceHeaders } from "../../domain/requests/trace-context.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
+import { log } from "../../runtime/logger.ts";
+import type { Vault } from "../../store/secrets/vault.ts";
+
+export interface AttemptDeps {
+  readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;
+  readonly client: WebhookClient;
+  readonly now: () => number;
+  /** Whether receivers are told of the traces that messages belong to. */
+  readonly tracing: boolean;
+}
+
+/** What came of an attempt and what it means. */
+export interface Attempted {
+  readonly verdict: Verdict;
+  readonly record: AttemptRecord;
+  /** Whether the receiver used up the whole deadline. */
+  readonly isTimeout: boolean;
+}
+
+/** Makes one attempt with the webhook's URL, format and secret of now. */
+export async function makeAttempt(
+  webhook: WebhookRecord,
+  message: MessageFacts,
+  payload: Payload,
+  attempt: number,
+  { vault, client, now, tracing }: AttemptDeps,
+): Promise<Attempted> {
+  const timeMs = now();
+  const target = await openTarget(webhook, vault, timeMs);
+  const { trace } = message;
+  const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
+  const reply = await client.post(outgoingRequest(target, message, payload, timeMs, traced));
+  if (reply.isReplaced) {
+    const { webhookId } = webhook;
+    log("info", "connection.replaced", { webhookId, messageId: message.messageId, attempt });
+  }
+  const verdict = judge(reply.outcome, now());
+  const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
+  return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };
+}
+
+async function openTarget(
+  webhook: WebhookRecord,
+  vault: AttemptDeps["vault"],
+  nowMs: number,
+): Promise<Target> {
+  const { url, format, timeoutSeconds, previousSecretUntilMs = 0 } = webhook;
+  const secret = await vault.secretOf(webhook);
+  const previous =
+    nowMs < previousSecretUntilMs ? await vault.previousSecretOf(webhook) : undefined;
+  const headers = await vault.headersOf(webhook);
+  return {
+    url,
+    format,
+    timeoutSeconds,
+    headers,
+    secrets: previous ? [secret, previous] : [secret],
+  };
+}
+
+/** Of a success only the beginning of the answer is kept: its row must stay within one write unit. */
+const successBodyCharacters = 128;
+
+function attemptRecord(
+  attempt: number,
+  timeMs: number,
+  { outcome, latencyMs, responseBody, isReplaced }: Reply,
+  verdict: Verdict,
+): AttemptRecord {
+  const statusCode = outcome.kind === "answer" ? outcome.statusCode : null;
+  if (verdict.kind === "delivered") {
+    const shown = [...responseBody.slice(0, 2 * successBodyCharacters)].slice(
+      0,
+      successBodyCharacters,
+    );
+    return { attempt, timeMs, statusCode, latencyMs, error: null, responseBody: shown.join("") };
+  }
+  // The receiver may have seen the request twice.
+  const error = isReplaced ? `${verdict.error}, on a second connection` : verdict.error;
+  return { attempt, timeMs, statusCode, latencyMs, error, responseBody };
+}

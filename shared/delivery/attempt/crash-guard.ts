@@ -1,0 +1,67 @@
+import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { claim } from "../../domain/attempts/lease.ts";
+import { isOwnFault } from "../../runtime/failures.ts";
+import { errorFields, log } from "../../runtime/logger.ts";
+import type { Item, Poison } from "../../runtime/queue-worker.ts";
+import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
+import { deliveryRecord } from "./delivery-record.ts";
+
+export interface CrashGuardDeps {
+  readonly deliveries: Pick<DeliveryStore, "countStart" | "setAside">;
+  readonly poison: Poison;
+  readonly retentionDays: number;
+  readonly now: () => number;
+}
+
+/** An attempt that was begun so often and never ended is what ends the process. */
+const mostStarts = 5;
+
+/**
+ * Runs an attempt that has come back again and again. Each start is counted before it and given back when
+ * it ends, so what counts is how often the process died of it; a table or a queue that refuses us counts
+ * for nothing. Then its message goes to the dead-letter queue.
+ */
+export async function runGuarded(
+  { job, body }: Pick<Item<DeliveryJob>, "job" | "body">,
+  head: DeliveryRecord | undefined,
+  attempt: () => Promise<void>,
+  deps: CrashGuardDeps,
+): Promise<void> {
+  const { deliveries, poison, now } = deps;
+  if (claim(head, job, now()) !== "make") return attempt();
+  const begun = startsOf(head, job);
+  const record = deliveryRecord(job, null, { kind: "retry", timeMs: now() }, deps.retentionDays);
+  if (begun >= mostStarts) {
+    const { webhookId, messageId } = record;
+    log("error", "delivery.dead-lettered", { webhookId, messageId, starts: begun });
+    await poison.send(body);
+    return deliveries.setAside(record, job);
+  }
+  if (!(await deliveries.countStart(record, job, begun + 1))) return;
+  try {
+    await attempt();
+  } catch (error) {
+    if (!isOwnFault(error)) await giveBack(record, job, begun, deps);
+    throw error;
+  }
+}
+
+function startsOf(head: DeliveryRecord | undefined, { generation, attempt }: DeliveryJob): number {
+  const { starts } = head ?? {};
+  return starts?.generation === generation && starts.attempt === attempt ? starts.count : 0;
+}
+
+/** A start that stays counted for once brings the end nearer; what is thrown is what the log needs. */
+async function giveBack(
+  record: DeliveryRecord,
+  job: DeliveryJob,
+  begun: number,
+  { deliveries }: CrashGuardDeps,
+): Promise<void> {
+  try {
+    await deliveries.countStart(record, job, begun);
+  } catch (error) {
+    log("warn", "delivery.start-kept", errorFields(error));
+  }
+}

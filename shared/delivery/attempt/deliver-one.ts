@@ -1,0 +1,182 @@
+import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { Payload } from "../../contract/message.ts";
+import { claim, needsLease } from "../../domain/attempts/lease.ts";
+import { nextStep, type Step } from "../../domain/attempts/next-step.ts";
+import { isEarly, putBackTimeMs } from "../../domain/attempts/not-before.ts";
+import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
+import { heldUntilMs } from "../../domain/throttle/refusal.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import type { WebhookClient } from "../../http/webhook-client.ts";
+import { measure } from "../../runtime/metrics.ts";
+import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts";
+import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
+import type { MessageStore } from "../../store/messages/message-store.ts";
+import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
+import type { HealthTally } from "../breaker/health-tally.ts";
+import type { Holds } from "../breaker/suspension.ts";
+import { type SwitchOffDeps, switchOff } from "../breaker/switch-off.ts";
+import type { Announcer } from "../events/announcer.ts";
+import type { RefusalWatch } from "../throttle/refusal-watch.ts";
+import type { SentLately } from "../throttle/sent-lately.ts";
+import { type WaitDeps, waitForSlot } from "../throttle/wait-for-slot.ts";
+import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
+import { deliveryRecord } from "./delivery-record.ts";
+import { forget } from "./forget.ts";
+import type { LaneForwarder } from "./lane-forwarder.ts";
+import type { Later } from "./later.ts";
+import { type SettleDeps, settle } from "./settle.ts";
+import type { SlowWatch } from "./slow-watch.ts";
+
+export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, WaitDeps {
+  readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
+  readonly messages: Pick<MessageStore, "find">;
+  readonly announcer: Announcer;
+  readonly suspensions: Pick<SuspensionStore, "has">;
+  readonly holds: Holds;
+  /** The same for what a webhook's rate puts aside. */
+  readonly drains: Holds;
+  readonly refusals: RefusalWatch;
+  readonly sentLately: Pick<SentLately, "note">;
+  /** Where deliveries wait while the breaker is open, their cache is suspended or their webhook's rate is used up. */
+  readonly parked: Later;
+  readonly tally: Pick<HealthTally, "add">;
+  readonly slowWatch: Pick<SlowWatch, "during">;
+  readonly lanes: LaneForwarder;
+  /** How long the function may still run. */
+  readonly timeLeftMs: () => number;
+  /** Waits between attempts, in seconds. */
+  readonly schedule: readonly number[];
+  /** A random number from 0 to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Makes one attempt and stores what follows from it. Handling a job twice does no harm: the second time
+ * finds the attempt recorded or leased, or posts under the same `webhook-id`.
+ */
+export async function deliverOne(
+  job: DeliveryJob,
+  context: DeliveryContext,
+  deps: DeliverDeps,
+): Promise<void> {
+  const nowMs = deps.now();
+  const webhook = context.webhookOf(job);
+  if (!webhook) return forget(job, context, deps);
+  if (isEarly(job, nowMs)) return deps.later.at(putBackTimeMs(job), job);
+
+  const claimed = claim(context.headOf(job), job, nowMs);
+  if (claimed === "settled") return;
+  if (claimed === "held") throw heldByAnother();
+  if (webhook.status === "inactive") return end(job, "webhook inactive", deps);
+  if (isPastHorizon(job.message.publishedTimeMs, nowMs)) return end(job, "horizon", deps);
+
+  const health = context.healthOf(job);
+  const isOpen = health?.breaker.kind === "open";
+  const isSuspended = await deps.suspensions.has(webhook.cacheName);
+  // Who comes back for what is parked is made sure of before it is.
+  if (isSuspended) await deps.holds.ensure(webhook, health);
+  if (isSuspended || (isOpen && !job.isProbe)) return park(job, deps);
+  const heldMs = heldUntilMs(deps.refusals.healthOf(webhook.webhookId) ?? health, nowMs);
+  if (heldMs !== undefined) return putAside(job, webhook, health, heldMs, deps);
+  if (deps.turn.kind === "later") return putAside(job, webhook, health, deps.turn.timeMs, deps);
+
+  if (!hasTimeFor(webhook, deps)) return leave(job, nowMs, deps);
+
+  const payload = await payloadOf(job, deps);
+  if (!payload) return end(job, "message expired", deps);
+  if (!(await isOurs(job, nowMs, deps))) return;
+  const missedUntilMs = await waitForSlot(job, webhook, health, deps);
+  if (missedUntilMs !== undefined) return putAside(job, webhook, health, missedUntilMs, deps);
+
+  // Watched is the POST alone: what we need before it is not the receiver's fault.
+  const post: WebhookClient["post"] = (request) =>
+    deps.slowWatch.during(webhook, health, deps.client.post(request));
+  const watched = { ...deps, client: { post } };
+  deps.sentLately.note(webhook.webhookId, deps.now());
+  const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, watched);
+  measure("AttemptLatency", attempted.record.latencyMs);
+  deps.tally.add(webhook, attempted, health);
+  await deps.refusals.answered(webhook, health, attempted);
+  const later = isOpen ? deps.parked : deps.later;
+  const step = stepAfter(job, attempted, deps);
+  // A refusal is obeyed before it is stored, or a crash in between would leave it settled and forgotten. A
+  // success is stored first: it must not be posted again because the webhook could not be switched off.
+  if (step.kind === "failed") await obey(webhook, attempted, deps);
+  await settle(job, attempted.record, step, { ...deps, later });
+  if (step.kind === "delivered") await obey(webhook, attempted, deps);
+}
+
+/** What follows from an attempt must be stored before the function is stopped. */
+const reserveMs = 10_000;
+
+function hasTimeFor({ timeoutSeconds }: WebhookRecord, { timeLeftMs }: DeliverDeps): boolean {
+  return timeLeftMs() >= timeoutSeconds * 1000 + reserveMs;
+}
+
+/** An attempt that would be cut off is left to another invocation, at once, and stays in its lane. */
+function leave(job: DeliveryJob, nowMs: number, { lanes, later }: DeliverDeps): Promise<void> {
+  return job.lane && job.attempt === 1 ? lanes.forward(job, job.lane) : later.at(nowMs, job);
+}
+
+/** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */
+async function park(job: DeliveryJob, deps: DeliverDeps, expectedMs?: number): Promise<void> {
+  const putBackMs = putBackTimeMs(job);
+  await deps.parked.at(putBackMs, job);
+  const timeMs = Math.ceil(expectedMs ?? putBackMs);
+  const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
+  await deps.deliveries.record(record, null);
+}
+
+/** It waits for its turn at the webhook's rate, unless that comes too late for it. */
+async function putAside(
+  job: DeliveryJob,
+  webhook: WebhookRecord,
+  health: Health | undefined,
+  expectedMs: number,
+  deps: DeliverDeps,
+): Promise<void> {
+  if (isPastHorizon(job.message.publishedTimeMs, expectedMs)) return end(job, "horizon", deps);
+  await deps.drains.ensure(webhook, deps.refusals.healthOf(webhook.webhookId) ?? health);
+  measure("Limited", 1);
+  await park(job, deps, expectedMs);
+}
+
+async function payloadOf(
+  job: DeliveryJob,
+  { messages }: DeliverDeps,
+): Promise<Payload | undefined> {
+  if (job.payload) return job.payload;
+  return (await messages.find(job.message.cacheName, job.message.messageId))?.payload;
+}
+
+/** Takes the lease where one is needed. An attempt that somebody else is making comes back later. */
+async function isOurs(job: DeliveryJob, nowMs: number, deps: DeliverDeps): Promise<boolean> {
+  if (!needsLease(job)) return true;
+  const record = deliveryRecord(job, null, { kind: "retry", timeMs: nowMs }, deps.retentionDays);
+  const lease = await deps.deliveries.lease(record, job, nowMs);
+  if (lease === "held") throw heldByAnother();
+  return lease === "taken";
+}
+
+function heldByAnother(): Error {
+  return new Error("the attempt is being made elsewhere");
+}
+
+function end(job: DeliveryJob, error: string, deps: DeliverDeps): Promise<void> {
+  return settle(job, null, { kind: "failed", error }, deps);
+}
+
+function stepAfter(job: DeliveryJob, { verdict }: Attempted, deps: DeliverDeps): Step {
+  const { schedule } = deps;
+  return nextStep({ job, verdict, nowMs: deps.now(), schedule, jitter: deps.random() });
+}
+
+async function obey(
+  webhook: WebhookRecord,
+  { verdict }: Attempted,
+  deps: DeliverDeps,
+): Promise<void> {
+  if (verdict.kind === "retry" || !verdict.disable) return;
+  await switchOff(webhook, verdict.disable, deps);
+}

@@ -1,0 +1,113 @@
+import type { BreakerTick } from "../../contract/delivery.ts";
+import { onDrained, onFound, onTick, type TickAction } from "../../domain/breaker/breaker-timer.ts";
+import type { Health } from "../../domain/breaker/health-record.ts";
+import type { Slots } from "../../domain/throttle/slots.ts";
+import type { DelayedJob, RetryQueue } from "../../queue/delivery-queue.ts";
+import { overtaken, type RaceDeps, untilWritten } from "../../store/table/race.ts";
+import type { ParkStore } from "../../store/waiting/park-store.ts";
+import type { SlotStore } from "../../store/waiting/slot-store.ts";
+import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
+import type { WaitingJob } from "../../store/waiting/waiting-job.ts";
+import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
+import type { Later } from "../attempt/later.ts";
+import { giveSlots } from "../throttle/give-slots.ts";
+import { type BacklogDeps, tellBacklog } from "../throttle/tell-backlog.ts";
+import { changeHealth, type HealthDeps } from "./change-health.ts";
+
+export interface TickDeps extends HealthDeps, RaceDeps, BacklogDeps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly suspensions: Pick<SuspensionStore, "has">;
+  readonly park: Pick<ParkStore, "oldest" | "remove">;
+  readonly slots: Pick<SlotStore, "reserve" | "clear" | "find" | "takeTelling">;
+  readonly retries: RetryQueue;
+  readonly later: Later;
+  readonly maxDrainRate: number;
+}
+
+/**
+ * One step of a webhook's breaker: a probe while it is open, a helping of parked deliveries while it
+ * drains. The next tick is set before anything is done, so a copy of this one does nothing.
+ */
+export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<void> {
+  const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
+  const isSuspended = await deps.suspensions.has(tick.cacheName);
+  const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
+  // An outcome counted in the same moment must not cost the step: no other tick is under way.
+  const { health, action } = await untilWritten(async () => {
+    const before = await deps.healths.find(tick.webhookId);
+    const ticked = onTick(before, {
+      tick: tick.tick,
+      nowMs: deps.now(),
+      maxRatePerSecond: deps.maxDrainRate,
+      limitPerSecond: webhook?.maxPerSecond,
+      isActive,
+      isSuspended,
+      jitter: deps.random(),
+    });
+    if (ticked.action.kind === "none") return ticked;
+    return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
+  }, deps);
+  const slots = await act(tick, health, action, deps);
+  if (action.kind !== "none" && isActive) await tellBacklog(webhook, health, slots, deps);
+}
+
+/** Resolves to what it has learnt of the webhook's slots, if it asked for any. */
+async function act(
+  tick: BreakerTick,
+  health: Health | undefined,
+  action: TickAction,
+  deps: TickDeps,
+): Promise<Slots | undefined> {
+  if (action.kind === "none" || action.kind === "wait") return undefined;
+  const howMany = action.kind === "probe" ? 1 : action.howMany;
+  const parked = await deps.park.oldest(tick.webhookId, howMany);
+  const found = parked.length;
+  if (found === 0) {
+    await changeHealth(tick, health, onDrained(health, deps.now()), deps);
+    if (action.kind === "drain" && action.isFirstEmpty) await deps.slots.clear(tick.webhookId);
+    return undefined;
+  }
+  if (action.kind === "probe") {
+    await probe(parked, deps);
+    return undefined;
+  }
+  const slots = await sendBack(tick.webhookId, parked, action, deps);
+  const after = onFound(health, { asked: howMany, found, nowMs: deps.now() });
+  await changeHealth(tick, health, after, deps);
+  return slots;
+}
+
+/** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */
+async function probe(parked: WaitingJob[], { retries, park, now }: TickDeps): Promise<void> {
+  const due = parked.filter(({ job }) => (job.notBeforeMs ?? 0) <= now());
+  const jobs = due.map(({ job }) => ({ job: { ...job, isProbe: true }, delaySeconds: 0 }));
+  const refused = await retries.send(jobs);
+  if (refused.length === 0) await park.remove(due);
+}
+
+/** Sends, then deletes: a tick that dies in between sends again later, which does no harm. */
+async function sendBack(
+  webhookId: string,
+  parked: WaitingJob[],
+  { overSeconds, perSecond }: Extract<TickAction, { kind: "drain" }>,
+  { retries, later, park, slots, now }: TickDeps,
+): Promise<Slots | undefined> {
+  const nowMs = now();
+  const isDue = ({ job }: WaitingJob) => (job.notBeforeMs ?? 0) <= nowMs;
+  const due = parked.filter(isDue);
+  const step = perSecond !== undefined && { perSecond, seconds: overSeconds, nowMs };
+  const atRate = step && due.length > 0 ? await giveSlots(webhookId, due, step, slots) : undefined;
+  const refused = new Set(await retries.send(atRate?.delayed ?? spread(due, overSeconds)));
+  const waiting = parked.filter((each) => !isDue(each));
+  await Promise.all(waiting.map(({ job }) => later.at(job.notBeforeMs ?? nowMs, job)));
+  const left = new Set(atRate?.left);
+  await park.remove(parked.filter((each) => !refused.has(each.job) && !left.has(each)));
+  return atRate?.reserved;
+}
+
+function spread(due: readonly WaitingJob[], overSeconds: number): DelayedJob[] {
+  return due.map(({ job }, index) => ({
+    job,
+    delaySeconds: Math.floor((index * overSeconds) / due.length),
+  }));
+}

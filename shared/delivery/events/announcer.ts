@@ -1,0 +1,102 @@
+import type { DeliveryJob } from "../../contract/delivery.ts";
+import {
+  type EventKind,
+  eventCodes,
+  eventDraft,
+  type OperationalEvent,
+  windowStartMs,
+} from "../../domain/messages/operational-event.ts";
+import { operationalTopic } from "../../domain/messages/operational-topic.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { errorFields, log } from "../../runtime/logger.ts";
+import { measure } from "../../runtime/metrics.ts";
+import type { EventBudget } from "../../store/quotas/event-budget.ts";
+import type { SuppressedEvents } from "../../store/waiting/suppressed-events.ts";
+import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
+import { type AcceptDeps, accept } from "../publish/accept.ts";
+import { gatherSuppressed } from "./gather-suppressed.ts";
+
+/** Tells operational events on the topic `$hookcast` of the same cache; never throws. */
+export interface Announcer {
+  failed(job: DeliveryJob, error: string): Promise<void>;
+  disabled(webhook: WebhookRecord, statusReason: string): Promise<void>;
+  recovered(webhook: WebhookRecord): Promise<void>;
+  limited(
+    webhook: WebhookRecord,
+    backlog: { readonly nextFreeTime: string; readonly waiting: number },
+  ): Promise<void>;
+  /** Writes what is only counted. */
+  flush(): Promise<void>;
+}
+
+export interface AnnouncerDeps extends Omit<AcceptDeps, "hopQuota"> {
+  readonly budget: EventBudget;
+  readonly suppressed: Pick<SuppressedEvents, "add">;
+}
+
+/** Events have a budget of their own: that they tell of a forwarded message takes none of its cache's. */
+const hopQuota = { take: async () => {} };
+
+/**
+ * Events go through the same engine as any message, to whoever subscribes. Deliveries of that topic raise
+ * no further events, or one dead subscriber would keep us busy with itself. Beyond the minute's budget events
+ * are counted in memory, and a batch's counts cost one write; the sweeper tells them as one.
+ */
+export function openAnnouncer(deps: AnnouncerDeps): Announcer {
+  const gathered = gatherSuppressed(deps.suppressed);
+
+  const announce = async (event: OperationalEvent) => {
+    const startMs = windowStartMs(deps.now());
+    try {
+      if (!deps.budget.isSpent(event.cacheName, startMs)) {
+        if (!(await hasListener(event.cacheName, deps))) return;
+        if (await isTold(event, startMs, deps)) return measure("Events", 1);
+      }
+    } catch (error) {
+      log("warn", "announcement.failed", { event: eventCodes[event.kind], ...errorFields(error) });
+    }
+    measure("EventsSuppressed", 1);
+    gathered.add(event, startMs);
+  };
+
+  return {
+    async failed({ webhookId, webhookName, attempt, message }, error) {
+      const { cacheName, topicName, messageId } = message;
+      if (topicName === operationalTopic) return;
+      const value = { webhookId, webhookName, messageId, topicName, attempt, error };
+      // Whoever forwards the event of a forwarded message goes on counting where that was.
+      await announce({ kind: "failed", cacheName, messageId, hops: message.hops, value });
+    },
+    disabled: (webhook, statusReason) => announce(about(webhook, "disabled", { statusReason })),
+    recovered: (webhook) => announce(about(webhook, "recovered", {})),
+    limited: (webhook, backlog) => announce(about(webhook, "limited", backlog)),
+    flush: gathered.flush,
+  };
+}
+
+function about(
+  { cacheName, webhookId, webhookName }: WebhookRecord,
+  kind: EventKind,
+  facts: object,
+): OperationalEvent {
+  return { kind, cacheName, value: { webhookId, webhookName, ...facts } };
+}
+
+async function isTold(
+  event: OperationalEvent,
+  startMs: number,
+  deps: AnnouncerDeps,
+): Promise<boolean> {
+  if (!(await deps.budget.take(event.cacheName, startMs))) return false;
+  const [result] = await accept([eventDraft(event)], { ...deps, hopQuota });
+  return typeof result === "string";
+}
+
+/** Most caches have none: one read then is all that an event costs. */
+export async function hasListener(
+  cacheName: string,
+  { webhooks }: { readonly webhooks: Pick<WebhookStore, "subscribers"> },
+): Promise<boolean> {
+  const { subscriptions } = await webhooks.subscribers(cacheName, operationalTopic, { limit: 2 });
+  return subscriptions.length > 0;
+}

@@ -1,0 +1,56 @@
+import { openDeliveryQueue } from "../../queue/delivery-queue.ts";
+import { openFanOutQueue } from "../../queue/fan-out-queue.ts";
+import { readEnv } from "../../runtime/env.ts";
+import { openIdempotencyStore } from "../../store/messages/idempotency-store.ts";
+import { openMessageStore } from "../../store/messages/message-store.ts";
+import { openHopQuota } from "../../store/quotas/hop-quota.ts";
+import { openPublishQuota, type PublishQuota } from "../../store/quotas/publish-quota.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../store/waiting/suspension-store.ts";
+import { openWebhookStore } from "../../store/webhooks/webhook-store.ts";
+import { aws, type Platform } from "../events/platform.ts";
+import type { AcceptDeps } from "./accept.ts";
+import type { DispatchDeps } from "./dispatch.ts";
+
+/** What it takes to store messages and send them on their way. */
+export function openDispatchDeps({ database, sender }: Platform = aws) {
+  return {
+    messages: openMessageStore(database),
+    webhooks: openWebhookStore(database),
+    deliveries: openDeliveryQueue(sender),
+    fanOut: openFanOutQueue(sender),
+    retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
+  } satisfies DispatchDeps;
+}
+
+/** What it takes to publish, for every function that does, but for the budget of what is forwarded. */
+export function openAcceptDeps(platform: Platform = aws) {
+  const { database, timers, now, randomBytes } = platform;
+  return {
+    ...openDispatchDeps(platform),
+    claims: openIdempotencyStore(database),
+    now,
+    timers,
+    randomBytes,
+  } satisfies Omit<AcceptDeps, "hopQuota">;
+}
+
+/** The same for those who publish on behalf of a key, which may have a quota. */
+export interface PublishDeps extends AcceptDeps {
+  readonly quota: PublishQuota;
+  readonly suspensions: Pick<SuspensionStore, "has">;
+  /** Whether messages belong to traces. */
+  readonly tracing: boolean;
+}
+
+export function openPublishDeps(platform: Platform = aws): PublishDeps {
+  const { database, now } = platform;
+  const { TRACING: tracing } = readEnv("TRACING");
+  const suspensions = openSuspensionStore(database, now);
+  return {
+    ...openAcceptDeps(platform),
+    suspensions,
+    hopQuota: openHopQuota(database),
+    quota: openPublishQuota(database),
+    tracing,
+  };
+}

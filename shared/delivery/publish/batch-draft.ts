@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import { BatchEntry } from "../../contract/batch.ts";
+import type { ErrorDetail } from "../../contract/errors.ts";
+import { AppError } from "../../domain/app-error.ts";
+import type { MessageDraft } from "../../domain/messages/message-draft.ts";
+import { readEntry } from "../../domain/messages/payload.ts";
+import { describeIssues } from "../../runtime/issues.ts";
+
+type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "trace" | "hops">;
+
+/** What an entry of a batch asks for, or what is wrong with it: a bad entry fails alone. */
+export function draftOf(
+  entry: unknown,
+  valueText: string | undefined,
+  publisher: Publisher,
+): MessageDraft | AppError {
+  // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
+  if (Object.hasOwn(Object(entry), "__proto__")) return invalid([unknownPrototype]);
+  const parsed = z.safeParse(BatchEntry, entry, { reportInput: true });
+  if (!parsed.success) {
+    return invalid(describeIssues(parsed.error.issues));
+  }
+  const { event, productId, idempotencyKey } = parsed.data;
+  try {
+    const read = readEntry(parsed.data, valueText);
+    return {
+      ...publisher,
+      ...read,
+      event: event ?? null,
+      productId: productId ?? null,
+      idempotencyKey,
+    };
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+const unknownPrototype = { path: "__proto__", message: "is not a known field" };
+
+function invalid(details: ErrorDetail[]): AppError {
+  return new AppError("INVALID_ARGUMENT_ERROR", "the entry is not valid", { details });
+}

@@ -1,0 +1,22 @@
+import type { DeliveryJob, MessageFacts } from "../../contract/delivery.ts";
+import type { Payload } from "../../contract/message.ts";
+import { wants } from "../../domain/messages/wants.ts";
+import type { Subscription } from "../../domain/webhooks/webhook-record.ts";
+
+/** One first attempt for each subscriber that wants the message. */
+export function deliveryJobs(
+  subscriptions: readonly Subscription[],
+  { message, payload }: { message: MessageFacts; payload?: Payload | undefined },
+): DeliveryJob[] {
+  return subscriptions
+    .filter((subscription) => wants(subscription, message))
+    .map(({ webhookId, webhookName }) => ({
+      v: 1,
+      webhookId,
+      webhookName,
+      generation: 1,
+      attempt: 1,
+      message,
+      payload,
+    }));
+}

@@ -1,0 +1,22 @@
+import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { wants } from "../../domain/messages/wants.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import type { MessageStore } from "../../store/messages/message-store.ts";
+import { deliveryRecord } from "../attempt/delivery-record.ts";
+import { firstJob } from "../publish/first-job.ts";
+
+/**
+ * The delivery of a message whose first attempt has not ended. Nothing is stored of it until then, so it is
+ * told from the message and the webhook: whether the one would be sent to the other.
+ */
+export async function findPending(
+  webhook: WebhookRecord,
+  messageId: string,
+  messages: Pick<MessageStore, "find">,
+): Promise<DeliveryRecord | undefined> {
+  const message = await messages.find(webhook.cacheName, messageId);
+  if (!message || message.facts.topicName !== webhook.topicName) return undefined;
+  if (!wants(webhook, message.facts)) return undefined;
+  const timeMs = message.facts.publishedTimeMs;
+  return deliveryRecord(firstJob(webhook, message, 1), null, { kind: "retry", timeMs }, 0);
+}
