@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import * as z from "zod/mini";
-import { type EventCode, EventInQuery } from "../shared/contract/event.ts";
+import { type EventCode, EventInQuery } from "../shared/contract/values/event.ts";
 
 /** Gathers an option that may be given several times. */
 export function each<T>(parse: (text: string) => T): (text: string, previous?: T[]) => T[] {

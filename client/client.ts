@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../shared/contract/delivery.ts";
 import type { Webhook } from "../shared/contract/webhook.ts";
 import type { Answer } from "./answer.ts";
 import type { HeadersOf, InputOf, ListId, NotModified, PlainId, ResponseOf } from "./operations.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { openApiDocument } from "../shared/contract/openapi.ts";
+import { openApiDocument } from "../shared/contract/openapi/document.ts";
 
 /** As much of JSON Schema as the description of the API uses. */
 export interface Schema {

@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../shared/contract/delivery.ts";
+import type { MessageFacts } from "../shared/contract/jobs.ts";
 import { keys } from "../shared/store/keys.ts";
 import { dueShards } from "../shared/store/waiting/due-store.ts";
 import { suppressedShards } from "../shared/store/waiting/suppressed-events.ts";

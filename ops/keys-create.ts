@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
-import { CacheName } from "../shared/contract/names.ts";
+import { CacheName } from "../shared/contract/values/names.ts";
 import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../shared/domain/ids/ids.ts";
 import { openApiKeyStore } from "../shared/store/keys/api-key-store.ts";

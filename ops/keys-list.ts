@@ -1,5 +1,5 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { printable } from "../shared/contract/printable.ts";
+import { printable } from "../shared/contract/values/printable.ts";
 import { allCaches, scopeOf } from "../shared/domain/ids/api-key.ts";
 import { isoTime } from "../shared/domain/ids/iso-time.ts";
 import { readEnv } from "../shared/runtime/env.ts";

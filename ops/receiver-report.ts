@@ -1,4 +1,4 @@
-import { printable } from "../shared/contract/printable.ts";
+import { printable } from "../shared/contract/values/printable.ts";
 
 export interface ReceivedReport {
   messageId: string | undefined;

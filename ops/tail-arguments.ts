@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
-import { WebhookId } from "../shared/contract/ids.ts";
+import { WebhookId } from "../shared/contract/values/ids.ts";
 
 export const usage = `usage: npm run --silent tail -- --webhook whk_… [--status delivered|retrying|failed] [--since 10m]
                                   [--json] [--body]

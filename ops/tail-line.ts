@@ -1,4 +1,4 @@
-import { printable } from "../shared/contract/printable.ts";
+import { printable } from "../shared/contract/values/printable.ts";
 import type { AttemptRecord, DeliveryRecord } from "../shared/domain/attempts/delivery-record.ts";
 
 /** One attempt, or the end of a delivery without one. */

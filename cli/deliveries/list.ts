@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type DeliverySummary, ListDeliveriesQuery } from "../../shared/contract/delivery-log.ts";
+import { type DeliverySummary, ListDeliveriesQuery } from "../../shared/contract/delivery.ts";
 import { collect } from "../collect.ts";
 import { moment } from "../moment.ts";
 import { positiveInteger } from "../option-values.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Attempt } from "../../shared/contract/delivery-log.ts";
+import type { Attempt } from "../../shared/contract/delivery.ts";
 import type { Column } from "../table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import type { Column } from "../table.ts";
 
 export const deliveryColumns: readonly Column<DeliverySummary>[] = [

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { moment } from "../moment.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { EventCode } from "../../shared/contract/event.ts";
+import type { EventCode } from "../../shared/contract/values/event.ts";
 import { Failure } from "../failure.ts";
 import { event, integer } from "../option-values.ts";
 import { partsOf } from "../webhook-name.ts";

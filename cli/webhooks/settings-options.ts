@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { EventCode } from "../../shared/contract/event.ts";
+import type { EventCode } from "../../shared/contract/values/event.ts";
 import { Format } from "../../shared/contract/webhook.ts";
 import { each, event, integer } from "../option-values.ts";
 

@@ -1,4 +1,4 @@
-import type { Attempt } from "../../shared/contract/delivery-log.ts";
+import type { Attempt } from "../../shared/contract/delivery.ts";
 import { Empty } from "../parts/empty.tsx";
 import { When } from "../parts/when.tsx";
 

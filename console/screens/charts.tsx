@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { LatencyChart } from "./latency-chart.tsx";
 import { OutcomeChart } from "./outcome-chart.tsx";
 

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Empty } from "../parts/empty.tsx";
 import { MoreButton } from "../parts/more-button.tsx";
 import { Shown } from "../parts/shown.tsx";

@@ -1,4 +1,4 @@
-import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import type { Delivery } from "../../shared/contract/delivery.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { When } from "../parts/when.tsx";

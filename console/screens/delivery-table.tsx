@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Badge } from "../parts/badge.tsx";
 import { When } from "../parts/when.tsx";
 import { failureReason } from "../state/failure-reason.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Chart } from "../parts/chart.tsx";
 import { Shown } from "../parts/shown.tsx";
 import { type Latency, readLatencies, sampleSize } from "../state/latencies.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Chart } from "../parts/chart.tsx";
 import { type OutcomeKind, outcomesOverTime, totalOf } from "../state/outcomes.ts";
 import { spanText } from "../state/time-text.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { hookcast } from "../state/hookcast.ts";
 import { useLoaded } from "../state/loaded.ts";
 

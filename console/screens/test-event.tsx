@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
+import type { TestWebhookResponse } from "../../shared/contract/delivery.ts";
 import { Failure } from "../parts/failure.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { announce } from "../state/announcement.ts";

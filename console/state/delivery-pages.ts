@@ -1,7 +1,4 @@
-import type {
-  DeliverySummary,
-  ListDeliveriesResponse,
-} from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary, ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
 import { withNewest } from "./newest-page.ts";

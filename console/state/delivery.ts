@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import type { Delivery } from "../../shared/contract/delivery.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
 import { useWhileVisible } from "./while-visible.ts";

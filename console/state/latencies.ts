@@ -1,4 +1,4 @@
-import type { Attempt, DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { Attempt, DeliverySummary } from "../../shared/contract/delivery.ts";
 import { hookcast } from "./hookcast.ts";
 
 export interface Latency {

@@ -1,4 +1,4 @@
-import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
+import type { ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
 
 /** A page that is left open for days would else grow until the browser gives up. */
 const mostKept = 1_000;

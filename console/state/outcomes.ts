@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 
 /** As they are stacked in a chart, from the ground up. */
 export const outcomeKinds = ["delivered", "waiting", "failed"] as const;

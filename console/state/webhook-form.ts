@@ -1,4 +1,4 @@
-import type { EventCode } from "../../shared/contract/event.ts";
+import type { EventCode } from "../../shared/contract/values/event.ts";
 import type { Format, Webhook } from "../../shared/contract/webhook.ts";
 
 /** What each format is, in the order in which they are offered. */

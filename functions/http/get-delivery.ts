@@ -1,4 +1,4 @@
-import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import type { Delivery } from "../../shared/contract/delivery.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { findPending } from "../../shared/delivery/recover/find-pending.ts";
 import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";

@@ -1,4 +1,4 @@
-import { openApiDocument } from "../../shared/contract/openapi.ts";
+import { openApiDocument } from "../../shared/contract/openapi/document.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 

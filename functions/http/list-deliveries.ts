@@ -1,4 +1,4 @@
-import type { ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
+import type { ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { listDeleted } from "../../shared/delivery/attempt/deleted-log.ts";
 import { endedByDeletion, presentSummary } from "../../shared/domain/attempts/present-delivery.ts";

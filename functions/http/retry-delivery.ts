@@ -1,4 +1,4 @@
-import type { RetryDeliveryResponse } from "../../shared/contract/delivery-log.ts";
+import type { RetryDeliveryResponse } from "../../shared/contract/delivery.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { firstJob } from "../../shared/delivery/publish/first-job.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";

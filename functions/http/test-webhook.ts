@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { TestWebhookResponse } from "../../shared/contract/delivery-log.ts";
+import type { TestWebhookResponse } from "../../shared/contract/delivery.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import {
   type AttemptDeps,

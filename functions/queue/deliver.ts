@@ -1,8 +1,4 @@
-import {
-  type BreakerTick,
-  type DeliveryJob,
-  DeliveryWork,
-} from "../../shared/contract/delivery.ts";
+import { type BreakerTick, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openDeliverDeps } from "../../shared/delivery/attempt/deliver-deps.ts";
 import { handleTick, type TickDeps } from "../../shared/delivery/breaker/handle-tick.ts";

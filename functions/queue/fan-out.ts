@@ -1,4 +1,4 @@
-import { FanOutJob } from "../../shared/contract/delivery.ts";
+import { FanOutJob } from "../../shared/contract/jobs.ts";
 import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
 import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { isAttempt } from "./functions.ts";
 import type { Audience } from "./scenarios.ts";
 import { queueUrls } from "./settings.ts";

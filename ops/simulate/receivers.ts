@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
 import type { WebhookClient } from "../../shared/http/webhook-client.ts";
 import type { Vault } from "../../shared/store/secrets/vault.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import type { Outcome } from "../../shared/domain/attempts/verdict.ts";
 import type { HiddenMessage, QueueMessage } from "../../shared/queue/send-batch.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { ErrorEnvelope } from "./errors.ts";
-import { EventCode } from "./event.ts";
-import { HopHeaders } from "./hops.ts";
 import { IdempotencyKey, PublishResponse } from "./message.ts";
-import { TraceHeaders } from "./trace-context.ts";
+import { EventCode } from "./values/event.ts";
+import { HopHeaders } from "./values/hops.ts";
+import { TraceHeaders } from "./values/trace-context.ts";
 import { WholeNumber } from "./webhook.ts";
 
 const Base64 = z

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { CacheName } from "./names.ts";
+import { CacheName } from "./values/names.ts";
 
 /** Whether an operator has stopped a cache. */
 const CacheStatus = z

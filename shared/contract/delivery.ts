@@ -1,79 +1,83 @@
 import * as z from "zod/mini";
-import { StoredEvent } from "./event.ts";
-import { MessageId, WebhookId } from "./ids.ts";
-import { Payload } from "./message.ts";
-import { TraceContext } from "./trace-context.ts";
-import { ProductId } from "./webhook.ts";
+import { ShownCacheStatus } from "./cache.ts";
+import { EventCode } from "./values/event.ts";
+import { MessageId } from "./values/ids.ts";
+import { TopicName } from "./values/names.ts";
+import { pagingQuery } from "./values/paging.ts";
+import { momentOf, Time } from "./values/time.ts";
 
-/** What a message is, wherever it waits: everything that its deliveries need but the value. */
-export const MessageFacts = z.object({
+const statuses = ["pending", "delivered", "retrying", "failed"] as const;
+
+const DeliveryStatus = z
+  .enum(statuses)
+  .check(z.meta({ id: "DeliveryStatus", description: "How a delivery stands." }));
+
+/** One HTTP try. `responseBody` is a prefix of what the receiver answered. */
+export const Attempt = z
+  .object({
+    attempt: z.int(),
+    attemptTime: Time,
+    statusCode: z.nullable(z.int()),
+    latencyMs: z.int(),
+    error: z.nullable(z.string()),
+    responseBody: z.string(),
+  })
+  .check(z.meta({ id: "Attempt", description: "One HTTP try." }));
+export type Attempt = z.infer<typeof Attempt>;
+
+const summary = {
   messageId: MessageId,
-  cacheName: z.string(),
-  topicName: z.string(),
-  event: z.nullable(StoredEvent),
-  productId: ProductId,
-  contentType: z.string(),
-  /** Epoch milliseconds. */
-  publishedTimeMs: z.int(),
-  /** The publishing key's id, `key_…`. */
-  keyId: z.string(),
-  /** Counted per topic, only for topics that a webhook of the `momento` format subscribes to. */
-  sequenceNumber: z.nullable(z.int()),
-  /** How often the message was forwarded before it was published; absent where it never was. */
-  hops: z.optional(z.int()),
-  /** Only where the deployment has tracing on. */
-  trace: z.optional(TraceContext),
-});
-export type MessageFacts = z.infer<typeof MessageFacts>;
+  topicName: TopicName,
+  event: z.nullable(EventCode),
+  status: DeliveryStatus,
+  /** Attempts made since the delivery was last enqueued. */
+  attemptCount: z.int(),
+  publishedTime: Time,
+  lastAttemptTime: z.nullable(Time),
+  nextAttemptTime: z.nullable(Time),
+  /** Why it failed, where no attempt says it: `webhook inactive`, `webhook deleted`, `schedule end`, `horizon`. */
+  error: z.nullable(z.string()),
+};
 
-/**
- * The body of a delivery, newcomer, slow or retry queue message: one attempt to be made. `payload` is absent when
- * the value is carried by reference and must be read from the messages table.
- */
-export const DeliveryJob = z.object({
-  v: z.literal(1),
-  webhookId: WebhookId,
-  webhookName: z.string(),
-  /** Raised by each replay, so that an older chain of attempts ends by itself. */
-  generation: z.int(),
-  /** The attempt to be made, from 1; attempts really made count, receives do not. */
-  attempt: z.int(),
-  /** The attempt must not be made earlier; epoch milliseconds. Absent on what publish sends. */
-  notBeforeMs: z.optional(z.int()),
-  /** The wait for `notBeforeMs` is spent in the retry queue: once it comes from there it is time, whatever a clock says. */
-  waitsInQueue: z.optional(z.boolean()),
-  /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
-  isProbe: z.optional(z.boolean()),
-  /** When it may be posted, of a webhook with a rate, and the rate for which that was reserved. */
-  slot: z.optional(z.object({ timeMs: z.number(), perSecond: z.number() })),
-  /** Of a first attempt that was sent on from the delivery queue: where to. */
-  lane: z.optional(z.enum(["newcomer", "slow"])),
-  message: MessageFacts,
-  payload: z.optional(Payload),
-});
-export type DeliveryJob = z.infer<typeof DeliveryJob>;
+export const DeliverySummary = z.object(summary).check(
+  z.meta({
+    id: "DeliverySummary",
+    description: "One message to one webhook, as a list shows it.",
+  }),
+);
+export type DeliverySummary = z.infer<typeof DeliverySummary>;
 
-/** A breaker's clock, which travels through the retry queue: it is time for the next step of its webhook. */
-export const BreakerTick = z.object({
-  v: z.literal(1),
-  webhookId: WebhookId,
-  cacheName: z.string(),
-  webhookName: z.string(),
-  /** Only the latest tick of a webhook counts; copies and old ones do nothing. */
-  tick: z.int(),
-});
-export type BreakerTick = z.infer<typeof BreakerTick>;
+export const Delivery = z
+  .object({ ...summary, cacheStatus: ShownCacheStatus, attempts: z.array(Attempt) })
+  .check(
+    z.meta({ id: "Delivery", description: "One message to one webhook, with every attempt." }),
+  );
+export type Delivery = z.infer<typeof Delivery>;
 
-/** What the delivery, newcomer, slow and retry queues carry. */
-export const DeliveryWork = z.union([DeliveryJob, BreakerTick]);
-export type DeliveryWork = z.infer<typeof DeliveryWork>;
-
-/** The body of a fan-out queue message: a message to be sent to the subscribers behind a name. */
-export const FanOutJob = z.object({
-  v: z.literal(1),
-  message: MessageFacts,
-  payload: z.optional(Payload),
-  /** The webhook's name to go on behind; absent at the beginning. */
-  after: z.optional(z.string()),
+/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
+export const ListDeliveriesQuery = z.strictObject({
+  ...pagingQuery,
+  status: z.optional(z.enum(statuses).check(z.describe("Only deliveries that stand so."))),
+  since: z.optional(momentOf("Only messages published then or later.")),
+  until: z.optional(momentOf("Only messages published before then.")),
 });
-export type FanOutJob = z.infer<typeof FanOutJob>;
+
+export const ListDeliveriesResponse = z.object({
+  cacheStatus: ShownCacheStatus,
+  deliveries: z.array(DeliverySummary),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListDeliveriesResponse = z.infer<typeof ListDeliveriesResponse>;
+
+export const RetryDeliveryResponse = z.object({ messageId: MessageId });
+export type RetryDeliveryResponse = z.infer<typeof RetryDeliveryResponse>;
+
+/** What came back from a test event. */
+export const TestWebhookResponse = z.object({
+  delivered: z.boolean(),
+  statusCode: z.optional(z.int()),
+  latencyMs: z.int(),
+  error: z.optional(z.string()),
+  responseBody: z.optional(z.string()),
+});
+export type TestWebhookResponse = z.infer<typeof TestWebhookResponse>;

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { EventCode } from "./event.ts";
-import { MessageId } from "./ids.ts";
-import { CacheName, TopicName } from "./names.ts";
-import { Time } from "./time.ts";
+import { EventCode } from "./values/event.ts";
+import { MessageId } from "./values/ids.ts";
+import { CacheName, TopicName } from "./values/names.ts";
+import { Time } from "./values/time.ts";
 
 /** A kept message with its value, which is one of `value`, `text` and `binary` (base64). */
 export const GetMessageResponse = z

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { EventInQuery } from "./event.ts";
-import { HopHeaders } from "./hops.ts";
-import { MessageId } from "./ids.ts";
-import { TraceHeaders } from "./trace-context.ts";
+import { EventInQuery } from "./values/event.ts";
+import { HopHeaders } from "./values/hops.ts";
+import { MessageId } from "./values/ids.ts";
+import { TraceHeaders } from "./values/trace-context.ts";
 import { WholeNumber } from "./webhook.ts";
 
 /** A published value: JSON keeps its own text, so that numbers of any size, key order and spacing survive. */

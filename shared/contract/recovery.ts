@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { JobId, WebhookId } from "./ids.ts";
-import { momentOf, Time } from "./time.ts";
+import { JobId, WebhookId } from "./values/ids.ts";
+import { momentOf, Time } from "./values/time.ts";
 
 /** `failed`: deliveries that have failed; `missing`: messages of which there is no delivery at all. */
 export const RecoveryMode = z.enum(["failed", "missing"]);

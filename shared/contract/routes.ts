@@ -13,18 +13,18 @@ import {
   ListDeliveriesResponse,
   RetryDeliveryResponse,
   TestWebhookResponse,
-} from "./delivery-log.ts";
+} from "./delivery.ts";
 import { EgressAddressesResponse } from "./egress.ts";
 import { type Endpoint, endpoints } from "./endpoints.ts";
-import { HopHeaders } from "./hops.ts";
-import { JobId, MessageId, WebhookId } from "./ids.ts";
 import { GetMessageResponse } from "./kept-message.ts";
 import { PublishHeaders, PublishQuery, PublishResponse } from "./message.ts";
-import { CacheName, TopicName, WebhookName } from "./names.ts";
-import { pagingQuery } from "./paging.ts";
-import { ifMatchHeader, ifNoneMatchHeader } from "./preconditions.ts";
 import { RecoverBody, RecoverResponse, Recovery } from "./recovery.ts";
 import type { RefusalStatus } from "./refusals.ts";
+import { HopHeaders } from "./values/hops.ts";
+import { JobId, MessageId, WebhookId } from "./values/ids.ts";
+import { CacheName, TopicName, WebhookName } from "./values/names.ts";
+import { pagingQuery } from "./values/paging.ts";
+import { ifMatchHeader, ifNoneMatchHeader } from "./values/preconditions.ts";
 import { Webhook } from "./webhook.ts";
 import {
   ListWebhooksResponse,

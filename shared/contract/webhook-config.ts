@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { CustomHeaders } from "./custom-headers.ts";
+import { CustomHeaders } from "./values/custom-headers.ts";
 import { Format, MaxPerSecond, TimeoutSeconds, Url } from "./webhook.ts";
 
 /**

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { EventList } from "./event.ts";
-import { WebhookId } from "./ids.ts";
-import { CacheName, TopicName, WebhookName } from "./names.ts";
-import { SecretString } from "./secret.ts";
-import { Time } from "./time.ts";
+import { EventList } from "./values/event.ts";
+import { WebhookId } from "./values/ids.ts";
+import { CacheName, TopicName, WebhookName } from "./values/names.ts";
+import { SecretString } from "./values/secret.ts";
+import { Time } from "./values/time.ts";
 import { Destination, ProductId, Webhook, WebhookStatus } from "./webhook.ts";
 import { DetailsConfig, PutConfig } from "./webhook-config.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { ShownCacheStatus } from "./cache.ts";
-import { EventList } from "./event.ts";
-import { WebhookId } from "./ids.ts";
-import { CacheName, TopicName, WebhookName } from "./names.ts";
-import { Time } from "./time.ts";
+import { EventList } from "./values/event.ts";
+import { WebhookId } from "./values/ids.ts";
+import { CacheName, TopicName, WebhookName } from "./values/names.ts";
+import { Time } from "./values/time.ts";
 
 export const Format = z
   .enum(["standard", "raw", "momento", "thredd", "cloudevents"])

@@ -1,4 +1,4 @@
-import type { BreakerTick, DeliveryJob } from "../contract/delivery.ts";
+import type { BreakerTick, DeliveryJob } from "../contract/jobs.ts";
 import { shardOf } from "../domain/ids/hash.ts";
 import type { FurtherLane } from "../domain/lanes/lane.ts";
 import { groupOf } from "../domain/lanes/queue-group.ts";

@@ -1,4 +1,4 @@
-import type { FanOutJob } from "../contract/delivery.ts";
+import type { FanOutJob } from "../contract/jobs.ts";
 import { groupOf } from "../domain/lanes/queue-group.ts";
 import { escapeForSqs } from "../domain/messages/sqs-text.ts";
 import { readEnv } from "../runtime/env.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../contract/printable.ts";
+import { printable } from "../contract/values/printable.ts";
 
 export type Fields = Record<string, string | number | boolean | null | undefined>;
 

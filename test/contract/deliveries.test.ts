@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery-log.ts";
+import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/receiver.ts";
 import type { Sent } from "./client.ts";

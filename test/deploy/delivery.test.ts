@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
 import { freshCache } from "../contract/fresh-names.ts";
 import { publish } from "../contract/messages.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { messageFacts } from "../support/message-facts.ts";
 

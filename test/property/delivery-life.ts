@@ -13,7 +13,7 @@ import { startMs } from "../../ops/simulate/start.ts";
 import { startSweeper } from "../../ops/simulate/sweeper.ts";
 import { putWebhook } from "../../ops/simulate/webhooks.ts";
 import { type Answer, tableNames, World } from "../../ops/simulate/world.ts";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { openDeliveryQueue, openRetryQueue } from "../../shared/queue/delivery-queue.ts";

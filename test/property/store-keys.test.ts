@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { CacheName } from "../../shared/contract/names.ts";
+import { CacheName } from "../../shared/contract/values/names.ts";
 import { keys } from "../../shared/store/keys.ts";
 
 /** Names that look like each other's beginnings and ends, and like parts of keys. */

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { openDueStore } from "../../shared/store/waiting/due-store.ts";
 import { openParkStore } from "../../shared/store/waiting/park-store.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { exampleOf } from "../../shared/contract/openapi-examples.ts";
+import { exampleOf } from "../../shared/contract/openapi/examples.ts";
 import { type OperationId, type Route, routes } from "../../shared/contract/routes.ts";
 
 /** Every operation that needs a key. */

@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../shared/contract/delivery.ts";
+import type { MessageFacts } from "../../shared/contract/jobs.ts";
 
 /** What publish would note of a message of topic `t`. */
 export function messageFacts(

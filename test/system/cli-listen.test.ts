@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Webhook } from "../../shared/contract/webhook.ts";
 import { commandLine } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";

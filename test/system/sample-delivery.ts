@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../shared/contract/delivery.ts";
+import type { MessageFacts } from "../../shared/contract/jobs.ts";
 import type { Payload } from "../../shared/contract/message.ts";
 import type { Format } from "../../shared/contract/webhook.ts";
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { followDeliveries } from "../../cli/deliveries/follow-deliveries.ts";
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 
 function delivery(messageId: string, status: DeliverySummary["status"], attemptCount = 1) {
   return {

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import type { Client } from "../../client/client.ts";
-import type { Delivery } from "../../shared/contract/delivery-log.ts";
+import type { Delivery } from "../../shared/contract/delivery.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 
 type Input<Method extends keyof Client> = Parameters<Client[Method]>[0];

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery-log.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 
 export function summary(facts: Partial<DeliverySummary> = {}): DeliverySummary {
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { CustomHeaders } from "../../shared/contract/custom-headers.ts";
+import { CustomHeaders } from "../../shared/contract/values/custom-headers.ts";
 import { unsettableHeaders } from "../support/unsettable-headers.ts";
 
 test.each([

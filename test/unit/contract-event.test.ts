@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { EventCode, EventInQuery, EventList } from "../../shared/contract/event.ts";
+import { EventCode, EventInQuery, EventList } from "../../shared/contract/values/event.ts";
 
 test.each([
   0,

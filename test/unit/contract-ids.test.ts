@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { MessageId, WebhookId } from "../../shared/contract/ids.ts";
+import { MessageId, WebhookId } from "../../shared/contract/values/ids.ts";
 
 test("accepts a prefix and a ULID", () => {
   expect(z.parse(WebhookId, "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW")).toMatch(/^whk_/);

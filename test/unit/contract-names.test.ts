@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { CacheName, TopicName, WebhookName } from "../../shared/contract/names.ts";
+import { CacheName, TopicName, WebhookName } from "../../shared/contract/values/names.ts";
 
 test.each([
   ["Latin", "Rechnungen"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { pagingQuery } from "../../shared/contract/paging.ts";
+import { pagingQuery } from "../../shared/contract/values/paging.ts";
 
 const Query = z.strictObject(pagingQuery);
 

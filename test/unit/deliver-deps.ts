@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import type { DeliverDeps } from "../../shared/delivery/attempt/deliver-one.ts";
 import type {
   AttemptRecord,

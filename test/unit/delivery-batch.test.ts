@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/throttle/sent-lately.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";

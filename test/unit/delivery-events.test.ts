@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
 import { sendSummaries } from "../../shared/delivery/events/send-summaries.ts";
 import { windowMs, windowStartMs } from "../../shared/domain/messages/operational-event.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeliveryJob, FanOutJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob, FanOutJob } from "../../shared/contract/jobs.ts";
 import { fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
 import { subscribersOf, subscriptions } from "./dispatch-deps.ts";
 import { factsWith, messageId } from "./samples.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { openLater } from "../../shared/delivery/attempt/later.ts";
 import { isEarly } from "../../shared/domain/attempts/not-before.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";

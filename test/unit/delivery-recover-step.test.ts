@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { recoverStep } from "../../shared/delivery/recover/recover-step.ts";
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";
 import { deliveryWith, messageId, webhookId, webhookWith } from "./samples.ts";

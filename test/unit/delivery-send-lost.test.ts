@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
 import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep/sweep-shard.ts";
 import type { DelayedJob } from "../../shared/queue/delivery-queue.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publish } from "../../functions/http/publish.ts";
 import { publishBatch } from "../../functions/http/publish-batch.ts";
-import { DeliveryJob } from "../../shared/contract/delivery.ts";
+import { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import { openRecorder } from "../../shared/delivery/attempt/recorder.ts";
 import { fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../functions/schedule/sweep.ts";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { deliveryRecord } from "../../shared/delivery/attempt/delivery-record.ts";
 import { openParked } from "../../shared/delivery/attempt/parked.ts";
 import type { Step } from "../../shared/domain/attempts/next-step.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { DeliveryWork, FanOutJob } from "../../shared/contract/delivery.ts";
+import { DeliveryWork, FanOutJob } from "../../shared/contract/jobs.ts";
 import { RecoveryStep } from "../../shared/contract/recovery.ts";
 
 /** Bodies as version 1 sent them, by their queue. Never changed: they wait in queues while a new version is deployed. */

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import type { RecoveryStep } from "../../shared/contract/recovery.ts";
 import type { RecoverDeps } from "../../shared/delivery/recover/recover-step.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";

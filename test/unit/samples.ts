@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob, MessageFacts } from "../../shared/contract/jobs.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeliveryJob } from "../../shared/contract/delivery.ts";
+import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { openParked } from "../../shared/delivery/attempt/parked.ts";
 import { realTimers } from "../../shared/runtime/timers.ts";
 import { openDueStore } from "../../shared/store/waiting/due-store.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { MessageFacts } from "../../shared/contract/delivery.ts";
-import { EventCode } from "../../shared/contract/event.ts";
+import { MessageFacts } from "../../shared/contract/jobs.ts";
+import { EventCode } from "../../shared/contract/values/event.ts";
 import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { wants } from "../../shared/domain/messages/wants.ts";
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { AttemptRecord } from "../../domain/attempts/delivery-record.ts";
 import { judge, type Verdict } from "../../domain/attempts/verdict.ts";

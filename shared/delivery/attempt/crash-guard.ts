@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { claim } from "../../domain/attempts/lease.ts";
 import { isOwnFault } from "../../runtime/failures.ts";

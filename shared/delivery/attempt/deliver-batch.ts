@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { claim, needsLease } from "../../domain/attempts/lease.ts";
 import { isEarly } from "../../domain/attempts/not-before.ts";
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";

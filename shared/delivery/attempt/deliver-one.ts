@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { claim, needsLease } from "../../domain/attempts/lease.ts";
 import { nextStep, type Step } from "../../domain/attempts/next-step.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 

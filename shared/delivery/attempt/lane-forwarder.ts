@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { type FurtherLane, jobForLane } from "../../domain/lanes/lane.ts";
 import type { LaneQueues } from "../../queue/delivery-queue.ts";

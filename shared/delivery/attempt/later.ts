@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { RetryQueue } from "../../queue/delivery-queue.ts";
 import type { DueStore } from "../../store/waiting/due-store.ts";

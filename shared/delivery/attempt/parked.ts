@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { defaultHorizonMs } from "../../domain/attempts/retry-schedule.ts";
 import { expiryOf } from "../../domain/messages/retention.ts";
 import { measure } from "../../runtime/metrics.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { AttemptRecord, DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { needsLease } from "../../domain/attempts/lease.ts";
 import type { Step } from "../../domain/attempts/next-step.ts";

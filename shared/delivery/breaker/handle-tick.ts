@@ -1,4 +1,4 @@
-import type { BreakerTick } from "../../contract/delivery.ts";
+import type { BreakerTick } from "../../contract/jobs.ts";
 import { onDrained, onFound, onTick, type TickAction } from "../../domain/breaker/breaker-timer.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import type { Slots } from "../../domain/throttle/slots.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../contract/delivery.ts";
+import type { DeliveryJob, MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { wants } from "../../domain/messages/wants.ts";
 import type { Subscription } from "../../domain/webhooks/webhook-record.ts";

@@ -1,4 +1,4 @@
-import type { FanOutJob } from "../../contract/delivery.ts";
+import type { FanOutJob } from "../../contract/jobs.ts";
 import { fitsInline } from "../../domain/messages/inline-payload.ts";
 import { expiryOf } from "../../domain/messages/retention.ts";
 import type { Subscription } from "../../domain/webhooks/webhook-record.ts";

@@ -1,4 +1,4 @@
-import type { FanOutJob } from "../../contract/delivery.ts";
+import type { FanOutJob } from "../../contract/jobs.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { DeliveryQueue } from "../../queue/delivery-queue.ts";
 import type { FanOutQueue } from "../../queue/fan-out-queue.ts";

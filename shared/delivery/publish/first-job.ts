@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../contract/delivery.ts";
+import type { DeliveryJob, MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { fitsInline } from "../../domain/messages/inline-payload.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";

@@ -1,4 +1,4 @@
-import { type HopHeaders, maxHops } from "../../contract/hops.ts";
+import { type HopHeaders, maxHops } from "../../contract/values/hops.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
 import { measure } from "../../runtime/metrics.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { TraceContext, TraceHeaders } from "../../contract/trace-context.ts";
+import type { TraceContext, TraceHeaders } from "../../contract/values/trace-context.ts";
 import { newTrace, readTrace } from "../../domain/requests/trace-context.ts";
 
 /** The trace of what a request publishes: the caller's, or one that begins here. */

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import { withHops } from "../../domain/requests/hops.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../contract/delivery.ts";
+import type { DeliveryJob, MessageFacts } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue, timesToLookThrough } from "../../domain/attempts/overdue.ts";
 import type { IdWindow } from "../../domain/ids/id-window.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { StoredEvent } from "../../contract/event.ts";
+import { StoredEvent } from "../../contract/values/event.ts";
 
 /** One HTTP try, as it is logged. */
 export const AttemptRecord = z.object({

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "./delivery-record.ts";
 import { isSettled } from "./is-settled.ts";
 

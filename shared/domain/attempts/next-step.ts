@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { nextAttemptTime } from "./retry-schedule.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 
 /** Two clocks may differ by so much without a retry being early. */
 const clockSlackMs = 1_000;

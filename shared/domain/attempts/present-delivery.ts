@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, DeliverySummary } from "../../contract/delivery-log.ts";
+import type { Attempt, Delivery, DeliverySummary } from "../../contract/delivery.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import type { AttemptRecord, DeliveryRecord, SummaryRecord } from "./delivery-record.ts";
 

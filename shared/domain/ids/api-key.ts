@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ulidPattern } from "../../contract/ids.ts";
+import { ulidPattern } from "../../contract/values/ids.ts";
 import { encodeBase62 } from "./base62.ts";
 import { crc32 } from "./crc32.ts";
 

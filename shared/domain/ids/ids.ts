@@ -1,4 +1,4 @@
-import { ulidPattern } from "../../contract/ids.ts";
+import { ulidPattern } from "../../contract/values/ids.ts";
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const base32 = "0123456789abcdefghijklmnopqrstuv";

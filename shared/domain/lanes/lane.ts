@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Health } from "../breaker/health-record.ts";
 import { isSlow } from "./slowness.ts";
 

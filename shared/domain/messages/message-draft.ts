@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { MessageFacts } from "../../contract/delivery.ts";
 import type { ErrorDetail } from "../../contract/errors.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { AppError } from "../app-error.ts";
 import { idTimeMs } from "../ids/ids.ts";

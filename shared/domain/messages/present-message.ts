@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import { jsonObject, jsonValueOf } from "../requests/json-text.ts";

@@ -1,4 +1,4 @@
-import type { EventCode } from "../../contract/event.ts";
+import type { EventCode } from "../../contract/values/event.ts";
 import type { Subscription } from "../webhooks/webhook-record.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 
 /** What a format may show of a message; `productId` only chooses who receives it. */

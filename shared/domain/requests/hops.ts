@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 
 /** Says on a delivery how often its message was forwarded, the delivery included. */
 export const hopHeader = "webhook-hops";

@@ -1,6 +1,6 @@
-import type { CustomHeaders } from "../../contract/custom-headers.ts";
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { Format } from "../../contract/webhook.ts";
 import type { Secret } from "../webhooks/secret-text.ts";
 import { hopHeader, hopsAfter, posesAsHopHeader } from "./hops.ts";

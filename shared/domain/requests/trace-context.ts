@@ -1,6 +1,6 @@
-import type { CustomHeaders } from "../../contract/custom-headers.ts";
-import type { MessageFacts } from "../../contract/delivery.ts";
-import type { TraceContext, TraceHeaders } from "../../contract/trace-context.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
+import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import type { TraceContext, TraceHeaders } from "../../contract/values/trace-context.ts";
 import { isTracestate } from "./tracestate.ts";
 
 /** Version, trace-id, parent-id, flags, and what a later version may add; ids of zeros are invalid. */

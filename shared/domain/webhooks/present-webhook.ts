@@ -1,4 +1,4 @@
-import type { CustomHeaders } from "../../contract/custom-headers.ts";
+import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import type { WebhookRecord } from "./webhook-record.ts";

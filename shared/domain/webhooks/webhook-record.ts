@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { StoredEvent } from "../../contract/event.ts";
-import { WebhookId } from "../../contract/ids.ts";
+import { StoredEvent } from "../../contract/values/event.ts";
+import { WebhookId } from "../../contract/values/ids.ts";
 import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { SecretString } from "../../contract/secret.ts";
+import { SecretString } from "../../contract/values/secret.ts";
 
 const prefix = "whsec_";
 

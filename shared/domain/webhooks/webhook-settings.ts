@@ -1,4 +1,4 @@
-import type { CustomHeaders } from "../../contract/custom-headers.ts";
+import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { PutWebhookBody } from "../../contract/webhook-operations.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { leaseMs } from "../../domain/attempts/lease.ts";
 import type { Expression } from "../table/expression.ts";

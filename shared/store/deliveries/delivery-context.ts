@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { HealthRecord } from "../../domain/breaker/health-record.ts";
 import { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";

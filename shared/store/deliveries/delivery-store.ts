@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { type AttemptRecord, DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isSettled } from "../../domain/attempts/is-settled.ts";
 import { leaseMs } from "../../domain/attempts/lease.ts";

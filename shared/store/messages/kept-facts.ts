@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MessageFacts } from "../../contract/delivery.ts";
+import { MessageFacts } from "../../contract/jobs.ts";
 
 /** Facts as a row holds them. */
 export const KeptFacts = z.record(z.string(), z.unknown());

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import { type IdSpan, type IdWindow, windowFrom } from "../../domain/ids/id-window.ts";
 import { idBehind, idSpan, idTimeMs } from "../../domain/ids/ids.ts";
 import { readEnv } from "../../runtime/env.ts";

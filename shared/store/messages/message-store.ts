@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MessageFacts } from "../../contract/delivery.ts";
+import type { MessageFacts } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { shardOf } from "../../domain/ids/hash.ts";
 import { idTimeMs } from "../../domain/ids/ids.ts";

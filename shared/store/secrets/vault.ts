@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
-import { type CustomHeaders, StoredHeaders } from "../../contract/custom-headers.ts";
+import { type CustomHeaders, StoredHeaders } from "../../contract/values/custom-headers.ts";
 import { open, seal, sealedKeyNumber } from "../../domain/webhooks/cipher.ts";
 import { type Purpose, sealedFor } from "../../domain/webhooks/sealed-fields.ts";
 import { Secret } from "../../domain/webhooks/secret-text.ts";

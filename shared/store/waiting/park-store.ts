@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/delivery.ts";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { shardOf } from "../../domain/ids/hash.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { type Key, keys } from "../keys.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { DeliveryJob } from "../../contract/delivery.ts";
+import { DeliveryJob } from "../../contract/jobs.ts";
 import { log } from "../../runtime/logger.ts";
 import type { Key } from "../keys.ts";
 import type { Row } from "../table/dynamodb.ts";

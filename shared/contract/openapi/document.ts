@@ -1,8 +1,8 @@
-import { ErrorEnvelope, GatewayAnswer } from "./errors.ts";
-import { operationOf, tags } from "./openapi-operation.ts";
-import { headerComponents, refusalComponents } from "./openapi-responses.ts";
-import { type Json, openSchemaWriter } from "./openapi-schema.ts";
-import { routes } from "./routes.ts";
+import { ErrorEnvelope, GatewayAnswer } from "../errors.ts";
+import { routes } from "../routes.ts";
+import { operationOf, tags } from "./operation.ts";
+import { headerComponents, refusalComponents } from "./responses.ts";
+import { type Json, openSchemaWriter } from "./schema.ts";
 
 const description = `Publish to a topic; every webhook subscribed to it gets a signed POST, retried for three days.
 

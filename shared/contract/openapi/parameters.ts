@@ -1,5 +1,5 @@
-import type { Json, SchemaWriter } from "./openapi-schema.ts";
-import type { Route } from "./routes.ts";
+import type { Route } from "../routes.ts";
+import type { Json, SchemaWriter } from "./schema.ts";
 
 const places = [
   ["params", "path"],

@@ -1,7 +1,7 @@
-import { linksOf } from "./openapi-links.ts";
-import type { Json, JsonSchema, SchemaWriter } from "./openapi-schema.ts";
-import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "./refusals.ts";
-import type { Route } from "./routes.ts";
+import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "../refusals.ts";
+import type { Route } from "../routes.ts";
+import { linksOf } from "./links.ts";
+import type { Json, JsonSchema, SchemaWriter } from "./schema.ts";
 
 const errorReference = { $ref: "#/components/schemas/Error" };
 const gatewayReference = { $ref: "#/components/schemas/GatewayAnswer" };

@@ -1,4 +1,4 @@
-import type { OperationId } from "./routes.ts";
+import type { OperationId } from "../routes.ts";
 
 interface Example {
   readonly body?: unknown;

@@ -1,5 +1,5 @@
-import type { Json } from "./openapi-schema.ts";
-import type { OperationId } from "./routes.ts";
+import type { OperationId } from "../routes.ts";
+import type { Json } from "./schema.ts";
 
 type Links = Partial<Record<OperationId, Readonly<Record<string, string>>>>;
 

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { exampleOf } from "./openapi-examples.ts";
-import { parametersOf } from "./openapi-parameters.ts";
-import { jsonContent, responsesOf } from "./openapi-responses.ts";
-import type { Json, SchemaWriter } from "./openapi-schema.ts";
-import type { Route } from "./routes.ts";
+import type { Route } from "../routes.ts";
+import { exampleOf } from "./examples.ts";
+import { parametersOf } from "./parameters.ts";
+import { jsonContent, responsesOf } from "./responses.ts";
+import type { Json, SchemaWriter } from "./schema.ts";
 
 /** One operation of the document. */
 export function operationOf(operationId: string, route: Route, schemas: SchemaWriter): Json {
