@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { provideSdkAccess } from "./sdk-clients.ts";
+import { provideSdkAccess } from "./data-key/sdk-clients.ts";
 
 const Environment = z.record(z.string(), z.string());
 

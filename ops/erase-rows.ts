@@ -1,6 +1,6 @@
 import { readEnv } from "../shared/runtime/env.ts";
 import { deleteAll } from "../shared/store/table/batch-write.ts";
-import type { Kind, StoredRow } from "./export-row.ts";
+import type { Kind, StoredRow } from "./export/row.ts";
 
 const batchSize = 25;
 const rowsBetweenReports = 1000;

@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { isId } from "../shared/domain/ids/ids.ts";
 import { connect } from "./connect.ts";
 import { eraseRows } from "./erase-rows.ts";
-import { longestRetentionDays, rowsOfCache } from "./export-cache.ts";
-import { rowsOfMessage } from "./export-message.ts";
-import type { Kind, StoredRow } from "./export-row.ts";
+import { longestRetentionDays, rowsOfCache } from "./export/cache.ts";
+import { rowsOfMessage } from "./export/message.ts";
+import type { Kind, StoredRow } from "./export/row.ts";
 
 const usage = `usage: npm run erase -- --cache <name> [--days <how far back messages go>] [--dry-run]
        npm run erase -- --message <cache>/<messageId> [--dry-run]

@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { connect } from "./connect.ts";
-import { longestRetentionDays, rowsOfCache } from "./export-cache.ts";
-import { exportLine } from "./export-text.ts";
+import { longestRetentionDays, rowsOfCache } from "./export/cache.ts";
+import { exportLine } from "./export/text.ts";
 
 const usage = `usage: npm run --silent export -- --cache <name> [--days <how far back>] > cache.jsonl`;
 

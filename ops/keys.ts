@@ -1,8 +1,8 @@
 /** `npm run keys`: makes, lists and revokes API keys. */
 import { connect } from "./connect.ts";
-import { createKey } from "./keys-create.ts";
-import { listKeys } from "./keys-list.ts";
-import { revokeKey } from "./keys-revoke.ts";
+import { createKey } from "./keys/create.ts";
+import { listKeys } from "./keys/list.ts";
+import { revokeKey } from "./keys/revoke.ts";
 
 const usage = `usage: npm run keys -- create --name <name> (--cache <name> … | --all-caches)
                             [--permissions read,manage,publish] [--days <until it expires>] [--quiet]

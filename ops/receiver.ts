@@ -1,8 +1,8 @@
 /** `npm run receiver`: a webhook receiver for people, to watch deliveries arrive. */
 import type { AddressInfo } from "node:net";
 import { onceParentIsGone } from "./parent-gone.ts";
-import { parseReceiverArguments, type ReceiverSettings, usage } from "./receiver-arguments.ts";
-import { createReceiver } from "./receiver-server.ts";
+import { parseReceiverArguments, type ReceiverSettings, usage } from "./receiver/arguments.ts";
+import { createReceiver } from "./receiver/server.ts";
 
 const settings = parseReceiverArguments(process.argv.slice(2));
 if (typeof settings === "string") {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect } from "./connect.ts";
-import { rotateDataKey } from "./rotate-steps.ts";
+import { rotateDataKey } from "./data-key/rotate-steps.ts";
 
 const usage = `usage: npm run rotate-data-key -- [--dry-run]
 

@@ -4,10 +4,10 @@
  */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { compare } from "./simulate/compare.ts";
-import { concurrencyScenario, simulationDocument } from "./simulate/document.ts";
-import { plot } from "./simulate/plot.ts";
-import { type Comparison, comparisonTable } from "./simulate/report.ts";
+import { compare } from "./simulate/report/compare.ts";
+import { concurrencyScenario, simulationDocument } from "./simulate/report/document.ts";
+import { plot } from "./simulate/report/plot.ts";
+import { type Comparison, comparisonTable } from "./simulate/report/report.ts";
 import { scenarioNames } from "./simulate/scenarios.ts";
 
 const usage = `usage: npm run simulate -- [--scenario ${scenarioNames.join(" | ")}]

@@ -4,11 +4,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { openWebhookStore } from "../shared/store/webhooks/webhook-store.ts";
 import { connect } from "./connect.ts";
 import { onceParentIsGone } from "./parent-gone.ts";
-import { parseTailArguments, usage } from "./tail-arguments.ts";
-import { openFollower } from "./tail-follower.ts";
-import { lineAsJson, lineAsText, type TailLine } from "./tail-line.ts";
-import { followOn } from "./tail-loop.ts";
-import { openTailSource } from "./tail-source.ts";
+import { parseTailArguments, usage } from "./tail/arguments.ts";
+import { openFollower } from "./tail/follower.ts";
+import { lineAsJson, lineAsText, type TailLine } from "./tail/line.ts";
+import { followOn } from "./tail/loop.ts";
+import { openTailSource } from "./tail/source.ts";
 
 async function main(args: string[]): Promise<void> {
   const { webhook, status, since = 0, json, body, help } = parseTailArguments(args);

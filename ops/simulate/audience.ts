@@ -1,7 +1,7 @@
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
-import type { Measure } from "./measure.ts";
 import type { Publish } from "./publisher.ts";
+import type { Measure } from "./report/measure.ts";
 import type { Audience } from "./scenarios.ts";
 import { putWebhook } from "./webhooks.ts";
 import { tableNames, type World } from "./world.ts";

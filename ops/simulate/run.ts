@@ -2,10 +2,10 @@ import { defaultRetryScheduleSeconds } from "../../shared/domain/attempts/retry-
 import { well } from "./answers.ts";
 import { publishTo, putAudience } from "./audience.ts";
 import { startLanes } from "./lanes.ts";
-import { Measure } from "./measure.ts";
 import { openPublisher } from "./publisher.ts";
 import { seededRandom } from "./random.ts";
-import { type Result, resultOf } from "./result.ts";
+import { Measure } from "./report/measure.ts";
+import { type Result, resultOf } from "./report/result.ts";
 import { type Audience, dayMs, type Scenario } from "./scenarios.ts";
 import { useSettings } from "./settings.ts";
 import { startMs } from "./start.ts";

@@ -5,7 +5,7 @@
 import { once } from "node:events";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { connect } from "../../ops/connect.ts";
-import { rotateDataKey } from "../../ops/rotate-steps.ts";
+import { rotateDataKey } from "../../ops/data-key/rotate-steps.ts";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 
 const [wanted = "", nth = "0", side = "before"] = (process.argv[2] ?? "").split(":");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Result } from "../../ops/simulate/result.ts";
+import type { Result } from "../../ops/simulate/report/result.ts";
 import { type RunOptions, runScenario } from "../../ops/simulate/run.ts";
 import type { Audience } from "../../ops/simulate/scenarios.ts";
 import { mostInASecond } from "./most-in-a-second.ts";

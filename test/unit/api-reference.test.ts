@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiDescription, type Operation } from "../../ops/api-description.ts";
-import { exampleInJson } from "../../ops/api-example.ts";
-import { apiReference } from "../../ops/api-reference.ts";
-import { typeInWords } from "../../ops/api-type.ts";
+import { apiDescription, type Operation } from "../../ops/api-docs/description.ts";
+import { exampleInJson } from "../../ops/api-docs/example.ts";
+import { apiReference } from "../../ops/api-docs/reference.ts";
+import { typeInWords } from "../../ops/api-docs/type.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { root } from "../support/program.ts";
 

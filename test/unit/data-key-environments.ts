@@ -42,7 +42,7 @@ export async function newEnvironment() {
   const { untilWritten } = await import("../../shared/store/table/race.ts");
   const { putWebhook } = await import("../../functions/http/put-webhook.ts");
   const { rotateWebhookSecret } = await import("../../functions/http/rotate-webhook-secret.ts");
-  const { rotateDataKey } = await import("../../ops/rotate-steps.ts");
+  const { rotateDataKey } = await import("../../ops/data-key/rotate-steps.ts");
   const deps = {
     vault: openVault(),
     webhooks: openWebhookStore(),

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { parseReceiverArguments } from "../../ops/receiver-arguments.ts";
-import { reportAsJson, reportAsText } from "../../ops/receiver-report.ts";
-import { findFlaws } from "../../ops/receiver-verify.ts";
+import { parseReceiverArguments } from "../../ops/receiver/arguments.ts";
+import { reportAsJson, reportAsText } from "../../ops/receiver/report.ts";
+import { findFlaws } from "../../ops/receiver/verify.ts";
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 const otherSecret = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;

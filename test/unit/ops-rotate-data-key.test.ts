@@ -1,6 +1,6 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
-import type { RotateOptions } from "../../ops/rotate-steps.ts";
+import type { RotateOptions } from "../../ops/data-key/rotate-steps.ts";
 import {
   dataKeyRows,
   type Environment,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openFollower } from "../../ops/tail-follower.ts";
-import type { TailLine } from "../../ops/tail-line.ts";
+import { openFollower } from "../../ops/tail/follower.ts";
+import type { TailLine } from "../../ops/tail/line.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,

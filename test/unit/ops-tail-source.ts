@@ -1,4 +1,4 @@
-import type { TailSource } from "../../ops/tail-source.ts";
+import type { TailSource } from "../../ops/tail/source.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseTailArguments } from "../../ops/tail-arguments.ts";
-import { lineAsJson, lineAsText, type TailLine } from "../../ops/tail-line.ts";
-import { longestLookBackMs, lookBackMs } from "../../ops/tail-look-back.ts";
-import { followOn } from "../../ops/tail-loop.ts";
+import { parseTailArguments } from "../../ops/tail/arguments.ts";
+import { lineAsJson, lineAsText, type TailLine } from "../../ops/tail/line.ts";
+import { longestLookBackMs, lookBackMs } from "../../ops/tail/look-back.ts";
+import { followOn } from "../../ops/tail/loop.ts";
 import { messageId, webhookId } from "./samples.ts";
 
 const line: TailLine = {

@@ -1,0 +1,60 @@
+import type { VariableName } from "../../shared/contract/env.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
+import type { Key } from "../../shared/store/keys.ts";
+import type { Row } from "../../shared/store/table/dynamodb.ts";
+import { openTable, type Table } from "../../shared/store/table/table.ts";
+
+type TableName = Extract<VariableName, "WEBHOOKS_TABLE" | "MESSAGES_TABLE" | "DELIVERIES_TABLE">;
+
+/** What a row says: the nouns of docs/privacy.md. */
+export type Kind =
+  | "webhook"
+  | "webhook id"
+  | "subscription"
+  | "topic flags"
+  | "health"
+  | "breaker"
+  | "slots"
+  | "webhook count"
+  | "message"
+  | "sequence"
+  | "delivery"
+  | "attempt"
+  | "parked delivery"
+  | "due delivery"
+  | "suppressed events"
+  | "recovery";
+
+/** A row as it lies in its table. */
+export interface StoredRow {
+  readonly kind: Kind;
+  readonly table: TableName;
+  readonly key: Key;
+  readonly row: Row;
+}
+
+export function tableOf(name: TableName): Table {
+  return openTable(readEnv(name)[name]);
+}
+
+/** Every row of a partition, a page at a time. */
+export async function* partition(
+  kind: Kind,
+  table: TableName,
+  pk: string,
+  prefix = "",
+): AsyncGenerator<StoredRow> {
+  const opened = tableOf(table);
+  let after: string | undefined;
+  do {
+    const page = await opened.query({ pk, prefix, after });
+    for (const row of page.rows) yield { kind, table, key: { pk, sk: String(row.sk) }, row };
+    after = page.last;
+  } while (after !== undefined);
+}
+
+/** The row of that key, if there is one. */
+export async function* single(kind: Kind, table: TableName, key: Key): AsyncGenerator<StoredRow> {
+  const row = await tableOf(table).get(key);
+  if (row) yield { kind, table, key, row };
+}

@@ -1,0 +1,20 @@
+import { gunzipSync } from "node:zlib";
+import { printable } from "../../shared/contract/values/printable.ts";
+import type { StoredRow } from "./row.ts";
+
+/** Sealed under the deployment's key: of no use to whoever exports, and a risk to whoever keeps it. */
+const withheld = ["sealedSecret", "sealedPreviousSecret", "sealedHeaders"];
+
+/** A row as one line of JSON: a message's value in clear, secrets left out. */
+export function exportLine({ kind, row }: StoredRow): string {
+  const shown = Object.entries(row).filter(([name]) => !withheld.includes(name));
+  return printable(JSON.stringify({ ...Object.fromEntries(shown), ...clearValue(row), kind }));
+}
+
+/** Values are stored as bytes; text and JSON go out as their text, other bytes as base64. */
+function clearValue({ value, encoding, kind }: StoredRow["row"]): Record<string, unknown> {
+  if (!(value instanceof Uint8Array)) return {};
+  const bytes = encoding === "gzip" ? gunzipSync(value) : Buffer.from(value);
+  if (kind === "binary") return { value: bytes.toString("base64"), encoding: "base64" };
+  return { value: bytes.toString("utf8"), encoding: "utf-8" };
+}

@@ -1,0 +1,28 @@
+import type { MessageFacts } from "../../shared/contract/jobs.ts";
+import { keys } from "../../shared/store/keys.ts";
+import { dueShards } from "../../shared/store/waiting/due-store.ts";
+import { suppressedShards } from "../../shared/store/waiting/suppressed-events.ts";
+import { readWaiting } from "../../shared/store/waiting/waiting-job.ts";
+import { partition, type StoredRow } from "./row.ts";
+
+/** The deliveries that wait for their time, of those messages alone. */
+export async function* dueRows(
+  isWanted: (message: MessageFacts) => boolean,
+): AsyncGenerator<StoredRow> {
+  for (let shard = 0; shard < dueShards; shard += 1) {
+    const { pk } = keys.due(shard, 0, "");
+    for await (const found of partition("due delivery", "DELIVERIES_TABLE", pk)) {
+      if (readWaiting([found.row]).some(({ job }) => isWanted(job.message))) yield found;
+    }
+  }
+}
+
+/** What waits to be told of the cache's operational events. */
+export async function* suppressedRows(cacheName: string): AsyncGenerator<StoredRow> {
+  for (let shard = 0; shard < suppressedShards; shard += 1) {
+    const { pk } = keys.suppressedEvents(shard, 0, "");
+    for await (const found of partition("suppressed events", "DELIVERIES_TABLE", pk)) {
+      if (found.row.cacheName === cacheName) yield found;
+    }
+  }
+}

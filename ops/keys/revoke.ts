@@ -1,0 +1,16 @@
+import { parseArgs } from "node:util";
+import { parseApiKey } from "../../shared/domain/ids/api-key.ts";
+import { isId } from "../../shared/domain/ids/ids.ts";
+import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
+
+/** Revokes a key, given by its id or by itself: a leaked key is often all that is known of it. */
+export async function revokeKey(args: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const [given = "", ...others] = positionals;
+  const keyId = isId("key", given) ? given : parseApiKey(given)?.keyId;
+  if (!keyId || others.length > 0) throw new Error("revoke takes one key id (key_…) or one key");
+  if (!(await openApiKeyStore().revoke(keyId, Date.now()))) throw new Error(`no key ${keyId}`);
+  console.log(`${keyId} is revoked.
+The gateway remembers the authorizer's answers: the key may go on working for authorizerCacheSeconds
+of the stack's settings, 60 unless the deployment says otherwise, and no longer.`);
+}
