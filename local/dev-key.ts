@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runFile } from "./run-file.ts";
-import { writeWholeFile } from "./whole-file.ts";
+import { runFile } from "./process/run-file.ts";
+import { writeWholeFile } from "./process/whole-file.ts";
 
 /** The API key that a local run prints: made at the first start, the same ever after. */
 export async function devKey(

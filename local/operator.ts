@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SecretOf } from "./aws/secrets.ts";
 import { awsEnvironment, type Endpoints } from "./lambda/environment.ts";
-import { writeWholeFile } from "./whole-file.ts";
+import { writeWholeFile } from "./process/whole-file.ts";
 
 /** The principal of operators' programs; it may do everything. */
 export const OPERATOR = "operator";

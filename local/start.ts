@@ -4,11 +4,11 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { devKey } from "./dev-key.ts";
 import { startHost } from "./host.ts";
-import { watchParent } from "./parent-watch.ts";
+import { watchParent } from "./process/parent-watch.ts";
+import { onStopSignal } from "./process/stop-signals.ts";
 import { judgeOpenFiles, openFilesLimit } from "./starting/open-files.ts";
 import { readSettings } from "./starting/settings.ts";
 import { startFailure } from "./starting/start-failure.ts";
-import { onStopSignal } from "./stop-signals.ts";
 import { synthesize } from "./synthesize.ts";
 
 const root = resolve(import.meta.dirname, "..");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { fingerprint } from "./fingerprint.ts";
 import type { Log } from "./lambda/log-lines.ts";
-import { runFile } from "./run-file.ts";
+import { runFile } from "./process/run-file.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 

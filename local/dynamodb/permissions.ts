@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { tableArn } from "../aws/arn.ts";
 import type { Permission } from "../aws/permission.ts";
-import { validationError } from "./dynalite-error.ts";
+import { operationOf, transactGetInput, transactWriteInput } from "./actions/transaction-input.ts";
+import { validationError } from "./engine/dynalite-error.ts";
 import { leadingKeysOf, type PartitionKeyOf } from "./leading-keys.ts";
-import { operationOf, transactGetInput, transactWriteInput } from "./transaction-input.ts";
 
 const OneTable = z.object({
   TableName: z.string(),

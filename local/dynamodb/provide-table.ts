@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Table } from "dynalite/db/index.js";
 import * as z from "zod/mini";
-import { createTable } from "./create-table.ts";
-import { tableKey } from "./row-keys.ts";
-import type { Tables } from "./tables.ts";
-import { updateTimeToLive } from "./time-to-live.ts";
-import { updateTable } from "./update-table.ts";
+import { createTable } from "./actions/create-table.ts";
+import { updateTimeToLive } from "./actions/time-to-live.ts";
+import { updateTable } from "./actions/update-table.ts";
+import { tableKey } from "./engine/row-keys.ts";
+import type { Tables } from "./engine/tables.ts";
 
 const Index = z.looseObject({
   IndexName: z.string(),

@@ -1,9 +1,9 @@
 import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
-import { run } from "./actions.ts";
-import { expireItems } from "./expiry.ts";
+import { run } from "./actions/actions.ts";
+import { expireItems } from "./engine/expiry.ts";
+import { openTables, partitionKeyOf } from "./engine/tables.ts";
 import { permissionsOf } from "./permissions.ts";
 import { provideTable } from "./provide-table.ts";
-import { openTables, partitionKeyOf } from "./tables.ts";
 
 export interface DynamoDbOptions extends Access {
   /** The folder of the database; two processes on one folder corrupt it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { writeWholeFile } from "../whole-file.ts";
+import { writeWholeFile } from "../process/whole-file.ts";
 
 const KEY_BYTES = 32;
 

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { queueArn } from "../aws/arn.ts";
 import { Journal } from "./journal.ts";
-import { LongPolls } from "./long-polls.ts";
-import { MessageStore } from "./message-store.ts";
-import { MoveTaskStore } from "./move-task-store.ts";
-import { Queue } from "./queue.ts";
-import { QueueStore } from "./queue-store.ts";
+import { LongPolls } from "./messages/long-polls.ts";
+import { MessageStore } from "./messages/message-store.ts";
+import { MoveTaskStore } from "./queues/move-task-store.ts";
+import { Queue } from "./queues/queue.ts";
+import { QueueStore } from "./queues/queue-store.ts";
 import { nextEpoch } from "./schema.ts";
 import { queueDoesNotExist } from "./sqs-error.ts";
 

@@ -1,11 +1,11 @@
 import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
 import { steadyClock } from "../clock/steady-clock.ts";
-import { run } from "./actions.ts";
+import { run } from "./actions/actions.ts";
 import { Broker } from "./broker.ts";
-import { dropExpired } from "./drop-expired.ts";
-import { runMoveTask } from "./move-task.ts";
+import { dropExpired } from "./messages/drop-expired.ts";
 import { permissionsOf } from "./permissions.ts";
-import { provideQueue } from "./provide-queue.ts";
+import { runMoveTask } from "./queues/move-task.ts";
+import { provideQueue } from "./queues/provide-queue.ts";
 import { openDatabase } from "./schema.ts";
 
 const EXPIRY_INTERVAL_MS = 60_000;

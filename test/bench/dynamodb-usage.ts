@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { itemBytes } from "../../local/dynamodb/item-size.ts";
+import { itemBytes } from "../../local/dynamodb/engine/item-size.ts";
 import type { AwsAnswer, AwsCall } from "../faults/aws-proxy.ts";
 import { Row } from "./dynamodb-input.ts";
 import type { StoredRows } from "./stored-rows.ts";

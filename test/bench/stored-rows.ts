@@ -1,4 +1,4 @@
-import { itemBytes } from "../../local/dynamodb/item-size.ts";
+import { itemBytes } from "../../local/dynamodb/engine/item-size.ts";
 import type { Row, SecondaryIndex } from "./dynamodb-input.ts";
 
 const writeUnitBytes = 1024;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { onStopSignal } from "../../local/stop-signals.ts";
+import { onStopSignal } from "../../local/process/stop-signals.ts";
 import { NotPossible } from "./not-possible.ts";
 import { Processes } from "./processes.ts";
 import { root } from "./program.ts";

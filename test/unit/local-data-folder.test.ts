@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ownFolder } from "../../local/data-folder.ts";
 import { fingerprint } from "../../local/fingerprint.ts";
-import { lockFolder } from "../../local/folder-lock.ts";
+import { lockFolder } from "../../local/process/folder-lock.ts";
 import { temporaryFolder } from "./local-assembly.ts";
 
 test("makes a folder for its owner alone, whatever mode it had", async () => {
@@ -41,7 +41,7 @@ test("waits for a lock that is about to go", async () => {
 
 test("takes over the lock of a process that was killed", async () => {
   const folder = await temporaryFolder();
-  const file = JSON.stringify(new URL("../../local/folder-lock.ts", import.meta.url).href);
+  const file = JSON.stringify(new URL("../../local/process/folder-lock.ts", import.meta.url).href);
   const code = `const { lockFolder } = await import(${file});
     globalThis.lock = await lockFolder(${JSON.stringify(folder)}, 0);
     process.kill(process.pid, "SIGKILL");`;

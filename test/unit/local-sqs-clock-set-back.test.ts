@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { acceptMessage } from "../../local/sqs/accept-message.ts";
 import { Broker } from "../../local/sqs/broker.ts";
-import { settingsOf } from "../../local/sqs/queue-settings.ts";
+import { acceptMessage } from "../../local/sqs/messages/accept-message.ts";
+import { settingsOf } from "../../local/sqs/queues/queue-settings.ts";
 import { openDatabase } from "../../local/sqs/schema.ts";
 import { temporaryFolder } from "./local-assembly.ts";
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { acceptMessage } from "../../local/sqs/accept-message.ts";
 import { Broker } from "../../local/sqs/broker.ts";
-import type { Queue } from "../../local/sqs/queue.ts";
-import { settingsOf } from "../../local/sqs/queue-settings.ts";
+import { acceptMessage } from "../../local/sqs/messages/accept-message.ts";
+import { takeMessages } from "../../local/sqs/messages/take-messages.ts";
+import type { Queue } from "../../local/sqs/queues/queue.ts";
+import { settingsOf } from "../../local/sqs/queues/queue-settings.ts";
 import { openDatabase } from "../../local/sqs/schema.ts";
-import { takeMessages } from "../../local/sqs/take-messages.ts";
 import { temporaryFolder } from "./local-assembly.ts";
 
 test("keeps nothing in memory of a message that the disk had no room for", async () => {

@@ -1,7 +1,7 @@
 import type { Level, Table } from "dynalite/db/index.js";
-import { eraseTable } from "../erase-table.ts";
-import { tableKey } from "../row-keys.ts";
-import { rows } from "../rows.ts";
+import { eraseTable } from "../engine/erase-table.ts";
+import { tableKey } from "../engine/row-keys.ts";
+import { rows } from "../engine/rows.ts";
 
 /** A process that was killed in the middle of a table's change would leave it half changed for ever. */
 export async function finishInterruptedChanges(level: Level): Promise<void> {

@@ -1,0 +1,45 @@
+import type { Policies } from "../aws/policy.ts";
+import type { Endpoints } from "../lambda/environment.ts";
+
+/** What the engines are to hold, and who may do what with it. */
+export interface Provision {
+  /** Properties of AWS::DynamoDB::Table resources. */
+  tables: object[];
+  /** Properties of AWS::SQS::Queue resources. */
+  queues: object[];
+  policies: Policies;
+}
+
+/** How often a principal has made a call that touched a resource first. */
+export interface CallCount {
+  accessKeyId: string;
+  service: string;
+  action: string;
+  resource: string;
+  calls: number;
+  failures: number;
+  durationMs: number;
+}
+
+export interface Engines {
+  endpoints: Endpoints;
+  provision: (provision: Provision) => Promise<void>;
+  /** Every call since the start, counted. */
+  calls: () => Promise<CallCount[]>;
+  /** Returns once everything is on disk. */
+  close: () => Promise<void>;
+}
+
+/** Asks the engines' thread; every request gets the answer with its id. */
+export type EngineRequest = { id: number } & (
+  | { kind: "provision"; provision: Provision }
+  | { kind: "calls" }
+  | { kind: "close" }
+);
+
+/** Id 0 is the first answer, which says where the engines listen. */
+export interface EngineAnswer {
+  id: number;
+  value?: unknown;
+  error?: unknown;
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Endpoints } from "../lambda/environment.ts";
+import type { CallCount, EngineAnswer, EngineRequest, Engines } from "./engine-protocol.ts";
+import type { EnginesOptions } from "./run-engines.ts";
+
+// Omit on a union would keep only what all its members share.
+type Asked = EngineRequest extends infer R
+  ? R extends EngineRequest
+    ? Omit<R, "id">
+    : never
+  : never;
+
+/** Starts the engines in a thread of their own. */
+export async function startEngines(options: EnginesOptions): Promise<Engines> {
+  const worker = new Worker(new URL("./engine-thread.ts", import.meta.url), {
+    workerData: options,
+    execArgv: [],
+  });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+
+  const expect = (id: number) => {
+    const answer = Promise.withResolvers<unknown>();
+    waiting.set(id, answer);
+    return answer.promise;
+  };
+  const ask = (request: Asked) => {
+    lastId += 1;
+    const answer = expect(lastId);
+    worker.postMessage({ ...request, id: lastId });
+    return answer;
+  };
+  worker.on("message", ({ id, value, error }: EngineAnswer) => {
+    if (error) waiting.get(id)?.reject(error);
+    else waiting.get(id)?.resolve(value);
+    waiting.delete(id);
+  });
+  worker.on("error", (error) => {
+    for (const { reject } of waiting.values()) reject(error);
+    // Without the engines nothing can go on; whoever waits for no answer must learn of it, too.
+    if (waiting.size === 0) throw error;
+  });
+
+  return {
+    // The types of the answers are those of `Engines`, on the other side.
+    endpoints: (await expect(0)) as Endpoints,
+    provision: async (provision) => void (await ask({ kind: "provision", provision })),
+    calls: async () => (await ask({ kind: "calls" })) as CallCount[],
+    close: async () => {
+      await ask({ kind: "close" });
+      const exited = once(worker, "exit");
+      await worker.terminate();
+      await exited;
+    },
+  };
+}
