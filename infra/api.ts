@@ -19,7 +19,7 @@ import { addDomain } from "./domain.ts";
 import { operationIds } from "./functions.ts";
 import type { MakeFunction } from "./make-function.ts";
 import { throttleRoutes } from "./route-throttles.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** The front door: one route and one function for each operation of the contract. */
 export class Api extends Construct {

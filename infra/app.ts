@@ -3,8 +3,8 @@ import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./constructs/bundle.ts";
 import { bundleConsole } from "./constructs/console-bundle.ts";
 import { entries } from "./functions.ts";
-import { contextBeside } from "./lasting-settings.ts";
-import { readSettings } from "./settings.ts";
+import { contextBeside } from "./settings/lasting-settings.ts";
+import { readSettings } from "./settings/settings.ts";
 import { HookcastStack } from "./stack.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -14,7 +14,7 @@ import {
   usesRowsOf,
 } from "./links.ts";
 import type { Queues } from "./queues.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import type { Storage } from "./storage.ts";
 
 export type Connections = ReturnType<typeof connectionsTo>;

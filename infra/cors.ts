@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { CorsHttpMethod, type CorsPreflightOptions } from "aws-cdk-lib/aws-apigatewayv2";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** What pages of other origins may send and see: all that the contract speaks of. No cookies. */
 export function corsFor({ allowedOrigins }: Settings): CorsPreflightOptions | undefined {

@@ -6,7 +6,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { Construct } from "constructs";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** The stage under a name of its own, beside the one that the gateway gives it. */
 export function addDomain(

@@ -12,7 +12,7 @@ import {
 } from "aws-cdk-lib/aws-ec2";
 import { Construct } from "constructs";
 import type { Network } from "./links.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** Two zones for the functions at the least: an address in one is reached from the other. */
 const fewestZones = 2;

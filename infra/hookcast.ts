@@ -1,20 +1,20 @@
 import { Names, Tags } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { checkAlarmTopic } from "./alarm-topic.ts";
-import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
-import { addBudget } from "./budget.ts";
 import { connectionsTo } from "./connections.ts";
-import { Console } from "./console.ts";
-import { addDashboard } from "./dashboard.ts";
+import { Console } from "./console/console.ts";
 import { Egress } from "./egress.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
+import { checkAlarmTopic } from "./monitoring/alarm-topic.ts";
+import { Alarms } from "./monitoring/alarms.ts";
+import { addBudget } from "./monitoring/budget.ts";
+import { addDashboard } from "./monitoring/dashboard.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { Queues } from "./queues.ts";
-import { checkRegion } from "./regions.ts";
-import { checkSettings, type Settings } from "./settings.ts";
+import { checkRegion } from "./settings/regions.ts";
+import { checkSettings, type Settings } from "./settings/settings.ts";
 import { Storage } from "./storage.ts";
 import { Workers } from "./workers.ts";
 

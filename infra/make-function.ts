@@ -4,7 +4,7 @@ import { ownRole, sharedRoles } from "./constructs/roles.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { type FunctionName, isOperation, sizeOf } from "./functions.ts";
 import type { Link } from "./links.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 interface Options extends Pick<HookFunctionProps, "reservedConcurrency" | "mayLoop"> {
   /** In place of the usual one. */

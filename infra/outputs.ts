@@ -1,5 +1,5 @@
 import type { Api } from "./api.ts";
-import type { Console } from "./console.ts";
+import type { Console } from "./console/console.ts";
 import type { Egress } from "./egress.ts";
 import type { Queues } from "./queues.ts";
 import type { Storage } from "./storage.ts";

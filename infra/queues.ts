@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { WorkQueue } from "./constructs/work-queue.ts";
 import { sizeOf } from "./functions.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /**
  * What waits: first attempts; those at receivers that may be slow or are, and retries, so that none of them

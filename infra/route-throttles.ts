@@ -1,6 +1,6 @@
 import type { CfnStage, HttpRoute, HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { type OperationId, routes } from "../shared/contract/routes.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 interface Throttle {
   readonly ratePerSecond: number;

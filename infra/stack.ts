@@ -1,7 +1,7 @@
 import { type App, Aws, CfnOutput, Stack } from "aws-cdk-lib";
 import type { FunctionCode } from "./function-code.ts";
 import { Hookcast } from "./hookcast.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** Hookcast as a stack of its own, which tells what operators and tools look for. */
 export class HookcastStack extends Stack {

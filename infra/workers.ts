@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { consumes } from "./links.ts";
 import type { MakeFunction } from "./make-function.ts";
 import type { Queues } from "./queues.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** What runs without being asked over HTTP. */
 export class Workers extends Construct {

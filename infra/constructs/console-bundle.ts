@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { licencesOf } from "../licences.ts";
+import { licencesOf } from "../package/licences.ts";
 
 /** As `index.html` names them; in the bundle their names change with what is in them. */
 const sources = ["console/main.tsx", "console/style.css"];

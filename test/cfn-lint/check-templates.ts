@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
-import { missingIn } from "../../infra/regions.ts";
+import { missingIn } from "../../infra/settings/regions.ts";
 import { startProgram } from "../support/program.ts";
 import { runPythonStep } from "../support/python.ts";
 import { sumTallies, type Tally } from "../support/tally.ts";

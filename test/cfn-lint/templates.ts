@@ -1,4 +1,4 @@
-import type { Settings } from "../../infra/settings.ts";
+import type { Settings } from "../../infra/settings/settings.ts";
 import { otherSettings } from "../infra/other-settings.ts";
 import { synthesize } from "../infra/synthesize.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSettings } from "../../infra/settings.ts";
+import { readSettings } from "../../infra/settings/settings.ts";
 import { hanging } from "../../ops/simulate/answers.ts";
 import { runScenario } from "../../ops/simulate/run.ts";
 import type { Audience } from "../../ops/simulate/scenarios.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readSettings } from "../../infra/settings.ts";
+import { readSettings } from "../../infra/settings/settings.ts";
 import { otherSettings } from "./other-settings.ts";
 
 const document = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");

@@ -6,7 +6,7 @@ import { root } from "./program.ts";
 /** Builds the package and packs it as `npm publish` would; gives the archive. */
 export function packPackage(folder: string): string {
   const built = join(folder, "built");
-  node(root, "infra/build-package.ts", built);
+  node(root, "infra/package/build-package.ts", built);
   run(built, "npm", "pack", "--silent", "--offline", "--pack-destination", folder);
   const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   return join(folder, archive);

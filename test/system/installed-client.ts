@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
-import { manifestFrom } from "../../infra/manifest.ts";
+import { manifestFrom } from "../../infra/package/manifest.ts";
 import { root } from "../support/program.ts";
 
 const Manifest = z.object({ exports: z.record(z.string(), z.object({ default: z.string() })) });

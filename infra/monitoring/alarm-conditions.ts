@@ -7,16 +7,16 @@ import {
   Stats,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
+import type { WorkQueue } from "../constructs/work-queue.ts";
+import type { MadeFunctions } from "../make-function.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Storage } from "../storage.ts";
 import {
   droppedMetrics,
   ourMetric,
   tableThrottleMetrics,
   throttleMetrics,
 } from "./cloudwatch-metrics.ts";
-import type { WorkQueue } from "./constructs/work-queue.ts";
-import type { MadeFunctions } from "./make-function.ts";
-import type { Settings } from "./settings.ts";
-import type { Storage } from "./storage.ts";
 
 /** When an alarm rings, and under which heading of the runbook. */
 export type AlarmCondition = Pick<AlarmProps, "metric" | "threshold"> &

@@ -1,7 +1,9 @@
 import { Aws, Duration } from "aws-cdk-lib";
 import { Dashboard, GraphWidget, type IMetric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { MetricName } from "../shared/contract/metrics.ts";
+import type { MetricName } from "../../shared/contract/metrics.ts";
+import type { WorkQueue } from "../constructs/work-queue.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Watched } from "./alarms.ts";
 import {
   accountConcurrency,
@@ -10,8 +12,6 @@ import {
   tableThrottles,
   throttleMetrics,
 } from "./cloudwatch-metrics.ts";
-import type { WorkQueue } from "./constructs/work-queue.ts";
-import type { Settings } from "./settings.ts";
 
 /** Graphs beside each other, by their titles. */
 type Row = Readonly<Record<string, IMetric[]>>;

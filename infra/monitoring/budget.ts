@@ -1,6 +1,6 @@
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import type { Construct } from "constructs";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** AWS tells a stack's cost apart only by tags that an account must first activate: the budget is the account's. */
 export function addBudget(scope: Construct, { monthlyBudgetUsd, budgetEmail }: Settings): void {

@@ -6,14 +6,14 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bundleFunctions } from "../constructs/bundle.ts";
+import { bundleConsole } from "../constructs/console-bundle.ts";
+import { entries } from "../functions.ts";
 import { bundleCommand } from "./bundle-command.ts";
-import { bundleFunctions } from "./constructs/bundle.ts";
-import { bundleConsole } from "./constructs/console-bundle.ts";
-import { entries } from "./functions.ts";
 import { licencesOf } from "./licences.ts";
 import { manifestFrom } from "./manifest.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const folder = resolve(process.argv[2] ?? join(root, "dist"));
 
 rmSync(folder, { recursive: true, force: true });

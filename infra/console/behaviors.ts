@@ -12,7 +12,7 @@ import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { cloudFrontName } from "./cloudfront-name.ts";
-import { keptHeaders, pageHeaders } from "./console-headers.ts";
+import { keptHeaders, pageHeaders } from "./headers.ts";
 
 interface Origins {
   readonly bucket: Bucket;

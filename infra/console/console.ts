@@ -2,9 +2,9 @@ import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { behaviorsOf } from "./console-behaviors.ts";
-import { addConsoleFiles } from "./console-files.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
+import { behaviorsOf } from "./behaviors.ts";
+import { addConsoleFiles } from "./files.ts";
 
 interface ConsoleProps {
   /** Where the API answers. */

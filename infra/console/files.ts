@@ -5,7 +5,7 @@ import { Bucket, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { BucketDeployment, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct, IConstruct } from "constructs";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 interface ConsoleFiles {
   readonly bucket: Bucket;

@@ -1,11 +1,15 @@
 import { type IMetric, Metric, type MetricOptions, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { type MetricName, metricDimension, metricNamespace } from "../shared/contract/metrics.ts";
-import type { HookFunction } from "./constructs/hook-function.ts";
-import type { FunctionName } from "./functions.ts";
-import type { MadeFunctions } from "./make-function.ts";
-import type { Settings } from "./settings.ts";
-import type { Storage } from "./storage.ts";
+import {
+  type MetricName,
+  metricDimension,
+  metricNamespace,
+} from "../../shared/contract/metrics.ts";
+import type { HookFunction } from "../constructs/hook-function.ts";
+import type { FunctionName } from "../functions.ts";
+import type { MadeFunctions } from "../make-function.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Storage } from "../storage.ts";
 
 /** A metric that our functions write; the sum of it, unless another statistic is asked for. */
 export function ourMetric(

@@ -1,12 +1,12 @@
 import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Alarm, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
+import type { WorkQueue } from "../constructs/work-queue.ts";
+import type { MadeFunctions } from "../make-function.ts";
+import type { Queues } from "../queues.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Storage } from "../storage.ts";
 import * as conditions from "./alarm-conditions.ts";
-import type { WorkQueue } from "./constructs/work-queue.ts";
-import type { MadeFunctions } from "./make-function.ts";
-import type { Queues } from "./queues.ts";
-import type { Settings } from "./settings.ts";
-import type { Storage } from "./storage.ts";
 
 export interface Watched {
   readonly queues: Queues;

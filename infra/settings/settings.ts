@@ -1,6 +1,6 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
-import { sizeOf } from "./functions.ts";
+import { sizeOf } from "../functions.ts";
 import { arn, flag, oneOf, origins, tags, vpc, waits, whole } from "./setting-kinds.ts";
 
 /** Each further queue is seven resources of the 500 that a stack holds, and an address in 4 KB of variables. */

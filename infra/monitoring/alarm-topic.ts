@@ -1,7 +1,7 @@
 import { Stack, Token } from "aws-cdk-lib";
 import { CfnTopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { badSettings, type Settings } from "./settings.ts";
+import { badSettings, type Settings } from "../settings/settings.ts";
 
 /**
  * Refuses a topic of the same app that CloudWatch cannot publish to: under the key that AWS manages for SNS, whose
