@@ -1,11 +1,11 @@
-import { DeliveryScreen } from "./screens/delivery.tsx";
-import { EditWebhook } from "./screens/edit-webhook.tsx";
-import { NewWebhook } from "./screens/new-webhook.tsx";
+import { DeliveryScreen } from "./screens/deliveries/delivery.tsx";
 import { Publish } from "./screens/publish.tsx";
-import { Recover } from "./screens/recover.tsx";
+import { Recover } from "./screens/recover/recover.tsx";
 import { Unknown } from "./screens/unknown.tsx";
-import { WebhookScreen } from "./screens/webhook.tsx";
-import { Webhooks } from "./screens/webhooks.tsx";
+import { EditWebhook } from "./screens/webhooks/edit-webhook.tsx";
+import { NewWebhook } from "./screens/webhooks/new-webhook.tsx";
+import { WebhookScreen } from "./screens/webhooks/webhook.tsx";
+import { Webhooks } from "./screens/webhooks/webhooks.tsx";
 import type { Route } from "./state/route.ts";
 import { session } from "./state/session.ts";
 

@@ -1,5 +1,5 @@
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import type { DeliveryStatus } from "../state/delivery-pages.ts";
+import type { DeliveryStatus } from "../state/deliveries/delivery-pages.ts";
 import { Icon } from "./icon.tsx";
 
 const tones = {

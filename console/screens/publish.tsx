@@ -6,7 +6,7 @@ import { hookcast } from "../state/hookcast.ts";
 import { hrefTo } from "../state/route.ts";
 import { type FormSubmit, submitted } from "../state/submitted.ts";
 import { useTask } from "../state/task.ts";
-import { eventOf } from "../state/webhook-form.ts";
+import { eventOf } from "../state/webhooks/webhook-form.ts";
 import { Published, type PublishedMessage } from "./published.tsx";
 
 const example = '{\n  "orderId": 12345678901234567890,\n  "amount": "12.50"\n}';

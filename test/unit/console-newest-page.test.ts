@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withNewest } from "../../console/state/newest-page.ts";
+import { withNewest } from "../../console/state/deliveries/newest-page.ts";
 import { summary } from "./console-samples.ts";
 
 const page = (ids: number[], nextCursor: string | null) => ({

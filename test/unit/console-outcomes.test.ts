@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomesOverTime } from "../../console/state/outcomes.ts";
+import { outcomesOverTime } from "../../console/state/deliveries/outcomes.ts";
 import { summary } from "./console-samples.ts";
 
 const filled = (deliveries: Parameters<typeof outcomesOverTime>[0]) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { webhookFields } from "../../console/state/webhook-form.ts";
+import { webhookFields } from "../../console/state/webhooks/webhook-form.ts";
 
 const form = (filled: Record<string, string>) => (name: string) => filled[name] ?? "";
 const usual = { topicName: "paid", postUrl: " https://receiver.example/ ", timeoutSeconds: "15" };

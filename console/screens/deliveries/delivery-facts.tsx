@@ -1,0 +1,33 @@
+import type { Delivery } from "../../../shared/contract/delivery.ts";
+import { CopyButton } from "../../parts/copy-button.tsx";
+import { Facts } from "../../parts/facts.tsx";
+import { When } from "../../parts/when.tsx";
+import { failureReason } from "../../state/deliveries/failure-reason.ts";
+
+export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
+  const { messageId, topicName, event, publishedTime, attempts, attemptCount, error } = delivery;
+  const { lastAttemptTime, nextAttemptTime } = delivery;
+  const facts = {
+    Message: (
+      <>
+        <code>{messageId}</code> <CopyButton text={messageId} what="message’s id" />
+      </>
+    ),
+    Topic: topicName,
+    Event: event ?? "none",
+    Published: <When time={publishedTime} />,
+    Attempts:
+      attemptCount === attempts.length
+        ? attemptCount
+        : `${attemptCount} since it was sent again, ${attempts.length} in all`,
+    "Last attempt": lastAttemptTime === null ? "none yet" : <When time={lastAttemptTime} />,
+    "Next attempt": nextAttemptTime === null ? "none planned" : <When time={nextAttemptTime} />,
+    ...(error !== null && { "Failed because": failureReason(error) }),
+  };
+  return (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">Facts</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { Badge } from "../../parts/badge.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Shown } from "../../parts/shown.tsx";
+import { Trail } from "../../parts/trail.tsx";
+import { useDelivery } from "../../state/deliveries/delivery.ts";
+import { session } from "../../state/session.ts";
+import { useWebhook } from "../../state/webhooks/webhook.ts";
+import { Attempts } from "./attempts.tsx";
+import { DeliveryFacts } from "./delivery-facts.tsx";
+import { Message } from "./message.tsx";
+import { RetryButton } from "./retry-button.tsx";
+
+interface DeliveryScreenProps {
+  webhookId: string;
+  messageId: string;
+}
+
+/** One message to one webhook: how it stands, each attempt with its answer, and what was sent. */
+export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
+  const { value: known, error } = useWebhook(webhookId);
+  const loaded = useDelivery(webhookId, messageId);
+  const delivery = loaded.value;
+  // The log of a deleted webhook outlives it, and then only the session knows the cache.
+  const cacheName = error === undefined ? known?.webhook.id.cacheName : session.value?.cacheName;
+  return (
+    <Page
+      title="Delivery"
+      trail={known && <Trail webhook={known.webhook} isThrough />}
+      aside={delivery && <Badge status={delivery.status} />}
+      actions={
+        delivery && (
+          <RetryButton webhookId={webhookId} messageId={messageId} onRetried={loaded.awaitChange} />
+        )
+      }
+    >
+      <Shown loaded={loaded} what="the delivery">
+        {(delivery) => (
+          <div class="columns">
+            <div class="stack">
+              <Attempts attempts={delivery.attempts} />
+              {cacheName !== undefined && <Message cacheName={cacheName} messageId={messageId} />}
+            </div>
+            <DeliveryFacts delivery={delivery} />
+          </div>
+        )}
+      </Shown>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import { Page } from "../../parts/page.tsx";
+import { Shown } from "../../parts/shown.tsx";
+import { Trail } from "../../parts/trail.tsx";
+import { hookcast } from "../../state/hookcast.ts";
+import { goTo } from "../../state/navigation.ts";
+import { hrefTo } from "../../state/route.ts";
+import { useWebhook } from "../../state/webhooks/webhook.ts";
+import { WebhookForm } from "./webhook-form.tsx";
+
+export function EditWebhook({ webhookId }: { webhookId: string }) {
+  const loaded = useWebhook(webhookId);
+  const known = loaded.value?.webhook;
+  return (
+    <Page title="Edit the webhook" trail={known && <Trail webhook={known} isThrough />}>
+      <Shown loaded={loaded} what="the webhook">
+        {({ webhook, etag }) => (
+          <WebhookForm
+            webhook={webhook}
+            submitText="Save"
+            cancelHref={hrefTo({ screen: "webhook", webhookId })}
+            onSubmit={async (fields) => {
+              // A put, for it alone can change the topic; the version keeps it from making a new webhook.
+              const headers = { "if-match": etag };
+              await hookcast().putWebhook({ ...webhook.id, ...fields }, { headers });
+              goTo({ screen: "webhook", webhookId }, "The changes are saved.");
+            }}
+          />
+        )}
+      </Shown>
+    </Page>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Webhook } from "../../../shared/contract/webhook.ts";
+
+const reasons = {
+  gone: "The receiver answered that it is gone, so the service switched the webhook off.",
+  failing: "Every attempt failed for days, so the service switched the webhook off.",
+} as const;
+
+/** What it means that a webhook is not active, and what to do. */
+export function StatusNotice({ webhook }: { webhook: Webhook }) {
+  return (
+    <>
+      {webhook.cacheStatus && <SuspensionNotice cacheName={webhook.id.cacheName} />}
+      {webhook.webhookStatus !== "active" && <InactiveNotice webhook={webhook} />}
+    </>
+  );
+}
+
+/** An operator has stopped the whole cache. */
+function SuspensionNotice({ cacheName }: { cacheName: string }) {
+  return (
+    <div class="notice warn">
+      <p>
+        <strong>The cache {cacheName} is suspended.</strong> Nothing is posted, and nothing can be
+        published or tested. What was accepted waits. An operator can resume the cache:{" "}
+        <code>hookcast caches resume</code>
+      </p>
+    </div>
+  );
+}
+
+function InactiveNotice({ webhook: { statusReason } }: { webhook: Webhook }) {
+  return (
+    <div class="notice warn">
+      <p>
+        <strong>{statusReason ? reasons[statusReason] : "The webhook is switched off."}</strong>{" "}
+        Messages are neither delivered to it nor queued for later. Once it is switched on again,
+        “Recover” can send what it has missed.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { Field } from "../../parts/field.tsx";
+import { formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
+
+const defaultTimeoutSeconds = 15;
+
+/** What a webhook may say beyond topic and URL. */
+export function WebhookOptions({ webhook }: { webhook: Webhook | undefined }) {
+  const config = webhook?.config;
+  return (
+    <>
+      <div class="pair">
+        <Field label="Events (optional)" hint="Codes or names, separated by commas; empty: all.">
+          {(ties) => (
+            <input
+              {...ties}
+              name="events"
+              defaultValue={webhook?.events.join(", ") ?? ""}
+              autocomplete="off"
+              placeholder="invoice.paid, 101"
+            />
+          )}
+        </Field>
+        <Field label="Product (optional)" hint="A whole number; empty: any or none.">
+          {(ties) => (
+            <input
+              {...ties}
+              name="productId"
+              inputMode="numeric"
+              defaultValue={String(webhook?.productId ?? "")}
+              autocomplete="off"
+            />
+          )}
+        </Field>
+      </div>
+      <div class="pair">
+        <Field label="Format" hint="How the body of a delivery is written.">
+          {(ties) => (
+            <select {...ties} name="format">
+              {Object.entries(formatTexts).map(([format, text]) => (
+                <option key={format} value={format} selected={format === config?.format}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Time-out in seconds" hint="1 to 30, for one attempt.">
+          {(ties) => (
+            <input
+              {...ties}
+              name="timeoutSeconds"
+              type="number"
+              min={1}
+              max={30}
+              defaultValue={String(config?.timeoutSeconds ?? defaultTimeoutSeconds)}
+              required
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label="POSTs a second (optional)"
+        hint="0.1 to 1000 at most; what is more waits for its turn. Empty: no limit."
+      >
+        {(ties) => (
+          <input
+            {...ties}
+            name="maxPerSecond"
+            inputMode="decimal"
+            defaultValue={String(config?.maxPerSecond ?? "")}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Field label="Headers (optional)" hint="Sent with every delivery: one “name: value” a line.">
+        {(ties) => (
+          <textarea
+            {...ties}
+            name="headers"
+            rows={3}
+            spellcheck={false}
+            defaultValue={webhook ? headersText(webhook) : ""}
+          />
+        )}
+      </Field>
+    </>
+  );
+}

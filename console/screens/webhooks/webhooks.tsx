@@ -1,0 +1,55 @@
+import { useSignal } from "@preact/signals";
+import { Empty } from "../../parts/empty.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { MoreButton } from "../../parts/more-button.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Shown } from "../../parts/shown.tsx";
+import { hrefTo } from "../../state/route.ts";
+import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";
+import { TopicFilter } from "./topic-filter.tsx";
+import { WebhookTable } from "./webhook-table.tsx";
+
+export function Webhooks({ cacheName }: { cacheName: string }) {
+  const topicName = useSignal("");
+  const loaded = useWebhooks(cacheName, topicName.value);
+  const newWebhook = (
+    <a class="button" href={hrefTo({ screen: "new webhook", cacheName })}>
+      <Icon name="plus" />
+      New webhook
+    </a>
+  );
+  return (
+    <Page title="Webhooks" trail={<>Cache {cacheName}</>} actions={newWebhook}>
+      <TopicFilter topicName={topicName.value} onChange={(name) => (topicName.value = name)} />
+      <section class="card flush" aria-label="All webhooks">
+        <Shown loaded={loaded} what="webhooks">
+          {({ webhooks, nextCursor }) => (
+            <>
+              {webhooks.length > 0 && <WebhookTable webhooks={webhooks} />}
+              {webhooks.length === 0 && <NoWebhooks topicName={topicName.value} />}
+              {nextCursor !== null && <MoreButton what="more webhooks" load={loaded.loadMore} />}
+            </>
+          )}
+        </Shown>
+      </section>
+    </Page>
+  );
+}
+
+function NoWebhooks({ topicName }: { topicName: string }) {
+  if (topicName !== "") {
+    return (
+      <Empty title={`No webhook listens to the topic ${topicName}.`}>
+        <p>Topics are compared exactly. Clear the filter to see every webhook of the cache.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="This cache has no webhooks yet.">
+      <p>
+        A webhook posts whatever is published to its topic to a URL. Begin with “New webhook” — or
+        check the cache’s name: a cache exists by being used.
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ListDeliveriesResponse } from "../../../shared/contract/delivery.ts";
+
+/** A page that is left open for days would else grow until the browser gives up. */
+const mostKept = 1_000;
+
+/** The newest page before those older ones that go on where it ends. Ids are ordered by time. */
+export function withNewest(
+  known: ListDeliveriesResponse | undefined,
+  newest: ListDeliveriesResponse,
+): ListDeliveriesResponse {
+  const end = newest.deliveries.at(-1)?.messageId;
+  const start = known?.deliveries[0]?.messageId;
+  const isGap = end === undefined || start === undefined || end > start;
+  if (!known || isGap || newest.nextCursor === null) return newest;
+  const older = known.deliveries.filter(({ messageId }) => messageId < end);
+  if (older.length === 0 || older.length > mostKept) return newest;
+  return { deliveries: [...newest.deliveries, ...older], nextCursor: known.nextCursor };
+}

@@ -1,0 +1,83 @@
+import type { EventCode } from "../../../shared/contract/values/event.ts";
+import type { Format, Webhook } from "../../../shared/contract/webhook.ts";
+
+/** What each format is, in the order in which they are offered. */
+export const formatTexts: Readonly<Record<Format, string>> = {
+  standard: "Standard Webhooks",
+  raw: "The value alone",
+  cloudevents: "CloudEvents",
+  momento: "Momento",
+  thredd: "Thredd",
+};
+
+/** What putWebhook takes beside the names. */
+export interface WebhookFields {
+  topicName: string;
+  destination: { postUrl: string };
+  events: EventCode[];
+  productId: number | null;
+  config: {
+    format: Format;
+    timeoutSeconds: number;
+    /** Null where nothing is to bound them. */
+    maxPerSecond: number | null;
+    customHeaders: Record<string, string>;
+  };
+}
+
+/** Reads the form; what is wrong in it the service tells, field by field. */
+export function webhookFields(field: (name: string) => string): WebhookFields {
+  const formats = Object.keys(formatTexts) as Format[]; // keys of a Record of all formats
+  return {
+    topicName: field("topicName"),
+    destination: { postUrl: field("postUrl").trim() },
+    events: field("events")
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(eventOf),
+    productId: productOf(field("productId").trim()),
+    config: {
+      format: formats.find((name) => name === field("format")) ?? "standard",
+      timeoutSeconds: Number(field("timeoutSeconds")),
+      maxPerSecond: rateOf(field("maxPerSecond").trim()),
+      customHeaders: headersOf(field("headers")),
+    },
+  };
+}
+
+/** One `name: value` a line. */
+export function headersText({ config }: Webhook): string {
+  return Object.entries(config.customHeaders)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** Digits are a code, anything else is a name. */
+export function eventOf(text: string): EventCode {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** What is no number would be sent as null, which means every product. */
+function productOf(text: string): number | null {
+  if (text === "") return null;
+  if (!/^-?\d+$/.test(text)) throw new Error(`The product “${text}” is not a whole number.`);
+  return Number(text);
+}
+
+/** What is no number would be sent as null, which means no limit. */
+function rateOf(text: string): number | null {
+  if (text === "") return null;
+  if (!Number.isFinite(Number(text))) throw new Error(`The limit “${text}” is not a number.`);
+  return Number(text);
+}
+
+function headersOf(text: string): Record<string, string> {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return Object.fromEntries(lines.map(headerOf));
+}
+
+function headerOf(line: string): [name: string, value: string] {
+  const colon = line.indexOf(":");
+  if (colon < 1) throw new Error(`The header “${line}” has no colon between name and value.`);
+  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}
