@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { printable } from "../shared/contract/values/printable.ts";
 import { boundedBytes } from "./bounded-bytes.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "./output/failure.ts";
 
 /** Far more than any key or secret has. */
 const maxSecretBytes = 64 * 1_024;

@@ -1,4 +1,4 @@
-import { Failure } from "./failure.ts";
+import { Failure } from "./output/failure.ts";
 
 /** All of a stream, unless it is larger than whatever can be made of it: then no more of it is held. */
 export async function boundedBytes(

@@ -1,7 +1,7 @@
 import { VerificationError } from "../client/verification-error.ts";
 import { verify } from "../client/verify.ts";
 import { verifyMomento } from "../client/verify-momento.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "./output/failure.ts";
 
 /** A request as it came; the headers' names are in lower case. */
 export interface CapturedRequest {

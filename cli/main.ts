@@ -1,7 +1,8 @@
 /** `hookcast`: the command line of the service. */
+
+import { report } from "./output/report.ts";
 import { createProgram } from "./program.ts";
 import { useProxy } from "./proxy.ts";
-import { report } from "./report.ts";
 
 /** Nobody reads any more: the pipe's other end, or the terminal, is closed. */
 const nobodyReads = (error: NodeJS.ErrnoException) =>

@@ -1,5 +1,5 @@
 import * as http from "node:http";
-import { Failure } from "./failure.ts";
+import { Failure } from "./output/failure.ts";
 
 const proxyNames = ["http_proxy", "https_proxy"] as const;
 /** A proxy elsewhere knows nothing of the receivers and services on this machine. */

@@ -1,5 +1,5 @@
 import type { Client } from "../client/client.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "./output/failure.ts";
 import { shellCommand } from "./shell-command.ts";
 
 interface NamedWebhook {

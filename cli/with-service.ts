@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import type { Client } from "../client/client.ts";
 import { createClient } from "../client/create-client.ts";
 import type { OperationId } from "../shared/contract/routes.ts";
-import { explain } from "./explain.ts";
 import { operationOf } from "./operation-of.ts";
-import { type Output, openOutput } from "./output.ts";
+import { explain } from "./output/explain.ts";
+import { type Output, openOutput } from "./output/output.ts";
 import { chooseProfile } from "./profiles/choose.ts";
 
 export interface Session {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Recovery } from "../../shared/contract/recovery.ts";
-import { startProgress } from "../progress.ts";
+import { startProgress } from "../output/progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import type { Session } from "../with-service.ts";
 

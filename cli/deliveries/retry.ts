@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { HookcastError } from "../../client/errors.ts";
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 

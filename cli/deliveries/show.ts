@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Attempt } from "../../shared/contract/delivery.ts";
-import type { Column } from "../table.ts";
+import type { Column } from "../output/table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 

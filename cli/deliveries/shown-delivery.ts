@@ -1,5 +1,5 @@
 import type { DeliverySummary } from "../../shared/contract/delivery.ts";
-import type { Column } from "../table.ts";
+import type { Column } from "../output/table.ts";
 
 export const deliveryColumns: readonly Column<DeliverySummary>[] = [
   { title: "MESSAGE", cell: ({ messageId }) => messageId, isWhole: true },

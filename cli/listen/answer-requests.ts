@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { judge } from "../judge.ts";
-import type { Output } from "../output.ts";
+import type { Output } from "../output/output.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { type ReceivedReport, receivedLine } from "./received-report.ts";
 

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { Failure } from "../failure.ts";
 import { requireSecret } from "../judge.ts";
 import { integer } from "../option-values.ts";
+import { Failure } from "../output/failure.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { partsOf } from "../webhook-name.ts";

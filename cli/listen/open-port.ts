@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 
 interface OpenPort extends AsyncDisposable {
   readonly server: Server;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { askForSecret } from "../ask.ts";
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 import { shellCommand } from "../shell-command.ts";
 import { outputOf } from "../with-service.ts";
 import { addressOf, environmentAllowsHttp } from "./address.ts";

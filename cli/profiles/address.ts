@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 
 /**
  * The service's address; what does not fit is not repeated, for it may hold a password. Over http a key can be

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 import { addressOf, environmentAllowsHttp } from "./address.ts";
 import { readProfiles } from "./file.ts";
 import { profileNamed } from "./named.ts";

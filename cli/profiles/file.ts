@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod/mini";
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 
 const Profiles = z.object({
   /** The one that is used where none is named. */

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 import type { Profiles } from "./file.ts";
 
 /** The profile of a name, or an error that names those that there are. */

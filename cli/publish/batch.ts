@@ -1,7 +1,7 @@
 import { HookcastError } from "../../client/errors.ts";
 import type { BatchMessage } from "../../client/publish-batch.ts";
-import { Failure } from "../failure.ts";
-import { startProgress } from "../progress.ts";
+import { Failure } from "../output/failure.ts";
+import { startProgress } from "../output/progress.ts";
 import { stopSignal } from "../stop-signal.ts";
 import type { Session } from "../with-service.ts";
 import { batchMessage, type MessageOptions, maxLineBytes } from "./batch-message.ts";

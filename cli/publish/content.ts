@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
 import { boundedBytes } from "../bounded-bytes.ts";
-import { Failure } from "../failure.ts";
-import { unreadable } from "../unreadable.ts";
+import { Failure } from "../output/failure.ts";
+import { unreadable } from "../output/unreadable.ts";
 
 /** Where the value is, and what. */
 export interface ContentOptions {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
-import { unreadable } from "../unreadable.ts";
+import { unreadable } from "../output/unreadable.ts";
 
 interface OpenLines {
   readonly chunks: AsyncIterable<Buffer>;

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { EventCode } from "../../shared/contract/values/event.ts";
-import { Failure } from "../failure.ts";
 import { event, integer } from "../option-values.ts";
+import { Failure } from "../output/failure.ts";
 import { partsOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { publishLines } from "./batch.ts";

@@ -1,5 +1,5 @@
-import { Failure } from "../failure.ts";
 import type { CapturedRequest } from "../judge.ts";
+import { Failure } from "../output/failure.ts";
 
 const requestLine = /^[A-Z]+ \S+ HTTP\/[\d.]+$/;
 const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/;

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { Failure } from "../failure.ts";
 import { type Judgement, judge } from "../judge.ts";
 import { positiveInteger } from "../option-values.ts";
-import type { Facts } from "../output.ts";
+import { Failure } from "../output/failure.ts";
+import type { Facts } from "../output/output.ts";
+import { unreadable } from "../output/unreadable.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
-import { unreadable } from "../unreadable.ts";
 import { outputOf } from "../with-service.ts";
 import { parseRawRequest } from "./raw-request.ts";
 

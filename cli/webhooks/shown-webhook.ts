@@ -1,6 +1,6 @@
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import type { Facts } from "../output.ts";
-import type { Column } from "../table.ts";
+import type { Facts } from "../output/output.ts";
+import type { Column } from "../output/table.ts";
 
 export const webhookColumns: readonly Column<Webhook>[] = [
   { title: "NAME", cell: ({ id }) => id.webhookName, isWhole: true },

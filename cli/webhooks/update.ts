@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { Failure } from "../failure.ts";
+import { Failure } from "../output/failure.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { addSettingsOptions, type SettingsOptions, settingsOf } from "./settings-options.ts";

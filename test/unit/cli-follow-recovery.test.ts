@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { followRecovery } from "../../cli/deliveries/follow-recovery.ts";
-import { openOutput } from "../../cli/output.ts";
+import { openOutput } from "../../cli/output/output.ts";
 import { createClient } from "../../client/create-client.ts";
 import { webhookId } from "./samples.ts";
 import { scriptedFetch } from "./scripted-fetch.ts";

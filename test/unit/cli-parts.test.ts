@@ -2,9 +2,9 @@ import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { moment } from "../../cli/moment.ts";
 import { operationOf } from "../../cli/operation-of.ts";
+import { tableText } from "../../cli/output/table.ts";
 import { chunked } from "../../cli/publish/chunks.ts";
 import { eachLine, type Reading } from "../../cli/publish/each-line.ts";
-import { tableText } from "../../cli/table.ts";
 import { routes } from "../../shared/contract/routes.ts";
 
 async function* stream<T>(...items: T[]): AsyncGenerator<T, void, void> {

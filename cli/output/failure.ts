@@ -1,5 +1,5 @@
-import type { ErrorDetail } from "../shared/contract/errors.ts";
-import type { ExitName } from "./exit-codes.ts";
+import type { ErrorDetail } from "../../shared/contract/errors.ts";
+import type { ExitName } from "../exit-codes.ts";
 
 interface Circumstances {
   /** What to do about it. */

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
-import { printable } from "../shared/contract/values/printable.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "./failure.ts";
 
 /** Tells on stderr why a command failed, and gives the exit code. */

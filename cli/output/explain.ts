@@ -1,8 +1,8 @@
-import { ConnectionError, HookcastError } from "../client/errors.ts";
-import { type OperationId, routes } from "../shared/contract/routes.ts";
-import type { ExitName } from "./exit-codes.ts";
+import { ConnectionError, HookcastError } from "../../client/errors.ts";
+import { type OperationId, routes } from "../../shared/contract/routes.ts";
+import type { ExitName } from "../exit-codes.ts";
+import { adviceOnProxy } from "../proxy.ts";
 import { Failure } from "./failure.ts";
-import { adviceOnProxy } from "./proxy.ts";
 
 interface Attempted {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { printable } from "../shared/contract/values/printable.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { type Column, tableText } from "./table.ts";
 
 /** A name and what stands for it, a line each. */

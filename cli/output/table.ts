@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { printable } from "../shared/contract/values/printable.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 
 export interface Column<Row> {
   readonly title: string;
