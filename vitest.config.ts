@@ -33,7 +33,7 @@ function project(
 const startsServices = {
   timeoutSeconds: 120,
   oneFileAtATime: true,
-  globalSetup: "test/support/shared-assembly.ts",
+  globalSetup: "test/support/service/shared-assembly.ts",
 };
 
 export default defineConfig({

@@ -7,11 +7,11 @@ import { resolve } from "node:path";
 import { inspect } from "node:util";
 import { checkTemplates } from "./cfn-lint/check-templates.ts";
 import { runSchemathesis } from "./schemathesis/step.ts";
-import { askEngine, runDeploy } from "./support/fork-step.ts";
-import { checkImports } from "./support/imports-step.ts";
-import { sumTallies, type Tally, tallyLines } from "./support/tally.ts";
-import { failedStep, runTool } from "./support/tool-step.ts";
-import { runVitest } from "./support/vitest-step.ts";
+import { askEngine, runDeploy } from "./steps/fork-step.ts";
+import { checkImports } from "./steps/imports-step.ts";
+import { sumTallies, type Tally, tallyLines } from "./steps/tally.ts";
+import { failedStep, runTool } from "./steps/tool-step.ts";
+import { runVitest } from "./steps/vitest-step.ts";
 
 interface Step {
   name: string;

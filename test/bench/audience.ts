@@ -1,6 +1,6 @@
-import { api } from "../support/api.ts";
 import { putWebhook } from "../support/calls.ts";
 import { inParallel } from "../support/in-parallel.ts";
+import { api } from "../support/service/api.ts";
 import type { LoadService } from "./load-service.ts";
 import { topicName } from "./publisher.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { synthesize } from "../support/assembly.ts";
+import { synthesize } from "../support/service/assembly.ts";
 
 /** The bench, not the throttle, is to bound the rates. */
 const unthrottled = { throttleRate: 10_000, throttleBurst: 5_000 };

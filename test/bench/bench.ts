@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 import { readBenchOptions } from "./bench-options.ts";
 import { benchReport } from "./bench-report.ts";
 import { goalsOf } from "./bench-result.ts";

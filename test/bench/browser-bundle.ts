@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 export interface BrowserBundle {
   /** A script that leaves the file's exports in the global `exported`. */

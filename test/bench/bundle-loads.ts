@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { bundleFunctions } from "../../infra/constructs/bundle.ts";
 import { entries } from "../../infra/functions.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 import { type BundleWeight, fileOf, weigh } from "./bundle-weights.ts";
 import { atMost, type Goal } from "./goal.ts";
 import { median } from "./spread.ts";

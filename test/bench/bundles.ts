@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLocalRun } from "../support/local-run.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { bundleForBrowsers } from "./browser-bundle.ts";
 import budgets from "./budgets.json" with { type: "json" };
 import { loadGoals, measureBundles, reference } from "./bundle-loads.ts";

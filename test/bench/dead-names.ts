@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod/mini";
-import { api } from "../support/api.ts";
 import { putWebhook } from "../support/calls.ts";
+import { api } from "../support/service/api.ts";
 import { assemblyWith } from "./assembly-variables.ts";
 import { startBenchProcess } from "./bench-process.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
@@ -26,7 +26,7 @@ const ratePerSecond = 4;
 /** The receiver closes connections below its path, so that each POST needs the name again. */
 const healthyCache = "named";
 const deadCache = "dead-names";
-const preload = pathToFileURL(join(import.meta.dirname, "../support/ask-name-server.ts"));
+const preload = pathToFileURL(join(import.meta.dirname, "../support/network/ask-name-server.ts"));
 
 /** By a service of its own, which asks a name server of the bench. */
 export async function measureDeadNames(

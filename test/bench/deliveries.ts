@@ -1,9 +1,9 @@
 /** `npm run bench:deliveries [-- 5000]`: how fast messages reach three webhooks on this machine. */
 import { eventually } from "../support/eventually.ts";
-import { startFlood } from "../support/flood.ts";
-import { floodReport } from "../support/flood-report.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startFlood } from "../support/network/flood.ts";
+import { floodReport } from "../support/network/flood-report.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 const warmUpCount = 100;
 const count = Number(process.argv[2] ?? 1000);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const page = join(root, "docs/performance.md");
 const begin = "<!-- npm run bench -- --write-docs: from here -->";

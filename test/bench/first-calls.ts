@@ -1,6 +1,6 @@
 import { type Operation, operationNames, operations, pathOf } from "../contract/operations.ts";
-import { api } from "../support/api.ts";
 import { publish, putWebhook } from "../support/calls.ts";
+import { api } from "../support/service/api.ts";
 import type { LoadService } from "./load-service.ts";
 
 const names = { cacheName: "first", webhookName: "hook", topicName: "first" };

@@ -1,6 +1,6 @@
-import { api } from "../support/api.ts";
 import { publish } from "../support/calls.ts";
 import { inParallel } from "../support/in-parallel.ts";
+import { api } from "../support/service/api.ts";
 import { gather } from "./audience.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { loadedLatency } from "./latency.ts";

@@ -1,5 +1,5 @@
 import { eventually } from "../support/eventually.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
 import { assumptions } from "./cost-assumptions.ts";
 import type { MeteredRun } from "./metered-run.ts";
 import { noUsage, plus, type Usage } from "./usage.ts";

@@ -10,9 +10,9 @@ import { openQueue } from "../../local/lambda/queue-client.ts";
 import { sqsEvent } from "../../local/lambda/sqs-event.ts";
 import { startAwsProxy } from "../faults/aws-proxy.ts";
 import { isCalled } from "../faults/injector.ts";
-import { type Api, api } from "../support/api.ts";
-import { operatorCredentials } from "../support/engine-access.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
+import { type Api, api } from "../support/service/api.ts";
+import { operatorCredentials } from "../support/service/engine-access.ts";
 import { type AwsMeter, createAwsMeter } from "./aws-meter.ts";
 import { readIndexes } from "./dynamodb-input.ts";
 

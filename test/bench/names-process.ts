@@ -1,5 +1,5 @@
 /** A name server that knows the names that begin with `healthy`, and never answers for any other. */
-import { startNameServer } from "../support/name-server.ts";
+import { startNameServer } from "../support/network/name-server.ts";
 import { answerQuestions } from "./answer-questions.ts";
 
 /** So short that it is asked again and again. */

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import * as z from "zod/mini";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "../support/process/free-port.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { Arrivals } from "./arrivals.ts";
 import { machineMs } from "./clock.ts";

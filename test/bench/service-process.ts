@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { devKey } from "../../local/dev-key.ts";
 import { startHost } from "../../local/host.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { Order } from "./probe-protocol.ts";
 import { orderProbes } from "./probes.ts";

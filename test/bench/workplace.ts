@@ -1,6 +1,6 @@
 import { putWebhook } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { type Work, worked } from "./measured-work.ts";
 import { type MeteredRun, type QueueName, startMeteredRun } from "./metered-run.ts";
 import { orderEvent } from "./order-event.ts";

@@ -2,8 +2,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from "vitest";
 import type { Client } from "../../client/client.ts";
 import { createClient } from "../../client/create-client.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { type Receiver, startReceiver } from "../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 import { chromiumVariable, noChromiumVariable } from "./chromium-setup.ts";
 import { assemblyVariable } from "./quick-assembly.ts";
 

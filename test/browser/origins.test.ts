@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { bundleConsole } from "../../infra/constructs/console-bundle.ts";
-import { synthesize } from "../support/assembly.ts";
-import { freePort } from "../support/free-port.ts";
-import { root } from "../support/program.ts";
+import { freePort } from "../support/process/free-port.ts";
+import { root } from "../support/process/program.ts";
+import { synthesize } from "../support/service/assembly.ts";
 import { useConsole } from "./console-under-test.ts";
 import { hostElsewhere } from "./elsewhere.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesize } from "../support/assembly.ts";
+import { synthesize } from "../support/service/assembly.ts";
 import { noChromiumVariable } from "./chromium-setup.ts";
 
 export const assemblyVariable = "HOOKCAST_TEST_BROWSER_ASSEMBLY";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { startFile } from "../support/program.ts";
+import { startFile } from "../support/process/program.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { useConsole } from "./console-under-test.ts";
 

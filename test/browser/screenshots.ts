@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const folder = join(root, "test-artifacts/console");
 

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { missingIn } from "../../infra/settings/regions.ts";
-import { startProgram } from "../support/program.ts";
-import { runPythonStep } from "../support/python.ts";
-import { sumTallies, type Tally } from "../support/tally.ts";
-import { failedStep, passedStep } from "../support/tool-step.ts";
+import { runPythonStep } from "../steps/python.ts";
+import { sumTallies, type Tally } from "../steps/tally.ts";
+import { failedStep, passedStep } from "../steps/tool-step.ts";
+import { startProgram } from "../support/process/program.ts";
 import { type LintedTemplate, templatesToLint } from "./templates.ts";
 
 /** All but those of intelligence services and the European Sovereign Cloud, of which nothing is known here. */

@@ -21,7 +21,7 @@ import type { CallRecord } from "../../local/aws/server.ts";
 import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
 import { startKms } from "../../local/kms/start.ts";
 import { type Sqs, startSqs } from "../../local/sqs/start.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
 

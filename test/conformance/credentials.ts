@@ -1,4 +1,4 @@
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 
 /** What every client of the suite is configured with; emulators take any key. */
 export function clientConfig(endpoint: string, accessKeyId = "conformance") {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { startSqs } from "../../local/sqs/start.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 
 // A process of its own, so that the test of durability can kill it without harm to itself.
 const [folder = "", release = ""] = process.argv.slice(2);

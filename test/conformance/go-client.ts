@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { startProgram } from "../support/program.ts";
+import { startProgram } from "../support/process/program.ts";
 
 export interface GoClient extends AsyncDisposable {
   /** The status that it takes; undefined when it takes the answer for none. */

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
 

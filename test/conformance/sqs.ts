@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { beforeAll } from "vitest";
 import { type Sqs, startSqs } from "../../local/sqs/start.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { clientConfig } from "./credentials.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { TestClock } from "./test-clock.ts";

@@ -6,8 +6,8 @@ import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
 import { overtaken } from "../../shared/store/table/race.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { inParallel } from "../support/in-parallel.ts";
-import type { LocalRun } from "../support/local-run.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
+import type { LocalRun } from "../support/service/local-run.ts";
 import { describeRun } from "./service-description.ts";
 
 /** Points the product's stores, at the tables of a local run. */

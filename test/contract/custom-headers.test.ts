@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unsettableHeaders } from "../support/unsettable-headers.ts";
+import { unsettableHeaders } from "../support/network/unsettable-headers.ts";
 import { freshCache } from "./fresh-names.ts";
 import { badFields, refusalOf } from "./refusal.ts";
 import { openService } from "./service.ts";

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import type { Sent } from "./client.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish } from "./messages.ts";

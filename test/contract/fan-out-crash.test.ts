@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { api } from "../support/api.ts";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { reached, seedWebhooks } from "./crowd.ts";
 
 async function folderThatOutlivesARun(): Promise<string> {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { api } from "../support/api.ts";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { openClient } from "./client.ts";
 import { reached, seedWebhooks } from "./crowd.ts";
 import { readDocument } from "./document.ts";

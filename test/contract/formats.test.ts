@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import type { Sent } from "./client.ts";
 import { attemptTimeIn, bodies, timeMsOf, uuid, uuidIn } from "./format-bodies.ts";
 import { freshCache } from "./fresh-names.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mintApiKey, parseApiKey } from "../../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../../shared/domain/ids/ids.ts";
 import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
-import { startFile } from "../support/program.ts";
+import { startFile } from "../support/process/program.ts";
 
 interface KeyWish {
   /** All of them, where none is named. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import type { Client, Sent } from "./client.ts";
 import type { Answer } from "./exchange.ts";
 import { freshCache } from "./fresh-names.ts";

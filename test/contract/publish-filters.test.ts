@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish } from "./messages.ts";
 import { openService } from "./service.ts";

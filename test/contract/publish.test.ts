@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { labelled } from "./labelled.ts";
 import { publish } from "./messages.ts";

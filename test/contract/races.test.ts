@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish } from "./messages.ts";
 import { contradictions, strayIds } from "./row-consistency.ts";

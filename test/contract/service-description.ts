@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { LocalRun } from "../support/local-run.ts";
+import type { LocalRun } from "../support/service/local-run.ts";
 
 const Environment = z.record(z.string(), z.string());
 

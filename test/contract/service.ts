@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import * as z from "zod/mini";
-import { startLocalRun } from "../support/local-run.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { type Client, openClient } from "./client.ts";
 import { type Document, readDocument } from "./document.ts";
 import {

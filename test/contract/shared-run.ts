@@ -1,4 +1,4 @@
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 import { describeRun, givenService, serviceVariable } from "./service-description.ts";
 
 let run: LocalRun | undefined;

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Delivery } from "../support/receiver.ts";
+import type { Delivery } from "../support/network/receiver.ts";
 
 /**
  * Both signatures as their documents define them, written here once more. The library that receivers use

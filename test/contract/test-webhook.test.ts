@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { openService } from "./service.ts";
 import { subscribe, succeed } from "./webhooks.ts";

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { freshCache } from "./fresh-names.ts";
 import { publish } from "./messages.ts";
 import { badFields, refusalOf } from "./refusal.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { Webhook } from "../../shared/contract/webhook.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
 import type { Client, Sent } from "./client.ts";
 import type { Answer } from "./exchange.ts";
 import type { Operation, Params } from "./operations.ts";

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { Processes } from "../support/processes.ts";
-import { root } from "../support/program.ts";
+import type { Processes } from "../support/process/processes.ts";
+import { root } from "../support/process/program.ts";
 import type { Emulator } from "./emulator.ts";
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));

@@ -6,7 +6,7 @@ import { publish } from "../contract/messages.ts";
 import { openService } from "../contract/service.ts";
 import { subscribe } from "../contract/webhooks.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 
 const { root, operatorEnv = {} } = await openService();
 const dayMs = 24 * 60 * 60 * 1000;

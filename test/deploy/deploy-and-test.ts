@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { staleGaps } from "../support/gaps.ts";
-import type { Processes } from "../support/processes.ts";
-import { runSuite } from "../support/run-suite.ts";
-import { sumTallies, type Tally } from "../support/tally.ts";
-import { failedStep, passedStep } from "../support/tool-step.ts";
+import { staleGaps } from "../steps/gaps.ts";
+import { runSuite } from "../steps/run-suite.ts";
+import { sumTallies, type Tally } from "../steps/tally.ts";
+import { failedStep, passedStep } from "../steps/tool-step.ts";
+import type { Processes } from "../support/process/processes.ts";
 import { openCdk } from "./cdk.ts";
 import { checkDestroy } from "./check-destroy.ts";
 import { checkUpdate } from "./check-update.ts";

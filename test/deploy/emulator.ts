@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import type { Processes } from "../support/processes.ts";
+import { freePort } from "../support/process/free-port.ts";
+import type { Processes } from "../support/process/processes.ts";
 
 export interface Emulator {
   /** Every service of AWS that it has is at this one address. */

@@ -1,4 +1,4 @@
-import type { Gap } from "../support/gaps.ts";
+import type { Gap } from "../steps/gaps.ts";
 
 /** A test that fails against the emulator because of what it does differently from AWS. */
 interface DeploymentGap extends Gap {

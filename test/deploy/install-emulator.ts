@@ -1,5 +1,5 @@
-import type { Processes } from "../support/processes.ts";
-import { installPython } from "../support/python.ts";
+import { installPython } from "../steps/python.ts";
+import type { Processes } from "../support/process/processes.ts";
 
 /** Installs the emulator into a virtual environment below the folder; returns the path of its Python. */
 export function installEmulator(processes: Processes, folder: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { markGaps } from "../support/mark-gaps.ts";
+import { markGaps } from "../steps/mark-gaps.ts";
 import { gaps } from "./gaps.ts";
 
 markGaps(gaps);

@@ -1,4 +1,4 @@
-import type { Tally } from "../support/tally.ts";
+import type { Tally } from "../steps/tally.ts";
 import { gaps } from "./gaps.ts";
 import { notExercised } from "./not-exercised.ts";
 

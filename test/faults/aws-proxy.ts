@@ -5,7 +5,7 @@ import { Agent, request } from "undici";
 import * as z from "zod/mini";
 import type { SecretOf } from "../../local/aws/secrets.ts";
 import { signedHeaders } from "../../local/aws-call.ts";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "../support/process/free-port.ts";
 
 /** A call in AWS's JSON protocol, on its way to an engine. */
 export interface AwsCall {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import { atOnce, openBreakerSteps, type Patient, sendsBack } from "./breaker-steps.ts";
 import { entriesOf, passing, withheld, withoutDelay } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";

@@ -4,8 +4,8 @@ import { afterAll, expect, test } from "vitest";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { publish, putWebhook } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startNameServer } from "../support/name-server.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startNameServer } from "../support/network/name-server.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 
@@ -19,7 +19,7 @@ const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 const { port } = new URL(receiver.url);
 
-const preload = pathToFileURL(join(import.meta.dirname, "../support/ask-name-server.ts"));
+const preload = pathToFileURL(join(import.meta.dirname, "../support/network/ask-name-server.ts"));
 const run = await startFaultyRun(
   // What fails is not tried again while the test lasts.
   { retryScheduleSeconds: [600] },

@@ -4,7 +4,7 @@ import { windowMs, windowStartMs } from "../../shared/domain/messages/operationa
 import { openSuppressedEvents } from "../../shared/store/waiting/suppressed-events.ts";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import { insteadOf, passing } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";
 import { subscribeProven } from "./subscribe-proven.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { inParallel } from "../support/in-parallel.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { afterwards, entriesOf, insteadOf, passing, throttledBySqs } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 

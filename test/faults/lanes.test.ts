@@ -6,7 +6,7 @@ import { keys } from "../../shared/store/keys.ts";
 import { openTable } from "../../shared/store/table/table.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
 import { withheld } from "./faults.ts";

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { publish, putWebhook, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { inParallel } from "../support/in-parallel.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery } from "../support/recoveries.ts";
 import { seedFailures, seedMessages } from "../support/seeded-log.ts";
 import { passing } from "./faults.ts";

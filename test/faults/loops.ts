@@ -3,7 +3,7 @@ import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { webhookPath } from "../support/calls.ts";
-import { type Answer, type Delivery, startReceiver } from "../support/receiver.ts";
+import { type Answer, type Delivery, startReceiver } from "../support/network/receiver.ts";
 import type { FaultyRun } from "./faulty-run.ts";
 
 export const topicPath = (cacheName: string) => `/api/v1/caches/${cacheName}/topics/t`;

@@ -6,7 +6,7 @@ import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { messageFacts } from "../support/message-facts.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery } from "../support/recoveries.ts";
 import { seedMessages } from "../support/seeded-log.ts";
 import { startFaultyRun } from "./faulty-run.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { atOnce, openBreakerSteps, sendsBack } from "./breaker-steps.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { openWebhookCalls } from "./webhook-calls.ts";

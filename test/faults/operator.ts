@@ -18,7 +18,7 @@ import * as z from "zod/mini";
 import { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
 import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { operatorCredentials } from "../support/engine-access.ts";
+import { operatorCredentials } from "../support/service/engine-access.ts";
 import type { AwsCall } from "./aws-proxy.ts";
 import { entriesOf, withoutDelay } from "./faults.ts";
 

@@ -1,4 +1,4 @@
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
 
 /** The messageIds of all POSTs to a path, in the order of arrival. */
 export function postsTo(receiver: Receiver, path: string): string[] {

@@ -1,4 +1,4 @@
-import type { Api, ApiAnswer } from "../support/api.ts";
+import type { Api, ApiAnswer } from "../support/service/api.ts";
 
 /** Publishes a fixed value under an idempotency key and gives whatever is answered. */
 export function publishWithKey(

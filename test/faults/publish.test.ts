@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import type { AwsCall } from "./aws-proxy.ts";
 import {
   afterwards,

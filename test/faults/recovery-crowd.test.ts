@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { subscribe } from "../support/calls.ts";
 import { inParallel } from "../support/in-parallel.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery } from "../support/recoveries.ts";
 import { seedFailures } from "../support/seeded-log.ts";
 import { passing } from "./faults.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery } from "../support/recoveries.ts";
 import { seedFailures } from "../support/seeded-log.ts";
 import { insteadOf, passing } from "./faults.ts";

@@ -2,12 +2,12 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { describeRun } from "../contract/service-description.ts";
 import { readRows } from "../security/rows.ts";
-import { api } from "../support/api.ts";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startFile } from "../support/program.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { startFile } from "../support/process/program.ts";
+import { api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 const run = await startLocalRun();
 afterAll(() => run[Symbol.asyncDispose]());

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Resources } from "../support/edited-assembly.ts";
+import type { Resources } from "../support/service/edited-assembly.ts";
 
 export interface Waits {
   /** After how long a message comes back that a function did not finish; long, so that only a fault makes it. */

@@ -1,7 +1,7 @@
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
-import type { Api } from "../support/api.ts";
 import { type Subscription, subscribe } from "../support/calls.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
+import type { Api } from "../support/service/api.ts";
 
 /**
  * Subscribes a webhook that has shown that it is fast, as nearly all have: its first attempts are posted from

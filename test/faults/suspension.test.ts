@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openParkStore } from "../../shared/store/waiting/park-store.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { openBreakerSteps } from "./breaker-steps.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";

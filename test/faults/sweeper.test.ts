@@ -4,7 +4,7 @@ import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts
 import type { WaitingJob } from "../../shared/store/waiting/waiting-job.ts";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, startReceiver } from "../support/receiver.ts";
+import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import { insteadOf, passing, refusing } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 import { postsTo } from "./posts.ts";

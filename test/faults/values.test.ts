@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Delivery, startReceiver } from "../support/receiver.ts";
+import { type Delivery, startReceiver } from "../support/network/receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 
 const run = await startFaultyRun();

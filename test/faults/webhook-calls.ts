@@ -1,7 +1,7 @@
-import type { ApiRequest } from "../support/api.ts";
 import { publish, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
+import type { ApiRequest } from "../support/service/api.ts";
 import type { FaultyRun } from "./faulty-run.ts";
 import { subscribeProven } from "./subscribe-proven.ts";
 

@@ -3,7 +3,7 @@ import { bundleFunctions } from "../../infra/constructs/bundle.ts";
 import { entries } from "../../infra/functions.ts";
 import budgets from "../bench/budgets.json" with { type: "json" };
 import { isOverBudget, weigh } from "../bench/bundle-weights.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 test("no function weighs more than its budget", async () => {
   using bundles = await bundleFunctions(root, entries);

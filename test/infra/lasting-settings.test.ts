@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contextBeside } from "../../infra/settings/lasting-settings.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 let folder: string;
 beforeAll(() => {

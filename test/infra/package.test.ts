@@ -12,8 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entries } from "../../infra/functions.ts";
-import { installPackage, node, packPackage } from "../support/package.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
+import { installPackage, node, packPackage } from "../support/service/package.ts";
 
 let folder: string;
 /** The example app, with the package installed. */

@@ -10,7 +10,7 @@ import { namedProperties, resolveResources } from "../../local/template/resource
 import { readRolePolicies } from "../../local/template/role-policies.ts";
 import { Template } from "../../local/template/template.ts";
 import { clientConfig } from "../conformance/credentials.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { synthesize } from "./synthesize.ts";
 
 export interface Principals extends AsyncDisposable {

@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { startProgram } from "../support/program.ts";
+import { startProgram } from "../support/process/program.ts";
 import type { TestName } from "./read-mutations.ts";
 
 /** Code that does not even load is `not run`: it proves nothing. */

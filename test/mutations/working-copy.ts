@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { root, startProgram } from "../support/program.ts";
+import { root, startProgram } from "../support/process/program.ts";
 
 export interface WorkingCopy extends AsyncDisposable {
   folder: string;

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { fromItem, toItem } from "../../shared/store/table/dynamodb.ts";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "../support/process/free-port.ts";
 
 /** A table that gives back whatever it gets. */
 const table = createServer(async (request, response) => {

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { startLocalRun } from "../support/local-run.ts";
-import { startProgram } from "../support/program.ts";
-import { runPythonStep } from "../support/python.ts";
-import type { Tally } from "../support/tally.ts";
-import { failedStep, passedStep } from "../support/tool-step.ts";
+import { runPythonStep } from "../steps/python.ts";
+import type { Tally } from "../steps/tally.ts";
+import { failedStep, passedStep } from "../steps/tool-step.ts";
+import { startProgram } from "../support/process/program.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 const here = import.meta.dirname;
 /** Cases are bounded; this only ends what hangs. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { freePort } from "../support/free-port.ts";
-import { NotPossible } from "../support/not-possible.ts";
-import type { Processes } from "../support/processes.ts";
+import { NotPossible } from "../steps/not-possible.ts";
+import { freePort } from "../support/process/free-port.ts";
+import type { Processes } from "../support/process/processes.ts";
 import { differences } from "./elasticmq-differences.ts";
 import { type Engine, listening } from "./engine.ts";
 

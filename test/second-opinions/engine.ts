@@ -1,7 +1,7 @@
+import type { Gap } from "../steps/gaps.ts";
 import { eventually } from "../support/eventually.ts";
-import type { Gap } from "../support/gaps.ts";
-import type { Processes } from "../support/processes.ts";
-import type { Program } from "../support/program.ts";
+import type { Processes } from "../support/process/processes.ts";
+import type { Program } from "../support/process/program.ts";
 
 /** A difference that AWS's own document decides for the embedded engine. */
 export interface Difference extends Gap {

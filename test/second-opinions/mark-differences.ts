@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { markGaps } from "../support/mark-gaps.ts";
+import { markGaps } from "../steps/mark-gaps.ts";
 import { engines } from "./engines.ts";
 
 declare module "vitest" {

@@ -1,5 +1,5 @@
-import { freePort } from "../support/free-port.ts";
-import { installPython } from "../support/python.ts";
+import { installPython } from "../steps/python.ts";
+import { freePort } from "../support/process/free-port.ts";
 import { type Engine, listening } from "./engine.ts";
 import { differences } from "./moto-differences.ts";
 

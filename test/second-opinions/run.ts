@@ -1,7 +1,7 @@
 /** `run.ts <engine>`: asks another engine what the conformance suite asks of our own. */
-import { runBounded } from "../support/bounded-run.ts";
-import { staleGaps } from "../support/gaps.ts";
-import { runSuite } from "../support/run-suite.ts";
+import { runBounded } from "../steps/bounded-run.ts";
+import { staleGaps } from "../steps/gaps.ts";
+import { runSuite } from "../steps/run-suite.ts";
 import { engines } from "./engines.ts";
 
 const engine = engines.find(({ name }) => name === process.argv[2]);

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { putWebhook, webhookPath } from "../support/calls.ts";
-import { editedAssembly, type Resources } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
+import { editedAssembly, type Resources } from "../support/service/edited-assembly.ts";
 import { startService } from "./service.ts";
 
 const Publisher = z.looseObject({

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const text = readFileSync(join(root, "docs/threat-model.md"), "utf8");
 const rows = text

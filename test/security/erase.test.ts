@@ -7,7 +7,7 @@ import { openDueStore } from "../../shared/store/waiting/due-store.ts";
 import { openParkStore } from "../../shared/store/waiting/park-store.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openSuppressedEvents } from "../../shared/store/waiting/suppressed-events.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";
 import { startService } from "./service.ts";

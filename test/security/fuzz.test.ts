@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { Pool } from "undici";
 import { afterAll, expect, test } from "vitest";
-import { editedAssembly } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { editedAssembly } from "../support/service/edited-assembly.ts";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.ts";
 import { bodyFor, guarded, pathWith, routeOf } from "./requests.ts";
 import { type Rows, rowsAbout } from "./rows.ts";

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { OperationId } from "../../shared/contract/routes.ts";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { bodyFor, guarded, parametersIn, pathWith, queryNames, routeOf } from "./requests.ts";
 import { rowsAbout } from "./rows.ts";
 import { startService } from "./service.ts";

@@ -5,8 +5,8 @@ import { afterAll, expect, test, vi } from "vitest";
 import { startHost } from "../../local/host.ts";
 import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
 import { makeKey } from "../contract/keys.ts";
-import { type Api, api } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";
+import { type Api, api } from "../support/service/api.ts";
 import { operate } from "./operate.ts";
 import { readRows } from "./rows.ts";
 

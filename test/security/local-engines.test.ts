@@ -2,8 +2,8 @@
 import { request } from "undici";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Credentials } from "../../local/aws/secrets.ts";
-import { operatorCredentials } from "../support/engine-access.ts";
-import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
+import { operatorCredentials } from "../support/service/engine-access.ts";
+import { type LocalStack, startLocalStack } from "../support/service/local-stack.ts";
 import { type Call, signedCallHeaders } from "../support/signed-call.ts";
 
 let run: LocalStack;

@@ -1,7 +1,7 @@
 /** What a web page whose name was rebound to this machine gets from a local run: nothing. */
 import { beforeAll, expect, test } from "vitest";
-import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
-import { answerToRaw } from "../support/raw-http.ts";
+import { answerToRaw } from "../support/network/raw-http.ts";
+import { type LocalStack, startLocalStack } from "../support/service/local-stack.ts";
 
 let run: LocalStack;
 

@@ -1,4 +1,4 @@
-import { startFile } from "../support/program.ts";
+import { startFile } from "../support/process/program.ts";
 
 /** Runs one of the operators' programs to its end, as `npm run` does. */
 export async function operate(

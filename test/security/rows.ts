@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { operatorCredentials } from "../support/engine-access.ts";
+import { operatorCredentials } from "../support/service/engine-access.ts";
 
 /** Every row of every table as JSON text, under its table and key. */
 export type Rows = ReadonlyMap<string, string>;

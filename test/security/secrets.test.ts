@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { openOperator } from "../faults/operator.ts";
-import { type ApiAnswer, type ApiRequest, api } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Answer, type Delivery, startReceiver } from "../support/receiver.ts";
+import { type Answer, type Delivery, startReceiver } from "../support/network/receiver.ts";
+import { type ApiAnswer, type ApiRequest, api } from "../support/service/api.ts";
 import { openMarks } from "./marks.ts";
 import { startService } from "./service.ts";
 

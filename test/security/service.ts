@@ -1,8 +1,8 @@
 import { afterAll } from "vitest";
 import { makeKey } from "../contract/keys.ts";
 import { describeRun } from "../contract/service-description.ts";
-import { type Api, api } from "../support/api.ts";
-import { startLocalRun } from "../support/local-run.ts";
+import { type Api, api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { type Rows, readRows } from "./rows.ts";
 
 type Wish = Parameters<typeof makeKey>[1];

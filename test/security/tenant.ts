@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import type { Api } from "../support/api.ts";
 import { publish, putWebhook, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import type { Receiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/network/receiver.ts";
+import type { Api } from "../support/service/api.ts";
 
 /** A cache with everything in it that an operation can name. */
 export interface Tenant {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { subscribe } from "../support/calls.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { startService } from "./service.ts";
 
 /** It never answers: every test holds its function until its time is up. */

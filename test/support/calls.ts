@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Api, ApiAnswer } from "./api.ts";
-import type { Receiver } from "./receiver.ts";
+import type { Receiver } from "./network/receiver.ts";
+import type { Api, ApiAnswer } from "./service/api.ts";
 
 const PutAnswer = z.object({
   response: z.object({ webhookId: z.string(), secretString: z.string() }),

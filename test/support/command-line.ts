@@ -1,4 +1,4 @@
-import { type Program, startFile } from "./program.ts";
+import { type Program, startFile } from "./process/program.ts";
 
 export interface CommandLine {
   /** Starts a command, which may run until it is told to end. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Recovery } from "../../shared/contract/recovery.ts";
-import type { Api } from "./api.ts";
 import { eventually } from "./eventually.ts";
+import type { Api } from "./service/api.ts";
 
 const Started = z.object({ response: z.object({ jobId: z.string() }) });
 const Told = z.object({ response: Recovery });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { startFile } from "../support/program.ts";
+import { startFile } from "../support/process/program.ts";
 
 const Result = z.looseObject({
   goals: z.array(z.object({ what: z.string(), figure: z.number(), isMet: z.boolean() })),

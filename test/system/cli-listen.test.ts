@@ -6,9 +6,9 @@ import { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { Webhook } from "../../shared/contract/webhook.ts";
 import { commandLine } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import { startReceiver } from "../support/receiver.ts";
-import { startStallingTarget } from "../support/stalling-target.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { startStallingTarget } from "../support/network/stalling-target.ts";
+import { freePort } from "../support/process/free-port.ts";
 import { startCliRun } from "./cli-run.ts";
 
 const cli = startCliRun();

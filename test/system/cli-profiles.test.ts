@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type CommandLine, commandLine } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
-import { root, startProgram } from "../support/program.ts";
+import { root, startProgram } from "../support/process/program.ts";
 
 const key = "hk_01ABC_private_0123abcd";
 const url = "https://api.example";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createClient } from "../../client/create-client.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { root, startFile } from "../support/program.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { freePort } from "../support/process/free-port.ts";
+import { root, startFile } from "../support/process/program.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { codeBlock, readDocument } from "./code-blocks.ts";
 
 const messageId = "msg_[0-9A-Z]{26}";

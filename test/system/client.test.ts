@@ -6,8 +6,8 @@ import { verify } from "../../client/verify.ts";
 import { verifyMomento } from "../../client/verify-momento.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { eventually } from "../support/eventually.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { type Receiver, startReceiver } from "../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 let run: LocalRun;
 let receiver: Receiver;

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { shortenWaits } from "../faults/short-waits.ts";
-import { editedAssembly } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
-import { startFlood } from "../support/flood.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startFlood } from "../support/network/flood.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { editedAssembly } from "../support/service/edited-assembly.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 async function folderThatOutlivesARun(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "hookcast-crash-"));

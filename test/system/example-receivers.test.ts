@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 import { messageId } from "../unit/samples.ts";
 import { codeBlock, readDocument } from "./code-blocks.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";

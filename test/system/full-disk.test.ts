@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { api } from "../support/api.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
-import { mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
+import { mountSmallDisk, type SmallDisk } from "../support/service/small-disk.ts";
 
 async function smallDisk(skip: (reason: string) => never): Promise<SmallDisk> {
   const disk = await mountSmallDisk(16);

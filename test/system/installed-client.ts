@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
 import { manifestFrom } from "../../infra/package/manifest.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const Manifest = z.object({ exports: z.record(z.string(), z.object({ default: z.string() })) });
 

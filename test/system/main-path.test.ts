@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Api, api } from "../support/api.ts";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { type Receiver, startReceiver } from "../support/network/receiver.ts";
+import { type Api, api } from "../support/service/api.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 /** Everything that parsing and serialising again would change. */
 const delicateValue =

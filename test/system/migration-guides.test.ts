@@ -2,8 +2,8 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { type Receiver, startReceiver } from "../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
 import { type Type, typeInto } from "./documented-command.ts";
 

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import project from "../../package.json" with { type: "json" };
-import { api } from "../support/api.ts";
 import { putWebhook } from "../support/calls.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { installPackage, node, packPackage } from "../support/package.ts";
-import { root, startProgram } from "../support/program.ts";
+import { root, startProgram } from "../support/process/program.ts";
+import { api } from "../support/service/api.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
+import { installPackage, node, packPackage } from "../support/service/package.ts";
 
 let folder: string;
 /** Holds nothing but the package and what it depends on. */

@@ -3,12 +3,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { routes } from "../../shared/contract/routes.ts";
-import { api } from "../support/api.ts";
 import { publish, putWebhook } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { root, startProgram } from "../support/program.ts";
+import { freePort } from "../support/process/free-port.ts";
+import { root, startProgram } from "../support/process/program.ts";
+import { api } from "../support/service/api.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 import { startShellSession, typeBlock } from "./shell-session.ts";
 import { missingShell } from "./shells.ts";
 

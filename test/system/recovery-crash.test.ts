@@ -8,14 +8,14 @@ import { describeRun } from "../contract/service-description.ts";
 import { type Operator, openOperator } from "../faults/operator.ts";
 import { postsTo } from "../faults/posts.ts";
 import { shortenWaits } from "../faults/short-waits.ts";
-import { api } from "../support/api.ts";
 import { subscribe } from "../support/calls.ts";
-import { editedAssembly } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery } from "../support/recoveries.ts";
 import { seedFailures } from "../support/seeded-log.ts";
+import { api } from "../support/service/api.ts";
+import { editedAssembly } from "../support/service/edited-assembly.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 const count = 1_000;
 const publishedTimeMs = Date.now() - 3_600_000;

@@ -5,14 +5,14 @@ import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/clien
 import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod/mini";
 import { firstAttempt } from "../faults/delivery-job.ts";
-import { api } from "../support/api.ts";
-import { synthesize } from "../support/assembly.ts";
 import { subscribe } from "../support/calls.ts";
-import { operatorCredentials } from "../support/engine-access.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startFile } from "../support/program.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { startFile } from "../support/process/program.ts";
+import { api } from "../support/service/api.ts";
+import { synthesize } from "../support/service/assembly.ts";
+import { operatorCredentials } from "../support/service/engine-access.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 const Operator = z.record(z.string(), z.string());
 const names = { cacheName: "c", webhookName: "w", topicName: "t" };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { type Api, api } from "../support/api.ts";
 import { webhookPath } from "../support/calls.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
+import { type Api, api } from "../support/service/api.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 let run: LocalRun;
 let call: Api;

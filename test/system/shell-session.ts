@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import { type Program, root, startProgram } from "../support/program.ts";
+import { freePort } from "../support/process/free-port.ts";
+import { type Program, root, startProgram } from "../support/process/program.ts";
 import { type Shell, shells } from "./shells.ts";
 
 /** A session of the shell in a fresh copy of the project, with ports and folders of its own. */

@@ -4,11 +4,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { descendantsOf, isAlive } from "../support/descendants.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort, portOf } from "../support/free-port.ts";
-import { type LocalRun, spawnLocalRun, startLocalRun } from "../support/local-run.ts";
-import { startProgram } from "../support/program.ts";
+import { descendantsOf, isAlive } from "../support/process/descendants.ts";
+import { freePort, portOf } from "../support/process/free-port.ts";
+import { startProgram } from "../support/process/program.ts";
+import { type LocalRun, spawnLocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 describe("a run in a new folder", () => {
   let dataDir: string;

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { api } from "../support/api.ts";
 import { putWebhook, webhookPath } from "../support/calls.ts";
-import { editedAssembly, type Resources } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/free-port.ts";
-import { spawnLocalRun, startLocalRun } from "../support/local-run.ts";
+import { freePort } from "../support/process/free-port.ts";
+import { api } from "../support/service/api.ts";
+import { editedAssembly, type Resources } from "../support/service/edited-assembly.ts";
+import { spawnLocalRun, startLocalRun } from "../support/service/local-run.ts";
 
 const webhook = { cacheName: "orders", webhookName: "billing", topicName: "paid" };
 const postUrl = "http://127.0.0.1:9/";

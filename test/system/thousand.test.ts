@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { startFlood } from "../support/flood.ts";
-import { floodReport } from "../support/flood-report.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startFlood } from "../support/network/flood.ts";
+import { floodReport } from "../support/network/flood-report.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 test("delivers 1,000 messages to each of 3 webhooks, none missing", async () => {
   await using run = await startLocalRun();

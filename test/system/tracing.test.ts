@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { api } from "../support/api.ts";
-import { synthesize } from "../support/assembly.ts";
 import { putWebhook, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { startLocalRun } from "../support/local-run.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { api } from "../support/service/api.ts";
+import { synthesize } from "../support/service/assembly.ts";
+import { startLocalRun } from "../support/service/local-run.ts";
 
 const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 const parentId = "00f067aa0ba902b7";

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { shortenWaits } from "../faults/short-waits.ts";
-import { api } from "../support/api.ts";
 import { publish, webhookPath } from "../support/calls.ts";
-import { editedAssembly, type Resources } from "../support/edited-assembly.ts";
 import { eventually } from "../support/eventually.ts";
-import { type Flood, startFlood } from "../support/flood.ts";
-import { type LocalRun, startLocalRun } from "../support/local-run.ts";
-import { mixedAssembly } from "../support/mixed-assembly.ts";
-import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { missingVersion, versionAssembly } from "../support/version-assembly.ts";
+import { type Flood, startFlood } from "../support/network/flood.ts";
+import { type Receiver, startReceiver } from "../support/network/receiver.ts";
+import { api } from "../support/service/api.ts";
+import { editedAssembly, type Resources } from "../support/service/edited-assembly.ts";
+import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
+import { mixedAssembly } from "../support/service/mixed-assembly.ts";
+import { missingVersion, versionAssembly } from "../support/service/version-assembly.ts";
 
 /** The last version before queues were grouped by cache, and messages counted their hops. */
 const earlier = "b2dc9dfba32c9af420f137c3e02503c3aebc668f";

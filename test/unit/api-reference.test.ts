@@ -6,7 +6,7 @@ import { exampleInJson } from "../../ops/api-docs/example.ts";
 import { apiReference } from "../../ops/api-docs/reference.ts";
 import { typeInWords } from "../../ops/api-docs/type.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const api = apiDescription();
 const page = readFileSync(join(root, "docs/api.md"), "utf8");

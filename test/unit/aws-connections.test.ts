@@ -5,8 +5,8 @@ import type { Socket } from "node:net";
 import { expect, test, vi } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { eventually } from "../support/eventually.ts";
-import { portOf } from "../support/free-port.ts";
-import { startFile } from "../support/program.ts";
+import { portOf } from "../support/process/free-port.ts";
+import { startFile } from "../support/process/program.ts";
 import { credentials, region, useAwsEnvironment } from "./aws-twins.ts";
 
 useAwsEnvironment();

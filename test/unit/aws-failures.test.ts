@@ -3,7 +3,7 @@ import { QueueDoesNotExist } from "@aws-sdk/client-sqs";
 import { expect, test, vi } from "vitest";
 import { isUnavailable } from "../../shared/runtime/failures.ts";
 import { errorFields } from "../../shared/runtime/logger.ts";
-import { freePort } from "../support/free-port.ts";
+import { freePort } from "../support/process/free-port.ts";
 import { twinOf, useAwsEnvironment } from "./aws-twins.ts";
 import { type RecordedAnswer, startRecordingAws } from "./recording-aws.ts";
 

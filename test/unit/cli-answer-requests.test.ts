@@ -6,8 +6,8 @@ import { answerRequests } from "../../cli/listen/answer-requests.ts";
 import { openPort } from "../../cli/listen/open-port.ts";
 import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../support/eventually.ts";
-import { portOf } from "../support/free-port.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { portOf } from "../support/process/free-port.ts";
 import { sampleDelivery } from "../system/sample-delivery.ts";
 
 test("forwards the count of hops with all else, so that what is forwarded to the service ends", async () => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { commandLine } from "../support/command-line.ts";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "../support/process/free-port.ts";
 import { temporaryFolder } from "./local-assembly.ts";
 
 /** A proxy that opens no tunnel, and remembers what was asked of it. */

@@ -6,7 +6,7 @@ import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleConsole } from "../../infra/constructs/console-bundle.ts";
 import budgets from "../bench/budgets.json" with { type: "json" };
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 let folder: string;
 let metafile: Metafile;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { CustomHeaders } from "../../shared/contract/values/custom-headers.ts";
-import { unsettableHeaders } from "../support/unsettable-headers.ts";
+import { unsettableHeaders } from "../support/network/unsettable-headers.ts";
 
 test.each([
   {},

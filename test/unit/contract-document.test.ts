@@ -8,7 +8,7 @@ import { CacheName } from "../../shared/contract/values/names.ts";
 import { SecretString } from "../../shared/contract/values/secret.ts";
 import { Url } from "../../shared/contract/webhook.ts";
 import { checkDestination } from "../../shared/domain/destinations/destination.ts";
-import { unsettableHeaders } from "../support/unsettable-headers.ts";
+import { unsettableHeaders } from "../support/network/unsettable-headers.ts";
 
 const Link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });
 const Described = z.object({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startKms } from "../../local/kms/start.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
 import { suspensionsOf } from "./suspensions.ts";
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const documents = globSync(["*.md", "docs/**/*.md", "examples/**/*.md"], {
   cwd: root,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 const documents = filesMatching("*.md");
 

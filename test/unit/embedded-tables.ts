@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll } from "vitest";
 import { startDynamoDb } from "../../local/dynamodb/start.ts";
 import { undeliveredIndex, waitingIndex } from "../../shared/store/keys.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 
 const rowKeys = [
   ["pk", "HASH"],

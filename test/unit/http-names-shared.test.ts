@@ -4,7 +4,7 @@ import { openNames } from "../../shared/http/dns/names.ts";
 import { openSharedLookups } from "../../shared/http/dns/shared-lookups.ts";
 import { openSystemLookup } from "../../shared/http/dns/system-lookup.ts";
 import { eventually } from "../support/eventually.ts";
-import { type NameReply, startNameServer } from "../support/name-server.ts";
+import { type NameReply, startNameServer } from "../support/network/name-server.ts";
 
 const timeoutMs = 60_000;
 const found: LookupAddress[] = [{ address: "192.0.2.1", family: 4 }];

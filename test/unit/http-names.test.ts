@@ -3,7 +3,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { openNames } from "../../shared/http/dns/names.ts";
 import { queryName } from "../../shared/http/dns/query-name.ts";
 import { eventually } from "../support/eventually.ts";
-import { type NameQuestion, type NameReply, startNameServer } from "../support/name-server.ts";
+import {
+  type NameQuestion,
+  type NameReply,
+  startNameServer,
+} from "../support/network/name-server.ts";
 
 type Reply = (question: NameQuestion) => NameReply | undefined;
 

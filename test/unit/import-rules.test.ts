@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { root } from "../support/program.ts";
+import { root } from "../support/process/program.ts";
 
 /** A small project: of each file some imports are allowed and some go against the direction. */
 const imports: Record<string, string[]> = {
@@ -26,7 +26,11 @@ const imports: Record<string, string[]> = {
   "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
-  "test/support/api.ts": ["vitest", "../../functions/http/publish.ts", "../../local/start.ts"],
+  "test/support/service/api.ts": [
+    "vitest",
+    "../../functions/http/publish.ts",
+    "../../local/start.ts",
+  ],
 };
 
 const Report = z.object({

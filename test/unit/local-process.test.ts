@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { descendantsOf, isAlive } from "../support/descendants.ts";
 import { eventually } from "../support/eventually.ts";
-import { portOf } from "../support/free-port.ts";
-import { type Program, startFile, startProgram } from "../support/program.ts";
+import { descendantsOf, isAlive } from "../support/process/descendants.ts";
+import { portOf } from "../support/process/free-port.ts";
+import { type Program, startFile, startProgram } from "../support/process/program.ts";
 import { temporaryFolder, writeAssembly } from "./local-assembly.ts";
 
 function local(file: string): string {

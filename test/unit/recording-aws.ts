@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "../support/process/free-port.ts";
 
 export interface RecordedCall {
   headers: IncomingHttpHeaders;

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import type { CallRecord } from "../../local/aws/server.ts";
 import { startKms } from "../../local/kms/start.ts";
 import type { Vault } from "../../shared/store/secrets/vault.ts";
-import { openToAll } from "../support/engine-access.ts";
+import { openToAll } from "../support/service/engine-access.ts";
 import { startTables } from "./embedded-tables.ts";
 import { webhookWith } from "./samples.ts";
 

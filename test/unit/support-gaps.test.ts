@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { staleGaps } from "../support/gaps.ts";
+import { staleGaps } from "../steps/gaps.ts";
 
 const gap = { file: "conformance/sqs-x.test.ts", tests: /^counts$/, why: "it cannot count" };
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { runPythonStep } from "../support/python.ts";
-import { passedStep } from "../support/tool-step.ts";
+import { runPythonStep } from "../steps/python.ts";
+import { passedStep } from "../steps/tool-step.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "hookcast-python-test-"));
 const requirements = join(folder, "requirements.txt");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sumTallies, tallyLine, tallyLines } from "../support/tally.ts";
+import { sumTallies, tallyLine, tallyLines } from "../steps/tally.ts";
 
 const skipped = [{ name: "a", reason: "no emulator" }];
 const failures = [{ name: "b", reason: "expected 1, got 2" }];

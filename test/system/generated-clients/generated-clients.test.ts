@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, type TestContext, test } from "vitest";
 import * as z from "zod/mini";
+import { NotPossible } from "../../steps/not-possible.ts";
+import { installPython } from "../../steps/python.ts";
 import { eventually } from "../../support/eventually.ts";
-import { startLocalRun } from "../../support/local-run.ts";
-import { NotPossible } from "../../support/not-possible.ts";
-import { installPython } from "../../support/python.ts";
-import { startReceiver } from "../../support/receiver.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import { startLocalRun } from "../../support/service/local-run.ts";
 import { runIn } from "./run-in.ts";
 
 /** What a program has published, by kind. */

@@ -1,5 +1,5 @@
-import { NotPossible } from "../../support/not-possible.ts";
-import { startProgram } from "../../support/program.ts";
+import { NotPossible } from "../../steps/not-possible.ts";
+import { startProgram } from "../../support/process/program.ts";
 import { foundNoNetwork, isMissing } from "../receiver-installation.ts";
 
 /** Runs programs in a folder, in this environment besides the usual one. */

@@ -6,7 +6,7 @@ import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "nod
 import { afterAll, expect, test } from "vitest";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
 import { eventually } from "../../support/eventually.ts";
-import { freePort } from "../../support/free-port.ts";
+import { freePort } from "../../support/process/free-port.ts";
 import { namesWith } from "../named-addresses.ts";
 import { makeCertificate } from "./tls-receiver.ts";
 

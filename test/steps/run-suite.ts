@@ -1,4 +1,4 @@
-import type { Processes } from "./processes.ts";
+import type { Processes } from "../support/process/processes.ts";
 import type { Tally } from "./tally.ts";
 import { receiveTally } from "./tally-message.ts";
 
@@ -9,7 +9,7 @@ export function runSuite(
   project: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Tally> {
-  const { child } = processes.start(process.execPath, ["test/support/suite.ts", config, project], {
+  const { child } = processes.start(process.execPath, ["test/steps/suite.ts", config, project], {
     env,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

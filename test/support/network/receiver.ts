@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
-import { portOf } from "./free-port.ts";
+import { portOf } from "../process/free-port.ts";
 
 export interface Delivery {
   path: string;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { root, startFile } from "./program.ts";
+import { root, startFile } from "../process/program.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 

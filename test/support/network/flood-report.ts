@@ -1,5 +1,5 @@
+import { percentile } from "../percentile.ts";
 import type { Flood } from "./flood.ts";
-import { percentile } from "./percentile.ts";
 import type { Receiver } from "./receiver.ts";
 
 /** One line with the numbers that a reader compares between two versions. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventually } from "./eventually.ts";
-import { type Program, startFile } from "./program.ts";
+import { eventually } from "../eventually.ts";
+import { type Program, startFile } from "../process/program.ts";
 
 const readyLine = /^hookcast ready (http:\/\/127\.0\.0\.1:\d+) key=(hk_\S+)$/m;
 const startTimeoutMs = 90_000;

@@ -2,8 +2,8 @@ import type { SpawnOptions } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Program, root, startProgram } from "../support/process/program.ts";
 import { NotPossible } from "./not-possible.ts";
-import { type Program, root, startProgram } from "./program.ts";
 import type { Tally } from "./tally.ts";
 import { skippedStep } from "./tool-step.ts";
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { root, startProgram } from "./program.ts";
+import { root, startProgram } from "../process/program.ts";
 
 const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown()), {}) });
 

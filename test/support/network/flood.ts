@@ -1,7 +1,7 @@
-import { type Api, api } from "./api.ts";
-import { publish, subscribe } from "./calls.ts";
-import { inParallel } from "./in-parallel.ts";
-import type { LocalRun } from "./local-run.ts";
+import { publish, subscribe } from "../calls.ts";
+import { inParallel } from "../in-parallel.ts";
+import { type Api, api } from "../service/api.ts";
+import type { LocalRun } from "../service/local-run.ts";
 import type { Receiver } from "./receiver.ts";
 
 const webhookNames = ["a", "b", "c"];

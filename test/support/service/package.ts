@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { root } from "./program.ts";
+import { root } from "../process/program.ts";
 
 /** Builds the package and packs it as `npm publish` would; gives the archive. */
 export function packPackage(folder: string): string {

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../local/aws/secrets.ts";
+import type { Credentials } from "../../../local/aws/secrets.ts";
 
 /** An engine that takes everybody who signs with this secret, and lets them do everything. */
 export const openToAll = { secretOf: () => "test", authorize: () => true };
