@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { corpus } from "../unit/answers/corpus.ts";
-import { startRawReceiver } from "../unit/raw-receiver.ts";
+import { corpus } from "../unit/http/answers/corpus.ts";
+import { startRawReceiver } from "../unit/http/raw-receiver.ts";
 import { type GoClient, startGoClient } from "./go-client.ts";
 
 let go: GoClient | undefined;

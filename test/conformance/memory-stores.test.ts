@@ -9,7 +9,7 @@ vi.mock("../../shared/store/table/table.ts", async (actual) => ({
   ...(await actual<object>()),
   openTable: (name: string) => memory().open(name),
 }));
-vi.mock("../unit/embedded-tables.ts", () => ({
+vi.mock("../unit/store/embedded-tables.ts", () => ({
   useTables() {
     for (const name of tables) process.env[name] = name;
     beforeAll(() => memory().clear());

@@ -26,7 +26,7 @@ export const notExercised: readonly NotExercised[] = [
   {
     what: "the throttle of the stage",
     why: "the gateway keeps it as a setting and lets everything through",
-    insteadIn: "test/infra/api.test.ts, test/unit/local-gateway-limits.test.ts",
+    insteadIn: "test/infra/api.test.ts, test/unit/local/gateway-limits.test.ts",
   },
   {
     what: "messages that come back to their function more than 16 times",

@@ -6,7 +6,7 @@
  */
 import { type DeliverDeps, deliverOne } from "../../shared/delivery/attempt/deliver-one.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
-import { answered, contextOf, deliverDeps } from "../unit/deliver-deps.ts";
+import { answered, contextOf, deliverDeps } from "../unit/delivery/deliver-deps.ts";
 import { factsWith, jobWith, publishedTimeMs, webhookWith } from "../unit/samples.ts";
 
 const [url = "", count = "0", frozenMs = "0"] = process.argv.slice(2);

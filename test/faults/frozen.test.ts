@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
-import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
+import { answerText, startRawReceiver } from "../unit/http/raw-receiver.ts";
 
 const atOnce = 10;
 

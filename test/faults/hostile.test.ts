@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
-import { answerText, startRawReceiver } from "../unit/raw-receiver.ts";
+import { answerText, startRawReceiver } from "../unit/http/raw-receiver.ts";
 import { startFaultyRun } from "./faulty-run.ts";
 
 const run = await startFaultyRun();

@@ -7,7 +7,7 @@ import { openTable } from "../../shared/store/table/table.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
-import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
+import { sqsEvent, sqsRecord } from "../unit/runtime/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
 import { withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";

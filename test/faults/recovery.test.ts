@@ -4,8 +4,8 @@ import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
 import { recovered, startRecovery, tellRecovery } from "../support/recoveries.ts";
 import { seedFailures, seedMessages } from "../support/seeded-log.ts";
-import { recoveryWith, storeRecovery } from "../unit/recovery-deps.ts";
-import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
+import { recoveryWith, storeRecovery } from "../unit/delivery/recover/recovery-deps.ts";
+import { sqsEvent, sqsRecord } from "../unit/runtime/sqs-event.ts";
 import {
   afterwards,
   entriesOf,

@@ -4,7 +4,7 @@ import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { publish, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
-import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
+import { sqsEvent, sqsRecord } from "../unit/runtime/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
 import { throttledBySqs, withheld } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { publish } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/network/receiver.ts";
-import { sqsEvent, sqsRecord } from "../unit/sqs-event.ts";
+import { sqsEvent, sqsRecord } from "../unit/runtime/sqs-event.ts";
 import { firstAttempt } from "./delivery-job.ts";
 import { cutAfter, throttledByDynamoDb, throttledBySqs } from "./faults.ts";
 import { startFaultyRun } from "./faulty-run.ts";

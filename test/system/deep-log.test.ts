@@ -4,9 +4,9 @@ import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { cursorAfter } from "../../shared/domain/ids/cursor.ts";
 import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
 import { mintMessageIds, seedHeads } from "../support/seeded-log.ts";
-import { startTables } from "../unit/embedded-tables.ts";
-import { callerWith } from "../unit/http-event.ts";
+import { callerWith } from "../unit/functions/http-event.ts";
 import { webhookId } from "../unit/samples.ts";
+import { startTables } from "../unit/store/embedded-tables.ts";
 
 const tables = await startTables();
 afterAll(() => tables[Symbol.asyncDispose]());

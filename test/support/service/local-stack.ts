@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { readAllowedHosts } from "../../../local/allowed-hosts.ts";
 import { type Host, startHost } from "../../../local/host.ts";
-import { functionResources, writeAssembly } from "../../unit/local-assembly.ts";
+import { functionResources, writeAssembly } from "../../unit/local/assembly.ts";
 
 const Credentials = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 

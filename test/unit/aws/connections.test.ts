@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { Socket } from "node:net";
+import { expect, test, vi } from "vitest";
+import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { eventually } from "../../support/eventually.ts";
+import { portOf } from "../../support/process/free-port.ts";
+import { startFile } from "../../support/process/program.ts";
+import { credentials, region, useAwsEnvironment } from "./twins.ts";
+
+useAwsEnvironment();
+
+const atOnce = 6;
+
+/** Counts connections, and keeps each open until it is told otherwise. */
+async function startKeepingAws() {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  /** How a further call on a connection that has answered before ends. */
+  let isResetting = false;
+  const answered = new WeakSet<Socket>();
+  const server = createServer({ keepAliveTimeout: 0 }, ({ socket }, response) => {
+    if (isResetting && answered.has(socket)) return void socket.resetAndDestroy();
+    answered.add(socket);
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  server.on("connection", (socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    connections: () => connections,
+    open: () => sockets.size,
+    resetWhatIsKept: () => {
+      isResetting = true;
+    },
+    closeAll: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+const query = () => dynamoDb.call("Query", { TableName: "rows" });
+const queries = () => Promise.all(Array.from({ length: atOnce }, query));
+
+test("connections are kept, and used again", async () => {
+  await using aws = await startKeepingAws();
+  vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+  await queries();
+  await queries();
+  expect(aws.connections()).toBe(atOnce);
+});
+
+test("when a kept connection is found dead, all that lie idle are dropped, and no attempt is counted", async () => {
+  await using aws = await startKeepingAws();
+  vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+  await queries();
+  aws.resetWhatIsKept();
+  expect(await query()).toMatchObject({ $metadata: { attempts: 1, totalRetryDelay: 0 } });
+  expect(aws.connections()).toBe(atOnce + 1);
+  await eventually(() => aws.open() === 1);
+});
+
+test("a new connection that dies is a failure like any other", async () => {
+  const server = createServer(({ socket }) => void socket.resetAndDestroy()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${portOf(server)}`);
+  await expect(query()).rejects.toMatchObject({ code: "ECONNRESET", $metadata: { attempts: 3 } });
+  server.close();
+});
+
+test("a process that was frozen until all its connections were gone goes on at once", async () => {
+  await using aws = await startKeepingAws();
+  await using program = startFile("test/unit/aws/freeze.ts", [String(atOnce)], {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+  const pid = Number(program.child.pid);
+  // It stops itself, as Lambda stops an environment between two invocations.
+  await eventually(() => /^T/.test(stateOf(pid)));
+  expect(aws.connections()).toBe(atOnce);
+  aws.closeAll();
+  await eventually(() => aws.open() === 0);
+  process.kill(pid, "SIGCONT");
+  expect(await program.exited).toBe(0);
+  expect(JSON.parse(program.stdout())).toEqual(Array(atOnce).fill({ attempts: 1, delay: 0 }));
+});
+
+function stateOf(pid: number): string {
+  return execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
+}

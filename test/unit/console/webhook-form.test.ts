@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { webhookFields } from "../../../console/state/webhooks/webhook-form.ts";
+
+const form = (filled: Record<string, string>) => (name: string) => filled[name] ?? "";
+const usual = { topicName: "paid", postUrl: " https://receiver.example/ ", timeoutSeconds: "15" };
+
+test("reads what is filled in and leaves the rest as open as can be", () => {
+  expect(webhookFields(form(usual))).toEqual({
+    topicName: "paid",
+    destination: { postUrl: "https://receiver.example/" },
+    events: [],
+    productId: null,
+    config: { format: "standard", timeoutSeconds: 15, maxPerSecond: null, customHeaders: {} },
+  });
+});
+
+test("tells codes from names of events, and headers line by line", () => {
+  const headers = "x-tenant: acme\n\n authorization : Bearer a:b \n";
+  const filled = {
+    ...usual,
+    events: "101, invoice.paid\n7",
+    productId: "12",
+    format: "raw",
+    headers,
+  };
+  expect(webhookFields(form(filled))).toMatchObject({
+    events: [101, "invoice.paid", 7],
+    productId: 12,
+    config: { format: "raw", customHeaders: { "x-tenant": "acme", authorization: "Bearer a:b" } },
+  });
+});
+
+test.each(["12a", "1.5", "1e3"])("does not take the product %s for every product", (productId) => {
+  expect(() => webhookFields(form({ ...usual, productId }))).toThrow(`“${productId}”`);
+});
+
+test("says which header has no value", () => {
+  expect(() => webhookFields(form({ ...usual, headers: "nonsense" }))).toThrow(/“nonsense”/);
+});

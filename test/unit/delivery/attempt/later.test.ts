@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
+import { openLater } from "../../../../shared/delivery/attempt/later.ts";
+import { isEarly } from "../../../../shared/domain/attempts/not-before.ts";
+import type { DelayedJob } from "../../../../shared/queue/delivery-queue.ts";
+import { jobWith } from "../../samples.ts";
+
+const nowMs = 1_000_000;
+const job = jobWith({ attempt: 2 });
+
+function later({ refuses = false, retentionDays = 30 } = {}) {
+  const queued: DelayedJob[] = [];
+  const kept: { job: DeliveryJob; timeMs: number }[] = [];
+  const { at } = openLater({
+    retries: {
+      async send(jobs) {
+        queued.push(...jobs);
+        return refuses ? jobs.map((one) => one.job) : [];
+      },
+    },
+    due: { add: async (one, timeMs) => void kept.push({ job: one, timeMs }) },
+    retentionDays,
+    now: () => nowMs,
+  });
+  return { at, queued, kept };
+}
+
+test.each([
+  [nowMs - 5_000, 0],
+  [nowMs, 0],
+  [nowMs + 1, 1],
+  [nowMs + 4_999, 5],
+  [nowMs + 900_000, 900],
+])("spends a short wait until %i in the queue, and rounds it up", async (timeMs, delaySeconds) => {
+  const { at, queued, kept } = later();
+  await at(timeMs, job);
+  const queuedJob = { ...job, notBeforeMs: timeMs, waitsInQueue: true };
+  expect(queued).toEqual([{ job: queuedJob, delaySeconds }]);
+  expect(kept).toEqual([]);
+});
+
+test("spends a longer wait in a row, and leaves the value where it is kept", async () => {
+  const { at, queued, kept } = later();
+  const timeMs = nowMs + 900_001;
+  // Of a retry that was held back in the queue before.
+  await at(timeMs, { ...job, waitsInQueue: true });
+  expect(queued).toEqual([]);
+  expect(kept).toEqual([{ job: { ...job, notBeforeMs: timeMs, payload: undefined }, timeMs }]);
+});
+
+test("takes the value along where nothing else keeps it", async () => {
+  const { at, kept } = later({ retentionDays: 0 });
+  await at(nowMs + 900_001, job);
+  expect(kept[0]?.job.payload).toEqual(job.payload);
+});
+
+test("throws when the queue did not take it", async () => {
+  await expect(later({ refuses: true }).at(nowMs, job)).rejects.toMatchObject({
+    code: "SERVER_UNAVAILABLE",
+  });
+});
+
+test("a clock that was set back does not hold a retry that the queue has held back", async () => {
+  const { at, queued } = later();
+  await at(nowMs + 5_000, job);
+  const [arrived] = queued.map((one) => one.job);
+  if (!arrived) throw new Error("nothing was queued");
+  expect(isEarly(arrived, nowMs + 5_000 - 3_600_000)).toBe(false);
+  // What waited in a row is early where a sweeper with another clock sent it.
+  expect(isEarly({ ...arrived, waitsInQueue: undefined }, nowMs)).toBe(true);
+});

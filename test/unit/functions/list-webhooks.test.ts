@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { listWebhooks } from "../../../functions/http/list-webhooks.ts";
+import { suspensionsOf } from "../delivery/suspensions.ts";
+import { webhookWith } from "../samples.ts";
+import { callerWith } from "./http-event.ts";
+import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
+
+const webhooks = ["a", "b", "c", "d", "e"].map((webhookName, index) =>
+  webhookWith({
+    webhookName,
+    webhookId: `whk_01JDB2Q5V8K3M4N6P7R8S9TAV${index}`,
+    topicName: index % 2 ? "refunded" : "paid",
+    sealedHeaders: 'headers of whk: {"x-token":"abc"}',
+  }),
+);
+const memory = memoryWebhooks(...webhooks, webhookWith({ cacheName: "users", webhookName: "z" }));
+
+interface Query {
+  limit?: number;
+  cursor?: string;
+  topicName?: string;
+}
+
+function list(query: Query, permissions: string[] = ["read", "manage"], { store } = memory) {
+  const input = {
+    params: { cacheName: "orders" },
+    query,
+    headers: undefined,
+    body: undefined,
+    text: "",
+    caller: callerWith({ permissions }),
+  };
+  return listWebhooks(input, {
+    webhooks: store,
+    vault: openBookVault,
+    suspensions: suspensionsOf(),
+  });
+}
+
+async function names(query: Query) {
+  const { webhooks: shown, nextCursor } = await list(query);
+  return { names: shown.map(({ id }) => id.webhookName), nextCursor };
+}
+
+test("lists the whole cache in name order, and no other", async () => {
+  expect(await names({})).toEqual({ names: ["a", "b", "c", "d", "e"], nextCursor: null });
+});
+
+test("pages by the limit, and ends with null even when the last page is full", async () => {
+  const first = await names({ limit: 2 });
+  expect(first.names).toEqual(["a", "b"]);
+  const second = await names({ limit: 3, cursor: first.nextCursor ?? "" });
+  expect(second).toEqual({ names: ["c", "d", "e"], nextCursor: null });
+});
+
+test("filters by topic, on pages that may be short while there is a cursor", async () => {
+  const first = await names({ limit: 2, topicName: "paid" });
+  expect(first).toEqual({ names: ["a"], nextCursor: expect.any(String) });
+  const second = await names({ limit: 5, topicName: "paid", cursor: first.nextCursor ?? "" });
+  expect(second).toEqual({ names: ["c", "e"], nextCursor: null });
+});
+
+test("refuses a cursor of another cache's list", async () => {
+  const { nextCursor } = await names({ limit: 1 });
+  const input = {
+    params: { cacheName: "users" },
+    query: { cursor: nextCursor ?? "" },
+    headers: undefined,
+    body: undefined,
+    text: "",
+    caller: callerWith(),
+  };
+  await expect(
+    listWebhooks(input, {
+      webhooks: memory.store,
+      vault: openBookVault,
+      suspensions: suspensionsOf(),
+    }),
+  ).rejects.toMatchObject({ code: "INVALID_ARGUMENT_ERROR" });
+});
+
+test("shows header values to keys that may manage, and to others only that they are there", async () => {
+  const [managed] = (await list({ limit: 1 })).webhooks;
+  expect(managed?.config.customHeaders).toEqual({ "x-token": "abc" });
+  const [masked] = (await list({ limit: 1 }, ["read"])).webhooks;
+  expect(masked?.config).toMatchObject({
+    customHeader: { "x-token": "•••" },
+    customHeaders: { "x-token": "•••" },
+  });
+});
+
+test("ends a page early rather than answer more than Lambda can", async () => {
+  const long = Array.from({ length: 600 }, (_, index) => {
+    const webhookName = String(index).padStart(3, "0");
+    return webhookWith({ webhookName, url: `https://a.example/${"x".repeat(4_000)}` });
+  });
+  const { webhooks: shown, nextCursor } = await list({}, ["read"], memoryWebhooks(...long));
+  expect(nextCursor).not.toBeNull();
+  const bytes = Buffer.byteLength(JSON.stringify(shown));
+  expect(bytes).toBeGreaterThan(4 * 1_048_576);
+  expect(bytes).toBeLessThan(4.1 * 1_048_576);
+});

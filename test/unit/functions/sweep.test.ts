@@ -1,0 +1,151 @@
+import { beforeEach, expect, test } from "vitest";
+import { sweep } from "../../../functions/schedule/sweep.ts";
+import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
+import { deliveryRecord } from "../../../shared/delivery/attempt/delivery-record.ts";
+import { openParked } from "../../../shared/delivery/attempt/parked.ts";
+import type { Step } from "../../../shared/domain/attempts/next-step.ts";
+import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { realTimers } from "../../../shared/runtime/timers.ts";
+import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
+import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
+import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
+import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { dispatchDeps, subscribersOf } from "../delivery/publish/dispatch-deps.ts";
+import { catchMetrics } from "../metric-lines.ts";
+import { attemptWith, factsWith, freshWebhookId, jobWith, publishedTimeMs } from "../samples.ts";
+import { useTables } from "../store/embedded-tables.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const later = { kind: "retry", timeMs: publishedTimeMs + dayMs } as const;
+const metrics = catchMetrics();
+
+useTables();
+const due = openDueStore();
+const deliveries = openDeliveryStore();
+
+const nothingElse = {
+  healths: { ticking: async () => [], tickingAmong: async () => new Set<string>() },
+  overdue: {
+    waiting: async () => ({ keys: [], rest: null }),
+    heads: async () => [],
+    makeDue: async () => false,
+  },
+  webhooks: { findById: async () => undefined },
+  messages: { find: async () => undefined },
+  deliveries,
+  suppressed: { begunBy: async () => [], remove: async () => true },
+  publishing: dispatchDeps(subscribersOf([])).deps,
+};
+
+const jobs: DeliveryJob[] = [];
+beforeEach(async () => {
+  for (const job of jobs.splice(0)) await become(job, { kind: "delivered" });
+  await sweepAt(publishedTimeMs + 30 * dayMs); // leaves nothing of the test before
+});
+
+/** A second attempt to a webhook of its own. */
+function freshJob(changes: Partial<DeliveryJob> = {}): DeliveryJob {
+  const job = jobWith({ webhookId: freshWebhookId(), attempt: 2, payload: undefined, ...changes });
+  jobs.push(job);
+  return job;
+}
+
+async function become(job: DeliveryJob, step: Step): Promise<void> {
+  const attempt = attemptWith({ attempt: job.attempt });
+  await deliveries.record(deliveryRecord(job, attempt, step, 30), attempt);
+}
+
+async function park(job: DeliveryJob): Promise<void> {
+  const parked = openParked({ park: openParkStore(), retentionDays: 30, timers: realTimers });
+  await parked.at(publishedTimeMs, job);
+  await deliveries.record(deliveryRecord(job, null, later, 30), null);
+}
+
+/** What a sweep at that time measures. */
+async function sweepAt(nowMs: number) {
+  metrics.flush();
+  await sweep(nowMs + 60_000, {
+    due,
+    undelivered: openUndelivered(),
+    ...nothingElse,
+    retries: { send: async () => [], sendTick: async () => {}, readyCount: async () => 0 },
+    now: () => nowMs,
+  });
+  const { OldestUndelivered, SweeperLag } = metrics.flush();
+  return { oldestSeconds: OldestUndelivered, lagSeconds: Math.max(...(SweeperLag ?? [])) };
+}
+
+async function oldestAfterHours(hours: number): Promise<unknown> {
+  return (await sweepAt(publishedTimeMs + hours * hourMs)).oldestSeconds;
+}
+
+test("the oldest undelivered message is none where nothing waits", async () => {
+  expect(await oldestAfterHours(1)).toEqual([0]);
+});
+
+test("it ages for as long as its breaker is open, and is gone once it is delivered", async () => {
+  const job = freshJob({ attempt: 1 });
+  await park(job);
+  expect(await oldestAfterHours(1)).toEqual([3_600]);
+  expect(await oldestAfterHours(100)).toEqual([360_000]);
+  await become(job, { kind: "delivered" });
+  expect(await oldestAfterHours(101)).toEqual([0]);
+});
+
+test("it is measured while it waits in a due row, and until it has failed", async () => {
+  const job = freshJob();
+  await become(job, later);
+  expect(await oldestAfterHours(5)).toEqual([18_000]);
+  await become({ ...job, attempt: 3 }, { kind: "failed", error: "schedule end" });
+  expect(await oldestAfterHours(6)).toEqual([0]);
+});
+
+test("it is the oldest by its publish, whichever webhook it waits for and whenever it is due", async () => {
+  const messageId = mintId("msg", publishedTimeMs + hourMs, Buffer.alloc(10));
+  const younger = factsWith({ messageId, publishedTimeMs: publishedTimeMs + hourMs });
+  for (let n = 0; n < 20; n += 1) await park(freshJob({ message: younger }));
+  const older = freshJob();
+  await become(older, later);
+  expect(await oldestAfterHours(10)).toEqual([36_000]);
+  await become(older, { kind: "delivered" });
+  expect(await oldestAfterHours(10)).toEqual([32_400]);
+});
+
+test("it is none of a deleted webhook", async () => {
+  const job = freshJob();
+  await become(job, later);
+  await deliveries.forget(job.webhookId, job.message.messageId);
+  expect(await oldestAfterHours(5)).toEqual([0]);
+});
+
+test("a sweep says how late the latest row was, and that it was in time when nothing was due", async () => {
+  expect((await sweepAt(publishedTimeMs)).lagSeconds).toBe(0);
+  for (const seconds of [1, 40, 90]) {
+    const notBeforeMs = publishedTimeMs + seconds * 1_000;
+    await due.add(freshJob({ notBeforeMs }), notBeforeMs);
+  }
+  expect((await sweepAt(publishedTimeMs + 100_000)).lagSeconds).toBe(99);
+  expect((await sweepAt(publishedTimeMs + 160_000)).lagSeconds).toBe(0);
+});
+
+test("a sweep goes on when the oldest cannot be told", async () => {
+  const sent: number[] = [];
+  await due.add(freshJob({ notBeforeMs: publishedTimeMs }), publishedTimeMs);
+  await sweep(publishedTimeMs + hourMs, {
+    due,
+    undelivered: { oldestTimeMs: () => Promise.reject(new Error("throttled")) },
+    ...nothingElse,
+    retries: {
+      async send(sending) {
+        sent.push(sending.length);
+        return [];
+      },
+      sendTick: async () => {},
+      readyCount: async () => 0,
+    },
+    now: () => publishedTimeMs,
+  });
+  expect(sent).toEqual([1]);
+  expect(metrics.flush()).not.toHaveProperty("OldestUndelivered");
+});

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { getWebhookDetails } from "../../../functions/http/get-webhook-details.ts";
+import { updateWebhookDetails } from "../../../functions/http/update-webhook-details.ts";
+import type { UpdateDetailsBody } from "../../../shared/contract/webhook-operations.ts";
+import { suspensionsOf } from "../delivery/suspensions.ts";
+import { webhookId, webhookWith } from "../samples.ts";
+import { callerWith } from "./http-event.ts";
+import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
+
+const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
+const webhook = webhookWith({
+  productId: 7,
+  events: [101],
+  format: "raw",
+  timeoutSeconds: 3,
+  sealedHeaders: 'headers of whk: {"a":"1"}',
+});
+const tag = (version: number) => `"${webhookId}.${version}"`;
+
+const parts = { params: { webhookId }, query: undefined, text: "" };
+
+function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
+  return {
+    webhooks: store,
+    writer,
+    vault: openBookVault,
+    suspensions: suspensionsOf(),
+    now: () => nowMs,
+  };
+}
+
+function get(headers: { "if-none-match"?: string }, caller = callerWith()) {
+  const deps = depsOf(memoryWebhooks(webhook));
+  return getWebhookDetails({ ...parts, headers, body: undefined, caller }, deps);
+}
+
+const details = {
+  productId: null,
+  events: ["invoice.paid"],
+  config: { url: "https://b.example/", customHeaders: { b: "2" } },
+} satisfies UpdateDetailsBody;
+
+function update(
+  memory: ReturnType<typeof memoryWebhooks>,
+  body: UpdateDetailsBody = details,
+  ifMatch?: string,
+) {
+  const input = { ...parts, headers: { "if-match": ifMatch }, body, caller: callerWith() };
+  return updateWebhookDetails(input, depsOf(memory));
+}
+
+test("shows a webhook with its tag", async () => {
+  expect(await get({})).toMatchObject({
+    status: 200,
+    headers: { etag: tag(1) },
+    value: { webhookId, productId: 7, config: { customHeaders: { a: "1" } } },
+  });
+});
+
+test.each([tag(1), `W/${tag(1)}`, `"x", ${tag(1)}`, "*"])(
+  "answers 304 to If-None-Match %s",
+  async (tags) => {
+    expect(await get({ "if-none-match": tags })).toMatchObject({
+      status: 304,
+      headers: { etag: tag(1) },
+    });
+  },
+);
+
+test("answers the webhook to a tag of an older version", async () => {
+  expect(await get({ "if-none-match": tag(0) })).toMatchObject({ status: 200 });
+});
+
+test("hides a webhook of another cache as if it did not exist", async () => {
+  const stranger = callerWith({ caches: ["users"] });
+  const gone = { code: "NOT_FOUND_ERROR", message: `there is no webhook ${webhookId}` };
+  await expect(get({}, stranger)).rejects.toMatchObject(gone);
+  await expect(update(memoryWebhooks())).rejects.toMatchObject(gone);
+});
+
+test("updates the fields it owns and keeps all others", async () => {
+  const memory = memoryWebhooks(webhook);
+  const { value, headers } = await update(memory);
+  expect(headers.etag).toBe(tag(2));
+  expect(value).toMatchObject({
+    productId: null,
+    events: ["invoice.paid"],
+    config: {
+      url: "https://b.example/",
+      customHeader: { b: "2" },
+      format: "raw",
+      timeoutSeconds: 3,
+    },
+  });
+  expect(memory.all()).toEqual([
+    {
+      ...webhook,
+      productId: null,
+      events: ["invoice.paid"],
+      url: "https://b.example/",
+      sealedHeaders: `headers of ${webhookId}: {"b":"2"}`,
+      version: 2,
+    },
+  ]);
+});
+
+test("takes the config of a GET back as it came", async () => {
+  const memory = memoryWebhooks(webhook);
+  const { value } = await get({});
+  const { productId, events, config } = value;
+  expect(await update(memory, { productId, events, config })).toMatchObject({
+    value: { ...value, lastModifiedTime: expect.any(String) },
+  });
+});
+
+test("takes headers away when it is sent none", async () => {
+  const memory = memoryWebhooks(webhook);
+  await update(memory, { ...details, config: { ...details.config, customHeaders: {} } });
+  expect(memory.all()[0]?.sealedHeaders).toBeUndefined();
+});
+
+test("updates only the version that If-Match names", async () => {
+  const memory = memoryWebhooks(webhook);
+  await expect(update(memory, details, tag(0))).rejects.toMatchObject({ status: 412 });
+  expect(memory.all()).toEqual([webhook]);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { DnsFailure, noAnswerWithin } from "../../../shared/http/dns/dns-failure.ts";
+import { refusedAddressCode } from "../../../shared/http/guarded-lookup.ts";
+import { outcomeOfError } from "../../../shared/http/request-errors.ts";
+
+function coded(code: string, options: ErrorOptions = {}): Error {
+  return Object.assign(new Error("secret of the receiver", options), { code });
+}
+
+test.each([
+  [new DnsFailure("ENOTFOUND"), "DNS: no such name"],
+  [new DnsFailure("ENODATA"), "DNS: the name has no address"],
+  [new DnsFailure("ESERVFAIL"), "DNS: the name server failed"],
+  [new DnsFailure("ECONNREFUSED"), "DNS: the name server cannot be reached"],
+  [new DnsFailure("EODD"), "DNS: failed (EODD)"],
+  [coded("ECONNREFUSED"), "connection refused"],
+  [coded("ECONNRESET"), "connection reset"],
+  [coded("EPIPE"), "connection reset"],
+  [coded("CERT_HAS_EXPIRED"), "TLS: CERT_HAS_EXPIRED"],
+  [coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "TLS: DEPTH_ZERO_SELF_SIGNED_CERT"],
+  [coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "TLS: UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+  [coded("ERR_TLS_CERT_ALTNAME_INVALID"), "TLS: ERR_TLS_CERT_ALTNAME_INVALID"],
+  [coded("ERR_SSL_WRONG_VERSION_NUMBER"), "TLS: ERR_SSL_WRONG_VERSION_NUMBER"],
+  [coded("EODD"), "the request failed (EODD)"],
+  [coded("HPE_INVALID_HEADER_TOKEN"), "the answer is not HTTP: bad header name"],
+  [coded("HPE_ODD"), "the answer is not HTTP: HPE_ODD"],
+  [
+    coded("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"),
+    "TLS: the receiver asks for a client certificate",
+  ],
+  [
+    new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT"), coded("ECONNREFUSED")]),
+    "connection refused; connection timed out",
+  ],
+  [new Error("secret of the receiver"), "the request failed"],
+  ["no error at all", "the request failed"],
+])("says of %s: %s", (error, said) => {
+  expect(outcomeOfError(error, 1_000)).toEqual({ kind: "unreachable", error: said });
+});
+
+test("looks behind an error without a code, and into one of several addresses", () => {
+  const reset = coded("ECONNRESET");
+  const several = new AggregateError([coded("ECONNREFUSED"), coded("ECONNREFUSED")]);
+  expect(outcomeOfError(new Error("x", { cause: reset }), 1)).toMatchObject({
+    error: "connection reset",
+  });
+  expect(outcomeOfError(several, 1)).toMatchObject({ error: "connection refused" });
+});
+
+test("says for how long an answer was waited for", () => {
+  const error = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+  expect(outcomeOfError(error, 15_000)).toEqual({
+    kind: "unreachable",
+    error: "no full answer within 15 s",
+    isTimeout: true,
+  });
+});
+
+test("tells a name server that is silent from a receiver that is", () => {
+  expect(outcomeOfError(noAnswerWithin(2_500), 15_000)).toEqual({
+    kind: "unreachable",
+    error: "DNS: no answer within 2.5 s",
+    isTimeout: true,
+  });
+});
+
+test("takes a refused address for a refusal, also when several addresses were tried", () => {
+  for (const error of [
+    coded(refusedAddressCode),
+    new AggregateError([coded(refusedAddressCode)]),
+  ]) {
+    expect(outcomeOfError(error, 1)).toMatchObject({ kind: "refused" });
+  }
+});

@@ -1,0 +1,50 @@
+import { beforeAll, expect, test } from "vitest";
+import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
+import { openDeliveryContextStore } from "../../../shared/store/deliveries/delivery-context.ts";
+import { deliveryKey } from "../../../shared/store/deliveries/delivery-key.ts";
+import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
+import { openTable } from "../../../shared/store/table/table.ts";
+import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+import { jobWith, messageId, webhookWith } from "../samples.ts";
+import { useTables } from "./embedded-tables.ts";
+
+const first = webhookWith({ webhookName: "first" });
+const second = webhookWith({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX" });
+
+useTables();
+const writer = openWebhookWriter();
+const contexts = openDeliveryContextStore(openCacheMarks());
+
+beforeAll(async () => {
+  await writer.create(first, 1000);
+  await writer.create(second, 1000);
+});
+
+function jobFor({ webhookId, webhookName }: { webhookId: string; webhookName: string }) {
+  return jobWith({ webhookId, webhookName });
+}
+
+test("gives each job its webhook as it is now", async () => {
+  const changed = changeWebhook(first, { url: "https://moved.example" }, 1);
+  await writer.replace(first, changed);
+  const jobs = [jobFor(second), jobFor(first), jobFor(first)];
+  const context = await contexts.load(jobs, [], Date.now());
+  expect(jobs.map((job) => context.webhookOf(job))).toEqual([second, changed, changed]);
+});
+
+test("gives no webhook to a job whose name was put again under another id", async () => {
+  const job = jobFor({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ" });
+  const context = await contexts.load([job], [job], Date.now());
+  expect(context.webhookOf(job)).toBeUndefined();
+  expect(context.headOf(job)).toBeUndefined();
+});
+
+test("keeps a row that cannot be read from harming the other jobs of the batch", async () => {
+  const odd = { ...deliveryKey(second.webhookId, messageId), v: 99, webhookId: second.webhookId };
+  await openTable("DELIVERIES_TABLE").put({ ...odd, messageId });
+  const jobs = [jobFor(first), jobFor(second)] as const;
+  const context = await contexts.load(jobs, jobs, Date.now());
+  expect(context.headOf(jobs[0])).toBeUndefined();
+  expect(context.webhookOf(jobs[1])).toEqual(second);
+  expect(() => context.headOf(jobs[1])).toThrow();
+});

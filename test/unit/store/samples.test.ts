@@ -1,0 +1,237 @@
+import { readFileSync } from "node:fs";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { DecryptCommandInput } from "@aws-sdk/client-kms";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { kms } from "../../../shared/aws/kms.ts";
+import { windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
+import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
+import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
+import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
+import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
+import { openHealthStore } from "../../../shared/store/health/health-store.ts";
+import { openApiKeyStore } from "../../../shared/store/keys/api-key-store.ts";
+import { keys } from "../../../shared/store/keys.ts";
+import { openIdempotencyStore } from "../../../shared/store/messages/idempotency-store.ts";
+import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
+import { openEventBudget } from "../../../shared/store/quotas/event-budget.ts";
+import { openHopQuota } from "../../../shared/store/quotas/hop-quota.ts";
+import { openPublishQuota } from "../../../shared/store/quotas/publish-quota.ts";
+import { openTestRate } from "../../../shared/store/quotas/test-rate.ts";
+import { openVault } from "../../../shared/store/secrets/vault.ts";
+import { fromItem } from "../../../shared/store/table/dynamodb.ts";
+import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
+import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
+import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
+import {
+  openSuppressedEvents,
+  suppressedShards,
+} from "../../../shared/store/waiting/suppressed-events.ts";
+import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+import { answerCalls } from "../aws/client-stub.ts";
+import { messageId, publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
+import { startTables } from "./embedded-tables.ts";
+
+/**
+ * Rows as version 1 wrote them, by their kind. They are never changed: what a deployment has stored must
+ * be read by every later one, so a new version gets samples of its own beside these.
+ */
+const samples: Record<string, { table: string; item: Record<string, AttributeValue> }> = JSON.parse(
+  readFileSync(new URL("../../../samples/rows-v1.json", import.meta.url), "utf8"),
+  // A binary attribute is bytes, which JSON has only as text.
+  (name, value) => (name === "B" ? Buffer.from(value, "base64") : value),
+);
+
+const zippedId = "msg_01HMYWCRK00W3GE1R70W3GE1R8";
+const deletedId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVX";
+const jobId = "job_01HMYWCRK00W3GE1R70W3GE1R9";
+const keyId = "key_01JDB2Q5V8K3M4N6P7R8S9TAVW";
+const laterMs = publishedTimeMs + 7 * 86_400_000;
+
+let tables: AsyncDisposable;
+let kmsCalls: DecryptCommandInput[];
+
+beforeAll(async () => {
+  tables = await startTables();
+  Object.assign(process.env, { DATA_KEY_ID: "key", PUBLISHES_PER_KEY_PER_MINUTE: "600" });
+  process.env.EVENTS_PER_CACHE_PER_MINUTE = "13";
+  process.env.HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE = "60";
+  kmsCalls = answerCalls<DecryptCommandInput>(kms, () => ({
+    Plaintext: Buffer.alloc(32, 7),
+  }));
+  for (const { table, item } of Object.values(samples)) {
+    await dynamoDb.call("PutItem", { TableName: table, Item: item });
+  }
+});
+afterAll(() => tables[Symbol.asyncDispose]());
+
+test("every kind of row has a sample", () => {
+  const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo"];
+  const kinds = Object.keys(keys).filter((kind) => !ranges.includes(kind));
+  expect(Object.keys(samples)).toEqual(expect.arrayContaining([...kinds, "apiKey"]));
+});
+
+test("the webhooks that turned slow in a minute are counted on, and mark their cache", async () => {
+  const marks = openCacheMarks();
+  expect(await marks.count("orders", 1, publishedTimeMs)).toBe(false); // it is marked already
+  marks.learn(["orders"], [fromItem(samples.cacheMark?.item ?? {})], publishedTimeMs);
+  expect(marks.isSlow("orders", publishedTimeMs)).toBe(true);
+  expect(marks.isSlow("others", publishedTimeMs)).toBe(false);
+});
+
+test("a suspended cache is found", async () => {
+  const store = openSuspensionStore();
+  expect([await store.has("orders"), await store.has("others")]).toEqual([true, false]);
+});
+
+test("a webhook is found by its name, its id and its topic", async () => {
+  const store = openWebhookStore();
+  const webhook = {
+    webhookId,
+    format: "momento",
+    events: [101, "order.paid"],
+    statusReason: "gone",
+  };
+  expect(await store.find("orders", "billing")).toMatchObject(webhook);
+  expect(await store.findById(webhookId)).toMatchObject(webhook);
+  expect(await store.subscribers("orders", "paid", { limit: 10 })).toMatchObject({
+    subscriptions: [{ webhookId, productId: 12345, status: "inactive" }],
+    numbered: true,
+  });
+});
+
+test("what was sealed opens, with the data key that KMS unwraps", async () => {
+  const webhook = await openWebhookStore().find("orders", "billing");
+  if (!webhook) throw new Error("no webhook");
+  const vault = openVault();
+  const secrets = [await vault.secretOf(webhook), await vault.previousSecretOf(webhook)];
+  expect(secrets.map((secret) => secret?.reveal())).toEqual([
+    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX",
+  ]);
+  expect(await vault.headersOf(webhook)).toEqual({ header1: "value_1" });
+  const [{ CiphertextBlob, EncryptionContext } = {}] = kmsCalls;
+  expect(String(CiphertextBlob && Buffer.from(CiphertextBlob))).toBe("a data key, wrapped by KMS");
+  expect(EncryptionContext).toEqual({ purpose: "hookcast" });
+});
+
+test("a deleted webhook is known to have been, and the cache's count goes on", async () => {
+  expect(await openWebhookStore().findHome(deletedId)).toMatchObject({
+    webhookName: "gone",
+    deletedTimeMs: publishedTimeMs + 1000,
+  });
+  const next = webhookWith({ webhookName: "next", webhookId: deletedId, topicName: "next" });
+  expect(await openWebhookWriter().create(next, 1)).toBe("full");
+});
+
+test("messages are read, zipped or not, and are numbered on", async () => {
+  const store = openMessageStore();
+  expect(await store.find("orders", messageId)).toMatchObject({
+    facts: { event: 101, sequenceNumber: 1, trace: { tracestate: "vendor=value" } },
+    payload: { kind: "json", text: '{"total":12345678901234567890}' },
+  });
+  expect(await store.find("orders", zippedId)).toMatchObject({
+    payload: { kind: "text", text: "a long text, ".repeat(200) },
+  });
+  expect(await store.nextNumbers("orders", "paid", 1)).toBe(4);
+});
+
+test("an idempotency key that was used stays used, and a quota that was taken stays taken", async () => {
+  const request = { cacheName: "orders", topicName: "paid", idempotencyKey: "invoice-7" };
+  const again = { ...request, requestHash: "", messageId: zippedId, nowMs: publishedTimeMs };
+  expect(await openIdempotencyStore().claim(again)).toMatchObject({ messageId, sent: true });
+  // Version 1 took a block of 12 of the minute's 600.
+  const rest = openPublishQuota().take(keyId, 589, publishedTimeMs);
+  await expect(rest).rejects.toThrow("at most 600");
+  const forwarded = openHopQuota();
+  await expect(forwarded.take("orders", 49, publishedTimeMs)).rejects.toThrow("at most 60");
+});
+
+test("the test events that a key has sent count", async () => {
+  const rate = openTestRate();
+  // The bucket is full again five seconds later.
+  await expect(rate.take(keyId, publishedTimeMs)).rejects.toThrow("one test event a second");
+  await expect(rate.take(keyId, publishedTimeMs + 1_000)).resolves.toBeUndefined();
+});
+
+test("what was suppressed is found by its minute, and what was told of it counts", async () => {
+  const store = openSuppressedEvents();
+  const shards = Array.from({ length: suppressedShards }, (_, shard) =>
+    store.begunBy(shard, laterMs),
+  );
+  expect((await Promise.all(shards)).flat()).toEqual([
+    {
+      cacheName: "orders",
+      startMs: windowStartMs(publishedTimeMs),
+      counts: { failed: 240, disabled: 2, recovered: 1, limited: 0 },
+      firstMessageId: messageId,
+      lastMessageId: zippedId,
+    },
+  ]);
+  const budget = openEventBudget();
+  expect(await budget.take("orders", windowStartMs(publishedTimeMs))).toBe(true); // the 13th of 13
+  expect(await budget.take("orders", windowStartMs(publishedTimeMs))).toBe(false);
+});
+
+test("deliveries and their attempts are listed, also by what they wait for", async () => {
+  const log = openDeliveryLog();
+  const span = [messageId, zippedId] as const;
+  const all = await log.list(webhookId, { span, limit: 10 });
+  expect(all.records.map(({ status }) => status)).toEqual(["delivered", "retrying"]);
+  const retrying = await log.list(webhookId, { span, limit: 10, status: "retrying" });
+  expect(retrying.records.map((record) => record.messageId)).toEqual([messageId]);
+  expect((await log.find(webhookId, messageId))?.firstAttempt).toMatchObject({ statusCode: 500 });
+  expect(await log.attempts(webhookId, messageId)).toMatchObject([{ attempt: 2 }]);
+  expect(await openUndelivered().oldestTimeMs()).toBe(publishedTimeMs);
+});
+
+test("what waits for its time, or for a breaker, is still to be sent", async () => {
+  const shards = Array.from({ length: 8 }, (_, shard) => openDueStore().due(shard, laterMs));
+  const waits = { attempt: 4, payload: { text: '{"total":12}' }, message: { messageId } };
+  expect((await Promise.all(shards)).flat()).toMatchObject([{ job: waits }]);
+  const [parked, ...others] = await openParkStore().oldest(webhookId, 10);
+  expect(others).toEqual([]);
+  expect(parked?.job).toMatchObject(waits);
+  // The lease of the next attempt is taken on the row that was stored.
+  const head = await openDeliveryLog().find(webhookId, messageId);
+  if (!head || !parked) throw new Error("no delivery");
+  expect(await openDeliveryStore().lease(head, parked.job, laterMs)).toBe("taken");
+});
+
+test("a recovery goes on from its step", async () => {
+  const store = openRecoveryStore();
+  const recovery = await store.find(webhookId, jobId);
+  expect(recovery).toMatchObject({ step: 2, plan: [{ messageId, generation: 2 }], matched: 3 });
+  if (!recovery) throw new Error("no recovery");
+  expect(await store.advance(recovery, { ...recovery, plan: [], progressTimeMs: laterMs })).toBe(
+    true,
+  );
+});
+
+test("recoveries hold the slots of their webhook and their cache", async () => {
+  const running = { webhookId, jobId };
+  const slots = await openRecoverySlots().read(webhookId, "orders");
+  expect(slots).toEqual({ ofWebhook: running, ofCache: [running], version: 3 });
+});
+
+test("breakers tick on, and the heartbeat is heard", async () => {
+  const store = openHealthStore();
+  const breakers = (await store.ticking()).map(({ breaker }) => breaker.kind);
+  expect(breakers.sort()).toEqual(["draining", "draining", "open"]);
+  expect(await store.find(webhookId)).toMatchObject({
+    failures: 10,
+    slowUntilMs: expect.any(Number),
+  });
+  expect(await store.heartbeat()).toEqual({ lastSuccessMs: publishedTimeMs, webhookId });
+});
+
+test("an API key still opens what it opened", async () => {
+  expect(await openApiKeyStore().find(keyId)).toMatchObject({
+    caches: ["orders", "*"],
+    permissions: ["read", "manage", "publish"],
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+});

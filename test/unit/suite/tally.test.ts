@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { sumTallies, tallyLine, tallyLines } from "../../steps/tally.ts";
+
+const skipped = [{ name: "a", reason: "no emulator" }];
+const failures = [{ name: "b", reason: "expected 1, got 2" }];
+
+test("sums what the steps counted", () => {
+  const steps = [
+    { passed: 1, failures: [], skipped: [] },
+    { passed: 40, failures, skipped },
+  ];
+  expect(sumTallies(steps)).toEqual({ passed: 41, failures, skipped });
+});
+
+test("mentions skipped tests only where there are any", () => {
+  expect(tallyLine({ passed: 3, failures: [], skipped: [] })).toBe("3 passed, 0 failed");
+  expect(tallyLine({ passed: 3, failures, skipped })).toBe("3 passed, 1 failed, 1 skipped");
+});
+
+test("tells failures last, and each reason for skipping once", () => {
+  const others = ["c", "d"].map((name) => ({ name, reason: "no php" }));
+  expect(tallyLines({ passed: 3, failures, skipped: [...skipped, ...others] })).toEqual([
+    "skipped: no emulator: a",
+    "skipped: no php: c, and 1 more",
+    "failed: b: expected 1, got 2",
+    "3 passed, 1 failed, 3 skipped",
+  ]);
+});
+
+test("cuts off the reason of a failure that would fill the screen", () => {
+  const long = [{ name: "b", reason: "x".repeat(5000) }];
+  const [line] = tallyLines({ passed: 0, failures: long, skipped: [] });
+  expect(line?.length).toBeLessThan(2100);
+});
