@@ -1,13 +1,13 @@
 import type { BenchResult } from "./bench-result.ts";
-import { costReport } from "./cost-report.ts";
-import { cpuSection } from "./cpu-report.ts";
-import { endToEndSection } from "./end-to-end-report.ts";
-import { functionsSection } from "./functions-report.ts";
+import { functionsSection } from "./bundles/functions-report.ts";
+import { orderEvent } from "./cost/order-event.ts";
+import { costReport } from "./cost/report.ts";
+import { cpuSection } from "./cpu/report.ts";
 import { type Goal, goalTable } from "./goal.ts";
-import { deadNamesSection, isolationSection, slowSuccessesSection } from "./isolation-report.ts";
+import { deadNamesSection, isolationSection, slowSuccessesSection } from "./isolation/report.ts";
+import { endToEndSection } from "./load/end-to-end-report.ts";
+import { publishingSection } from "./load/publishing-report.ts";
 import { type Machine, warningOf } from "./machine.ts";
-import { orderEvent } from "./order-event.ts";
-import { publishingSection } from "./publishing-report.ts";
 
 /** A run in Markdown. */
 export function benchReport(result: BenchResult, goals: Goal[]): string {

@@ -1,16 +1,16 @@
-import { loadGoals } from "./bundle-loads.ts";
-import type { CostFigures } from "./cost-figures.ts";
-import { costGoals } from "./cost-goals.ts";
-import type { DeadNames } from "./dead-names.ts";
-import type { EndToEnd } from "./end-to-end.ts";
-import type { FunctionRow } from "./function-rows.ts";
+import type { FunctionRow } from "./bundles/function-rows.ts";
+import { loadGoals } from "./bundles/loads.ts";
+import type { CostFigures } from "./cost/figures.ts";
+import { costGoals } from "./cost/goals.ts";
+import type { InsideFunctions } from "./cpu/inside-functions.ts";
+import type { PostCpu } from "./cpu/post-cpu.ts";
 import { atLeast, atMost, type Goal } from "./goal.ts";
-import type { InsideFunctions } from "./inside-functions.ts";
-import type { Isolation } from "./isolation.ts";
-import type { Latency } from "./latency.ts";
+import type { DeadNames } from "./isolation/dead-names.ts";
+import type { Isolation } from "./isolation/isolation.ts";
+import type { EndToEnd } from "./load/end-to-end.ts";
+import type { Latency } from "./load/latency.ts";
+import type { PublishRate } from "./load/publish-rates.ts";
 import type { Machine } from "./machine.ts";
-import type { PostCpu } from "./post-cpu.ts";
-import type { PublishRate } from "./publish-rates.ts";
 
 /** All that a run has measured. */
 export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {

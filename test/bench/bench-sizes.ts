@@ -1,4 +1,4 @@
-import type { CostRounds } from "./cost-figures.ts";
+import type { CostRounds } from "./cost/figures.ts";
 
 /** How much of everything a run does. */
 export interface BenchSizes {

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalRun } from "../support/service/local-run.ts";
-import { bundleForBrowsers } from "./browser-bundle.ts";
-import budgets from "./budgets.json" with { type: "json" };
-import { loadGoals, measureBundles, reference } from "./bundle-loads.ts";
-import { isOverBudget } from "./bundle-weights.ts";
+import { bundleForBrowsers } from "./bundles/browser-bundle.ts";
+import budgets from "./bundles/budgets.json" with { type: "json" };
+import { loadGoals, measureBundles, reference } from "./bundles/loads.ts";
+import { isOverBudget } from "./bundles/weights.ts";
 import { goalTable } from "./goal.ts";
 
 const rows = await measureBundles();

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizePaused } from "./bench-assemblies.ts";
 import { fullSizes } from "./bench-sizes.ts";
-import { measureCost } from "./cost-figures.ts";
-import { costGoals } from "./cost-goals.ts";
-import { costReport } from "./cost-report.ts";
+import { measureCost } from "./cost/figures.ts";
+import { costGoals } from "./cost/goals.ts";
+import { orderEvent } from "./cost/order-event.ts";
+import { costReport } from "./cost/report.ts";
 import { goalTable } from "./goal.ts";
-import { orderEvent } from "./order-event.ts";
 import { createProgress } from "./progress.ts";
 
 const progress = createProgress();

@@ -1,16 +1,16 @@
 import { synthesizeDelivering, synthesizePaused } from "./bench-assemblies.ts";
 import type { BenchResult } from "./bench-result.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
-import { measureCost } from "./cost-figures.ts";
-import { measureDeadNames } from "./dead-names.ts";
-import { measureFunctions } from "./function-rows.ts";
-import { measureInside } from "./inside-functions.ts";
-import { startLoadReceiver } from "./load-receiver.ts";
+import { measureFunctions } from "./bundles/function-rows.ts";
+import { measureCost } from "./cost/figures.ts";
+import { measureInside } from "./cpu/inside-functions.ts";
+import { measurePostCpu } from "./cpu/post-cpu.ts";
+import { measureDeadNames } from "./isolation/dead-names.ts";
+import { startLoadReceiver } from "./load/load-receiver.ts";
+import { measureDelivering } from "./load/measure-delivering.ts";
+import { measurePublishing } from "./load/publish-rates.ts";
 import { describeMachine } from "./machine.ts";
-import { measureDelivering } from "./measure-delivering.ts";
-import { measurePostCpu } from "./post-cpu.ts";
 import type { Progress } from "./progress.ts";
-import { measurePublishing } from "./publish-rates.ts";
 
 /** Measures part after part; whatever a part starts ends with it. */
 export async function measureAll(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { openWorkplace, type Workplace } from "../bench/workplace.ts";
+import { openWorkplace, type Workplace } from "../bench/load/workplace.ts";
 import { editedAssembly, type Resources } from "../support/service/edited-assembly.ts";
 
 let place: Workplace;

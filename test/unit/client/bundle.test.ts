@@ -1,7 +1,7 @@
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
-import { bundleForBrowsers } from "../../bench/browser-bundle.ts";
-import budgets from "../../bench/budgets.json" with { type: "json" };
+import { bundleForBrowsers } from "../../bench/bundles/browser-bundle.ts";
+import budgets from "../../bench/bundles/budgets.json" with { type: "json" };
 import { scriptedFetch, success } from "./scripted-fetch.ts";
 
 /** What browsers and Node have in common, and nothing that only Node has. */

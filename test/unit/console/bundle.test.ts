@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleConsole } from "../../../infra/constructs/console-bundle.ts";
-import budgets from "../../bench/budgets.json" with { type: "json" };
+import budgets from "../../bench/bundles/budgets.json" with { type: "json" };
 import { root } from "../../support/process/program.ts";
 
 let folder: string;

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { AwsAnswer, AwsCall, Intercept } from "../../faults/aws-proxy.ts";
+import { isCalled } from "../../faults/injector.ts";
+import { assumptions } from "./assumptions.ts";
+import type { SecondaryIndex } from "./dynamodb-input.ts";
+import { dynamoDbUsage } from "./dynamodb-usage.ts";
+import { sqsUsage } from "./sqs-usage.ts";
+import { StoredRows } from "./stored-rows.ts";
+import { noUsage, plus, type Usage } from "./usage.ts";
+
+export interface AwsMeter {
+  dynamoDb: Intercept;
+  sqs: Intercept;
+  /** While it runs, each call takes as long as in AWS: what overlaps there overlaps here. */
+  atAwsPace<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** What a function has used so far, by its name in the architecture. */
+  usageOf(functionName: string): Usage;
+}
+
+/** Stands between functions and engines and writes down what AWS would bill for every call. */
+export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
+  const rows = new StoredRows(indexes);
+  const totals = new Map<string, Usage>();
+  const underway = new Map<string, number>();
+  let unpriced: unknown;
+  let isAtAwsPace = false;
+  const metered =
+    (usage: (call: AwsCall, answer: AwsAnswer) => Usage): Intercept =>
+    async (call, forward) => {
+      if (!isPartOfTheWork(call)) return forward();
+      const { caller } = call;
+      const others = underway.get(caller) ?? 0;
+      underway.set(caller, others + 1);
+      if (isAtAwsPace) await pause(assumptions.callMs);
+      const answer = await forward();
+      underway.set(caller, (underway.get(caller) ?? 1) - 1);
+      try {
+        const used = answer.status === 200 ? usage(call, answer) : { ...noUsage, calls: 1 };
+        const waits = others === 0 ? 1 : 0;
+        totals.set(caller, plus(totals.get(caller) ?? noUsage, { ...used, waits }));
+      } catch (error) {
+        unpriced ??= error;
+      }
+      return answer;
+    };
+  return {
+    dynamoDb: metered((call, answer) => dynamoDbUsage(call, answer, rows)),
+    sqs: metered(sqsUsage),
+    async atAwsPace(work) {
+      isAtAwsPace = true;
+      try {
+        return await work();
+      } finally {
+        isAtAwsPace = false;
+      }
+    },
+    usageOf(functionName) {
+      if (unpriced) throw unpriced;
+      const own = [...totals].filter(([caller]) => isCalled(caller, functionName));
+      return own.reduce((sum, [, usage]) => plus(sum, usage), noUsage);
+    },
+  };
+}
+
+const functionNames = ["publish", "publishBatch", "deliver"];
+
+/** Not what other functions or operators do, and not the heartbeat, which is written once a minute. */
+function isPartOfTheWork({ caller, input }: AwsCall): boolean {
+  const isHeartbeat = JSON.stringify(input).includes('"pk":{"S":"heartbeat"}');
+  return !isHeartbeat && functionNames.some((name) => isCalled(caller, name));
+}

@@ -1,0 +1,56 @@
+import { atMost, type Goal } from "../goal.ts";
+import { assumptions } from "./assumptions.ts";
+import { type Bill, billOf, totalOf } from "./bill.ts";
+import type { CostFigures, Fill } from "./figures.ts";
+import type { Work } from "./measured-work.ts";
+import { plus } from "./usage.ts";
+
+/** A delivery of which so many in a hundred fail once. */
+export function withFailures({ delivery, failure }: CostFigures, fill: Fill): Work {
+  return plus(delivery[fill], failure[fill], assumptions.failureShare);
+}
+
+/** A million publishes with one subscriber, each delivered. */
+export function singleBill(figures: CostFigures, fill: Fill): Bill {
+  const publish = billOf("publish", figures.publish);
+  return plus(publish, billOf("deliver", withFailures(figures, fill)));
+}
+
+/** The same at fill 8, where all deliveries of a batch go to one webhook. */
+export function billToOne(figures: CostFigures): Bill {
+  const { deliveryToOne, delivery } = figures;
+  return singleBill({ ...figures, delivery: { ...delivery, 8: deliveryToOne } }, 8);
+}
+
+/** A million messages by publishBatch without retention, each delivered. */
+export function batchBill({ batchedPublish, batchedDelivery, failure }: CostFigures): Bill {
+  const delivery = plus(batchedDelivery, failure[10], assumptions.failureShare);
+  return plus(billOf("publishBatch", batchedPublish), billOf("deliver", delivery));
+}
+
+/** The same with a row for each delivery that succeeds at once, in one call for a batch of ten. */
+export function batchBillWithEveryRow(figures: CostFigures): Bill {
+  const { batchedDelivery: without } = figures;
+  const { writeUnits, waitMs } = without;
+  const rows = { writeUnits: writeUnits + 1, waitMs: waitMs + assumptions.callMs / 10 };
+  return batchBill({ ...figures, batchedDelivery: { ...without, ...rows } });
+}
+
+const atFill8 = "publish and deliver at fill 8, USD per million";
+
+export function costGoals(figures: CostFigures): Goal[] {
+  const { publish, delivery } = figures;
+  return [
+    atMost("a publish with one subscriber and no idempotency key, AWS calls", 3, publish.calls),
+    atMost("a delivery at fill 10, AWS calls", 0.4, delivery[10].calls),
+    atMost("a delivery at fill 1, AWS calls", 4, delivery[1].calls),
+    atMost(`${atFill8}, each to its own webhook`, 3.85, totalOf(singleBill(figures, 8))),
+    atMost(`${atFill8}, all to one webhook`, 3.85, totalOf(billToOne(figures))),
+    atMost(
+      "publishBatch without retention, rows for failures only, USD per million",
+      0.8,
+      totalOf(batchBill(figures)),
+    ),
+    atMost("a delivery at fill 10, CPU ms", 1, delivery[10].cpuMs),
+  ];
+}

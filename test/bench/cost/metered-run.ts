@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { callAws } from "../../../local/aws-call.ts";
+import { devKey } from "../../../local/dev-key.ts";
+import { startHost } from "../../../local/host.ts";
+import { succeeded } from "../../../local/lambda/batch-response.ts";
+import { openQueue } from "../../../local/lambda/queue-client.ts";
+import { sqsEvent } from "../../../local/lambda/sqs-event.ts";
+import { startAwsProxy } from "../../faults/aws-proxy.ts";
+import { isCalled } from "../../faults/injector.ts";
+import { root } from "../../support/process/program.ts";
+import { type Api, api } from "../../support/service/api.ts";
+import { operatorCredentials } from "../../support/service/engine-access.ts";
+import { type AwsMeter, createAwsMeter } from "./aws-meter.ts";
+import { readIndexes } from "./dynamodb-input.ts";
+
+export type QueueName = "Delivery" | "Retry";
+
+/** A paused service: what is published waits until a batch of exactly so many is handed to `deliver`. */
+export interface MeteredRun extends AsyncDisposable {
+  call: Api;
+  usageOf: AwsMeter["usageOf"];
+  atAwsPace: AwsMeter["atAwsPace"];
+  /** Milliseconds of CPU that the function has used so far. */
+  cpuMsOf(functionName: string): Promise<number>;
+  /** The lines that the function has written so far. */
+  linesOf(functionName: string): string[];
+  /** Does what the event source does: receive, invoke, delete. */
+  deliver(queue: QueueName, count: number): Promise<void>;
+}
+
+const Queues = z.object({ QueueUrls: z.array(z.string()) });
+const waitSeconds = 10;
+
+export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
+  await using started = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), "hookcast-meter-"));
+  started.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const meter = createAwsMeter(await readIndexes(assembly));
+  const lines: string[] = [];
+  let sqsUrl = "";
+  const host = await startHost({
+    assembly,
+    dataDir,
+    port: 0,
+    log: (line) => lines.push(line),
+    intercept: async ({ dynamodb, sqs, kms }, secretOf) => {
+      sqsUrl = started.use(
+        await startAwsProxy({ service: "sqs", url: sqs, secretOf }, meter.sqs),
+      ).url;
+      const proxy = started.use(
+        await startAwsProxy({ service: "dynamodb", url: dynamodb, secretOf }, meter.dynamoDb),
+      );
+      return { dynamodb: proxy.url, sqs: sqsUrl, kms };
+    },
+  });
+  started.defer(host.close);
+
+  const names = Object.keys(await host.functions());
+  const idOf = (functionName: string) => {
+    const id = names.find((name) => isCalled(name, functionName));
+    if (!id) throw new Error(`there is no function ${functionName}`);
+    return id;
+  };
+  const credentials = operatorCredentials(host.operatorEnv);
+  const listQueues = { endpoint: sqsUrl, service: "sqs", target: "AmazonSQS.ListQueues" };
+  const { QueueUrls } = Queues.parse(await callAws({ ...listQueues, credentials }, {}));
+  const queueOf = (name: QueueName) => {
+    const queueUrl = QueueUrls.find((url) =>
+      new RegExp(`/Queues${name}Queue[0-9A-F]{8}$`).test(url),
+    );
+    if (!queueUrl) throw new Error(`there is no queue ${name}`);
+    // The proxy signs anew, in the same name.
+    const ofFunction = { ...credentials, accessKeyId: idOf("deliver") };
+    return openQueue({ endpoint: sqsUrl, queueUrl, credentials: ofFunction });
+  };
+  const call = api(host.url, await devKey(root, dataDir, host.operatorEnv));
+
+  const parts = started.move();
+  return {
+    call,
+    usageOf: meter.usageOf,
+    atAwsPace: meter.atAwsPace,
+    cpuMsOf: async (name) => (await host.functions())[idOf(name)]?.cpuMs ?? 0,
+    linesOf: (name) => {
+      const prefix = `[${idOf(name)}] `;
+      return lines
+        .filter((line) => line.startsWith(prefix))
+        .map((line) => line.slice(prefix.length));
+    },
+    async deliver(name, count) {
+      const queue = queueOf(name);
+      const messages = await queue.receive(count, waitSeconds, AbortSignal.timeout(30_000));
+      if (messages.length !== count) throw new Error(`${messages.length} of ${count} were there`);
+      const done = succeeded(messages, await host.invoke(idOf("deliver"), sqsEvent(messages, "")));
+      if (done.length > 0) await queue.delete(done);
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Host } from "../../../local/host.ts";
+
+/** Milliseconds of CPU that the parts of a local run have used. */
+export interface ServiceCpu {
+  functions: number;
+  /** The main thread: gateway, event sources and timers. */
+  gateway: number;
+  /** The embedded engines, with the process's own threads for disk, compiler and collector. */
+  engines: number;
+}
+
+/** Of the service in this process, so far; to be asked from the main thread. */
+export async function cpuOf({ functions }: Host): Promise<ServiceCpu> {
+  const stats = Object.values(await functions());
+  const functionsMs = stats.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  const gatewayMs = milliseconds(process.threadCpuUsage());
+  const engines = milliseconds(process.cpuUsage()) - functionsMs - gatewayMs;
+  return { functions: functionsMs, gateway: gatewayMs, engines };
+}
+
+function milliseconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}

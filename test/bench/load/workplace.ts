@@ -1,0 +1,92 @@
+import { putWebhook } from "../../support/calls.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import { type Work, worked } from "../cost/measured-work.ts";
+import { type MeteredRun, type QueueName, startMeteredRun } from "../cost/metered-run.ts";
+import { orderEvent } from "../cost/order-event.ts";
+
+/** Publishes and delivers on a paused service, and tells what each step has cost. */
+export interface Workplace extends AsyncDisposable {
+  /** One message to each of the first so many webhooks, or all of them to the first. */
+  publish(count: number, to?: "each its own" | "one"): Promise<Work>;
+  /** One batch of so many messages, all to the first webhook. */
+  publishBatch(count: number): Promise<Work>;
+  /** One batch of so many deliveries, all made at once. */
+  deliver(queue: QueueName, count: number): Promise<Work>;
+  /** The time that a function waits is to be had here alone. */
+  atAwsPace: MeteredRun["atAwsPace"];
+  /** While this runs, the first webhook answers 503. */
+  whileFailing<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+const cacheName = "shop";
+/** As many as a batch can hold, each with a topic of its own. */
+const webhookCount = 10;
+
+export async function openWorkplace(assembly: string): Promise<Workplace> {
+  await using opened = new AsyncDisposableStack();
+  let isFailing = false;
+  const receiver = opened.use(
+    await startReceiver({
+      handler: ({ path }) => ({ status: isFailing && path === "/0" ? 503 : 200 }),
+    }),
+  );
+  const run = opened.use(await startMeteredRun(assembly));
+  for (let n = 0; n < webhookCount; n += 1) {
+    const postUrl = `${receiver.url}/${n}`;
+    const { webhookId } = await putWebhook(run.call, {
+      cacheName,
+      webhookName: `hook-${n}`,
+      topicName: `t${n}`,
+      postUrl,
+    });
+    await prove(run, webhookId);
+  }
+  let published = 0;
+  const value = () => {
+    published += 1;
+    return orderEvent(published);
+  };
+  const post = async (path: string, body: string) => {
+    const answer = await run.call({ method: "POST", path, body });
+    if (answer.status !== 202) throw new Error(`a publish was answered ${answer.status}`);
+  };
+
+  const parts = opened.move();
+  return {
+    publish: (count, to = "each its own") =>
+      worked(run, receiver, { functionName: "publish", invocations: count }, async () => {
+        for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
+      }),
+    publishBatch: (count) =>
+      worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {
+        const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
+        await post(`${topicPath(0)}/batch`, `{"messages":[${entries.join(",")}]}`);
+      }),
+    deliver(queue, count) {
+      const job = { functionName: "deliver", invocations: 1, rounds: 1 };
+      return worked(run, receiver, job, () => run.deliver(queue, count));
+    },
+    atAwsPace: run.atAwsPace,
+    async whileFailing(work) {
+      isFailing = true;
+      try {
+        return await work();
+      } finally {
+        isFailing = false;
+      }
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+/** A test event that is answered fast: the webhook's first attempts are made in the first lane from then on. */
+async function prove({ call }: MeteredRun, webhookId: string): Promise<void> {
+  const path = `/api/v1/Webhooks/${webhookId}/test`;
+  // A key may send one a second.
+  await eventually(async () => (await call({ method: "POST", path })).status === 200);
+}
+
+function topicPath(n: number): string {
+  return `/api/v1/caches/${cacheName}/topics/t${n}`;
+}
