@@ -1,9 +1,9 @@
 import { Pool } from "undici";
-import { checkAnswer } from "./answer-check.ts";
-import type { Document } from "./document.ts";
-import type { Answer, RawRequest } from "./exchange.ts";
-import { type Operation, operations, type Params, pathOf } from "./operations.ts";
-import { checkTaken } from "./request-check.ts";
+import { checkAnswer } from "./document/answer-check.ts";
+import type { Document } from "./document/document.ts";
+import type { Answer, RawRequest } from "./document/exchange.ts";
+import { type Operation, operations, type Params, pathOf } from "./document/operations.ts";
+import { checkTaken } from "./document/request-check.ts";
 
 export interface Sent {
   query?: Record<string, string>;

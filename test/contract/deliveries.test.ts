@@ -4,10 +4,10 @@ import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import type { Sent } from "./client.ts";
-import { freshCache } from "./fresh-names.ts";
-import { publish } from "./messages.ts";
-import { refusalOf } from "./refusal.ts";
+import { refusalOf } from "./gateway/refusal.ts";
+import { publish } from "./publish/messages.ts";
 import { openService } from "./service.ts";
+import { freshCache } from "./webhooks/fresh-names.ts";
 import { putWebhook, subscribe, succeed } from "./webhooks.ts";
 
 const { root } = await openService();

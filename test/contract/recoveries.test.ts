@@ -3,10 +3,10 @@ import * as z from "zod/mini";
 import { Recovery } from "../../shared/contract/recovery.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
-import { freshCache } from "./fresh-names.ts";
-import { publish } from "./messages.ts";
-import { badFields, refusalOf } from "./refusal.ts";
+import { badFields, refusalOf } from "./gateway/refusal.ts";
+import { publish } from "./publish/messages.ts";
 import { openService } from "./service.ts";
+import { freshCache } from "./webhooks/fresh-names.ts";
 import { putWebhook, subscribe, succeed } from "./webhooks.ts";
 
 const { root } = await openService();

@@ -2,13 +2,13 @@ import { afterAll } from "vitest";
 import * as z from "zod/mini";
 import { startLocalRun } from "../support/service/local-run.ts";
 import { type Client, openClient } from "./client.ts";
-import { type Document, readDocument } from "./document.ts";
+import { type Document, readDocument } from "./document/document.ts";
 import {
   describeRun,
   givenService,
   ServiceDescription,
   serviceVariable,
-} from "./service-description.ts";
+} from "./document/service-description.ts";
 
 export interface Service extends ServiceDescription {
   /** A client whose every answer is checked against the service's own document. */

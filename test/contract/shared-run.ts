@@ -1,5 +1,5 @@
 import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
-import { describeRun, givenService, serviceVariable } from "./service-description.ts";
+import { describeRun, givenService, serviceVariable } from "./document/service-description.ts";
 
 let run: LocalRun | undefined;
 

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { Webhook } from "../../shared/contract/webhook.ts";
 import type { Receiver } from "../support/network/receiver.ts";
 import type { Client, Sent } from "./client.ts";
-import type { Answer } from "./exchange.ts";
-import type { Operation, Params } from "./operations.ts";
+import type { Answer } from "./document/exchange.ts";
+import type { Operation, Params } from "./document/operations.ts";
 
 const Put = z.object({
   response: z.object({ webhookId: z.string(), secretString: z.string(), webhook: Webhook }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openClient } from "../contract/client.ts";
-import { readDocument } from "../contract/document.ts";
-import { freshCache } from "../contract/fresh-names.ts";
+import { readDocument } from "../contract/document/document.ts";
+import { freshCache } from "../contract/webhooks/fresh-names.ts";
 import { listWebhooks, plainBody, putWebhook } from "../contract/webhooks.ts";
 import type { Cdk } from "./cdk.ts";
 import type { ServiceVariables } from "./deployed-service.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
-import { freshCache } from "../contract/fresh-names.ts";
-import { publish } from "../contract/messages.ts";
+import { publish } from "../contract/publish/messages.ts";
 import { openService } from "../contract/service.ts";
+import { freshCache } from "../contract/webhooks/fresh-names.ts";
 import { subscribe } from "../contract/webhooks.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/network/receiver.ts";

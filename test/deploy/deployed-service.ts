@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeKey } from "../contract/keys.ts";
+import { makeKey } from "../contract/gateway/keys.ts";
 import type { StackOutputs } from "./cdk.ts";
 import type { Emulator } from "./emulator.ts";
 

@@ -7,8 +7,8 @@ export interface NotExercised {
 
 /** Files of the contract suite that start a service of their own, to kill it or to write to its tables. */
 export const withRunsOfTheirOwn = [
-  "test/contract/fan-out-crash.test.ts",
-  "test/contract/fan-out-thousands.test.ts",
+  "test/contract/publish/fan-out-crash.test.ts",
+  "test/contract/publish/fan-out-thousands.test.ts",
 ];
 
 /** What no test asks of the emulator, because its answer would say nothing about AWS. */

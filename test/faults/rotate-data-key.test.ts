@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { describeRun } from "../contract/service-description.ts";
+import { describeRun } from "../contract/document/service-description.ts";
 import { readRows } from "../security/rows.ts";
 import { publish, subscribe, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";

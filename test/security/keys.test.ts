@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { startHost } from "../../local/host.ts";
 import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
-import { makeKey } from "../contract/keys.ts";
+import { makeKey } from "../contract/gateway/keys.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Api, api } from "../support/service/api.ts";
 import { operate } from "./operate.ts";

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import { makeKey } from "../contract/keys.ts";
-import { describeRun } from "../contract/service-description.ts";
+import { describeRun } from "../contract/document/service-description.ts";
+import { makeKey } from "../contract/gateway/keys.ts";
 import { type Api, api } from "../support/service/api.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
 import { type Rows, readRows } from "./rows.ts";

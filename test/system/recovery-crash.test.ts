@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient } from "../../client/create-client.ts";
 import { connect } from "../../ops/connect.ts";
-import { describeRun } from "../contract/service-description.ts";
+import { describeRun } from "../contract/document/service-description.ts";
 import { type Operator, openOperator } from "../faults/operator.ts";
 import { postsTo } from "../faults/posts.ts";
 import { shortenWaits } from "../faults/short-waits.ts";

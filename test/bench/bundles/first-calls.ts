@@ -1,4 +1,9 @@
-import { type Operation, operationNames, operations, pathOf } from "../../contract/operations.ts";
+import {
+  type Operation,
+  operationNames,
+  operations,
+  pathOf,
+} from "../../contract/document/operations.ts";
 import { publish, putWebhook } from "../../support/calls.ts";
 import { api } from "../../support/service/api.ts";
 import type { LoadService } from "../load/load-service.ts";

@@ -1,0 +1,58 @@
+import type { Client, Sent } from "../client.ts";
+import { freshCache } from "../webhooks/fresh-names.ts";
+import { putWebhook } from "../webhooks.ts";
+import type { Operation } from "./operations.ts";
+
+const url = "https://client_domain.com/webhook";
+
+/** A webhook in a cache of its own, and all else that a path may name. */
+export async function freshParams(client: Client) {
+  const id = { cacheName: freshCache(), webhookName: "w" };
+  const { webhookId } = await putWebhook(client, id);
+  return {
+    ...id,
+    webhookId,
+    topicName: "t",
+    messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+    jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  };
+}
+export type FreshParams = Awaited<ReturnType<typeof freshParams>>;
+
+function recently(): string {
+  return new Date(Date.now() - 60_000).toISOString();
+}
+
+/** A body with every field, for each operation that takes one. */
+export const bodies: [Operation, (params: FreshParams) => object][] = [
+  [
+    "putWebhook",
+    ({ cacheName, webhookName }) => ({
+      id: { cacheName, webhookName },
+      destination: { postUrl: url },
+      topicName: "t",
+      productId: 7,
+      events: [101, "invoice.paid"],
+      config: { customHeaders: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
+      secretString: `whsec_${"A".repeat(32)}`,
+    }),
+  ],
+  [
+    "updateWebhookDetails",
+    () => ({
+      productId: 7,
+      events: [101, "invoice.paid"],
+      config: { url, customHeader: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
+    }),
+  ],
+  ["updateWebhookStatus", () => ({ webhookStatus: "active" })],
+  ["rotateWebhookSecret", () => ({ graceHours: 24 })],
+  ["recoverDeliveries", () => ({ since: recently(), mode: "failed", dryRun: true })],
+  ["publishBatch", () => ({ messages: [{ value: 1 }] })],
+];
+
+/** What the operation is sent beside its path. */
+export function goodRequest(operation: Operation, params: FreshParams): Sent {
+  const json = bodies.find(([name]) => name === operation)?.[1](params);
+  return operation === "publish" ? { json: {} } : json ? { json } : {};
+}

@@ -1,0 +1,166 @@
+import { afterAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import type { Client, Sent } from "../client.ts";
+import type { Answer } from "../document/exchange.ts";
+import {
+  forOperators,
+  type Operation,
+  operationNames,
+  operations,
+} from "../document/operations.ts";
+import { publish } from "../publish/messages.ts";
+import { openService } from "../service.ts";
+import { freshCache } from "../webhooks/fresh-names.ts";
+import { getWebhook, listWebhooks, putWebhook } from "../webhooks.ts";
+import { makeExpiredKey, makeKey } from "./keys.ts";
+import { refusalOf } from "./refusal.ts";
+
+const Started = z.object({ response: z.object({ jobId: z.string() }) });
+
+const { root, operatorEnv, client } = await openService();
+const receiver = await startReceiver();
+afterAll(() => receiver[Symbol.asyncDispose]());
+
+describe.skipIf(operatorEnv === undefined)(
+  "keys of narrower scope (a given service needs HOOKCAST_KEYS_ENV)",
+  async () => {
+    const env = operatorEnv ?? {};
+    const [cacheName, otherCache] = [freshCache(), freshCache()];
+    const key = async (wish: Parameters<typeof makeKey>[1]) => client(await makeKey(env, wish));
+    const [reader, manager, publisher, stranger, both] = await Promise.all([
+      key({ permissions: ["read"], caches: [cacheName] }),
+      key({ permissions: ["manage"], caches: [cacheName] }),
+      key({ permissions: ["publish"], caches: [cacheName] }),
+      key({ caches: [otherCache] }),
+      key({ caches: [cacheName, otherCache] }),
+    ]);
+    const holders = { read: reader, manage: manager, publish: publisher };
+
+    const id = { cacheName, webhookName: "w" };
+    const customHeaders = { "x-token": "s3cr3t" };
+    const webhook = {
+      destination: { postUrl: receiver.url },
+      topicName: "t",
+      config: { customHeaders },
+    };
+    const { webhookId } = await putWebhook(root, id, webhook);
+    const messageId = await publish(root, { cacheName, topicName: "t" });
+    await eventually(async () => {
+      const { text } = await root.call("listDeliveries", { webhookId });
+      return text.includes(messageId);
+    });
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const recovery = { json: { since, mode: "failed" } };
+    const started = await root.call("recoverDeliveries", { webhookId }, recovery);
+    const { jobId } = z.parse(Started, started.body).response;
+    const params = { ...id, webhookId, messageId, topicName: "t", jobId };
+
+    const config = { url: receiver.url, customHeaders };
+    const bodies: Partial<Record<Operation, Sent>> = {
+      putWebhook: { json: webhook },
+      updateWebhookDetails: { json: { productId: null, events: [], config } },
+      updateWebhookStatus: { json: { webhookStatus: "active" } },
+      publish: { json: {} },
+      recoverDeliveries: recovery,
+      publishBatch: { json: { messages: [{ value: 1 }] } },
+    };
+    const attempt = (by: Client, operation: Operation): Promise<Answer> =>
+      by.call(operation, params, bodies[operation]);
+
+    const guarded = operationNames.filter((name) => operations[name][2] !== null);
+    const forbidden = { status: 403, code: "PERMISSION_ERROR", paths: [] };
+    const unknown = { status: 404, code: "NOT_FOUND_ERROR", paths: [] };
+
+    test.each(guarded)("%s is forbidden to keys that lack its permission", async (operation) => {
+      for (const [permission, holder] of Object.entries(holders)) {
+        if (permission === operations[operation][2]) continue;
+        expect(refusalOf(await attempt(holder, operation)), permission).toEqual(forbidden);
+      }
+    });
+
+    test.each(guarded.filter((name) => operations[name][1].includes("{cacheName}")))(
+      "%s is forbidden to keys of other caches, whether or not there is such a thing",
+      async (operation) => {
+        expect(refusalOf(await attempt(stranger, operation))).toEqual(forbidden);
+        const nothing = { ...params, webhookName: "nothing", topicName: "nothing" };
+        expect(refusalOf(await stranger.call(operation, nothing, bodies[operation]))).toEqual(
+          forbidden,
+        );
+      },
+    );
+
+    test.each(guarded.filter((name) => !operations[name][1].includes("{cacheName}")))(
+      "%s is a 404 to keys of other caches, as if there were no such webhook",
+      async (operation) => {
+        const answer = await attempt(stranger, operation);
+        expect(refusalOf(answer)).toEqual(unknown);
+        const never = { ...params, webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+        const other = await stranger.call(operation, never, bodies[operation]);
+        expect(other.text.replace(never.webhookId, webhookId)).toBe(answer.text);
+      },
+    );
+
+    test.each(forOperators as Operation[])(
+      "%s is forbidden to a key of the cache itself, and to one of several",
+      async (operation) => {
+        for (const holder of [manager, both]) {
+          expect(refusalOf(await attempt(holder, operation))).toEqual(forbidden);
+        }
+      },
+    );
+
+    test("the scope comes before the complaints: a stranger learns nothing of what is wrong", async () => {
+      const answer = await stranger.call("putWebhook", id, { body: "not JSON" });
+      expect(refusalOf(answer)).toEqual(forbidden);
+    });
+
+    test("a key whose time is up is refused as an unknown one is", async () => {
+      const late = client(await makeExpiredKey(env));
+      const { status, body } = await late.call("listWebhooks", { cacheName });
+      expect([status, body]).toEqual([403, { message: "Forbidden" }]);
+    });
+
+    test("a key of several caches reaches each of them", async () => {
+      expect((await listWebhooks(both, cacheName)).webhooks).toHaveLength(1);
+      expect((await listWebhooks(both, otherCache)).webhooks).toHaveLength(0);
+    });
+
+    test("no cached decision for one cache lets a key into another", async () => {
+      for (const [cache, status] of [
+        [otherCache, 200],
+        [cacheName, 403],
+        [otherCache, 200],
+      ] as const) {
+        expect((await stranger.call("listWebhooks", { cacheName: cache })).status).toBe(status);
+      }
+    });
+
+    test.each(["manage", "publish"] as const)(
+      "each key does what it may: %s",
+      async (permission) => {
+        for (const operation of guarded.filter((name) => operations[name][2] === permission)) {
+          if (operation === "deleteWebhook" || forOperators.includes(operation)) continue;
+          expect((await attempt(holders[permission], operation)).status, operation).toBeLessThan(
+            300,
+          );
+        }
+      },
+    );
+
+    test("header values are shown to keys that may manage and masked to others", async () => {
+      const { webhook } = await getWebhook(reader, webhookId);
+      expect(webhook.config).toMatchObject({
+        customHeader: { "x-token": "•••" },
+        customHeaders: { "x-token": "•••" },
+      });
+      expect((await listWebhooks(reader, cacheName)).webhooks[0]).toEqual(webhook);
+      expect((await listWebhooks(both, cacheName)).webhooks[0]?.config.customHeaders).toEqual(
+        customHeaders,
+      );
+      const put = await manager.call("putWebhook", id, bodies.putWebhook);
+      expect(put.text).toContain('"x-token":"s3cr3t"');
+    });
+  },
+);
