@@ -8,7 +8,7 @@ import { startReceiver } from "../support/network/receiver.ts";
 import { freePort } from "../support/process/free-port.ts";
 import { root, startFile } from "../support/process/program.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
-import { codeBlock, readDocument } from "./code-blocks.ts";
+import { codeBlock, readDocument } from "./documents/code-blocks.ts";
 
 const messageId = "msg_[0-9A-Z]{26}";
 

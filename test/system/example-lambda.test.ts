@@ -9,9 +9,9 @@ import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { root } from "../support/process/program.ts";
 import { openToAll } from "../support/service/engine-access.ts";
 import { messageId } from "../unit/samples.ts";
-import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
 import { installClient } from "./installed-client.ts";
-import { sampleDelivery } from "./sample-delivery.ts";
+import { forgedDeliveries, genuineDeliveries } from "./receivers/forged-deliveries.ts";
+import { sampleDelivery } from "./receivers/sample-delivery.ts";
 
 interface Event {
   headers: Record<string, string>;

@@ -1,6 +1,6 @@
 import { NotPossible } from "../../steps/not-possible.ts";
 import { startProgram } from "../../support/process/program.ts";
-import { foundNoNetwork, isMissing } from "../receiver-installation.ts";
+import { foundNoNetwork, isMissing } from "../receivers/receiver-installation.ts";
 
 /** Runs programs in a folder, in this environment besides the usual one. */
 export function runIn(folder: string, env: Record<string, string>) {

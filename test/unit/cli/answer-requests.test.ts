@@ -8,7 +8,7 @@ import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import { portOf } from "../../support/process/free-port.ts";
-import { sampleDelivery } from "../../system/sample-delivery.ts";
+import { sampleDelivery } from "../../system/receivers/sample-delivery.ts";
 
 test("forwards the count of hops with all else, so that what is forwarded to the service ends", async () => {
   await using port = await openPort(0);

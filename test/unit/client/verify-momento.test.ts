@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { VerificationError } from "../../../client/verification-error.ts";
 import { verifyMomento } from "../../../client/verify-momento.ts";
-import { sampleDelivery } from "../../system/sample-delivery.ts";
+import { sampleDelivery } from "../../system/receivers/sample-delivery.ts";
 
 const secret = "1234567890";
 const body = '{"text":"some text", "another_field": "another field" }';

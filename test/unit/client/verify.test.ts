@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { VerificationError } from "../../../client/verification-error.ts";
 import { verify } from "../../../client/verify.ts";
 import { standardSignature } from "../../../shared/domain/requests/signature.ts";
-import { forgedDeliveries, genuineDeliveries } from "../../system/forged-deliveries.ts";
-import { sampleDelivery } from "../../system/sample-delivery.ts";
+import { forgedDeliveries, genuineDeliveries } from "../../system/receivers/forged-deliveries.ts";
+import { sampleDelivery } from "../../system/receivers/sample-delivery.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const otherSecret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;

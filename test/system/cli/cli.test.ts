@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { startCliRun } from "./cli-run.ts";
+import { eventually } from "../../support/eventually.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, onTestFinished, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { descendantsOf, isAlive } from "../support/process/descendants.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { startFile, startProgram } from "../support/process/program.ts";
+import { eventually } from "../../support/eventually.ts";
+import { descendantsOf, isAlive } from "../../support/process/descendants.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { startFile, startProgram } from "../../support/process/program.ts";
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { publish, subscribe } from "../support/calls.ts";
-import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/network/receiver.ts";
-import { startFile } from "../support/process/program.ts";
-import { api } from "../support/service/api.ts";
-import { startLocalRun } from "../support/service/local-run.ts";
+import { publish, subscribe } from "../../support/calls.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import { startFile } from "../../support/process/program.ts";
+import { api } from "../../support/service/api.ts";
+import { startLocalRun } from "../../support/service/local-run.ts";
 
 test("tail prints each attempt of a webhook as it is made, until Ctrl-C", async () => {
   await using run = await startLocalRun();

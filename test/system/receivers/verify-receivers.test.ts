@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
-import { eventually } from "../support/eventually.ts";
-import { messageId } from "../unit/samples.ts";
+import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
+import { eventually } from "../../support/eventually.ts";
+import { messageId } from "../../unit/samples.ts";
 import { documentedSource, install, type ReceiverLanguage } from "./documented-receiver.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
 import { foundNoNetwork, isMissing, statusOf } from "./receiver-installation.ts";

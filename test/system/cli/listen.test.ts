@@ -2,14 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { DeliverySummary } from "../../shared/contract/delivery.ts";
-import { Webhook } from "../../shared/contract/webhook.ts";
-import { commandLine } from "../support/command-line.ts";
-import { eventually } from "../support/eventually.ts";
-import { startReceiver } from "../support/network/receiver.ts";
-import { startStallingTarget } from "../support/network/stalling-target.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { startCliRun } from "./cli-run.ts";
+import { DeliverySummary } from "../../../shared/contract/delivery.ts";
+import { Webhook } from "../../../shared/contract/webhook.ts";
+import { commandLine } from "../../support/command-line.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import { startStallingTarget } from "../../support/network/stalling-target.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { codeBlocks, readDocument } from "./code-blocks.ts";
-import { startShellSession, typeBlock } from "./shell-session.ts";
-import { missingShell } from "./shells.ts";
+import { codeBlocks, readDocument } from "../documents/code-blocks.ts";
+import { startShellSession, typeBlock } from "../documents/shell-session.ts";
+import { missingShell } from "../documents/shells.ts";
 
 test.for(["bash", "zsh"] as const)(
   "the tour of the command line works as it stands, in one %s session",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { Delivery, DeliverySummary } from "../../shared/contract/delivery.ts";
-import { eventually } from "../support/eventually.ts";
-import { startCliRun } from "./cli-run.ts";
+import { Delivery, DeliverySummary } from "../../../shared/contract/delivery.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

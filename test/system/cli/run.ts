@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
-import { type CommandLine, commandLine } from "../support/command-line.ts";
-import { type Receiver, startReceiver } from "../support/network/receiver.ts";
-import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
+import { type CommandLine, commandLine } from "../../support/command-line.ts";
+import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 
 export interface CliRun {
   service: LocalRun;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startCliRun } from "./cli-run.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

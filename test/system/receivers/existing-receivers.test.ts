@@ -2,16 +2,16 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { momentoSignature } from "../../shared/domain/requests/signature.ts";
-import { subscribe } from "../support/calls.ts";
-import { eventually } from "../support/eventually.ts";
-import { type Receiver, startReceiver } from "../support/network/receiver.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { startFile } from "../support/process/program.ts";
-import { type Api, api } from "../support/service/api.ts";
-import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
-import { codeBlock, codeBlocks, readDocument } from "./code-blocks.ts";
-import { type Type, typeInto, withoutChance } from "./documented-command.ts";
+import { momentoSignature } from "../../../shared/domain/requests/signature.ts";
+import { subscribe } from "../../support/calls.ts";
+import { eventually } from "../../support/eventually.ts";
+import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { startFile } from "../../support/process/program.ts";
+import { type Api, api } from "../../support/service/api.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
+import { codeBlock, codeBlocks, readDocument } from "../documents/code-blocks.ts";
+import { type Type, typeInto, withoutChance } from "../documents/documented-command.ts";
 
 const [, momento = "", thredd = ""] = readDocument("docs/existing-receivers.md").split(
   /^## (?:Momento|Thredd)$/m,

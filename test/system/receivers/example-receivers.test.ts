@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { cp, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
-import { eventually } from "../support/eventually.ts";
-import { root } from "../support/process/program.ts";
-import { messageId } from "../unit/samples.ts";
-import { codeBlock, readDocument } from "./code-blocks.ts";
+import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
+import { eventually } from "../../support/eventually.ts";
+import { root } from "../../support/process/program.ts";
+import { messageId } from "../../unit/samples.ts";
+import { codeBlock, readDocument } from "../documents/code-blocks.ts";
+import { installClient } from "../installed-client.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
-import { installClient } from "./installed-client.ts";
 import { foundNoNetwork, installReceiver, isMissing, statusOf } from "./receiver-installation.ts";
 
 interface Example {

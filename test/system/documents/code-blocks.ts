@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../support/process/program.ts";
+import { root } from "../../support/process/program.ts";
 
 /** The text of one of the project's documents. */
 export function readDocument(path: string): string {

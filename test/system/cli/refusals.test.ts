@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { freePort, portOf } from "../support/process/free-port.ts";
-import { root } from "../support/process/program.ts";
-import { startCliRun } from "./cli-run.ts";
+import { freePort, portOf } from "../../support/process/free-port.ts";
+import { root } from "../../support/process/program.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

@@ -1,9 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { eventually } from "../support/eventually.ts";
-import { type Receiver, startReceiver } from "../support/network/receiver.ts";
-import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
+import { eventually } from "../../support/eventually.ts";
+import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
 import { type Type, typeInto } from "./documented-command.ts";
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { type Program, root, startProgram } from "../support/process/program.ts";
+import { eventually } from "../../support/eventually.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { type Program, root, startProgram } from "../../support/process/program.ts";
 import { type Shell, shells } from "./shells.ts";
 
 /** A session of the shell in a fresh copy of the project, with ports and folders of its own. */

@@ -1,12 +1,12 @@
-import type { MessageFacts } from "../../shared/contract/jobs.ts";
-import type { Payload } from "../../shared/contract/message.ts";
-import type { Format } from "../../shared/contract/webhook.ts";
+import type { MessageFacts } from "../../../shared/contract/jobs.ts";
+import type { Payload } from "../../../shared/contract/message.ts";
+import type { Format } from "../../../shared/contract/webhook.ts";
 import {
   type OutgoingRequest,
   outgoingRequest,
-} from "../../shared/domain/requests/outgoing-request.ts";
-import { Secret } from "../../shared/domain/webhooks/secret-text.ts";
-import { factsWith } from "../unit/samples.ts";
+} from "../../../shared/domain/requests/outgoing-request.ts";
+import { Secret } from "../../../shared/domain/webhooks/secret-text.ts";
+import { factsWith } from "../../unit/samples.ts";
 
 interface SampleDelivery {
   secrets: [string, ...string[]];

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeBlock, readDocument } from "./code-blocks.ts";
+import { codeBlock, readDocument } from "../documents/code-blocks.ts";
 import { type Installation, installReceiver } from "./receiver-installation.ts";
 
 export interface ReceiverLanguage {

@@ -1,4 +1,4 @@
-import type { OutgoingRequest } from "../../shared/domain/requests/outgoing-request.ts";
+import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const toleranceMs = 5 * 60_000;

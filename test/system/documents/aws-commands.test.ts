@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
-import { NotPossible } from "../steps/not-possible.ts";
-import { installPython } from "../steps/python.ts";
+import { NotPossible } from "../../steps/not-possible.ts";
+import { installPython } from "../../steps/python.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
 
 /** What a reader has by then: the stack's outputs, and names that the documents have them choose. */

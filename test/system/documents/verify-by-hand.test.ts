@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { momentoSignature, standardSignature } from "../../shared/domain/requests/signature.ts";
-import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
+import { momentoSignature, standardSignature } from "../../../shared/domain/requests/signature.ts";
+import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
+import { forgedDeliveries, genuineDeliveries } from "../receivers/forged-deliveries.ts";
+import { sampleDelivery } from "../receivers/sample-delivery.ts";
 import { codeBlock, readDocument } from "./code-blocks.ts";
-import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
-import { sampleDelivery } from "./sample-delivery.ts";
 
 type IsGenuine = (body: Buffer, headers: Record<string, string>, secret: string) => boolean;
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { commandLine } from "../support/command-line.ts";
+import { commandLine } from "../../support/command-line.ts";
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 const otherSecret = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;

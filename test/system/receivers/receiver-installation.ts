@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { OutgoingRequest } from "../../shared/domain/requests/outgoing-request.ts";
-import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/process/free-port.ts";
-import { type Program, startProgram } from "../support/process/program.ts";
+import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
+import { eventually } from "../../support/eventually.ts";
+import { freePort } from "../../support/process/free-port.ts";
+import { type Program, startProgram } from "../../support/process/program.ts";
 
 /** What a person has typed to install a receiver in a folder of its own. */
 export interface Installation extends AsyncDisposable {

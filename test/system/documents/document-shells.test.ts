@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { root } from "../support/process/program.ts";
+import { root } from "../../support/process/program.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
 import { missingShell, type Shell, shells } from "./shells.ts";
 

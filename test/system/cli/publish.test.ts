@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { startCliRun } from "./cli-run.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type CommandLine, commandLine } from "../support/command-line.ts";
-import { eventually } from "../support/eventually.ts";
-import { root, startProgram } from "../support/process/program.ts";
+import { type CommandLine, commandLine } from "../../support/command-line.ts";
+import { eventually } from "../../support/eventually.ts";
+import { root, startProgram } from "../../support/process/program.ts";
 
 const key = "hk_01ABC_private_0123abcd";
 const url = "https://api.example";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { createClient } from "../../client/create-client.ts";
-import { Webhook } from "../../shared/contract/webhook.ts";
-import { startCliRun } from "./cli-run.ts";
+import { createClient } from "../../../client/create-client.ts";
+import { Webhook } from "../../../shared/contract/webhook.ts";
+import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 

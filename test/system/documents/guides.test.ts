@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { Format } from "../../shared/contract/webhook.ts";
-import { defaultRetryScheduleSeconds } from "../../shared/domain/attempts/retry-schedule.ts";
-import { eventually } from "../support/eventually.ts";
-import { type Delivery, type Receiver, startReceiver } from "../support/network/receiver.ts";
-import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
+import { Format } from "../../../shared/contract/webhook.ts";
+import { defaultRetryScheduleSeconds } from "../../../shared/domain/attempts/retry-schedule.ts";
+import { eventually } from "../../support/eventually.ts";
+import { type Delivery, type Receiver, startReceiver } from "../../support/network/receiver.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import { codeBlock, codeBlocks, readDocument } from "./code-blocks.ts";
 import { type Type, typeInto, withoutChance } from "./documented-command.ts";
 
