@@ -2,9 +2,9 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
-import { atOnce, openBreakerSteps, sendsBack } from "./breaker-steps.ts";
-import { startFaultyRun } from "./faulty-run.ts";
-import { openWebhookCalls } from "./webhook-calls.ts";
+import { atOnce, openBreakerSteps, sendsBack } from "./run/breaker-steps.ts";
+import { startFaultyRun } from "./run/faulty-run.ts";
+import { openWebhookCalls } from "./run/webhook-calls.ts";
 
 const run = await startFaultyRun();
 const receiver = await startReceiver();

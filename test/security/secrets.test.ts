@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { openOperator } from "../faults/operator.ts";
+import { openOperator } from "../faults/run/operator.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, type Delivery, startReceiver } from "../support/network/receiver.ts";
 import { type ApiAnswer, type ApiRequest, api } from "../support/service/api.ts";

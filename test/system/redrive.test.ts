@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod/mini";
-import { firstAttempt } from "../faults/delivery-job.ts";
+import { firstAttempt } from "../faults/run/delivery-job.ts";
 import { subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { shortenWaits } from "../faults/short-waits.ts";
+import { shortenWaits } from "../faults/run/short-waits.ts";
 import { publish, webhookPath } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Flood, startFlood } from "../support/network/flood.ts";

@@ -1,4 +1,4 @@
-import { isCalled } from "../../faults/injector.ts";
+import { isCalled } from "../../faults/run/injector.ts";
 import type { BenchSizes } from "../bench-sizes.ts";
 import type { FunctionStats } from "../load/load-service.ts";
 import { type BundleRow, measureBundles } from "./loads.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { AwsAnswer, AwsCall, Intercept } from "../../faults/aws-proxy.ts";
-import { isCalled } from "../../faults/injector.ts";
+import type { AwsAnswer, AwsCall, Intercept } from "../../faults/run/aws-proxy.ts";
+import { isCalled } from "../../faults/run/injector.ts";
 import { assumptions } from "./assumptions.ts";
 import type { SecondaryIndex } from "./dynamodb-input.ts";
 import { dynamoDbUsage } from "./dynamodb-usage.ts";

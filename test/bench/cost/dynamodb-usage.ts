@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { itemBytes } from "../../../local/dynamodb/engine/item-size.ts";
-import type { AwsAnswer, AwsCall } from "../../faults/aws-proxy.ts";
+import type { AwsAnswer, AwsCall } from "../../faults/run/aws-proxy.ts";
 import { Row } from "./dynamodb-input.ts";
 import type { StoredRows } from "./stored-rows.ts";
 import { noUsage, type Usage } from "./usage.ts";

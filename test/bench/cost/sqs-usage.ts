@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AwsAnswer, AwsCall } from "../../faults/aws-proxy.ts";
+import type { AwsAnswer, AwsCall } from "../../faults/run/aws-proxy.ts";
 import { noUsage, type Usage } from "./usage.ts";
 
 const chunkBytes = 64 * 1024;

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { bundleFunctions } from "../../../infra/constructs/bundle.ts";
 import { entries } from "../../../infra/functions.ts";
 import { readAssembly } from "../../../local/assembly.ts";
-import { isCalled } from "../../faults/injector.ts";
+import { isCalled } from "../../faults/run/injector.ts";
 import { root } from "../../support/process/program.ts";
 
 const probe = pathToFileURL(join(import.meta.dirname, "worker-probe.ts")).href;

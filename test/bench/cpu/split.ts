@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isCalled } from "../../faults/injector.ts";
+import { isCalled } from "../../faults/run/injector.ts";
 import { type CpuKind, cpuKindOf, cpuKinds } from "./kinds.ts";
 import { readProfile } from "./profile.ts";
 
