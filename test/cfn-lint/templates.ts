@@ -1,5 +1,5 @@
 import type { Settings } from "../../infra/settings/settings.ts";
-import { otherSettings } from "../infra/other-settings.ts";
+import { otherSettings } from "../infra/settings/other-settings.ts";
 import { synthesize } from "../infra/synthesize.ts";
 
 export interface LintedTemplate {

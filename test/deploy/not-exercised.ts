@@ -16,7 +16,8 @@ export const notExercised: readonly NotExercised[] = [
   {
     what: "what each function's role may do",
     why: "IAM knows no kms:EncryptionContext condition, so enforcing policies would refuse every use of the key",
-    insteadIn: "test/infra/function-policies.test.ts, and every call of the local run is checked",
+    insteadIn:
+      "test/infra/permissions/function-policies.test.ts, and every call of the local run is checked",
   },
   {
     what: "queues that refuse plain HTTP",
@@ -41,7 +42,7 @@ export const notExercised: readonly NotExercised[] = [
   {
     what: "alarms and the budget",
     why: "its CloudFormation refuses alarms with metric math, and no bill comes to be",
-    insteadIn: "test/infra/alarms.test.ts, test/infra/cost-safety.test.ts",
+    insteadIn: "test/infra/monitoring/alarms.test.ts, test/infra/monitoring/cost-safety.test.ts",
   },
   {
     what: "the console",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findingsIn } from "./findings.ts";
-import { otherSettings } from "./other-settings.ts";
+import { otherSettings } from "./settings/other-settings.ts";
 import { synthesize } from "./synthesize.ts";
 
 const usual = synthesize();

@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { statementsByRole } from "./function-roles.ts";
+import { statementsByRole } from "./permissions/function-roles.ts";
 import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { bundleFunctions } from "../../infra/constructs/bundle.ts";
-import { entries } from "../../infra/functions.ts";
-import budgets from "../bench/bundles/budgets.json" with { type: "json" };
-import { isOverBudget, weigh } from "../bench/bundles/weights.ts";
-import { root } from "../support/process/program.ts";
+import { bundleFunctions } from "../../../infra/constructs/bundle.ts";
+import { entries } from "../../../infra/functions.ts";
+import budgets from "../../bench/bundles/budgets.json" with { type: "json" };
+import { isOverBudget, weigh } from "../../bench/bundles/weights.ts";
+import { root } from "../../support/process/program.ts";
 
 test("no function weighs more than its budget", async () => {
   using bundles = await bundleFunctions(root, entries);

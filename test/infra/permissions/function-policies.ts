@@ -1,4 +1,4 @@
-import type { FunctionName } from "../../infra/functions.ts";
+import type { FunctionName } from "../../../infra/functions.ts";
 
 /** The resources of the stack that a function can be let at. */
 type Place =

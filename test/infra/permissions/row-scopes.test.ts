@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keys } from "../../shared/store/keys.ts";
+import { keys } from "../../../shared/store/keys.ts";
 import { type Principals, startPrincipals } from "./principals.ts";
 
 let principals: Principals;

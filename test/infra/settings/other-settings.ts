@@ -1,4 +1,4 @@
-import type { Settings } from "../../infra/settings/settings.ts";
+import type { Settings } from "../../../infra/settings/settings.ts";
 
 type Changes = { readonly [Name in keyof Required<Settings>]: Partial<Settings> };
 

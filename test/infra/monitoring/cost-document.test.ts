@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { waitingShards } from "../../shared/store/keys.ts";
-import { dueShards } from "../../shared/store/waiting/due-store.ts";
-import { suppressedShards } from "../../shared/store/waiting/suppressed-events.ts";
+import { waitingShards } from "../../../shared/store/keys.ts";
+import { dueShards } from "../../../shared/store/waiting/due-store.ts";
+import { suppressedShards } from "../../../shared/store/waiting/suppressed-events.ts";
+import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
-import { synthesize } from "./synthesize.ts";
 
-const document = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../../../docs/deploy.md", import.meta.url), "utf8");
 const { template } = synthesize();
 
 /** The rows of a chapter's table, each as its cells. */

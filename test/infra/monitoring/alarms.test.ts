@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
+import { synthesize } from "../synthesize.ts";
 import { type Alarm, alarmsOf, subjectOf } from "./alarms.ts";
-import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
 const alarms = alarmsOf(template);
-const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../../../../docs/runbook.md", import.meta.url), "utf8");
 
 /** The runbook's text below a heading, up to the next of its kind. */
 function sectionOf(heading: string): string | undefined {

@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, test } from "vitest";
-import { functionRoles, withoutHash } from "./function-roles.ts";
-import { synthesize } from "./synthesize.ts";
+import { functionRoles, withoutHash } from "../permissions/function-roles.ts";
+import { synthesize } from "../synthesize.ts";
 
 const traced = synthesize({ tracing: true });
 const usual = synthesize();

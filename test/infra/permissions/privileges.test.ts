@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { synthesize } from "../synthesize.ts";
 import { functionRoles, withoutHash } from "./function-roles.ts";
-import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contextBeside } from "../../infra/settings/lasting-settings.ts";
-import { root } from "../support/process/program.ts";
+import { contextBeside } from "../../../infra/settings/lasting-settings.ts";
+import { root } from "../../support/process/program.ts";
 
 let folder: string;
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { App, Stack } from "aws-cdk-lib";
 import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { afterEach, expect, test, vi } from "vitest";
-import { Hookcast, type HookcastProps } from "../../infra/hookcast.ts";
+import { Hookcast, type HookcastProps } from "../../../infra/hookcast.ts";
 
 const budget = { monthlyBudgetUsd: 25, budgetEmail: "owner@client.example" };
 const code = { folderOf: () => import.meta.dirname };

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { isAllowed } from "../../local/aws/policy.ts";
-import { startDynamoDb } from "../../local/dynamodb/start.ts";
-import { createResolver } from "../../local/template/resolver.ts";
-import { namedProperties, resolveResources } from "../../local/template/resources.ts";
-import { readRolePolicies } from "../../local/template/role-policies.ts";
-import { Template } from "../../local/template/template.ts";
-import { clientConfig } from "../conformance/credentials.ts";
-import { openToAll } from "../support/service/engine-access.ts";
-import { synthesize } from "./synthesize.ts";
+import { isAllowed } from "../../../local/aws/policy.ts";
+import { startDynamoDb } from "../../../local/dynamodb/start.ts";
+import { createResolver } from "../../../local/template/resolver.ts";
+import { namedProperties, resolveResources } from "../../../local/template/resources.ts";
+import { readRolePolicies } from "../../../local/template/role-policies.ts";
+import { Template } from "../../../local/template/template.ts";
+import { clientConfig } from "../../conformance/credentials.ts";
+import { openToAll } from "../../support/service/engine-access.ts";
+import { synthesize } from "../synthesize.ts";
 
 export interface Principals extends AsyncDisposable {
   /** The names of all functions in the template, such as `ApiPublish`. */

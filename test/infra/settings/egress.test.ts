@@ -1,8 +1,8 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { functionRoles, withoutHash } from "./function-roles.ts";
+import { functionRoles, withoutHash } from "../permissions/function-roles.ts";
+import { synthesize } from "../synthesize.ts";
 import { otherSettings } from "./other-settings.ts";
-import { synthesize } from "./synthesize.ts";
 
 const usual = synthesize().template;
 const one = synthesize({ staticAddresses: 1 }).template;

@@ -1,6 +1,6 @@
 import { Lazy } from "aws-cdk-lib";
 import { expect, test } from "vitest";
-import { readSettings } from "../../infra/settings/settings.ts";
+import { readSettings } from "../../../infra/settings/settings.ts";
 
 test("a deployment that says nothing gets careful defaults", () => {
   expect(readSettings({})).toMatchObject({

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { routes } from "../../shared/contract/routes.ts";
+import { routes } from "../../../shared/contract/routes.ts";
+import { synthesize } from "../synthesize.ts";
 import { functionPolicies, type Policy, placeNames } from "./function-policies.ts";
 import { functionRoles, statementsByRole, withoutHash } from "./function-roles.ts";
-import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
 

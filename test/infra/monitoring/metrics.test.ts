@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { metricUnits } from "../../shared/contract/metrics.ts";
+import { metricUnits } from "../../../shared/contract/metrics.ts";
+import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
-import { synthesize } from "./synthesize.ts";
 
 const settings = { stackName: "Hooks" };
 const { template } = synthesize(settings);
 const plain = synthesize({ ...settings, metrics: false }).template;
-const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../../../../docs/runbook.md", import.meta.url), "utf8");
 
 function stacksOf(from: typeof template) {
   return Object.entries(from.findResources("AWS::Lambda::Function")).flatMap(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { statementsByRole } from "./function-roles.ts";
+import { statementsByRole } from "../permissions/function-roles.ts";
+import { synthesize } from "../synthesize.ts";
 import { otherSettings } from "./other-settings.ts";
-import { synthesize } from "./synthesize.ts";
 
 /** Everything that adds to a stack, as large as it gets. */
 const {
