@@ -16,8 +16,8 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { clientConfig } from "./credentials.ts";
-import { createTable } from "./dynamodb.ts";
-import { createQueue, receive, receiveOne, send } from "./sqs.ts";
+import { createTable } from "./dynamodb/client.ts";
+import { createQueue, receive, receiveOne, send } from "./sqs/client.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
 
 const otherEmulator = process.env.CONFORMANCE_DYNAMODB_URL ?? process.env.CONFORMANCE_SQS_URL;

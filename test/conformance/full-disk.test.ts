@@ -15,8 +15,8 @@ import { type Sqs, startSqs } from "../../local/sqs/start.ts";
 import { openToAll } from "../support/service/engine-access.ts";
 import { mountSmallDisk, type SmallDisk } from "../support/service/small-disk.ts";
 import { clientConfig } from "./credentials.ts";
-import { createTable } from "./dynamodb.ts";
-import { createQueue, receive, send } from "./sqs.ts";
+import { createTable } from "./dynamodb/client.ts";
+import { createQueue, receive, send } from "./sqs/client.ts";
 
 const otherEmulator = process.env.CONFORMANCE_DYNAMODB_URL ?? process.env.CONFORMANCE_SQS_URL;
 

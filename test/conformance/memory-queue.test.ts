@@ -1,7 +1,7 @@
 /** One suite for the queue in memory that the simulation runs on, and for the one that it stands for. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryQueue, sqsQueue } from "./queues.ts";
-import { useSqs } from "./sqs.ts";
+import { useSqs } from "./sqs/client.ts";
+import { memoryQueue, sqsQueue } from "./sqs/queues.ts";
 
 const sqs = useSqs();
 

@@ -5,8 +5,8 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { createQueue, queueArn, receive, receiveOne, send, useSqs } from "./sqs.ts";
+import { eventually } from "../../support/eventually.ts";
+import { createQueue, queueArn, receive, receiveOne, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

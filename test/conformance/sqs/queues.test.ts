@@ -8,7 +8,7 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { createQueue, queueArn, receiveOne, send, useSqs } from "./sqs.ts";
+import { createQueue, queueArn, receiveOne, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

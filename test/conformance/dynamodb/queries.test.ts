@@ -1,7 +1,7 @@
 import { PutItemCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 import { type Item, putItems, queryPages, sortKeys } from "./items.ts";
 
 const dynamodb = useDynamoDb();

@@ -10,10 +10,10 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { beforeAll } from "vitest";
-import { type Sqs, startSqs } from "../../local/sqs/start.ts";
-import { openToAll } from "../support/service/engine-access.ts";
-import { clientConfig } from "./credentials.ts";
-import { makeTemporaryFolder } from "./temporary-folder.ts";
+import { type Sqs, startSqs } from "../../../local/sqs/start.ts";
+import { openToAll } from "../../support/service/engine-access.ts";
+import { clientConfig } from "../credentials.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 import { TestClock } from "./test-clock.ts";
 
 interface SqsUnderTest {

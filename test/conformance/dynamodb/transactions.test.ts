@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 import { findItem, freshKey, type Item } from "./items.ts";
 
 const dynamodb = useDynamoDb();

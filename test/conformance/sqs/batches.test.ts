@@ -5,7 +5,7 @@ import {
   type SendMessageBatchRequestEntry,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { createQueue, receive, send, useSqs } from "./sqs.ts";
+import { createQueue, receive, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

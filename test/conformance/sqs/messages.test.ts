@@ -5,7 +5,7 @@ import {
   PurgeQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
+import { createQueue, receive, receiveOne, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll } from "vitest";
-import { type DynamoDb, startDynamoDb } from "../../local/dynamodb/start.ts";
-import { eventually } from "../support/eventually.ts";
-import { openToAll } from "../support/service/engine-access.ts";
-import { clientConfig } from "./credentials.ts";
-import { makeTemporaryFolder } from "./temporary-folder.ts";
-import { TestClock } from "./test-clock.ts";
+import { type DynamoDb, startDynamoDb } from "../../../local/dynamodb/start.ts";
+import { eventually } from "../../support/eventually.ts";
+import { openToAll } from "../../support/service/engine-access.ts";
+import { clientConfig } from "../credentials.ts";
+import { TestClock } from "../sqs/test-clock.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 
 interface DynamoDbUnderTest {
   client: DynamoDBClient;

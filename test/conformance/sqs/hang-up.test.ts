@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { signedHeaders } from "../../local/aws-call.ts";
-import { eventually } from "../support/eventually.ts";
-import { clientConfig } from "./credentials.ts";
-import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
+import { signedHeaders } from "../../../local/aws-call.ts";
+import { eventually } from "../../support/eventually.ts";
+import { clientConfig } from "../credentials.ts";
+import { createQueue, receive, receiveOne, send, useSqs } from "./client.ts";
 
 const noRace = "needs the engine in this process: the race is one of this process's turns";
 const sqs = useSqs();

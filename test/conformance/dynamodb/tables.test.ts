@@ -9,8 +9,8 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { eventually } from "../../support/eventually.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 
 const noTemplates = "needs the embedded engine's way from a template to a table";
 const dynamodb = useDynamoDb();

@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { beforeAll, expect, test } from "vitest";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 import { findItem, freshKey, type Item } from "./items.ts";
 
 const dynamodb = useDynamoDb();

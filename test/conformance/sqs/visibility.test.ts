@@ -4,7 +4,7 @@ import {
   GetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
+import { createQueue, receive, receiveOne, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

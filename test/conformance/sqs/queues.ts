@@ -4,10 +4,10 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
 } from "@aws-sdk/client-sqs";
-import { VirtualClock } from "../../ops/simulate/clock.ts";
-import { MemoryQueue } from "../../ops/simulate/memory/memory-queue.ts";
-import type { QueueMessage } from "../../shared/queue/send-batch.ts";
-import { createQueue, queueArn, type useSqs } from "./sqs.ts";
+import { VirtualClock } from "../../../ops/simulate/clock.ts";
+import { MemoryQueue } from "../../../ops/simulate/memory/memory-queue.ts";
+import type { QueueMessage } from "../../../shared/queue/send-batch.ts";
+import { createQueue, queueArn, type useSqs } from "./client.ts";
 
 export interface Received {
   readonly body: string;

@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createQueue, receive, receiveOne, send, useSqs } from "./sqs.ts";
+import { createQueue, receive, receiveOne, send, useSqs } from "./client.ts";
 
 const sqs = useSqs();
 

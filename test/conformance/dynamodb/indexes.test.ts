@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeAll, expect, test } from "vitest";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 import { type Item, putItems, queryPages, sortKeys } from "./items.ts";
 
 const dynamodb = useDynamoDb();

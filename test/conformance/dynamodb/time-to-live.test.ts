@@ -7,7 +7,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { createTable, useDynamoDb } from "./dynamodb.ts";
+import { createTable, useDynamoDb } from "./client.ts";
 
 const noHooks = "needs the embedded engine's clock and its expiry on demand";
 const dynamodb = useDynamoDb();
