@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { retryAfterMs } from "../../shared/domain/attempts/retry-after.ts";
+import { retryAfterMs } from "../../../shared/domain/attempts/retry-after.ts";
 import {
   defaultHorizonMs,
   nextAttemptTime,
   defaultRetryScheduleSeconds as schedule,
-} from "../../shared/domain/attempts/retry-schedule.ts";
+} from "../../../shared/domain/attempts/retry-schedule.ts";
 
 const attempts = fc.integer({ min: 1, max: schedule.length });
 const jitters = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { onDrained, onTick, released } from "../../shared/domain/breaker/breaker-timer.ts";
-import { afterBatch } from "../../shared/domain/breaker/health.ts";
-import type { Health } from "../../shared/domain/breaker/health-record.ts";
+import { onDrained, onTick, released } from "../../../shared/domain/breaker/breaker-timer.ts";
+import { afterBatch } from "../../../shared/domain/breaker/health.ts";
+import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 
 const startMs = 1_700_000_000_000;
 export const maxRatePerSecond = 100;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { batchSize } from "../../ops/simulate/lanes.ts";
-import { needsLease } from "../../shared/domain/attempts/lease.ts";
-import { defaultHorizonMs } from "../../shared/domain/attempts/retry-schedule.ts";
-import { type Fate, fates } from "./delivery-fates.ts";
-import { keyOf, type Life, live, schedule } from "./delivery-life.ts";
+import { batchSize } from "../../../ops/simulate/lanes.ts";
+import { needsLease } from "../../../shared/domain/attempts/lease.ts";
+import { defaultHorizonMs } from "../../../shared/domain/attempts/retry-schedule.ts";
+import { type Fate, fates } from "./fates.ts";
+import { keyOf, type Life, live, schedule } from "./life.ts";
 
 /** A function that looked before may still post. */
 const functionLifeMs = 60_000;

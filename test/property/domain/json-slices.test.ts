@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { valueTexts } from "../../shared/domain/messages/json-slices.ts";
+import { valueTexts } from "../../../shared/domain/messages/json-slices.ts";
 
 const space = fc.constantFrom("", " ", "\n\t", "  \r\n");
 

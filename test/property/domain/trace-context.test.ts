@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newTrace, readTrace, traceHeaders } from "../../shared/domain/requests/trace-context.ts";
+import {
+  newTrace,
+  readTrace,
+  traceHeaders,
+} from "../../../shared/domain/requests/trace-context.ts";
 
 /** The specification's own words for it: what any receiver may count on. */
 const valid = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0[0-3]$/;

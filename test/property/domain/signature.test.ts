@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { standardSignature } from "../../shared/domain/requests/signature.ts";
-import { isSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
+import { standardSignature } from "../../../shared/domain/requests/signature.ts";
+import { isSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 
 const secrets = fc
   .uint8Array({ minLength: 24, maxLength: 64 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Result } from "../../ops/simulate/report/result.ts";
-import { type RunOptions, runScenario } from "../../ops/simulate/run.ts";
-import type { Audience } from "../../ops/simulate/scenarios.ts";
+import type { Result } from "../../../ops/simulate/report/result.ts";
+import { type RunOptions, runScenario } from "../../../ops/simulate/run.ts";
+import type { Audience } from "../../../ops/simulate/scenarios.ts";
 import { mostInASecond } from "./most-in-a-second.ts";
 
 const minuteMs = 60_000;
