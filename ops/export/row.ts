@@ -33,7 +33,7 @@ export interface StoredRow {
   readonly row: Row;
 }
 
-export function tableOf(name: TableName): Table {
+function tableOf(name: TableName): Table {
   return openTable(readEnv(name)[name]);
 }
 

@@ -14,7 +14,7 @@ export interface BenchProcess extends AsyncDisposable {
 
 const Reply = z.object({ id: z.int(), value: z.unknown(), error: z.optional(z.string()) });
 
-/** Starts a file of this folder, which calls `answerQuestions`. */
+/** Starts a file below this folder, which calls `answerQuestions`. */
 export function startBenchProcess(file: string, args: string[] = []): BenchProcess {
   const child = fork(join(import.meta.dirname, file), args, { execArgv: [] });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();

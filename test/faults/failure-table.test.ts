@@ -21,7 +21,7 @@ test("no test names a row that the table lacks", () => {
 
 /** The rows that titles of tests name; a test that is skipped covers none. */
 async function rowsWithTests(): Promise<string[]> {
-  const files = await readdir(import.meta.dirname);
+  const files = await readdir(import.meta.dirname, { recursive: true });
   const texts = await Promise.all(
     files
       .filter((file) => file.endsWith(".test.ts") && file !== "failure-table.test.ts")

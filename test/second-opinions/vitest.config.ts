@@ -19,8 +19,8 @@ function project(name: string, include: string) {
 export default defineConfig({
   test: {
     projects: [
-      project("moto", "test/conformance/{dynamodb,sqs}-*.test.ts"),
-      project("ElasticMQ", "test/conformance/sqs-*.test.ts"),
+      project("moto", "test/conformance/{dynamodb,sqs}/*.test.ts"),
+      project("ElasticMQ", "test/conformance/sqs/*.test.ts"),
     ],
   },
 });

@@ -18,7 +18,7 @@ export async function compare(scenario: string, options: RunOptions): Promise<Co
 
 /** In a thread of its own, whose log lines nobody reads. */
 async function inThread(workerData: Assignment): Promise<Result> {
-  const worker = new Worker(new URL("../../worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("../worker.ts", import.meta.url), {
     workerData,
     stdout: true,
   });

@@ -25,7 +25,7 @@ export async function measureBundles(rounds: number = usualRounds): Promise<Bund
   using bundles = await bundleFunctions(root, entries);
   using asTheyAre = await bundleFunctions(
     root,
-    { [reference]: "test/bench/cpu/plain-clients.ts" },
+    { [reference]: "test/bench/bundles/plain-clients.ts" },
     { plugins: [] },
   );
   const places = [

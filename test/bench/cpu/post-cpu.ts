@@ -22,8 +22,8 @@ export async function measurePostCpu(
   { url }: Pick<LoadReceiver, "url">,
   { ceilingPosts }: Pick<BenchSizes, "ceilingPosts">,
 ): Promise<PostCpu> {
-  await using client = startBenchProcess("post-process.ts", ["client", url]);
-  await using bare = startBenchProcess("post-process.ts", ["bare", url]);
+  await using client = startBenchProcess("cpu/post-process.ts", ["client", url]);
+  await using bare = startBenchProcess("cpu/post-process.ts", ["bare", url]);
   const turnOf = (kind: typeof client) =>
     kind.ask("microsOfPost", z.number(), { count: ceilingPosts / 4 });
   for (const kind of [client, bare, client, bare]) await turnOf(kind);

@@ -36,7 +36,7 @@ export async function measureDeadNames(
   receiver: LoadReceiver,
   { loadedSeconds }: BenchSizes,
 ): Promise<DeadNames> {
-  await using nameServer = startBenchProcess("names-process.ts");
+  await using nameServer = startBenchProcess("isolation/names-process.ts");
   const assembly = await assemblyWith(delivering, `${delivering}-names`, {
     NODE_OPTIONS: `--import=${preload}`,
     NAME_SERVER: await nameServer.ask("address", z.string()),

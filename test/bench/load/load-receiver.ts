@@ -10,7 +10,7 @@ export interface LoadReceiver extends AsyncDisposable {
 }
 
 export async function startLoadReceiver(): Promise<LoadReceiver> {
-  const receiver = startBenchProcess("receiver-process.ts");
+  const receiver = startBenchProcess("load/receiver-process.ts");
   return {
     url: await receiver.ask("url", z.string()),
     take: (audience, count) => receiver.ask("take", z.array(Arrival), { audience, count }),

@@ -28,7 +28,7 @@ export interface LoadService extends AsyncDisposable {
 }
 
 export async function startLoadService(assembly: string): Promise<LoadService> {
-  const service = startBenchProcess("service-process.ts", [assembly]);
+  const service = startBenchProcess("load/service-process.ts", [assembly]);
   return {
     ...(await service.ask("address", Address)),
     probe: (kind, folder = "") => service.ask("probe", z.array(Measured), { kind, folder }),

@@ -36,7 +36,9 @@ test.each([
   async (_, frozenMs, replacedCount) => {
     await using receiver = await startRawReceiver((socket) => socket.write(answerText("200 OK")));
     const args = [receiver.url, String(atOnce), String(frozenMs)];
-    const child = fork(join(import.meta.dirname, "frozen-process.ts"), args, { silent: true });
+    const child = fork(join(import.meta.dirname, "../run/frozen-process.ts"), args, {
+      silent: true,
+    });
     await using _child = { [Symbol.asyncDispose]: async () => void child.kill("SIGKILL") };
     const log = child.stdout ? text(child.stdout) : "";
     const rounds: z.infer<typeof Round>[] = [];

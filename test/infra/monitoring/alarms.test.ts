@@ -6,7 +6,7 @@ import { type Alarm, alarmsOf, subjectOf } from "./alarms.ts";
 
 const { template } = synthesize();
 const alarms = alarmsOf(template);
-const runbook = readFileSync(new URL("../../../../docs/runbook.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
 
 /** The runbook's text below a heading, up to the next of its kind. */
 function sectionOf(heading: string): string | undefined {

@@ -6,7 +6,7 @@ import { suppressedShards } from "../../../shared/store/waiting/suppressed-event
 import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
 
-const document = readFileSync(new URL("../../../../docs/deploy.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../../docs/deploy.md", import.meta.url), "utf8");
 const { template } = synthesize();
 
 /** The rows of a chapter's table, each as its cells. */

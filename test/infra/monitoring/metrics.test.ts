@@ -7,7 +7,7 @@ import { alarmsOf } from "./alarms.ts";
 const settings = { stackName: "Hooks" };
 const { template } = synthesize(settings);
 const plain = synthesize({ ...settings, metrics: false }).template;
-const runbook = readFileSync(new URL("../../../../docs/runbook.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
 
 function stacksOf(from: typeof template) {
   return Object.entries(from.findResources("AWS::Lambda::Function")).flatMap(

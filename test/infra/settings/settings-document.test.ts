@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readSettings } from "../../../infra/settings/settings.ts";
 import { otherSettings } from "./other-settings.ts";
 
-const document = readFileSync(new URL("../../../../docs/settings.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../../docs/settings.md", import.meta.url), "utf8");
 
 /** Each row of the tables: the setting, and its default as JSON, or a dash for none. */
 const documented = document

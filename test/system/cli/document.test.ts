@@ -5,7 +5,7 @@ import { exitCodes } from "../../../cli/exit-codes.ts";
 import { createProgram } from "../../../cli/program.ts";
 import { commandLine } from "../../support/command-line.ts";
 
-const document = readFileSync(new URL("../../../../docs/cli.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../../docs/cli.md", import.meta.url), "utf8");
 const places = placesOf(createProgram());
 
 test("the document and the help tell the same exit codes as the program has", async () => {

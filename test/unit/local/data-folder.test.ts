@@ -42,7 +42,7 @@ test("waits for a lock that is about to go", async () => {
 test("takes over the lock of a process that was killed", async () => {
   const folder = await temporaryFolder();
   const file = JSON.stringify(
-    new URL("../../../../local/process/folder-lock.ts", import.meta.url).href,
+    new URL("../../../local/process/folder-lock.ts", import.meta.url).href,
   );
   const code = `const { lockFolder } = await import(${file});
     globalThis.lock = await lockFolder(${JSON.stringify(folder)}, 0);

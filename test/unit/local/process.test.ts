@@ -27,7 +27,7 @@ async function idPrintedBy(program: Program): Promise<number> {
   return pid;
 }
 
-const watches = `import { watchParent } from ${local("parent-watch.ts")};
+const watches = `import { watchParent } from ${local("process/parent-watch.ts")};
   watchParent(() => process.exit(1)); ${printsItsId}`;
 
 test.each<[string, string]>([
@@ -47,7 +47,7 @@ test.each<[string, string]>([
 });
 
 test("runs programs that do not outlive it", async () => {
-  await using parent = startText(`import { runFile } from ${local("run-file.ts")};
+  await using parent = startText(`import { runFile } from ${local("process/run-file.ts")};
     await runFile("-e", ["setInterval(() => {}, 1000)"], {});`);
   const [pid = 0] = await eventually(() => {
     const children = descendantsOf(parent.child.pid ?? 0);
@@ -59,7 +59,7 @@ test("runs programs that do not outlive it", async () => {
 
 test("stops at the first signal, takes an echo of it for the same, and ends at a later one", async () => {
   // The clock is the test's own: under load a signal may take longer than the echo of one may.
-  await using program = startText(`import { onStopSignal } from ${local("stop-signals.ts")};
+  await using program = startText(`import { onStopSignal } from ${local("process/stop-signals.ts")};
     const signalTimesMs = [0, 400, 600];
     performance.now = () => signalTimesMs.shift();
     onStopSignal(async () => { console.log("stopping"); });

@@ -6,7 +6,7 @@ import { RecoveryStep } from "../../../shared/contract/recovery.ts";
 
 /** Bodies as version 1 sent them, by their queue. Never changed: they wait in queues while a new version is deployed. */
 const samples: Record<string, unknown[]> = JSON.parse(
-  readFileSync(new URL("../../../samples/queue-bodies-v1.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../samples/queue-bodies-v1.json", import.meta.url), "utf8"),
 );
 
 /** As the workers read them. */

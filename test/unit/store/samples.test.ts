@@ -40,7 +40,7 @@ import { startTables } from "./embedded-tables.ts";
  * be read by every later one, so a new version gets samples of its own beside these.
  */
 const samples: Record<string, { table: string; item: Record<string, AttributeValue> }> = JSON.parse(
-  readFileSync(new URL("../../../samples/rows-v1.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../samples/rows-v1.json", import.meta.url), "utf8"),
   // A binary attribute is bytes, which JSON has only as text.
   (name, value) => (name === "B" ? Buffer.from(value, "base64") : value),
 );

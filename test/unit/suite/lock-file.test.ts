@@ -10,7 +10,7 @@ const Entry = z.looseObject({
 });
 const Lock = z.object({ packages: z.record(z.string(), Entry) });
 
-const file = new URL("../../../../package-lock.json", import.meta.url);
+const file = new URL("../../../package-lock.json", import.meta.url);
 const { packages } = Lock.parse(JSON.parse(readFileSync(file, "utf8")));
 const downloaded = Object.entries(packages).filter(
   // What comes in another package's archive is covered by that one's integrity.
