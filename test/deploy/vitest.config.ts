@@ -21,8 +21,8 @@ export default defineConfig({
   test: {
     projects: [
       project("deployment", "test/deploy/*.test.ts", 120),
-      project("contract", "test/contract/*.test.ts", 240),
-      project("engines", "test/conformance/{dynamodb-*,kms,sqs-*}.test.ts", 30),
+      project("contract", "test/contract/**/*.test.ts", 240),
+      project("engines", "test/conformance/{dynamodb/*,kms,sqs/*}.test.ts", 30),
     ],
   },
 });

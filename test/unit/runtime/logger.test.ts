@@ -32,7 +32,7 @@ test("tells an error's kind, message and place, and the same of its cause", () =
     error: "TypeError",
     message: "bad",
     cause: "RangeError: too far",
-    stack: expect.stringContaining("runtime-logger.test.ts"),
+    stack: expect.stringContaining("logger.test.ts"),
   });
 });
 

@@ -9,28 +9,24 @@ import { root } from "../../support/process/program.ts";
 /** A small project: of each file some imports are allowed and some go against the direction. */
 const imports: Record<string, string[]> = {
   "shared/contract/routes.ts": ["zod/mini", "node:fs", "../domain/ids.ts"],
-  "shared/domain/ids/ids.ts": ["node:crypto", "node:fs/promises", "../runtime/endpoint.ts"],
+  "shared/domain/ids.ts": ["node:crypto", "node:fs/promises", "../runtime/endpoint.ts"],
   "shared/domain/forgotten.ts": [],
   "shared/runtime/endpoint.ts": ["@middy/core", "fast-check", "../store/webhooks.ts"],
   "shared/aws/sqs.ts": ["aws4", "../domain/ids.ts", "../runtime/endpoint.ts"],
   "shared/store/webhooks.ts": ["@aws-sdk/util-dynamodb", "../domain/ids.ts", "../queue/retry.ts"],
-  "shared/queue/retry.ts": ["@aws-sdk/client-sqs", "../../../functions/http/publish.ts"],
+  "shared/queue/retry.ts": ["@aws-sdk/client-sqs", "../../functions/http/publish.ts"],
   "shared/http/client.ts": ["zod", "../aws/sqs.ts"],
   "functions/http/publish.ts": ["../../shared/http/client.ts", "./put-webhook.ts"],
   "functions/http/put-webhook.ts": ["../../shared/store/webhooks.ts", "./missing.ts"],
-  "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids/ids.ts"],
-  "cli/program.ts": ["commander", "../client/send.ts", "../shared/domain/ids/ids.ts"],
-  "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids/ids.ts"],
+  "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
+  "cli/program.ts": ["commander", "../client/send.ts", "../shared/domain/ids.ts"],
+  "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/verify-momento.ts": ["node:crypto"],
-  "console/main.tsx": ["preact", "node:http", "../client/send.ts", "../shared/domain/ids/ids.ts"],
-  "examples/client/publish.ts": ["../../../client/send.ts", "../../../shared/contract/routes.ts"],
+  "console/main.tsx": ["preact", "node:http", "../client/send.ts", "../shared/domain/ids.ts"],
+  "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
-  "test/support/service/api.ts": [
-    "vitest",
-    "../../../functions/http/publish.ts",
-    "../../../local/start.ts",
-  ],
+  "test/support/api.ts": ["vitest", "../../functions/http/publish.ts", "../../local/start.ts"],
 };
 
 const Report = z.object({
@@ -81,17 +77,17 @@ test("forbids exactly the imports against the direction", () => {
   const withoutCycles = violations.filter((violation) => !violation.startsWith("no-cycle"));
   expect(withoutCycles.sort()).toEqual([
     "aws-knows-the-domain: shared/aws/sqs.ts -> shared/runtime/endpoint.ts",
-    "client-knows-the-contract: client/send.ts -> shared/domain/ids/ids.ts",
+    "client-knows-the-contract: client/send.ts -> shared/domain/ids.ts",
     "client-runs-in-browsers: client/send.ts -> http",
     "console-loads-fast: console/main.tsx -> http",
-    "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids/ids.ts",
+    "contract-knows-nothing: shared/contract/routes.ts -> shared/domain/ids.ts",
     "contract-needs-zod-alone: shared/contract/routes.ts -> fs",
-    "domain-is-pure: shared/domain/ids/ids.ts -> fs/promises",
-    "domain-knows-the-contract: shared/domain/ids/ids.ts -> shared/runtime/endpoint.ts",
+    "domain-is-pure: shared/domain/ids.ts -> fs/promises",
+    "domain-knows-the-contract: shared/domain/ids.ts -> shared/runtime/endpoint.ts",
     "examples-use-what-users-use: examples/client/publish.ts -> shared/contract/routes.ts",
     "functions-use-shared: functions/http/publish.ts -> functions/http/put-webhook.ts",
     "http-knows-no-aws: shared/http/client.ts -> shared/aws/sqs.ts",
-    "infra-knows-the-contract: infra/app.ts -> shared/domain/ids/ids.ts",
+    "infra-knows-the-contract: infra/app.ts -> shared/domain/ids.ts",
     "local-imports-no-product: local/start.ts -> shared/contract/routes.ts",
     "no-orphan: shared/domain/forgotten.ts -> shared/domain/forgotten.ts",
     "no-unresolved: functions/http/put-webhook.ts -> ./missing.ts",
@@ -102,8 +98,8 @@ test("forbids exactly the imports against the direction", () => {
     "shared-knows-no-user: shared/queue/retry.ts -> functions/http/publish.ts",
     "store-and-queue-are-neighbours: shared/queue/retry.ts -> functions/http/publish.ts",
     "store-and-queue-are-neighbours: shared/store/webhooks.ts -> shared/queue/retry.ts",
-    "surfaces-use-the-client: cli/program.ts -> shared/domain/ids/ids.ts",
-    "surfaces-use-the-client: console/main.tsx -> shared/domain/ids/ids.ts",
+    "surfaces-use-the-client: cli/program.ts -> shared/domain/ids.ts",
+    "surfaces-use-the-client: console/main.tsx -> shared/domain/ids.ts",
   ]);
 });
 
