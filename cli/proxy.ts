@@ -10,7 +10,7 @@ export function useProxy(environment: NodeJS.ProcessEnv): void {
   const valueIn = (name: string) => environment[name] || environment[name.toUpperCase()];
   const named = proxyNames.filter(valueIn);
   if (named.length === 0 || !canUseProxy()) return;
-  for (const name of named) requireAddress(name, valueIn(name) ?? "");
+  for (const name of named) assertAddress(name, valueIn(name) ?? "");
   const proxies = Object.fromEntries(named.map((name) => [name, valueIn(name)]));
   const no_proxy = [valueIn("no_proxy"), ...thisMachine].filter(Boolean).join(",");
   http.setGlobalProxyFromEnv({ ...proxies, no_proxy });
@@ -28,7 +28,7 @@ function canUseProxy(): boolean {
 }
 
 /** It is not repeated, for it may hold a password. */
-function requireAddress(name: string, value: string): void {
+function assertAddress(name: string, value: string): void {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return;
   const advice = "It is http:// or https://, a host and a port.";
   throw new Failure("usage", `${name.toUpperCase()} is not the address of a proxy`, { advice });

@@ -1,9 +1,9 @@
 import { ConnectionError, type HookcastError } from "./errors.ts";
 
 const firstWaitMs = 250;
-const longestBackoffMs = 8_000;
+const maxBackoffMs = 8_000;
 /** Whoever asks for more patience than this gets none: the caller should know. */
-const longestWaitMs = 30_000;
+const maxWaitMs = 30_000;
 
 /** How long to wait before the request is sent again; undefined where it must not or need not be. */
 export function waitBeforeRetryMs(
@@ -11,10 +11,10 @@ export function waitBeforeRetryMs(
   isRepeatable: boolean,
 ): number | undefined {
   if (!isWorthRepeating(error, isRepeatable)) return undefined;
-  const backoffMs = Math.min(longestBackoffMs, firstWaitMs * 2 ** (error.tries - 1));
+  const backoffMs = Math.min(maxBackoffMs, firstWaitMs * 2 ** (error.tries - 1));
   const jitteredMs = backoffMs * (0.5 + Math.random() / 2);
   const askedMs = error instanceof ConnectionError ? 0 : (error.retryAfterMs ?? 0);
-  return askedMs > longestWaitMs ? undefined : askedMs + jitteredMs;
+  return askedMs > maxWaitMs ? undefined : askedMs + jitteredMs;
 }
 
 function isWorthRepeating(error: HookcastError | ConnectionError, isRepeatable: boolean): boolean {

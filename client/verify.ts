@@ -33,12 +33,12 @@ export async function verify(
   }: VerifyOptions & { readonly parse?: Parse<unknown> },
 ): Promise<unknown> {
   const key = keyOf(secret);
-  const id = required(received, "webhook-id");
+  const id = requiredHeader(received, "webhook-id");
   // No id of the service has a dot; with one, a part of the signed body could pose as the timestamp.
   if (id.includes(".")) throw new VerificationError("webhook-id must not contain a dot");
-  const timestamp = required(received, "webhook-timestamp");
-  requireFresh(timestamp, toleranceSeconds);
-  const signatures = signaturesOf(required(received, "webhook-signature"));
+  const timestamp = requiredHeader(received, "webhook-timestamp");
+  assertFresh(timestamp, toleranceSeconds);
+  const signatures = signaturesOf(requiredHeader(received, "webhook-signature"));
 
   const body = bytesOf(received);
   const expected = await hmacSha256(key, `${id}.${timestamp}.`, body);
@@ -48,7 +48,7 @@ export async function verify(
   return parse(body);
 }
 
-function required(received: Received, name: string): string {
+function requiredHeader(received: Received, name: string): string {
   const value = headerOf(received, name);
   if (!value) throw new VerificationError(`${name} is missing`);
   return value;
@@ -61,7 +61,7 @@ function keyOf(secret: string): Uint8Array<ArrayBuffer> {
   return key;
 }
 
-function requireFresh(timestamp: string, toleranceSeconds: number): void {
+function assertFresh(timestamp: string, toleranceSeconds: number): void {
   if (!/^\d{1,15}$/.test(timestamp)) {
     throw new VerificationError("webhook-timestamp must be in whole seconds");
   }

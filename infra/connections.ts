@@ -2,12 +2,12 @@ import { Lazy } from "aws-cdk-lib";
 import type { Egress } from "./egress.ts";
 import {
   countsIn,
-  isGiven,
   isNotGiven,
   isTraced,
   runsIn,
   sendsTo,
   sendsToEach,
+  setsVariable,
   usesDataKey,
   usesIndex,
   usesRows,
@@ -54,24 +54,30 @@ export function connectionsTo(
     recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
-    metrics: settings.metrics ? isGiven("METRICS_STACK", settings.stackName) : isNotGiven,
-    retentionDays: isGiven("RETENTION_DAYS", settings.retentionDays),
-    deliveryLog: isGiven("LOGS_SUCCESSES", settings.deliveryLog === "all"),
-    privateDestinations: isGiven("ALLOW_PRIVATE_DESTINATIONS", settings.allowPrivateDestinations),
-    webhooksPerCache: isGiven("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
-    publishQuota: isGiven("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
-    eventBudget: isGiven("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),
-    hopQuota: isGiven(
+    metrics: settings.metrics ? setsVariable("METRICS_STACK", settings.stackName) : isNotGiven,
+    retentionDays: setsVariable("RETENTION_DAYS", settings.retentionDays),
+    deliveryLog: setsVariable("LOGS_SUCCESSES", settings.deliveryLog === "all"),
+    privateDestinations: setsVariable(
+      "ALLOW_PRIVATE_DESTINATIONS",
+      settings.allowPrivateDestinations,
+    ),
+    webhooksPerCache: setsVariable("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
+    publishQuota: setsVariable("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
+    eventBudget: setsVariable("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),
+    hopQuota: setsVariable(
       "HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE",
       settings.hoppedPublishesPerCachePerMinute,
     ),
     // They are known once everything is made, the functions among it.
-    ownAddresses: isGiven("OWN_ADDRESSES", Lazy.string({ produce: () => ownAddresses.join(",") })),
+    ownAddresses: setsVariable(
+      "OWN_ADDRESSES",
+      Lazy.string({ produce: () => ownAddresses.join(",") }),
+    ),
     receivers: runsIn(egress.network),
-    egressAddresses: isGiven("EGRESS_ADDRESSES", egress.addresses.join(",")),
-    maxDrainRate: isGiven("MAX_DRAIN_RATE", settings.maxDrainRate),
+    egressAddresses: setsVariable("EGRESS_ADDRESSES", egress.addresses.join(",")),
+    maxDrainRate: setsVariable("MAX_DRAIN_RATE", settings.maxDrainRate),
     tracing: isTraced("TRACING", settings.tracing),
-    recoverRate: isGiven("RECOVER_RATE", settings.recoverRate),
-    retrySchedule: isGiven("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
+    recoverRate: setsVariable("RECOVER_RATE", settings.recoverRate),
+    retrySchedule: setsVariable("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };
 }

@@ -15,7 +15,7 @@ import type { Network } from "./links.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Two zones for the functions at the least: an address in one is reached from the other. */
-const fewestZones = 2;
+const minZones = 2;
 
 /** Where the POSTs to receivers leave from. */
 export class Egress extends Construct {
@@ -46,7 +46,7 @@ export class Egress extends Construct {
   }
 
   #networkBehind(elasticIps: readonly CfnEIP[]): Network {
-    const zones = Math.max(fewestZones, elasticIps.length);
+    const zones = Math.max(minZones, elasticIps.length);
     const vpc = new Vpc(this, "Vpc", {
       ipAddresses: IpAddresses.cidr("10.73.0.0/16"),
       availabilityZones: Array.from({ length: zones }, (_, n) => Fn.select(n, Fn.getAzs())),

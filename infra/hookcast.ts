@@ -7,14 +7,14 @@ import { Egress } from "./egress.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
 import { functionMaker } from "./make-function.ts";
-import { checkAlarmTopic } from "./monitoring/alarm-topic.ts";
+import { assertAlarmTopic } from "./monitoring/alarm-topic.ts";
 import { Alarms } from "./monitoring/alarms.ts";
 import { addBudget } from "./monitoring/budget.ts";
 import { addDashboard } from "./monitoring/dashboard.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { Queues } from "./queues.ts";
-import { checkRegion } from "./settings/regions.ts";
-import { checkSettings, type Settings } from "./settings/settings.ts";
+import { assertRegion } from "./settings/regions.ts";
+import { parseSettings, type Settings } from "./settings/settings.ts";
 import { Storage } from "./storage.ts";
 import { Workers } from "./workers.ts";
 
@@ -35,9 +35,9 @@ export class Hookcast extends Construct {
     code: FunctionCode = shippedCode,
   ) {
     super(scope, id);
-    const settings = checkSettings({ ...props, stackName: nameOf(this) }, this.node.path);
-    checkRegion(this, settings);
-    checkAlarmTopic(this, settings);
+    const settings = parseSettings({ ...props, stackName: nameOf(this) }, this.node.path);
+    assertRegion(this, settings);
+    assertAlarmTopic(this, settings);
 
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);

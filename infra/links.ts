@@ -121,7 +121,7 @@ export function usesDataKey(key: IKey, variable: VariableName) {
 }
 
 /** A setting, as the variable that carries it. */
-export function isGiven(
+export function setsVariable(
   variable: VariableName,
   value: string | number | boolean | readonly number[],
 ): Link {
@@ -130,7 +130,7 @@ export function isGiven(
 
 /** The setting, and where it is on, the right and the order to tell X-Ray of every invocation. */
 export function isTraced(variable: VariableName, isOn: boolean): Link {
-  const setting = isGiven(variable, isOn);
+  const setting = setsVariable(variable, isOn);
   if (!isOn) return setting;
   return {
     ...setting,

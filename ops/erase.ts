@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { isId } from "../shared/domain/ids/ids.ts";
 import { connect } from "./connect.ts";
 import { eraseRows } from "./erase-rows.ts";
-import { longestRetentionDays, rowsOfCache } from "./export/cache.ts";
+import { maxRetentionDays, rowsOfCache } from "./export/cache.ts";
 import { rowsOfMessage } from "./export/message.ts";
 import type { Kind, StoredRow } from "./export/row.ts";
 
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 
 function wanted(): AsyncIterable<StoredRow> {
-  const { cache, message, days = longestRetentionDays } = values;
+  const { cache, message, days = maxRetentionDays } = values;
   if (cache && message === undefined && Number(days) >= 1) {
     return rowsOfCache(cache, Date.now(), Number(days));
   }

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { connect } from "./connect.ts";
-import { longestRetentionDays, rowsOfCache } from "./export/cache.ts";
+import { maxRetentionDays, rowsOfCache } from "./export/cache.ts";
 import { exportLine } from "./export/text.ts";
 
 const usage = `usage: npm run --silent export -- --cache <name> [--days <how far back>] > cache.jsonl`;
@@ -12,7 +12,7 @@ async function main(args: string[]): Promise<void> {
     args,
     options: { cache: { type: "string" }, days: { type: "string" } },
   });
-  const days = Number(values.days ?? longestRetentionDays);
+  const days = Number(values.days ?? maxRetentionDays);
   if (!values.cache || !(days >= 1)) throw new Error(usage);
   connect();
   let count = 0;

@@ -15,7 +15,7 @@ async function main(args: string[]): Promise<void> {
   if (help) return console.log(usage);
   connect();
   const sinceMs = Date.now() - since;
-  const home = await openWebhookStore().findHome(webhook);
+  const home = await openWebhookStore().findLocation(webhook);
   if (!home) throw new Error(`there is no webhook ${webhook}`);
   stopOnDemand();
   const state = home.deletedTimeMs === undefined ? "" : ", which was deleted";

@@ -8,7 +8,7 @@ import { openWorkingCopy, type WorkingCopy } from "./mutations/working-copy.ts";
 
 process.exitCode = (await mutateAll(process.argv.slice(2))) ? 0 : 1;
 
-/** Answers whether every mutation was killed. */
+/** Returns whether every mutation was killed. */
 async function mutateAll(wanted: string[]): Promise<boolean> {
   const mutations = (await readMutations()).filter(
     ({ behaviour }) => wanted.length === 0 || wanted.some((part) => behaviour.includes(part)),

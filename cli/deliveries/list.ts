@@ -14,7 +14,7 @@ interface ListOptions {
   readonly limit: number;
 }
 
-const longestPage = 1_000;
+const maxPage = 1_000;
 
 export function statusOption(): Option {
   const statuses = ListDeliveriesQuery.shape.status.def.innerType.options;
@@ -33,7 +33,7 @@ export function addList(deliveries: Command): void {
     .action((webhook: string, { limit, ...filter }: ListOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const webhookId = await webhookIdOf(client, webhook);
-        const page = { webhookId, ...filter, limit: Math.min(limit, longestPage) };
+        const page = { webhookId, ...filter, limit: Math.min(limit, maxPage) };
         const found = await collect(client.listDeliveries(page), limit);
         output.list(found, deliveryColumns);
         if (found.length === 0)

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { judge } from "../judge.ts";
+import { checkSignatures } from "../check-signatures.ts";
 import type { Output } from "../output/output.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { type ReceivedReport, receivedLine } from "./received-report.ts";
@@ -48,7 +48,10 @@ async function answer(
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
-  const { verified, reason, messageId } = await judge({ headers, body }, { secret: await secret });
+  const { verified, reason, messageId } = await checkSignatures(
+    { headers, body },
+    { secret: await secret },
+  );
   const report = {
     ...{ time: new Date().toISOString(), messageId, bytes: body.length, verified, reason },
     ...(withBody && { body: body.toString() }),

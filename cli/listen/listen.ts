@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { requireSecret } from "../judge.ts";
+import { assertSecret } from "../check-signatures.ts";
 import { integer } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
@@ -49,7 +49,7 @@ export function addListen(program: Command): void {
     .option("--body", "print the bodies too");
   addSecretOptions(listen).action(
     async (topic: string | undefined, options: ListenOptions, command: Command) => {
-      requireNoneUnused(topic, options);
+      assertOptionsAreUsed(topic, options);
       const output = outputOf(command);
       const signal = stopSignal();
       const { forward, status, body: withBody = false } = options;
@@ -65,7 +65,7 @@ export function addListen(program: Command): void {
 
       if (topic === undefined) {
         const given = await secretFrom(command, options);
-        await requireSecret(given);
+        await assertSecret(given);
         giveSecret(given);
         await using port = await openPort(options.port ?? usualPort);
         output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
@@ -89,7 +89,7 @@ export function addListen(program: Command): void {
 }
 
 /** With a topic there is a new webhook, of which only its own address is to be chosen. */
-function requireNoneUnused(topic: string | undefined, options: ListenOptions): void {
+function assertOptionsAreUsed(topic: string | undefined, options: ListenOptions): void {
   const { webhook, secretFile, publicUrl } = options;
   if (topic === undefined && publicUrl !== undefined) {
     throw new Failure("usage", "--public-url is for the webhook that a topic gets");

@@ -25,13 +25,13 @@ export function addAdd(profiles: Command): void {
     .action(async (name: string, options: AddOptions, command: Command) => {
       const { url, allowHttp, replace } = options;
       const file = readProfiles();
-      requireName(name);
+      assertName(name);
       if (Object.hasOwn(file.profiles, name) && !replace) {
         throw new Failure("usage", `there is a profile ${name} already: --replace replaces it`);
       }
       const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
       const key = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
-      requireKey(key);
+      assertKey(key);
       const current = file.current ?? name;
       const profile = { url: address, key, ...(allowHttp && { allowHttp }) };
       writeProfiles({ current, profiles: { ...file.profiles, [name]: profile } });
@@ -44,12 +44,12 @@ export function addAdd(profiles: Command): void {
     });
 }
 
-function requireName(name: string): void {
+function assertName(name: string): void {
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
   throw new Failure("usage", "a profile's name is made of letters, digits, dots, - and _");
 }
 
-function requireKey(key: string): void {
+function assertKey(key: string): void {
   if (/^hk_[\x21-\x7e]+$/.test(key)) return;
   throw new Failure("usage", "that is not a key: hk_… , copied whole");
 }

@@ -6,7 +6,7 @@ const bytesAround = 1_024;
 /** A batch goes once nothing has come for so long. */
 const quietMs = 200;
 /** No line waits longer for others, however steadily they come. */
-const longestWaitMs = 1_000;
+const maxWaitMs = 1_000;
 
 const nothingCame = Symbol("nothing came");
 
@@ -26,7 +26,7 @@ export async function* chunked<T extends { readonly size: number }>(
   };
   let next = ask(source);
   for (;;) {
-    const waitMs = Math.min(quietMs, sinceMs + longestWaitMs - performance.now());
+    const waitMs = Math.min(quietMs, sinceMs + maxWaitMs - performance.now());
     const result = await (chunk.length === 0 ? next : within(waitMs, next));
     if (result === nothingCame) {
       yield flush();

@@ -25,8 +25,8 @@ export async function contentOf(
     throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");
   }
   const bytes = await bytesFrom(value, file);
-  requireSize(bytes.length);
-  if (contentType === "application/json") requireJson(bytes);
+  assertSize(bytes.length);
+  if (contentType === "application/json") assertJson(bytes);
   return { bytes, contentType };
 }
 
@@ -35,7 +35,7 @@ async function bytesFrom(value: string | undefined, file: string | undefined): P
   if (file === undefined) return new TextEncoder().encode(value);
   const handle = await open(file).catch(unreadable(file));
   const stats = await handle.stat();
-  if (stats.isFile()) requireSize(stats.size);
+  if (stats.isFile()) assertSize(stats.size);
   return await valueIn(handle.createReadStream()).catch((error: unknown) =>
     error instanceof Failure ? Promise.reject(error) : unreadable(file)(error),
   );
@@ -45,14 +45,14 @@ function valueIn(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return boundedBytes(stream, maxMessageBytes, "the value");
 }
 
-function requireSize(bytes: number): void {
+function assertSize(bytes: number): void {
   if (bytes <= maxMessageBytes) return;
   const message = `the value has ${bytes} bytes, and a message at most ${maxMessageBytes}`;
   throw new Failure("usage", message);
 }
 
 /** The service would refuse it as well, also for a mark of byte order, but does not know this program's options. */
-function requireJson(bytes: Uint8Array): void {
+function assertJson(bytes: Uint8Array): void {
   try {
     JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from "../judge.ts";
+import type { CapturedRequest } from "../check-signatures.ts";
 import { Failure } from "../output/failure.ts";
 
 const requestLine = /^[A-Z]+ \S+ HTTP\/[\d.]+$/;

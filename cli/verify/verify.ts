@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { type Judgement, judge } from "../judge.ts";
+import { checkSignatures, type Judgement } from "../check-signatures.ts";
 import { positiveInteger } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import type { Facts } from "../output/output.ts";
@@ -27,7 +27,7 @@ export function addVerify(program: Command): void {
         unreadable(file),
       );
       const { tolerance } = options;
-      const judgement = await judge(parseRawRequest(bytes), {
+      const judgement = await checkSignatures(parseRawRequest(bytes), {
         secret,
         ...(tolerance !== undefined && { toleranceSeconds: tolerance }),
       });

@@ -1,9 +1,9 @@
-import { useTask } from "../state/task.ts";
+import { useAction } from "../state/action.ts";
 import { Failure } from "./failure.tsx";
 
 /** Goes on with a list where its last page ended. */
 export function MoreButton({ what, load }: { what: string; load: () => Promise<void> }) {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   return (
     <div class="more">
       {error !== undefined && <Failure error={error} />}

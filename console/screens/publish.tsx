@@ -2,10 +2,10 @@ import { useSignal } from "@preact/signals";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { Page } from "../parts/page.tsx";
+import { useAction } from "../state/action.ts";
 import { hookcast } from "../state/hookcast.ts";
 import { hrefTo } from "../state/route.ts";
 import { type FormSubmit, submitted } from "../state/submitted.ts";
-import { useTask } from "../state/task.ts";
 import { eventOf } from "../state/webhooks/webhook-form.ts";
 import { Published, type PublishedMessage } from "./published.tsx";
 
@@ -13,7 +13,7 @@ const example = '{\n  "orderId": 12345678901234567890,\n  "amount": "12.50"\n}';
 
 export function Publish({ cacheName, topicName }: { cacheName: string; topicName?: string }) {
   const published = useSignal<PublishedMessage | undefined>(undefined);
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const publish = (event: FormSubmit) => {
     const field = submitted(event);
     const topic = { cacheName, topicName: field("topicName") };

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
+import { AsyncContent } from "../parts/async-content.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
-import { Shown } from "../parts/shown.tsx";
 import { announce } from "../state/announcement.ts";
 import { hookcast } from "../state/hookcast.ts";
 import { useLoaded } from "../state/loaded.ts";
@@ -27,7 +27,7 @@ export function Published({ cacheName, topicName, messageId }: PublishedMessage)
       <p>
         <code>{messageId}</code> <CopyButton text={messageId} what="message’s id" />
       </p>
-      <Shown loaded={loaded} what="the topic’s webhooks">
+      <AsyncContent loaded={loaded} what="the topic’s webhooks">
         {(webhooks) =>
           webhooks.length === 0 ? (
             <p>No webhook listens to the topic {topicName}: nobody receives it.</p>
@@ -49,7 +49,7 @@ export function Published({ cacheName, topicName, messageId }: PublishedMessage)
             </>
           )
         }
-      </Shown>
+      </AsyncContent>
     </section>
   );
 }

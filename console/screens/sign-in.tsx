@@ -2,16 +2,15 @@ import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { Page } from "../parts/page.tsx";
+import { useAction } from "../state/action.ts";
 import { apiUrl } from "../state/api-url.ts";
-
 import { goTo, route } from "../state/navigation.ts";
 import { signIn } from "../state/session.ts";
-import { checkKey } from "../state/sign-in.ts";
+import { assertKey } from "../state/sign-in.ts";
 import { type FormSubmit, submitted } from "../state/submitted.ts";
-import { useTask } from "../state/task.ts";
 
 export function SignIn() {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const wanted = route.value;
 
   const submit = (event: FormSubmit) => {
@@ -19,7 +18,7 @@ export function SignIn() {
     const key = field("key").trim();
     const cacheName = field("cacheName");
     run(async () => {
-      await checkKey(key, cacheName);
+      await assertKey(key, cacheName);
       signIn({ key, cacheName });
       if (wanted.screen === "start") goTo({ screen: "webhooks", cacheName });
     });

@@ -1,11 +1,11 @@
 import { routes } from "../../shared/contract/routes.ts";
 import { expiryOf } from "../../shared/domain/messages/retention.ts";
 import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
-import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-import { type RaceDeps, untilWritten } from "../../shared/store/table/race.ts";
+import { type RetryDeps, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import {
   openWebhookWriter,
@@ -14,7 +14,7 @@ import {
 
 const route = routes.deleteWebhook;
 
-interface Deps extends Partial<RaceDeps> {
+interface Deps extends Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "remove">;
   readonly retentionDays: number;
@@ -26,10 +26,10 @@ export async function deleteWebhook(
   deps: Deps,
 ): Promise<Record<string, never>> {
   const { webhooks, writer, retentionDays, now } = deps;
-  await untilWritten(async () => {
+  await retryOnConflict(async () => {
     const webhook = await webhooks.find(cacheName, webhookName);
     if (!webhook) throw noSuchWebhook(webhookName);
-    requireMatch(headers["if-match"], webhook);
+    assertMatch(headers["if-match"], webhook);
     return writer.remove(webhook, now(), expiryOf(now(), retentionDays));
   }, deps);
   return {};

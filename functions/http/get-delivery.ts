@@ -17,7 +17,7 @@ import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 const route = routes.getDelivery;
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findHome" | "findById">;
+  readonly webhooks: Pick<WebhookStore, "findLocation" | "findById">;
   readonly messages: Pick<MessageStore, "find">;
   readonly log: Pick<DeliveryLog, "find" | "attempts">;
   readonly suspensions: Pick<SuspensionStore, "has">;

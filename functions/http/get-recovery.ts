@@ -14,7 +14,7 @@ import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 const route = routes.getRecovery;
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findHome">;
+  readonly webhooks: Pick<WebhookStore, "findLocation">;
   readonly recoveries: Pick<RecoveryStore, "find">;
 }
 

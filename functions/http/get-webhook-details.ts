@@ -1,7 +1,7 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { isUnchanged } from "../../shared/domain/webhooks/precondition.ts";
-import { Answer } from "../../shared/runtime/answer.ts";
+import { ApiResponse } from "../../shared/runtime/api-response.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openVault } from "../../shared/store/secrets/vault.ts";
@@ -22,11 +22,11 @@ interface Deps extends ViewDeps {
 export async function getWebhookDetails(
   { params, headers, caller }: Input<typeof route>,
   deps: Deps,
-): Promise<Answer<Webhook>> {
+): Promise<ApiResponse<Webhook>> {
   const record = await webhookInScope(params.webhookId, caller, deps.webhooks);
   const { webhook, etag } = await webhookView(record, caller, deps);
   const status = isUnchanged(headers["if-none-match"], etag) ? 304 : 200;
-  return new Answer(webhook, { status, headers: { etag } });
+  return new ApiResponse(webhook, { status, headers: { etag } });
 }
 
 export const handler = endpoint(route, getWebhookDetails, () => ({

@@ -17,7 +17,7 @@ import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
 const route = routes.listDeliveries;
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findHome">;
+  readonly webhooks: Pick<WebhookStore, "findLocation">;
   readonly log: Pick<DeliveryLog, "list">;
   readonly suspensions: Pick<SuspensionStore, "has">;
 }

@@ -15,21 +15,21 @@ interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "inNameOrder">;
 }
 
-const mostWebhooks = 1_000;
+const maxWebhooks = 1_000;
 /** Well below the 6 MB that Lambda can answer. */
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 export async function listWebhooks(
   { params: { cacheName }, query, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<ListWebhooksResponse> {
   const scope = scopeOf(cacheName);
-  const limit = query.limit ?? mostWebhooks;
+  const limit = query.limit ?? maxWebhooks;
   const shown: Webhook[] = [];
   let [seen, bytes, last] = [0, 0, ""];
   const after = readCursor(scope, query.cursor);
   for await (const record of deps.webhooks.inNameOrder(cacheName, { after, limit: limit + 1 })) {
-    if (seen === limit || bytes > mostBytes) {
+    if (seen === limit || bytes > maxBytes) {
       return { webhooks: shown, nextCursor: cursorAfter(scope, last) };
     }
     seen += 1;

@@ -1,19 +1,22 @@
 import type { PublishBatchResponse } from "../../shared/contract/batch.ts";
 import type { ErrorCode } from "../../shared/contract/errors.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { type AcceptDeps, accept } from "../../shared/delivery/publish/accept.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
 import { draftOf } from "../../shared/delivery/publish/batch-draft.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import {
+  type AcceptDeps,
+  publishMessages,
+} from "../../shared/delivery/publish/publish-messages.ts";
 import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { valueTexts } from "../../shared/domain/messages/json-slices.ts";
 import {
+  assertNotReservedTopic,
   type MessageDraft,
   ourTopicProblems,
-  refuseOurTopics,
 } from "../../shared/domain/messages/message-draft.ts";
-import { errorBody } from "../../shared/runtime/answer.ts";
+import { errorBody } from "../../shared/runtime/api-response.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
@@ -24,7 +27,7 @@ export async function publishBatch(
   { params, headers, body, text, caller }: Input<typeof route>,
   deps: PublishDeps,
 ): Promise<PublishBatchResponse> {
-  refuseOurTopics(params.topicName);
+  assertNotReservedTopic(params.topicName);
   const hops = hopsOf(headers);
   await assertNotSuspended(params.cacheName, deps.suspensions);
   const texts = valueTexts(text);
@@ -32,7 +35,7 @@ export async function publishBatch(
   const drafts = body.messages.map((entry, index) => draftOf(entry, texts[index], publisher));
   await deps.quota.take(caller.keyId, body.messages.length, deps.now());
   const results = await acceptGood(drafts, deps);
-  refuseIfNoneWasTaken(results);
+  assertSomeWereTaken(results);
   return {
     results: results.map((result) =>
       typeof result === "string" ? { messageId: result } : { error: errorBody(result) },
@@ -46,7 +49,9 @@ async function acceptGood(
   deps: AcceptDeps,
 ): Promise<(string | AppError)[]> {
   const good = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
-  const accepted = new Map((await accept(good, deps)).map((result, n) => [good[n], result]));
+  const accepted = new Map(
+    (await publishMessages(good, deps)).map((result, n) => [good[n], result]),
+  );
   return drafts.map((draft) =>
     draft instanceof AppError ? draft : (accepted.get(draft) ?? lost()),
   );
@@ -59,7 +64,7 @@ function lost(): never {
 const ofTheWholeCall: readonly ErrorCode[] = ["SERVER_UNAVAILABLE", "LIMIT_EXCEEDED_ERROR"];
 
 /** A batch of which nothing was taken, though some was good, is a failed call, to be tried again as a whole. */
-function refuseIfNoneWasTaken(results: readonly (string | AppError)[]): void {
+function assertSomeWereTaken(results: readonly (string | AppError)[]): void {
   if (results.some((result) => typeof result === "string")) return;
   const refusal = results.find(
     (result) => result instanceof AppError && ofTheWholeCall.includes(result.code),

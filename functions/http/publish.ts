@@ -1,10 +1,13 @@
 import type { PublishResponse } from "../../shared/contract/message.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { accept } from "../../shared/delivery/publish/accept.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
+import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { publishMessages } from "../../shared/delivery/publish/publish-messages.ts";
 import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
-import { ourTopicProblems, refuseOurTopics } from "../../shared/domain/messages/message-draft.ts";
+import {
+  assertNotReservedTopic,
+  ourTopicProblems,
+} from "../../shared/domain/messages/message-draft.ts";
 import { readPayload } from "../../shared/domain/messages/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
@@ -16,7 +19,7 @@ export async function publish(
   { params, query, headers, body, caller }: Input<typeof route>,
   deps: PublishDeps,
 ): Promise<PublishResponse> {
-  refuseOurTopics(params.topicName);
+  assertNotReservedTopic(params.topicName);
   const hops = hopsOf(headers);
   await assertNotSuspended(params.cacheName, deps.suspensions);
   const draft = {
@@ -31,7 +34,7 @@ export async function publish(
     idempotencyKey: headers["idempotency-key"],
   };
   await deps.quota.take(caller.keyId, 1, deps.now());
-  const [messageId] = await accept([draft], deps);
+  const [messageId] = await publishMessages([draft], deps);
   if (typeof messageId !== "string") throw messageId;
   return { messageId };
 }

@@ -4,17 +4,17 @@ import type { PutWebhookResponse } from "../../shared/contract/webhook-operation
 import { AppError } from "../../shared/domain/app-error.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../shared/domain/webhooks/webhook-settings.ts";
-import { Answer } from "../../shared/runtime/answer.ts";
+import { ApiResponse } from "../../shared/runtime/api-response.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { checkPut } from "../../shared/runtime/put-check.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { overtaken, untilWritten } from "../../shared/store/table/race.ts";
+import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { type ViewDeps, webhookView } from "../../shared/store/webhooks/webhook-view.ts";
@@ -34,20 +34,23 @@ interface Deps extends ViewDeps {
   readonly now: () => number;
 }
 
-export async function putWebhook(input: PutInput, deps: Deps): Promise<Answer<PutWebhookResponse>> {
+export async function putWebhook(
+  input: PutInput,
+  deps: Deps,
+): Promise<ApiResponse<PutWebhookResponse>> {
   const { params, headers } = input;
-  return untilWritten(async () => {
+  return retryOnConflict(async () => {
     const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
-    requireMatch(headers["if-match"], previous);
+    assertMatch(headers["if-match"], previous);
     const next = previous ? await replace(previous, input, deps) : await create(input, deps);
-    return next === overtaken ? overtaken : answer(next, previous === undefined, input, deps);
+    return next === conflict ? conflict : answer(next, previous === undefined, input, deps);
   });
 }
 
 async function create(
   { params: { cacheName, webhookName }, body }: PutInput,
   { writer, vault, webhooksPerCache, now }: Deps,
-): Promise<WebhookRecord | typeof overtaken> {
+): Promise<WebhookRecord | typeof conflict> {
   const nowMs = now();
   const webhookId = mintId("whk", nowMs, randomBytes(10));
   const webhook: WebhookRecord = {
@@ -67,7 +70,7 @@ async function create(
     version: 1,
   };
   const written = await writer.create(webhook, webhooksPerCache);
-  if (written !== "full") return written === overtaken ? overtaken : webhook;
+  if (written !== "full") return written === conflict ? conflict : webhook;
   throw new AppError("LIMIT_EXCEEDED_ERROR", `a cache holds at most ${webhooksPerCache} webhooks`);
 }
 
@@ -75,7 +78,7 @@ async function replace(
   previous: WebhookRecord,
   { body }: PutInput,
   { writer, vault, now }: Deps,
-): Promise<WebhookRecord | typeof overtaken> {
+): Promise<WebhookRecord | typeof conflict> {
   const { webhookId } = previous;
   const headers = headersSent(body.config);
   const { secretString } = body;
@@ -85,7 +88,7 @@ async function replace(
     ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
   };
   const next = changeWebhook(previous, changes, now());
-  return (await writer.replace(previous, next)) === overtaken ? overtaken : next;
+  return (await writer.replace(previous, next)) === conflict ? conflict : next;
 }
 
 async function answer(
@@ -93,11 +96,11 @@ async function answer(
   isNew: boolean,
   { caller }: PutInput,
   deps: Deps,
-): Promise<Answer<PutWebhookResponse>> {
+): Promise<ApiResponse<PutWebhookResponse>> {
   const secret = await deps.vault.secretOf(record);
   const { webhook, etag } = await webhookView(record, caller, deps);
   const value = { secretString: secret.reveal(), webhookId: record.webhookId, webhook };
-  return new Answer(value, { status: isNew ? 201 : 200, headers: { etag } });
+  return new ApiResponse(value, { status: isNew ? 201 : 200, headers: { etag } });
 }
 
 export const handler = endpoint(

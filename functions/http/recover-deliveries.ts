@@ -24,7 +24,7 @@ import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
 const route = routes.recoverDeliveries;
 
 interface Deps extends StartDeps {
-  readonly webhooks: Pick<WebhookStore, "findById" | "findHome">;
+  readonly webhooks: Pick<WebhookStore, "findById" | "findLocation">;
   readonly recoveries: Pick<RecoveryStore, "find" | "advance">;
   readonly steps: RecoverQueue;
   readonly retentionDays: number;

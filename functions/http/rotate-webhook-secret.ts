@@ -8,7 +8,7 @@ import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { untilWritten } from "../../shared/store/table/race.ts";
+import { retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import {
   openWebhookWriter,
@@ -32,7 +32,7 @@ export async function rotateWebhookSecret(
 ): Promise<RotatedSecret> {
   const secret = mintSecret(randomBytes(32));
   const previousSecretUntilMs = now() + (body?.graceHours ?? defaultGraceHours) * 3_600_000;
-  await untilWritten(async () => {
+  await retryOnConflict(async () => {
     const webhook = await webhooks.find(cacheName, webhookName);
     if (!webhook) throw noSuchWebhook(webhookName);
     const sealedSecret = await vault.sealSecret(webhook.webhookId, secret);

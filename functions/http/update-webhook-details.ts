@@ -1,14 +1,14 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
 import { headersSent, limitSent } from "../../shared/domain/webhooks/webhook-settings.ts";
-import { Answer } from "../../shared/runtime/answer.ts";
+import { ApiResponse } from "../../shared/runtime/api-response.ts";
 import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { overtaken, untilWritten } from "../../shared/store/table/race.ts";
+import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import {
@@ -33,12 +33,12 @@ interface Deps extends ViewDeps {
 export async function updateWebhookDetails(
   { params, headers, body, caller }: Input<typeof route>,
   deps: Deps,
-): Promise<Answer<Webhook>> {
+): Promise<ApiResponse<Webhook>> {
   const { webhooks, writer, vault, now } = deps;
   const { productId, events, config } = body;
-  const updated = await untilWritten(async () => {
+  const updated = await retryOnConflict(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
-    requireMatch(headers["if-match"], webhook);
+    assertMatch(headers["if-match"], webhook);
     const changes = {
       productId,
       events,
@@ -49,10 +49,10 @@ export async function updateWebhookDetails(
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
     };
     const next = changeWebhook(webhook, changes, now());
-    return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
+    return (await writer.replace(webhook, next)) === conflict ? conflict : next;
   });
   const { webhook, etag } = await webhookView(updated, caller, deps);
-  return new Answer(webhook, { headers: { etag } });
+  return new ApiResponse(webhook, { headers: { etag } });
 }
 
 export const handler = endpoint(

@@ -1,17 +1,21 @@
 import { routes } from "../../shared/contract/routes.ts";
 import type { UpdateStatusResponse } from "../../shared/contract/webhook-operations.ts";
 import { changeHealth, type HealthDeps } from "../../shared/delivery/breaker/change-health.ts";
-import { released } from "../../shared/domain/breaker/breaker-timer.ts";
+import { resetBreaker } from "../../shared/domain/breaker/breaker-timer.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { requireMatch } from "../../shared/domain/webhooks/precondition.ts";
+import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
 import { entityTag } from "../../shared/domain/webhooks/present-webhook.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
-import { Answer } from "../../shared/runtime/answer.ts";
+import { ApiResponse } from "../../shared/runtime/api-response.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../../shared/store/table/race.ts";
+import {
+  conflict,
+  type RetryDeps,
+  retryOnConflict,
+} from "../../shared/store/table/retry-on-conflict.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
 import {
@@ -21,7 +25,7 @@ import {
 
 const route = routes.updateWebhookStatus;
 
-interface Deps extends HealthDeps, Partial<RaceDeps> {
+interface Deps extends HealthDeps, Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
 }
@@ -29,28 +33,28 @@ interface Deps extends HealthDeps, Partial<RaceDeps> {
 export async function updateWebhookStatus(
   { params, headers, body, caller }: Input<typeof route>,
   deps: Deps,
-): Promise<Answer<UpdateStatusResponse>> {
+): Promise<ApiResponse<UpdateStatusResponse>> {
   const { webhooks, writer, now } = deps;
   const status = body.webhookStatus;
-  const updated = await untilWritten(async () => {
+  const updated = await retryOnConflict(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
-    requireMatch(headers["if-match"], webhook);
+    assertMatch(headers["if-match"], webhook);
     if (webhook.status === status) return webhook;
     const next = changeWebhook(webhook, { status, statusReason: undefined }, now());
-    return (await writer.replace(webhook, next)) === overtaken ? overtaken : next;
+    return (await writer.replace(webhook, next)) === conflict ? conflict : next;
   }, deps);
   if (status === "active") await releaseBreaker(updated, deps);
   const webhookStatus = status === "active" ? "Webhook is active." : "Webhook is inactive.";
   const value: UpdateStatusResponse = { webhookId: updated.webhookId, webhookStatus };
-  return new Answer(value, { headers: { etag: entityTag(updated) } });
+  return new ApiResponse(value, { headers: { etag: entityTag(updated) } });
 }
 
 /** Activating clears the breaker: what was parked goes back, and new messages are posted at once. */
 async function releaseBreaker(webhook: WebhookRecord, deps: Deps): Promise<void> {
-  await untilWritten(async () => {
+  await retryOnConflict(async () => {
     const health = await deps.healths.find(webhook.webhookId);
-    const changed = await changeHealth(webhook, health, released(health, deps.now()), deps);
-    return changed ? undefined : overtaken;
+    const changed = await changeHealth(webhook, health, resetBreaker(health, deps.now()), deps);
+    return changed ? undefined : conflict;
   }, deps);
 }
 

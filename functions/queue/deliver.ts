@@ -1,22 +1,25 @@
-import { type BreakerTick, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
+import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openDeliverDeps } from "../../shared/delivery/attempt/deliver-deps.ts";
-import { handleTick, type TickDeps } from "../../shared/delivery/breaker/handle-tick.ts";
+import {
+  type BreakerTimerDeps,
+  handleBreakerTimer,
+} from "../../shared/delivery/breaker/handle-breaker-timer.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import {
+  type DeadLetter,
   type HandBack,
   type Item,
-  type Poison,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
 
-interface Deps extends BatchDeps, TickDeps {
-  readonly poison: Poison;
+interface Deps extends BatchDeps, BreakerTimerDeps {
+  readonly poison: DeadLetter;
   readonly handBack: HandBack;
   readonly webhooks: BatchDeps["webhooks"];
   readonly healths: BatchDeps["healths"];
-  readonly retries: TickDeps["retries"];
-  readonly slots: TickDeps["slots"];
+  readonly retries: BreakerTimerDeps["retries"];
+  readonly slots: BreakerTimerDeps["slots"];
   readonly announcer: BatchDeps["announcer"];
 }
 
@@ -27,10 +30,10 @@ export async function deliver(
   timeLeftMs: () => number,
 ): Promise<PromiseSettledResult<void>[]> {
   const jobs = items.filter(isAttempt);
-  const ticks = items.filter((item) => !isAttempt(item)).map(({ job }) => job as BreakerTick); // the other half
+  const ticks = items.filter((item) => !isAttempt(item)).map(({ job }) => job as BreakerTimer); // the other half
   const [attempted, ticked] = await Promise.all([
     jobs.length > 0 ? deliverBatch(jobs, deps, timeLeftMs) : [],
-    Promise.allSettled(ticks.map((tick) => handleTick(tick, deps))),
+    Promise.allSettled(ticks.map((tick) => handleBreakerTimer(tick, deps))),
   ]);
   const [attempts, steps] = [attempted.values(), ticked.values()];
   return items.map((item) => (isAttempt(item) ? attempts : steps).next().value ?? unanswered);

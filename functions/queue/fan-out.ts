@@ -8,15 +8,15 @@ import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
 import { openHandBack } from "../../shared/queue/hand-back.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
+  type DeadLetter,
   type HandBack,
   type Item,
-  type Poison,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends FanOutDeps {
-  readonly poison: Poison;
+  readonly poison: DeadLetter;
   readonly handBack: HandBack;
 }
 

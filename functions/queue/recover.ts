@@ -7,9 +7,9 @@ import { openHandBack } from "../../shared/queue/hand-back.ts";
 import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
+  type DeadLetter,
   type HandBack,
   type Item,
-  type Poison,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
 import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-heads.ts";
@@ -21,7 +21,7 @@ import { openRecoveryStore } from "../../shared/store/waiting/recovery-store.ts"
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends RecoverDeps {
-  readonly poison: Poison;
+  readonly poison: DeadLetter;
   readonly handBack: HandBack;
 }
 

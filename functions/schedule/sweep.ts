@@ -1,12 +1,12 @@
 import type { Context } from "aws-lambda";
 import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/events/send-summaries.ts";
-import { openDispatchDeps } from "../../shared/delivery/publish/accept-deps.ts";
+import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { measureOldest, type OldestDeps } from "../../shared/delivery/sweep/measure-oldest.ts";
 import {
   type LostTickDeps,
   replaceLostTicks,
-} from "../../shared/delivery/sweep/replace-lost-ticks.ts";
+} from "../../shared/delivery/sweep/replace-lost-timers.ts";
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep/sweep-shard.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";

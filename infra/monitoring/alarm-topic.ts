@@ -7,7 +7,7 @@ import { badSettings, type Settings } from "../settings/settings.ts";
  * Refuses a topic of the same app that CloudWatch cannot publish to: under the key that AWS manages for SNS, whose
  * policy nobody can change, alarms are dropped in silence.
  */
-export function checkAlarmTopic(scope: Construct, { alarmTopicArn }: Settings): void {
+export function assertAlarmTopic(scope: Construct, { alarmTopicArn }: Settings): void {
   if (!Token.isUnresolved(alarmTopicArn)) return;
   const inText = (value: unknown) => JSON.stringify(Stack.of(scope).resolve(value)) ?? "";
   const topic = scope.node.root.node

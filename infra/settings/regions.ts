@@ -38,7 +38,7 @@ export function missingIn(region: string, settings: Partial<Settings>): string[]
 }
 
 /** Refuses what the stack's region does not have, where it is known before the deployment. */
-export function checkRegion(scope: Construct, settings: Settings): void {
+export function assertRegion(scope: Construct, settings: Settings): void {
   const region = regionOf(scope);
   if (region === undefined) return;
   const problems = missingIn(region, settings);

@@ -152,11 +152,11 @@ const english = z.locales.en().localeError;
 /** Settings out of an app's context, which they share with the flags of the CDK itself. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
   const ours = Object.entries(context).filter(([name]) => /^[A-Za-z]+$/.test(name));
-  return checkSettings(Object.fromEntries(ours), "context in cdk.json, or cdk -c");
+  return parseSettings(Object.fromEntries(ours), "context in cdk.json, or cdk -c");
 }
 
 /** Fills in what was left out, or says all that is wrong with what was given, and where that was. */
-export function checkSettings(given: Readonly<Record<string, unknown>>, where: string): Settings {
+export function parseSettings(given: Readonly<Record<string, unknown>>, where: string): Settings {
   const result = Settings.safeParse(given, { error: english });
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) =>

@@ -16,7 +16,7 @@ export interface Permission {
 export type Authorize = (request: Permission & { accessKeyId: string }) => boolean;
 
 /** Refuses the whole call at the first right that is missing, in AWS's words. */
-export function demand(
+export function assertAllowed(
   authorize: Authorize,
   accessKeyId: string,
   permissions: Permission[],

@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import type { AllowedHost } from "../allowed-hosts.ts";
 import { createHostCheck, type HostCheck, NOT_ALLOWED } from "../host-header.ts";
 import { AwsError, denialStatus } from "./aws-error.ts";
-import { type Authorize, demand, type Permission } from "./permission.ts";
+import { type Authorize, assertAllowed, type Permission } from "./permission.ts";
 import { type AwsRequest, readRequest } from "./request.ts";
 import { answerError, answerOutput } from "./response.ts";
 import type { SecretOf } from "./secrets.ts";
@@ -100,7 +100,7 @@ async function serve(
     record.action = call.action;
     const permissions = permissionsOf(call.action, call.input);
     record.resource = permissions[0]?.resource ?? "";
-    demand(authorize, call.accessKeyId, permissions, denialStatus(service));
+    assertAllowed(authorize, call.accessKeyId, permissions, denialStatus(service));
     const output = await dispatch({ ...call, onHangUp: (listener) => hangUp(response, listener) });
     answerOutput(request, response, output);
     record.failed = false;

@@ -1,7 +1,7 @@
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import type { FunctionError } from "./function-error.ts";
-import { createPatience } from "./patience.ts";
 import { Sandbox, type SandboxOptions } from "./sandbox.ts";
+import { createScaleUpDelay } from "./scale-up-delay.ts";
 
 export interface EnvironmentsOptions extends SandboxOptions {
   /** How many environments there may be at a time. */
@@ -30,7 +30,7 @@ export class Environments {
   readonly #all = new Set<Sandbox>();
   readonly #idle: Idle[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #patienceMs = createPatience();
+  readonly #patienceMs = createScaleUpDelay();
   #retiredCpuMs = 0;
   #isStarting = false;
   #isClosed = false;

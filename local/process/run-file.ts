@@ -9,8 +9,8 @@ export async function runFile(
   environment: Record<string, string>,
   cwd = process.cwd(),
 ): Promise<string> {
-  const leash = new URL("./exit-with-parent.ts", import.meta.url).href;
-  const child = spawn(process.execPath, ["--import", leash, file, ...args], {
+  const exitWithParent = new URL("./exit-with-parent.ts", import.meta.url).href;
+  const child = spawn(process.execPath, ["--import", exitWithParent, file, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, ...environment },
     cwd,

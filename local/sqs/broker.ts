@@ -22,7 +22,7 @@ export class Broker {
   readonly queues = new Map<string, Queue>();
   /** Where the queues are served, known once the server listens. */
   url = "";
-  readonly #stirred = new Set<Queue>();
+  readonly #toServe = new Set<Queue>();
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #lastId: number;
@@ -43,7 +43,7 @@ export class Broker {
   /** Builds the queues in memory from what is on disk. */
   load(): void {
     this.polls.endAll();
-    this.#stirred.clear();
+    this.#toServe.clear();
     this.queues.clear();
     for (const definition of this.definitions.list()) {
       this.queues.set(definition.name, new Queue(definition));
@@ -71,8 +71,8 @@ export class Broker {
   }
 
   /** Says that a queue may have something for those who wait; they are served before the turn's commit. */
-  stir(queue: Queue): void {
-    this.#stirred.add(queue);
+  notifyWaiting(queue: Queue): void {
+    this.#toServe.add(queue);
   }
 
   /** Sets something going beside the calls, which ends by itself or when the engine closes. */
@@ -93,9 +93,9 @@ export class Broker {
   }
 
   #serveStirred(): void {
-    // Serving one may stir another: a message may go on to its dead-letter queue.
-    for (const queue of this.#stirred) {
-      this.#stirred.delete(queue);
+    // Serving one may give another work: a message may go on to its dead-letter queue.
+    for (const queue of this.#toServe) {
+      this.#toServe.delete(queue);
       this.polls.serve(queue);
     }
   }

@@ -12,7 +12,7 @@ import { readEnv } from "../../shared/runtime/env.ts";
 import { dataKey, type NumberedKey } from "../../shared/store/secrets/data-keys.ts";
 import { fromItem, type Row } from "../../shared/store/table/dynamodb.ts";
 import { setting } from "../../shared/store/table/expression.ts";
-import { overtaken, untilWritten } from "../../shared/store/table/race.ts";
+import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { openTable } from "../../shared/store/table/table.ts";
 import { isTransactionConflict } from "../../shared/store/table/transaction.ts";
 import { operatorDynamoDb } from "./sdk-clients.ts";
@@ -82,7 +82,7 @@ async function reseal(first: SealedRow, options: Options, counts: ResealCounts):
   const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
   const { pk, sk } = first;
   let row: SealedRow | undefined = first;
-  await untilWritten(async () => {
+  await retryOnConflict(async () => {
     // Whoever was faster has changed the webhook: what it is now is looked at anew.
     const now = row ?? (await table.get({ pk, sk }));
     row = undefined;
@@ -95,7 +95,7 @@ async function resealOnce(
   row: SealedRow,
   { keyNumber, key, numbers }: Options,
   unreadable: string[],
-): Promise<typeof overtaken | undefined> {
+): Promise<typeof conflict | undefined> {
   const fresh: Row = {};
   for (const name of oldFields(row, keyNumber)) {
     const text = String(row[name]);
@@ -125,9 +125,9 @@ async function resealOnce(
   try {
     const { pk, sk } = row;
     const written = await table.update({ pk, sk }, setting(fresh), unchanged);
-    return written ? undefined : overtaken;
+    return written ? undefined : conflict;
   } catch (error) {
-    if (isTransactionConflict(error)) return overtaken;
+    if (isTransactionConflict(error)) return conflict;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { dueRows, suppressedRows } from "./waiting.ts";
 import { rowsOfWebhook } from "./webhook.ts";
 
 /** Longer than any deployment keeps a message. */
-export const longestRetentionDays = 366;
+export const maxRetentionDays = 366;
 
 const dayMs = 86_400_000;
 

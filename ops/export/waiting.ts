@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../shared/contract/jobs.ts";
+import type { MessageMetadata } from "../../shared/contract/jobs.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { dueShards } from "../../shared/store/waiting/due-store.ts";
 import { suppressedShards } from "../../shared/store/waiting/suppressed-events.ts";
@@ -7,7 +7,7 @@ import { partition, type StoredRow } from "./row.ts";
 
 /** The deliveries that wait for their time, of those messages alone. */
 export async function* dueRows(
-  isWanted: (message: MessageFacts) => boolean,
+  isWanted: (message: MessageMetadata) => boolean,
 ): AsyncGenerator<StoredRow> {
   for (let shard = 0; shard < dueShards; shard += 1) {
     const { pk } = keys.due(shard, 0, "");

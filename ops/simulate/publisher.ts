@@ -1,5 +1,8 @@
-import { type AcceptDeps, accept } from "../../shared/delivery/publish/accept.ts";
-import { openPublishDeps } from "../../shared/delivery/publish/accept-deps.ts";
+import { openPublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import {
+  type AcceptDeps,
+  publishMessages,
+} from "../../shared/delivery/publish/publish-messages.ts";
 import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
@@ -18,7 +21,7 @@ export function openPublisher(world: World): Publish {
   return async (cacheName, topicName, howMany = 1) => {
     const host = idle.pop() ?? openHost(world);
     const drafts = Array.from({ length: howMany }, () => draftFor(cacheName, topicName));
-    const results = await accept(drafts, host.deps);
+    const results = await publishMessages(drafts, host.deps);
     idle.push(host);
     return results.filter((result) => typeof result === "string");
   };

@@ -4,7 +4,7 @@ import type {
   SummaryRecord,
 } from "../../shared/domain/attempts/delivery-record.ts";
 import { attemptLine, endLine, type TailLine } from "./line.ts";
-import { longestLookBackMs, lookBackMs } from "./look-back.ts";
+import { lookBackMs, maxLookBackMs } from "./look-back.ts";
 import { openTailMemory } from "./memory.ts";
 import type { TailSource } from "./source.ts";
 
@@ -25,7 +25,7 @@ interface News {
  */
 export function openFollower(source: TailSource, sinceMs: number, now: () => number): Follower {
   const memory = openTailMemory();
-  const rememberedMs = now() - sinceMs + 2 * longestLookBackMs;
+  const rememberedMs = now() - sinceMs + 2 * maxLookBackMs;
   let listed: ReadonlySet<string> | undefined;
   let lastLookMs = sinceMs;
   let looks = 0;

@@ -1,8 +1,8 @@
-const shortestMs = 60_000;
+const minMs = 60_000;
 /** Every 64th look goes furthest. */
 const doublings = 6;
 
-export const longestLookBackMs = shortestMs * 2 ** doublings;
+export const maxLookBackMs = minMs * 2 ** doublings;
 
 /**
  * How far behind the previous look the n-th one begins, from n = 1 on: a minute, every second time two,
@@ -12,5 +12,5 @@ export const longestLookBackMs = shortestMs * 2 ** doublings;
 export function lookBackMs(n: number): number {
   let doubled = 0;
   while (doubled < doublings && n % 2 ** (doubled + 1) === 0) doubled += 1;
-  return shortestMs * 2 ** doubled;
+  return minMs * 2 ** doubled;
 }

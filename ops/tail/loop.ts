@@ -7,23 +7,23 @@ interface LoopDeps {
   readonly print: (line: TailLine) => Promise<void>;
   /** Tells the operator something that is not a line. */
   readonly tell: (sentence: string) => void;
-  /** Answers whether to go on. */
+  /** Returns whether to go on. */
   readonly pause: (ms: number) => Promise<boolean>;
 }
 
-const shortestPauseMs = 2_000;
-const longestPauseMs = 15_000;
+const minPauseMs = 2_000;
+const maxPauseMs = 15_000;
 
 /** Looks again and again: soon while there is news, less and less often while there is none. */
 export async function followOn(
   follower: Follower,
   { print, tell, pause }: LoopDeps,
 ): Promise<void> {
-  let pauseMs = shortestPauseMs;
+  let pauseMs = minPauseMs;
   do {
     const lines = await follower.look().catch((error: unknown) => {
       if (!isUnavailable(error)) throw error;
-      tell(`the log cannot be read just now, and is looked at again in ${longestPauseMs / 1000} s`);
+      tell(`the log cannot be read just now, and is looked at again in ${maxPauseMs / 1000} s`);
       return undefined;
     });
     for (const line of lines ?? []) await print(line);
@@ -32,7 +32,7 @@ export async function followOn(
 }
 
 function nextPauseMs(previousMs: number, lines: readonly TailLine[] | undefined): number {
-  if (!lines) return longestPauseMs;
-  if (lines.length > 0) return shortestPauseMs;
-  return Math.min(longestPauseMs, previousMs * 1.25);
+  if (!lines) return maxPauseMs;
+  if (lines.length > 0) return minPauseMs;
+  return Math.min(maxPauseMs, previousMs * 1.25);
 }

@@ -25,9 +25,9 @@ export interface TailSource {
 }
 
 const endOfTimeMs = 2 ** 48;
-const mostListed = 1_000;
+const maxListed = 1_000;
 /** What one batched read takes. */
-const mostHeads = 100;
+const maxHeads = 100;
 
 export function openTailSource(webhookId: string): TailSource {
   const { DELIVERIES_TABLE } = readEnv("DELIVERIES_TABLE");
@@ -57,15 +57,15 @@ export function openTailSource(webhookId: string): TailSource {
       const span = idSpan("msg", 0, endOfTimeMs);
       const pages = await Promise.all(
         (["pending", "retrying", "failed"] as const).map((status) =>
-          log.list(webhookId, { span, status, limit: mostListed }),
+          log.list(webhookId, { span, status, limit: maxListed }),
         ),
       );
       return pages.flatMap(({ records }) => records);
     },
     async heads(messageIds) {
       const records: DeliveryRecord[] = [];
-      for (let n = 0; n < messageIds.length; n += mostHeads) {
-        const batch = messageIds.slice(n, n + mostHeads);
+      for (let n = 0; n < messageIds.length; n += maxHeads) {
+        const batch = messageIds.slice(n, n + maxHeads);
         const found = await readAll({
           [DELIVERIES_TABLE]: batch.map((messageId) => deliveryKey(webhookId, messageId)),
         });

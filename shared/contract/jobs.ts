@@ -6,7 +6,7 @@ import { TraceContext } from "./values/trace-context.ts";
 import { ProductId } from "./webhook.ts";
 
 /** What a message is, wherever it waits: everything that its deliveries need but the value. */
-export const MessageFacts = z.object({
+export const MessageMetadata = z.object({
   messageId: MessageId,
   cacheName: z.string(),
   topicName: z.string(),
@@ -24,7 +24,7 @@ export const MessageFacts = z.object({
   /** Only where the deployment has tracing on. */
   trace: z.optional(TraceContext),
 });
-export type MessageFacts = z.infer<typeof MessageFacts>;
+export type MessageMetadata = z.infer<typeof MessageMetadata>;
 
 /**
  * The body of a delivery, newcomer, slow or retry queue message: one attempt to be made. `payload` is absent when
@@ -48,13 +48,13 @@ export const DeliveryJob = z.object({
   slot: z.optional(z.object({ timeMs: z.number(), perSecond: z.number() })),
   /** Of a first attempt that was sent on from the delivery queue: where to. */
   lane: z.optional(z.enum(["newcomer", "slow"])),
-  message: MessageFacts,
+  message: MessageMetadata,
   payload: z.optional(Payload),
 });
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
 
 /** A breaker's clock, which travels through the retry queue: it is time for the next step of its webhook. */
-export const BreakerTick = z.object({
+export const BreakerTimer = z.object({
   v: z.literal(1),
   webhookId: WebhookId,
   cacheName: z.string(),
@@ -62,16 +62,16 @@ export const BreakerTick = z.object({
   /** Only the latest tick of a webhook counts; copies and old ones do nothing. */
   tick: z.int(),
 });
-export type BreakerTick = z.infer<typeof BreakerTick>;
+export type BreakerTimer = z.infer<typeof BreakerTimer>;
 
 /** What the delivery, newcomer, slow and retry queues carry. */
-export const DeliveryWork = z.union([DeliveryJob, BreakerTick]);
+export const DeliveryWork = z.union([DeliveryJob, BreakerTimer]);
 export type DeliveryWork = z.infer<typeof DeliveryWork>;
 
 /** The body of a fan-out queue message: a message to be sent to the subscribers behind a name. */
 export const FanOutJob = z.object({
   v: z.literal(1),
-  message: MessageFacts,
+  message: MessageMetadata,
   payload: z.optional(Payload),
   /** The webhook's name to go on behind; absent at the beginning. */
   after: z.optional(z.string()),

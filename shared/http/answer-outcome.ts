@@ -1,13 +1,13 @@
 import { bodyRetryAfter } from "../domain/attempts/retry-after.ts";
 import type { Outcome } from "../domain/attempts/verdict.ts";
-import type { Answer } from "./answer.ts";
 import { bodyText } from "./body-text.ts";
+import type { WebhookResponse } from "./webhook-response.ts";
 
-const mostLocationCharacters = 256;
+const maxLocationCharacters = 256;
 
 /** What an answer says, and the beginning of its body as it is shown in the log. */
 export async function answerOutcome(
-  { statusCode, headers, body }: Answer,
+  { statusCode, headers, body }: WebhookResponse,
   url: string,
 ): Promise<{ outcome: Outcome; responseBody: string }> {
   const isSuccess = statusCode >= 200 && statusCode <= 299;
@@ -35,5 +35,5 @@ function isRedirect(statusCode: number): boolean {
 function shownLocation(location: string | undefined, url: string): string | undefined {
   const target = location === undefined ? null : URL.parse(location, url);
   if (!target || !/^https?:$/.test(target.protocol)) return undefined;
-  return `${target.origin}${target.pathname}`.slice(0, mostLocationCharacters);
+  return `${target.origin}${target.pathname}`.slice(0, maxLocationCharacters);
 }

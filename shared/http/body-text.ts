@@ -1,8 +1,8 @@
 import type { Transform } from "node:stream";
 
 /** What is kept of a body, and what of one that has yet to be inflated. */
-export const mostBytesKept = 2_048;
-export const mostEncodedBytesKept = 16_384;
+export const maxBytesKept = 2_048;
+export const maxEncodedBytesKept = 16_384;
 
 /** The beginning of a body as text, for the log: inflated if need be, in the charset that it claims to have. */
 export async function bodyText(
@@ -12,7 +12,7 @@ export async function bodyText(
 ): Promise<string> {
   if (bytes.length === 0) return "";
   const plain = encoding ? await inflated(bytes, encoding.trim().toLowerCase()) : bytes;
-  const shown = plain.subarray(0, mostBytesKept);
+  const shown = plain.subarray(0, maxBytesKept);
   // `stream` holds back a character whose bytes were cut in two.
   return decoderFor(contentType).decode(shown, { stream: true });
 }
@@ -37,7 +37,7 @@ async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
     for await (const part of stream) {
       parts.push(part);
       length += part.length;
-      if (length >= mostBytesKept) break;
+      if (length >= maxBytesKept) break;
     }
   } catch {
     // Cut off or broken: what came before is worth showing.
@@ -48,7 +48,7 @@ async function inflated(bytes: Buffer, encoding: string): Promise<Buffer> {
 /** Loaded only now: hardly any receiver compresses what nobody asked it to. */
 async function inflaterFor(encoding: string, firstByte: number): Promise<Transform | undefined> {
   const zlib = await import("node:zlib");
-  const options = { chunkSize: mostBytesKept, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  const options = { chunkSize: maxBytesKept, finishFlush: zlib.constants.Z_SYNC_FLUSH };
   switch (encoding) {
     case "gzip":
     case "x-gzip":
@@ -59,7 +59,7 @@ async function inflaterFor(encoding: string, firstByte: number): Promise<Transfo
         : zlib.createInflateRaw(options);
     case "br": {
       const finishFlush = zlib.constants.BROTLI_OPERATION_FLUSH;
-      return zlib.createBrotliDecompress({ chunkSize: mostBytesKept, finishFlush });
+      return zlib.createBrotliDecompress({ chunkSize: maxBytesKept, finishFlush });
     }
     default:
       return undefined;

@@ -1,10 +1,10 @@
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
-import type { Answer } from "./answer.ts";
-import { mostBytesKept, mostEncodedBytesKept } from "./body-text.ts";
+import { maxBytesKept, maxEncodedBytesKept } from "./body-text.ts";
 import { type Connection, maxBodyBytes, maxHeadBytes } from "./connection.ts";
 import type { Deadline } from "./deadline.ts";
 import { isExactAnswer } from "./exact-answer.ts";
 import { looseAnswer } from "./loose-head.ts";
+import type { WebhookResponse } from "./webhook-response.ts";
 
 /** The body is for the log alone: the verdict waits no longer for it. */
 const maxBodyMs = 2_000;
@@ -41,7 +41,7 @@ export function exchange(
   { path, headers, body }: Post,
   deadline: Deadline,
   keep: () => void,
-): Promise<Answer> {
+): Promise<WebhookResponse> {
   const startMs = performance.now();
   return new Promise((resolve, reject) => {
     let isAnswered = false;
@@ -51,7 +51,7 @@ export function exchange(
     sent.on("error", (error: Error) => {
       if (isAnswered) return; // whatever becomes of the body, the status has been told
       const loose = isUnparsed(error) && looseAnswer(Buffer.concat(connection.chunks));
-      if (loose) return resolve({ ...loose, body: loose.body.subarray(0, mostBytesKept) });
+      if (loose) return resolve({ ...loose, body: loose.body.subarray(0, maxBytesKept) });
       const isFresh = performance.now() - startMs < showsDeathWithinMs;
       const isDead = connection.isReused && connection.bytes === 0 && isFresh && isCut(error);
       reject(new ExchangeError(error, isDead));
@@ -126,7 +126,7 @@ function readBody(
   done: (body: Buffer, isExact: boolean) => void,
 ): void {
   const kept: Buffer[] = [];
-  const most = encoding ? mostEncodedBytesKept : mostBytesKept;
+  const most = encoding ? maxEncodedBytesKept : maxBytesKept;
   let bytes = 0;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { WebhookResponse } from "./webhook-response.ts";
 
 const interim = /^HTTP\/\d(?:\.\d)?[ \t]+1(?!01)\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n/i;
 const final = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)[^\n]*\n((?:[^\r\n][^\n]*\n)*)\r?\n/i;
@@ -7,7 +7,7 @@ const final = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)[^\n]*\n((?:[^\r\n][^\n]*\n)
  * Reads the head of an answer that Node's parser refuses, as leniently as other clients do: a status is a
  * status, whatever the headers behind it look like. The connection of such an answer is not used again.
  */
-export function looseAnswer(bytes: Buffer): Answer | undefined {
+export function looseAnswer(bytes: Buffer): WebhookResponse | undefined {
   let text = bytes.toString("latin1").replace(/^[\r\n]+/, "");
   for (let head = interim.exec(text); head; head = interim.exec(text)) {
     text = text.slice(head[0].length);

@@ -1,7 +1,6 @@
 import type { Outcome } from "../domain/attempts/verdict.ts";
 import type { AddressOptions } from "../domain/destinations/refused-address.ts";
 import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
-import type { Answer } from "./answer.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import type { Connection } from "./connection.ts";
 import { type Connections, openConnections } from "./connections.ts";
@@ -11,6 +10,7 @@ import { ExchangeError, exchange } from "./exchange.ts";
 import { guardedLookup } from "./guarded-lookup.ts";
 import { openPlaces, type Place } from "./place.ts";
 import { outcomeOfError } from "./request-errors.ts";
+import type { WebhookResponse } from "./webhook-response.ts";
 
 /** What came of one POST. */
 export interface Reply {
@@ -88,7 +88,7 @@ async function send(
   request: OutgoingRequest,
   deadline: Deadline,
   replaced: { isReplaced: boolean },
-): Promise<Answer> {
+): Promise<WebhookResponse> {
   const { connections } = tools;
   const { path, authority } = place;
   const { headers, body } = request;

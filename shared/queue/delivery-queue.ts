@@ -1,4 +1,4 @@
-import type { BreakerTick, DeliveryJob } from "../contract/jobs.ts";
+import type { BreakerTimer, DeliveryJob } from "../contract/jobs.ts";
 import { shardOf } from "../domain/ids/hash.ts";
 import type { FurtherLane } from "../domain/lanes/lane.ts";
 import { groupOf } from "../domain/lanes/queue-group.ts";
@@ -22,7 +22,7 @@ export interface DelayedJob {
 
 export interface RetryQueue {
   /** Sends a breaker's tick; throws unless the queue took it. */
-  sendTick(tick: BreakerTick, delaySeconds: number): Promise<void>;
+  sendTick(tick: BreakerTimer, delaySeconds: number): Promise<void>;
   /** Sends further attempts, and answers the jobs that the queue did not take. */
   send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
   /** About how many messages could be handed out now. */

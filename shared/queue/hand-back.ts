@@ -3,11 +3,11 @@ import type { HandBack } from "../runtime/queue-worker.ts";
 import { type Sender, sqsSender } from "./send-batch.ts";
 
 /** Of a queue whose function runs 60 s: six times as long, as AWS advises. */
-const longestSeconds = 360;
+const maxSeconds = 360;
 
 /** 5 s after the first time, then twice as long each time: a hundred times take nine hours. */
 export function secondsUntilBack(receiveCount: number): number {
-  return Math.min(longestSeconds, 5 * 2 ** (receiveCount - 1));
+  return Math.min(maxSeconds, 5 * 2 ** (receiveCount - 1));
 }
 
 /** Hands back what came from these queues. */

@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Route } from "../contract/routes.ts";
-import { Answer, failure, success } from "./answer.ts";
+import { ApiResponse, failure, success } from "./api-response.ts";
 import { audit } from "./audit.ts";
 import type { JsonText } from "./json-text.ts";
 import { writeMetrics } from "./metrics.ts";
@@ -12,7 +12,7 @@ type Value<R extends Route> = R["response"] extends { _zod: { output: infer Outp
   : never;
 
 /** The value, or the value with a status and headers, or its JSON. */
-type Reply<V> = V | Answer<V> | JsonText<V>;
+type Reply<V> = V | ApiResponse<V> | JsonText<V>;
 
 /**
  * Hosts a use case as the Lambda of its route: parsed input in, plain value out. A use case that must set
@@ -29,7 +29,7 @@ export function endpoint<R extends Route, Deps>(
     const input = readRequest(route, event, check);
     deps ??= open();
     const value = await useCase(input, deps);
-    return success(route, value instanceof Answer ? value : new Answer(value));
+    return success(route, value instanceof ApiResponse ? value : new ApiResponse(value));
   };
   return middy(run).use(envelope(route));
 }

@@ -4,7 +4,7 @@ import type { ErrorDetail } from "../contract/errors.ts";
 type Issue = z.core.$ZodIssue;
 
 /** More would help nobody, and could make the answer longer than Lambda lets it be. */
-const mostDetails = 100;
+const maxDetails = 100;
 
 /**
  * Tells every bad field once, a hundred of them at most, by the name that the caller gave it, and what is wrong with it. The issues
@@ -15,7 +15,7 @@ export function describeIssues(issues: readonly Issue[]): ErrorDetail[] {
   for (const detail of issues.flatMap(describe)) {
     if (!details.has(detail.path)) details.set(detail.path, detail);
   }
-  return [...details.values()].slice(0, mostDetails);
+  return [...details.values()].slice(0, maxDetails);
 }
 
 function describe(issue: Issue): ErrorDetail[] {

@@ -7,7 +7,7 @@ import {
 import { readEnv } from "./env.ts";
 
 /** CloudWatch takes no more values of one metric in a line. */
-const mostValues = 100;
+const maxValues = 100;
 
 /** A line costs more than the count of a message is worth: so many share one, if they come within this time. */
 const fewCounts = 10;
@@ -27,7 +27,7 @@ export function measure(
 ): void {
   const values = measured.get(name) ?? [];
   if (metricUnits[name] === "Count") measured.set(name, [(values[0] ?? 0) + value]);
-  else measured.set(name, [...values, value].slice(0, mostValues));
+  else measured.set(name, [...values, value].slice(0, maxValues));
   told = { ...told, ...facts };
 }
 

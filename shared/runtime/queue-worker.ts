@@ -15,7 +15,7 @@ export interface Item<Job> {
 }
 
 /** Where a body goes that no retry will make readable. */
-export interface Poison {
+export interface DeadLetter {
   send(body: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ type Work<Job, Deps> = (
  * line that tells of it carries what `idsOf` tells of the job. What has come back twice may be what ends
  * the process: it runs alone, when all others are done.
  */
-export function queueWorker<Job, Deps extends { poison: Poison; handBack: HandBack }>(
+export function queueWorker<Job, Deps extends { poison: DeadLetter; handBack: HandBack }>(
   schema: z.core.$ZodType<Job>,
   work: Work<Job, Deps>,
   open: () => Deps,
@@ -62,7 +62,7 @@ export function queueWorker<Job, Deps extends { poison: Poison; handBack: HandBa
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const { items, records, poisoned } = sort(schema, event.Records);
     const [buried, done] = await Promise.all([
-      Promise.allSettled(poisoned.map((record) => bury(record, poison, context))),
+      Promise.allSettled(poisoned.map((record) => deadLetter(record, poison, context))),
       inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();
@@ -149,7 +149,7 @@ function jsonOf(body: string): unknown {
   }
 }
 
-async function bury(record: SQSRecord, poison: Poison, context: Context): Promise<void> {
+async function deadLetter(record: SQSRecord, poison: DeadLetter, context: Context): Promise<void> {
   log("error", "queue.poison", { messageId: record.messageId, function: context.functionName });
   await poison.send(record.body);
 }

@@ -6,8 +6,8 @@ import { CacheName } from "../contract/values/names.ts";
 import { AppError } from "../domain/app-error.ts";
 import { readPayload } from "../domain/messages/payload.ts";
 import {
-  refuseEncodings,
-  refuseOtherCharsets,
+  assertNotEncoded,
+  assertReadableCharset,
   unknownContent,
 } from "../domain/requests/content-headers.ts";
 import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
@@ -116,8 +116,8 @@ function assertReadable(
   known: readonly ErrorDetail[],
 ): void {
   try {
-    refuseEncodings(headers["content-encoding"]);
-    if (!isValue) refuseOtherCharsets(headers["content-type"]);
+    assertNotEncoded(headers["content-encoding"]);
+    if (!isValue) assertReadableCharset(headers["content-type"]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw unknownContent(error.message, [...known, ...(error.details ?? [])], error.headers);

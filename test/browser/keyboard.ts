@@ -12,12 +12,12 @@ const Focused = z.object({
 type Focused = z.infer<typeof Focused>;
 
 /** More than any screen has to offer. */
-const mostStops = 60;
+const maxStops = 60;
 
 /** Goes forward to a control by its name, as who has no mouse; every stop on the way must be seen. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const passed: string[] = [];
-  for (let stop = 0; stop < mostStops; stop += 1) {
+  for (let stop = 0; stop < maxStops; stop += 1) {
     await page.keyboard.press("Tab");
     const focused = await focusOf(page);
     expect(focused.hasOutline, `the focus is visible on ${focused.name}`).toBe(true);

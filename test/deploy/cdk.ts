@@ -12,7 +12,7 @@ export type StackOutputs = Readonly<Record<string, string>>;
 /** The CDK as anybody would use it. */
 export interface Cdk {
   bootstrap(): Promise<void>;
-  /** Answers the stack's outputs. */
+  /** Returns the stack's outputs. */
   deploy(settings?: Record<string, string>): Promise<StackOutputs>;
   destroy(): Promise<void>;
 }

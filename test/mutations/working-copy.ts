@@ -5,7 +5,7 @@ import { root, startProgram } from "../support/process/program.ts";
 
 export interface WorkingCopy extends AsyncDisposable {
   folder: string;
-  /** Answers whether the patch still fits. */
+  /** Returns whether the patch still fits. */
   apply(patch: string): Promise<boolean>;
   revert(patch: string): Promise<void>;
 }

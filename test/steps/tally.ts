@@ -43,8 +43,8 @@ function failedLines({ failures }: Tally): string[] {
   return failures.map(({ name, reason }) => `failed: ${name}: ${shortened(reason)}`);
 }
 
-const longestReason = 2000;
+const maxReason = 2000;
 
 function shortened(reason: string): string {
-  return reason.length > longestReason ? `${reason.slice(0, longestReason)} …` : reason;
+  return reason.length > maxReason ? `${reason.slice(0, maxReason)} …` : reason;
 }

@@ -1,9 +1,9 @@
-import type { MessageFacts } from "../../shared/contract/jobs.ts";
+import type { MessageMetadata } from "../../shared/contract/jobs.ts";
 
 /** What publish would note of a message of topic `t`. */
 export function messageFacts(
-  identity: Pick<MessageFacts, "messageId" | "cacheName" | "publishedTimeMs">,
-): MessageFacts {
+  identity: Pick<MessageMetadata, "messageId" | "cacheName" | "publishedTimeMs">,
+): MessageMetadata {
   return {
     ...identity,
     topicName: "t",

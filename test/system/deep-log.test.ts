@@ -18,7 +18,7 @@ const cacheName = "deep";
 const publishedTimeMs = Date.now() - 3_600_000;
 
 const deps = {
-  webhooks: { findHome: async () => ({ cacheName, webhookName: "w" }) },
+  webhooks: { findLocation: async () => ({ cacheName, webhookName: "w" }) },
   log: openDeliveryLog(),
   suspensions: { has: async () => false },
 };

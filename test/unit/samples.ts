@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../shared/contract/jobs.ts";
+import type { DeliveryJob, MessageMetadata } from "../../shared/contract/jobs.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,
@@ -40,7 +40,7 @@ export function webhookWith(changes: Partial<WebhookRecord> = {}): WebhookRecord
   };
 }
 
-export function factsWith(changes: Partial<MessageFacts> = {}): MessageFacts {
+export function factsWith(changes: Partial<MessageMetadata> = {}): MessageMetadata {
   return {
     messageId,
     cacheName: "orders",

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { Chart } from "../../parts/chart.tsx";
-import { Shown } from "../../parts/shown.tsx";
 import { type Latency, readLatencies, sampleSize } from "../../state/deliveries/latencies.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { spanText, timeText } from "../../state/time-text.ts";
@@ -14,7 +14,7 @@ interface LatencyChartProps {
 export function LatencyChart({ webhookId, deliveries }: LatencyChartProps) {
   const loaded = useLoaded(webhookId, (signal) => readLatencies(webhookId, deliveries, signal));
   return (
-    <Shown loaded={loaded} what="the attempts">
+    <AsyncContent loaded={loaded} what="the attempts">
       {(latencies) => (
         <>
           {latencies.length === 0 ? (
@@ -27,7 +27,7 @@ export function LatencyChart({ webhookId, deliveries }: LatencyChartProps) {
           </button>
         </>
       )}
-    </Shown>
+    </AsyncContent>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
-import { Shown } from "../../parts/shown.tsx";
 import { type DeliveryFilter, useDeliveries } from "../../state/deliveries/delivery-pages.ts";
 import { useWhileVisible } from "../../state/while-visible.ts";
 import { Charts } from "../charts/charts.tsx";
@@ -33,7 +33,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
           </label>
         </div>
         <DeliveryFilterForm filter={filter.value} onChange={(chosen) => (filter.value = chosen)} />
-        <Shown loaded={loaded} what="deliveries">
+        <AsyncContent loaded={loaded} what="deliveries">
           {({ deliveries, nextCursor }) => (
             <>
               <List webhookId={webhookId} deliveries={deliveries} filter={filter.value} />
@@ -42,7 +42,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
               )}
             </>
           )}
-        </Shown>
+        </AsyncContent>
       </section>
     </div>
   );

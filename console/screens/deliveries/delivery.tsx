@@ -1,7 +1,7 @@
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { Badge } from "../../parts/badge.tsx";
+import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Shown } from "../../parts/shown.tsx";
-import { Trail } from "../../parts/trail.tsx";
 import { useDelivery } from "../../state/deliveries/delivery.ts";
 import { session } from "../../state/session.ts";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
@@ -25,7 +25,7 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
   return (
     <Page
       title="Delivery"
-      trail={known && <Trail webhook={known.webhook} isThrough />}
+      trail={known && <Breadcrumbs webhook={known.webhook} isThrough />}
       aside={delivery && <Badge status={delivery.status} />}
       actions={
         delivery && (
@@ -33,7 +33,7 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
         )
       }
     >
-      <Shown loaded={loaded} what="the delivery">
+      <AsyncContent loaded={loaded} what="the delivery">
         {(delivery) => (
           <div class="columns">
             <div class="stack">
@@ -43,7 +43,7 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
             <DeliveryFacts delivery={delivery} />
           </div>
         )}
-      </Shown>
+      </AsyncContent>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
-import { Shown } from "../../parts/shown.tsx";
 import { readMessage } from "../../state/deliveries/message.ts";
 import { useLoaded } from "../../state/loaded.ts";
 
@@ -19,7 +19,7 @@ export function Message({ cacheName, messageId }: MessageProps) {
         <h2 id="message">Published value</h2>
         {loaded.value && <CopyButton text={loaded.value.text} what="value" />}
       </div>
-      <Shown loaded={loaded} what="the message">
+      <AsyncContent loaded={loaded} what="the message">
         {({ contentType, text }) => (
           <>
             <p class="quiet">
@@ -28,7 +28,7 @@ export function Message({ cacheName, messageId }: MessageProps) {
             <pre class="block">{text}</pre>
           </>
         )}
-      </Shown>
+      </AsyncContent>
     </section>
   );
 }

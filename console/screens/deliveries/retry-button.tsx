@@ -1,7 +1,7 @@
 import { Failure } from "../../parts/failure.tsx";
+import { useAction } from "../../state/action.ts";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { useTask } from "../../state/task.ts";
 
 interface RetryButtonProps {
   webhookId: string;
@@ -10,7 +10,7 @@ interface RetryButtonProps {
 }
 
 export function RetryButton({ webhookId, messageId, onRetried }: RetryButtonProps) {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const retry = () =>
     run(async () => {
       await hookcast().retryDelivery({ webhookId, messageId });

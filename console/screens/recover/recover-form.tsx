@@ -2,9 +2,9 @@ import { useRef } from "preact/hooks";
 import { runningRecovery } from "../../../client/running-recovery.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
+import { useAction } from "../../state/action.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import { type FormSubmit, submitted } from "../../state/submitted.ts";
-import { useTask } from "../../state/task.ts";
 import { localTimeText, momentOf } from "../../state/time-text.ts";
 
 interface RecoveryWish {
@@ -23,7 +23,7 @@ interface RecoverFormProps {
 const dayMs = 24 * 3_600_000;
 
 export function RecoverForm({ webhookId, onRunning }: RecoverFormProps) {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const isDryRun = useRef(true);
   const start = (event: FormSubmit) => {
     const wish = wishOf(submitted(event), isDryRun.current);

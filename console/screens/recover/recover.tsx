@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { AsyncContent } from "../../parts/async-content.tsx";
+import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Shown } from "../../parts/shown.tsx";
-import { Trail } from "../../parts/trail.tsx";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
 import { RecoverForm } from "./recover-form.tsx";
 import { RecoveryProgress } from "./recovery-progress.tsx";
@@ -12,8 +12,8 @@ export function Recover({ webhookId }: { webhookId: string }) {
   const jobId = useSignal<string | undefined>(undefined);
   const webhook = loaded.value?.webhook;
   return (
-    <Page title="Recover deliveries" trail={webhook && <Trail webhook={webhook} isThrough />}>
-      <Shown loaded={loaded} what="the webhook">
+    <Page title="Recover deliveries" trail={webhook && <Breadcrumbs webhook={webhook} isThrough />}>
+      <AsyncContent loaded={loaded} what="the webhook">
         {() => (
           <div class="narrow stack">
             <RecoverForm webhookId={webhookId} onRunning={(id) => (jobId.value = id)} />
@@ -22,7 +22,7 @@ export function Recover({ webhookId }: { webhookId: string }) {
             )}
           </div>
         )}
-      </Shown>
+      </AsyncContent>
     </Page>
   );
 }

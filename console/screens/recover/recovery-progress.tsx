@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Recovery } from "../../../shared/contract/recovery.ts";
-import { Shown } from "../../parts/shown.tsx";
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import { useLoaded } from "../../state/loaded.ts";
@@ -27,7 +27,7 @@ export function RecoveryProgress({ webhookId, jobId }: RecoveryProgressProps) {
   return (
     <section class="card stack" aria-labelledby="progress">
       <h2 id="progress">{recovery?.dryRun ? "Count" : "Recovery"}</h2>
-      <Shown loaded={loaded} what="the progress">
+      <AsyncContent loaded={loaded} what="the progress">
         {(recovery) => (
           <>
             <progress
@@ -39,7 +39,7 @@ export function RecoveryProgress({ webhookId, jobId }: RecoveryProgressProps) {
             <p>{hasEnded ? outcomeOf(recovery) : progressOf(recovery)}</p>
           </>
         )}
-      </Shown>
+      </AsyncContent>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { PutWebhookResponse } from "../../../shared/contract/webhook-operations.ts";
+import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
 import { SecretText } from "../../parts/secret-text.tsx";
-import { Trail } from "../../parts/trail.tsx";
 import { hrefTo } from "../../state/route.ts";
 
 /** The secret comes with the webhook, for it is needed at once. */
@@ -10,7 +10,7 @@ export function CreatedWebhook({ created }: { created: PutWebhookResponse }) {
   const { webhook, webhookId, secretString } = created;
   const isShown = useSignal(true);
   return (
-    <Page title={`${webhook.id.webhookName} is created`} trail={<Trail webhook={webhook} />}>
+    <Page title={`${webhook.id.webhookName} is created`} trail={<Breadcrumbs webhook={webhook} />}>
       <section class="card stack narrow" aria-labelledby="secret">
         <h2 id="secret">Give the receiver its secret</h2>
         <p>The receiver verifies with it that a delivery is genuine. Store it safely.</p>

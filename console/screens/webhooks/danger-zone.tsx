@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Failure } from "../../parts/failure.tsx";
+import { useAction } from "../../state/action.ts";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { useTask } from "../../state/task.ts";
 import { DeleteWebhook } from "./delete-webhook.tsx";
 
 interface DangerZoneProps {
@@ -15,7 +15,7 @@ interface DangerZoneProps {
 /** What keeps messages from arriving: switching off, for a while, and deleting, for good. */
 export function DangerZone({ webhook, etag, onChanged }: DangerZoneProps) {
   const isDeleting = useSignal(false);
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const { webhookId, webhookStatus } = webhook;
   const isActive = webhookStatus === "active";
   const switchOver = () =>

@@ -1,9 +1,9 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { useAction } from "../../state/action.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import { goTo } from "../../state/navigation.ts";
-import { useTask } from "../../state/task.ts";
 
 interface DeleteWebhookProps {
   webhook: Webhook;
@@ -12,7 +12,7 @@ interface DeleteWebhookProps {
 }
 
 export function DeleteWebhook({ webhook: { id }, etag, onClose }: DeleteWebhookProps) {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const remove = () =>
     run(async () => {
       await hookcast().deleteWebhook(id, { headers: { "if-match": etag } });

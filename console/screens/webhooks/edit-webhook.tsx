@@ -1,6 +1,6 @@
+import { AsyncContent } from "../../parts/async-content.tsx";
+import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Shown } from "../../parts/shown.tsx";
-import { Trail } from "../../parts/trail.tsx";
 import { hookcast } from "../../state/hookcast.ts";
 import { goTo } from "../../state/navigation.ts";
 import { hrefTo } from "../../state/route.ts";
@@ -11,8 +11,8 @@ export function EditWebhook({ webhookId }: { webhookId: string }) {
   const loaded = useWebhook(webhookId);
   const known = loaded.value?.webhook;
   return (
-    <Page title="Edit the webhook" trail={known && <Trail webhook={known} isThrough />}>
-      <Shown loaded={loaded} what="the webhook">
+    <Page title="Edit the webhook" trail={known && <Breadcrumbs webhook={known} isThrough />}>
+      <AsyncContent loaded={loaded} what="the webhook">
         {({ webhook, etag }) => (
           <WebhookForm
             webhook={webhook}
@@ -26,7 +26,7 @@ export function EditWebhook({ webhookId }: { webhookId: string }) {
             }}
           />
         )}
-      </Shown>
+      </AsyncContent>
     </Page>
   );
 }

@@ -1,10 +1,10 @@
 import { Dialog } from "../../parts/dialog.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
+import { useAction } from "../../state/action.ts";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import { type FormSubmit, submitted } from "../../state/submitted.ts";
-import { useTask } from "../../state/task.ts";
 import { timeText } from "../../state/time-text.ts";
 
 interface RotateSecretProps {
@@ -16,7 +16,7 @@ interface RotateSecretProps {
 }
 
 export function RotateSecret({ cacheName, webhookName, onRotated, onClose }: RotateSecretProps) {
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const rotate = (event: FormSubmit) => {
     const graceHours = Number(submitted(event)("graceHours"));
     run(async () => {

@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import type { TestWebhookResponse } from "../../../shared/contract/delivery.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { useAction } from "../../state/action.ts";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { useTask } from "../../state/task.ts";
 
 /** One event to the receiver, now and without a retry, and what came back. */
 export function TestEvent({ webhookId }: { webhookId: string }) {
   const answer = useSignal<TestWebhookResponse | undefined>(undefined);
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const send = () =>
     run(async () => {
       answer.value = undefined;

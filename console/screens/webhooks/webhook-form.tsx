@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
+import { useAction } from "../../state/action.ts";
 import { type FormSubmit, submitted } from "../../state/submitted.ts";
-import { useTask } from "../../state/task.ts";
 import { type WebhookFields, webhookFields } from "../../state/webhooks/webhook-form.ts";
 import { WebhookOptions } from "./webhook-options.tsx";
 
@@ -19,7 +19,7 @@ interface WebhookFormProps {
 
 export function WebhookForm(props: WebhookFormProps) {
   const { webhook, children, submitText, cancelHref, onSubmit } = props;
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const submit = (event: FormSubmit) => {
     const field = submitted(event);
     run(async () => onSubmit(webhookFields(field), field("webhookName")));

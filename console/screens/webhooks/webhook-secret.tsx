@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Failure } from "../../parts/failure.tsx";
 import { SecretText } from "../../parts/secret-text.tsx";
+import { useAction } from "../../state/action.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { useTask } from "../../state/task.ts";
 import { RotateSecret } from "./rotate-secret.tsx";
 
 interface WebhookSecretProps {
@@ -16,7 +16,7 @@ interface WebhookSecretProps {
 export function WebhookSecret({ cacheName, webhookName, onChanged }: WebhookSecretProps) {
   const secret = useSignal<string | undefined>(undefined);
   const isRotating = useSignal(false);
-  const { isBusy, error, run } = useTask();
+  const { isBusy, error, run } = useAction();
   const reveal = () =>
     run(async () => {
       secret.value = (await hookcast().getWebhookSecret({ cacheName, webhookName })).secret;

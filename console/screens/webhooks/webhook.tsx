@@ -1,7 +1,7 @@
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { Badge } from "../../parts/badge.tsx";
+import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Shown } from "../../parts/shown.tsx";
-import { Trail } from "../../parts/trail.tsx";
 import { hrefTo } from "../../state/route.ts";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
 import { Deliveries } from "../deliveries/deliveries.tsx";
@@ -33,11 +33,11 @@ export function WebhookScreen({ webhookId }: { webhookId: string }) {
   return (
     <Page
       title={webhook?.id.webhookName ?? "Webhook"}
-      trail={webhook && <Trail webhook={webhook} />}
+      trail={webhook && <Breadcrumbs webhook={webhook} />}
       aside={webhook && <Badge status={webhook.webhookStatus} />}
       actions={actions}
     >
-      <Shown loaded={loaded} what="the webhook">
+      <AsyncContent loaded={loaded} what="the webhook">
         {({ webhook, etag }) => (
           <>
             <StatusNotice webhook={webhook} />
@@ -52,7 +52,7 @@ export function WebhookScreen({ webhookId }: { webhookId: string }) {
             </div>
           </>
         )}
-      </Shown>
+      </AsyncContent>
     </Page>
   );
 }

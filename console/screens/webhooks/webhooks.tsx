@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Shown } from "../../parts/shown.tsx";
 import { hrefTo } from "../../state/route.ts";
 import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";
 import { TopicFilter } from "./topic-filter.tsx";
@@ -22,7 +22,7 @@ export function Webhooks({ cacheName }: { cacheName: string }) {
     <Page title="Webhooks" trail={<>Cache {cacheName}</>} actions={newWebhook}>
       <TopicFilter topicName={topicName.value} onChange={(name) => (topicName.value = name)} />
       <section class="card flush" aria-label="All webhooks">
-        <Shown loaded={loaded} what="webhooks">
+        <AsyncContent loaded={loaded} what="webhooks">
           {({ webhooks, nextCursor }) => (
             <>
               {webhooks.length > 0 && <WebhookTable webhooks={webhooks} />}
@@ -30,7 +30,7 @@ export function Webhooks({ cacheName }: { cacheName: string }) {
               {nextCursor !== null && <MoreButton what="more webhooks" load={loaded.loadMore} />}
             </>
           )}
-        </Shown>
+        </AsyncContent>
       </section>
     </Page>
   );

@@ -1,7 +1,7 @@
 import type { ListDeliveriesResponse } from "../../../shared/contract/delivery.ts";
 
 /** A page that is left open for days would else grow until the browser gives up. */
-const mostKept = 1_000;
+const maxKept = 1_000;
 
 /** The newest page before those older ones that go on where it ends. Ids are ordered by time. */
 export function withNewest(
@@ -13,6 +13,6 @@ export function withNewest(
   const isGap = end === undefined || start === undefined || end > start;
   if (!known || isGap || newest.nextCursor === null) return newest;
   const older = known.deliveries.filter(({ messageId }) => messageId < end);
-  if (older.length === 0 || older.length > mostKept) return newest;
+  if (older.length === 0 || older.length > maxKept) return newest;
   return { deliveries: [...newest.deliveries, ...older], nextCursor: known.nextCursor };
 }

@@ -24,17 +24,17 @@ const stepsMs = [
   ...[secondMs, 5 * secondMs, 15 * secondMs, minuteMs, 5 * minuteMs, 15 * minuteMs],
   ...[hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 7 * dayMs],
 ];
-const mostStretches = 40;
+const maxStretches = 40;
 /** With fewer, a single delivery would fill the chart. */
-const fewestStretches = 12;
+const minStretches = 12;
 
 /** Counts deliveries, of which there is one at least, in equal stretches up to the newest, empty ones included. */
 export function outcomesOverTime(deliveries: readonly DeliverySummary[]): OutcomesOverTime {
   const timesMs = deliveries.map(publishedTimeMs);
   const lastMs = Math.max(...timesMs);
   const spanMs = lastMs - Math.min(...timesMs);
-  const stepMs = stepsMs.find((step) => spanMs / step < mostStretches - 1) ?? 30 * dayMs;
-  const count = Math.max(fewestStretches, Math.ceil(spanMs / stepMs) + 1);
+  const stepMs = stepsMs.find((step) => spanMs / step < maxStretches - 1) ?? 30 * dayMs;
+  const count = Math.max(minStretches, Math.ceil(spanMs / stepMs) + 1);
   const startMs = (Math.floor(lastMs / stepMs) - count + 1) * stepMs;
   const stretches = Array.from({ length: count }, (_, index) => ({
     ...{ startTimeMs: startMs + index * stepMs, delivered: 0, waiting: 0, failed: 0 },

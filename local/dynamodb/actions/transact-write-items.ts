@@ -42,8 +42,8 @@ export async function transactWriteItems(tables: Tables, input: object): Promise
   try {
     if (token !== undefined && wasMade(tables, token, digested)) return {};
     const decisions = operations.map((operation) => decide(tables, operation));
-    demandDistinctItems(decisions);
-    demandSize(decisions);
+    assertDistinctItems(decisions);
+    assertSize(decisions);
     if (decisions.some(({ refusal }) => refusal)) throw cancelled(decisions);
     for (const { kind, footprint } of decisions) {
       if (kind !== "ConditionCheck") stageChange(tables, changeOf(footprint));
@@ -69,7 +69,7 @@ function decide(tables: Tables, { kind, input }: TransactOperation): Decision {
   }
 }
 
-function demandDistinctItems(decisions: Decision[]): void {
+function assertDistinctItems(decisions: Decision[]): void {
   const seen = new Set<string>();
   for (const { footprint } of decisions) {
     if (footprint.key === undefined) continue;
@@ -81,7 +81,7 @@ function demandDistinctItems(decisions: Decision[]): void {
   }
 }
 
-function demandSize(decisions: Decision[]): void {
+function assertSize(decisions: Decision[]): void {
   let bytes = 0;
   for (const { footprint } of decisions) bytes += footprint.after ? itemBytes(footprint.after) : 0;
   if (bytes <= MAX_TRANSACTION_BYTES) return;

@@ -9,7 +9,7 @@ export function itemBytes(item: Item): number {
   return itemSize(item) + Buffer.byteLength(json) - json.length;
 }
 
-export function demandItemSize(item: Item): void {
+export function assertItemSize(item: Item): void {
   // A UTF-16 unit has three bytes at most, so small items need no second look.
   if (itemSize(item) * 3 <= MAX_ITEM_BYTES || itemBytes(item) <= MAX_ITEM_BYTES) return;
   throw validationError("Item size has exceeded the maximum allowed size");

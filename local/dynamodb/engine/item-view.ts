@@ -1,6 +1,6 @@
 import type { Item, ItemStore, Range, Rows, Table } from "dynalite/db/index.js";
 import { validationError } from "./dynalite-error.ts";
-import { demandItemSize } from "./item-size.ts";
+import { assertItemSize } from "./item-size.ts";
 import { indexKey, itemKey } from "./row-keys.ts";
 import { rowStream } from "./row-stream.ts";
 import { activeTable, type Tables } from "./tables.ts";
@@ -41,7 +41,7 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
   const items = (tableName: string): Rows => ({
     lock: runUnlocked,
     get: (key, done) => {
-      demandKeySize(key);
+      assertKeySize(key);
       const item = read(itemKey(tableName, key));
       footprint.key = key;
       footprint.before = item;
@@ -49,7 +49,7 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
       done(null, item);
     },
     put: (_key, item, done) => {
-      demandItemSize(item);
+      assertItemSize(item);
       footprint.after = item;
       done(null);
     },
@@ -71,7 +71,7 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
 }
 
 /** A key is `<hash>/<hex of partition key>/<hex of sort key>/`; dynalite counts characters where AWS counts bytes. */
-function demandKeySize(key: string): void {
+function assertKeySize(key: string): void {
   const [, partition = "", sort = ""] = key.split("/");
   if (partition.length > MAX_PARTITION_KEY_BYTES * 2) {
     throw validationError(

@@ -18,7 +18,7 @@ export function eachEntry<S extends z.ZodMiniType>(
   schema: S,
   act: (entry: z.infer<S>) => object,
 ): object {
-  demandEntries(entries);
+  assertEntries(entries);
   const successful: object[] = [];
   const failed: object[] = [];
   for (const entry of entries) {
@@ -35,7 +35,7 @@ export function eachEntry<S extends z.ZodMiniType>(
   return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
 }
 
-function demandEntries(entries: BatchEntry[]): void {
+function assertEntries(entries: BatchEntry[]): void {
   if (entries.length === 0) {
     throw sqsError("EmptyBatchRequest", "There should be at least one entry in the request.");
   }

@@ -42,5 +42,5 @@ export function changeVisibility(
   const untilMs = broker.now() + VisibilityTimeout * 1000;
   queue.turn(entry, VisibilityTimeout === 0 ? "ready" : "inFlight", untilMs);
   broker.messages.place(entry);
-  broker.stir(queue);
+  broker.notifyWaiting(queue);
 }

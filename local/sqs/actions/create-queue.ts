@@ -4,7 +4,7 @@ import { AwsError } from "../../aws/aws-error.ts";
 import type { AwsCall } from "../../aws/server.ts";
 import type { Broker } from "../broker.ts";
 import { parsedInput } from "../parsed-input.ts";
-import { defineQueue, demandDeadLetterQueue } from "../queues/define-queue.ts";
+import { assertDeadLetterQueue, defineQueue } from "../queues/define-queue.ts";
 import { effectiveNumbers, type QueueAttributes, settingsOf } from "../queues/queue-settings.ts";
 import { queueUrl } from "../queues/queue-url.ts";
 import { invalidParameter, sqsError } from "../sqs-error.ts";
@@ -16,19 +16,19 @@ const Input = z.object({
 
 export async function createQueue(broker: Broker, call: AwsCall): Promise<object> {
   const { QueueName, Attributes } = parsedInput(Input, call.input);
-  demandName(QueueName);
+  assertName(QueueName);
   settingsOf(Attributes);
   const known = broker.queues.get(QueueName);
-  if (known) demandSame(known.definition.attributes, Attributes);
+  if (known) assertSame(known.definition.attributes, Attributes);
   else {
-    demandDeadLetterQueue(broker, Attributes);
+    assertDeadLetterQueue(broker, Attributes);
     defineQueue(broker, QueueName, Attributes);
   }
   await broker.journal.committed();
   return { QueueUrl: queueUrl(broker, QueueName) };
 }
 
-function demandName(name: string): void {
+function assertName(name: string): void {
   if (name.endsWith(".fifo")) {
     throw sqsError("UnsupportedOperation", "This engine serves standard queues only, no FIFO");
   }
@@ -39,7 +39,7 @@ function demandName(name: string): void {
 }
 
 /** Only the attributes that the second creation names are compared. */
-function demandSame(current: QueueAttributes, wanted: QueueAttributes): void {
+function assertSame(current: QueueAttributes, wanted: QueueAttributes): void {
   const all = (attributes: QueueAttributes) => ({ ...attributes, ...effectiveNumbers(attributes) });
   if (isDeepStrictEqual(all({ ...current, ...wanted }), all(current))) return;
   throw new AwsError(

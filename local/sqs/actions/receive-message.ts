@@ -59,7 +59,7 @@ async function takeOrWait(
   });
   if (take().length > 0 || isGone) return taken;
   if (waitSeconds === 0) {
-    demandRoomInFlight(queue);
+    assertRoomInFlight(queue);
     return [];
   }
   const waiting = broker.polls.wait(queue, take, waitSeconds * 1000);
@@ -68,7 +68,7 @@ async function takeOrWait(
 }
 
 /** Only a short poll is told; a long one waits for room. */
-function demandRoomInFlight(queue: Queue): void {
+function assertRoomInFlight(queue: Queue): void {
   if (queue.counts.inFlight < MAX_IN_FLIGHT) return;
   throw sqsError(
     "OverLimit",

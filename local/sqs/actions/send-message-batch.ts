@@ -13,7 +13,7 @@ const Entry = z.extend(MessageInput, { Id: z.string() });
 export async function sendMessageBatch(broker: Broker, call: AwsCall): Promise<object> {
   const { QueueUrl, Entries } = parsedInput(BatchInput, call.input);
   const queue = broker.queueAt(QueueUrl);
-  demandBatchSize(Entries);
+  assertBatchSize(Entries);
   const answer = eachEntry(Entries, Entry, (message) =>
     acceptMessage(broker, queue, message, call.accessKeyId),
   );
@@ -21,7 +21,7 @@ export async function sendMessageBatch(broker: Broker, call: AwsCall): Promise<o
   return answer;
 }
 
-function demandBatchSize(entries: unknown[]): void {
+function assertBatchSize(entries: unknown[]): void {
   let bytes = 0;
   for (const entry of entries) {
     const parsed = Entry.safeParse(entry);

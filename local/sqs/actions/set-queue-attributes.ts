@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AwsCall } from "../../aws/server.ts";
 import type { Broker } from "../broker.ts";
 import { parsedInput } from "../parsed-input.ts";
-import { defineQueue, demandDeadLetterQueue } from "../queues/define-queue.ts";
+import { assertDeadLetterQueue, defineQueue } from "../queues/define-queue.ts";
 
 const Input = z.object({ QueueUrl: z.string(), Attributes: z.record(z.string(), z.string()) });
 
@@ -10,7 +10,7 @@ export async function setQueueAttributes(broker: Broker, call: AwsCall): Promise
   const { QueueUrl, Attributes } = parsedInput(Input, call.input);
   const queue = broker.queueAt(QueueUrl);
   const merged = { ...queue.definition.attributes, ...Attributes };
-  demandDeadLetterQueue(broker, merged);
+  assertDeadLetterQueue(broker, merged);
   defineQueue(broker, queue.name, merged);
   await broker.journal.committed();
   return {};

@@ -3,7 +3,7 @@ import type { Entry } from "../actions/entry.ts";
 import type { Broker } from "../broker.ts";
 import type { Queue } from "../queues/queue.ts";
 import { attributesMd5 } from "./message-attributes.ts";
-import { demandSendable, type MessageInput } from "./message-input.ts";
+import { assertSendable, type MessageInput } from "./message-input.ts";
 
 /** Takes a message into the queue; the caller answers once the journal has committed. */
 export function acceptMessage(
@@ -12,7 +12,7 @@ export function acceptMessage(
   message: MessageInput,
   senderId: string,
 ): object {
-  demandSendable(queue, message);
+  assertSendable(queue, message);
   const { MessageBody, MessageAttributes, MessageSystemAttributes } = message;
   const nowMs = broker.now();
   const delayMs = (message.DelaySeconds ?? queue.settings.delaySeconds) * 1000;
@@ -35,7 +35,7 @@ export function acceptMessage(
     traceHeader: MessageSystemAttributes.AWSTraceHeader?.StringValue,
     sourceArn: undefined,
   });
-  broker.stir(queue);
+  broker.notifyWaiting(queue);
   return {
     MessageId: entry.messageId,
     MD5OfMessageBody: hash("md5", MessageBody),

@@ -18,7 +18,7 @@ export const MessageAttributes = z.record(
 type MessageAttribute = z.infer<typeof MessageAttribute>;
 export type MessageAttributes = z.infer<typeof MessageAttributes>;
 
-export function demandAttributes(attributes: MessageAttributes): void {
+export function assertAttributes(attributes: MessageAttributes): void {
   if (Object.keys(attributes).length > MAX_ATTRIBUTES) {
     throw invalidParameter(
       `Number of message attributes [${Object.keys(attributes).length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,

@@ -3,8 +3,8 @@ import type { Queue } from "../queues/queue.ts";
 import { MAX_DELAY_SECONDS } from "../queues/queue-settings.ts";
 import { invalidParameter, sqsError } from "../sqs-error.ts";
 import {
+  assertAttributes,
   attributesBytes,
-  demandAttributes,
   MessageAttribute,
   MessageAttributes,
 } from "./message-attributes.ts";
@@ -30,14 +30,14 @@ export function messageBytes({ MessageBody, MessageAttributes }: MessageInput): 
   return Buffer.byteLength(MessageBody) + attributesBytes(MessageAttributes);
 }
 
-export function demandSendable(queue: Queue, message: MessageInput): void {
+export function assertSendable(queue: Queue, message: MessageInput): void {
   if (message.MessageBody === "") {
     throw sqsError("MissingParameter", "The request must contain the parameter MessageBody.");
   }
   if (FORBIDDEN.test(message.MessageBody)) {
     throw sqsError("InvalidMessageContents", "Invalid characters found. Valid unicode is required");
   }
-  demandAttributes(message.MessageAttributes);
+  assertAttributes(message.MessageAttributes);
   const { maximumMessageBytes } = queue.settings;
   if (messageBytes(message) > maximumMessageBytes) {
     throw invalidParameter(

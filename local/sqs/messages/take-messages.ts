@@ -50,7 +50,7 @@ export function putBack(broker: Broker, queue: Queue, taken: Taken[]): void {
     queue.turn(entry, "ready", 0);
     broker.messages.place(entry);
   }
-  broker.stir(queue);
+  broker.notifyWaiting(queue);
 }
 
 /** Moves a message on that was received as often as its queue allows; false when it may be received once more. */
@@ -63,6 +63,6 @@ function giveUp(broker: Broker, queue: Queue, entry: Entry): boolean {
   // The age counts from the first queue, and so does the number of receipts.
   target.add({ ...entry, state: "ready", visibleMs: 0 });
   broker.messages.moveToQueue(entry, target.name, queueArn(queue.name));
-  broker.stir(target);
+  broker.notifyWaiting(target);
   return true;
 }

@@ -18,7 +18,7 @@ export function defineQueue(broker: Broker, name: string, attributes: QueueAttri
   broker.definitions.put(definition);
   if (known) {
     known.definition = definition;
-    broker.stir(known);
+    broker.notifyWaiting(known);
     return known;
   }
   const queue = new Queue(definition);
@@ -26,7 +26,7 @@ export function defineQueue(broker: Broker, name: string, attributes: QueueAttri
   return queue;
 }
 
-export function demandDeadLetterQueue(broker: Broker, attributes: QueueAttributes): void {
+export function assertDeadLetterQueue(broker: Broker, attributes: QueueAttributes): void {
   const { redrive } = settingsOf(attributes);
   if (!redrive || broker.queueOf(redrive.deadLetterTargetArn)) return;
   throw invalidParameter(

@@ -74,6 +74,6 @@ function move(
   broker.messages.delete(entry);
   target.add(moved);
   broker.messages.insert(target.name, moved, { ...content, sourceArn: undefined });
-  broker.stir(target);
+  broker.notifyWaiting(target);
   return true;
 }

@@ -42,7 +42,7 @@ const keptAsTheyAre = new Set([
 ]);
 
 export function settingsOf(attributes: QueueAttributes): QueueSettings {
-  for (const name of Object.keys(attributes)) demandKnown(name);
+  for (const name of Object.keys(attributes)) assertKnown(name);
   return {
     visibilityTimeoutSeconds: numberOf(attributes, "VisibilityTimeout"),
     delaySeconds: numberOf(attributes, "DelaySeconds"),
@@ -64,7 +64,7 @@ export function isSettable(name: string): boolean {
   return Object.hasOwn(numbers, name) || name === "RedrivePolicy" || keptAsTheyAre.has(name);
 }
 
-function demandKnown(name: string): void {
+function assertKnown(name: string): void {
   if (name.startsWith("Fifo") || name === "ContentBasedDeduplication") {
     throw sqsError("UnsupportedOperation", "This engine serves standard queues only, no FIFO");
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { AttemptRecord } from "../../domain/attempts/delivery-record.ts";
-import { judge, type Verdict } from "../../domain/attempts/verdict.ts";
+import { type Verdict, verdictOf } from "../../domain/attempts/verdict.ts";
 import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
 import { traceHeaders } from "../../domain/requests/trace-context.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
@@ -29,7 +29,7 @@ export interface Attempted {
 /** Makes one attempt with the webhook's URL, format and secret of now. */
 export async function makeAttempt(
   webhook: WebhookRecord,
-  message: MessageFacts,
+  message: MessageMetadata,
   payload: Payload,
   attempt: number,
   { vault, client, now, tracing }: AttemptDeps,
@@ -43,7 +43,7 @@ export async function makeAttempt(
     const { webhookId } = webhook;
     log("info", "connection.replaced", { webhookId, messageId: message.messageId, attempt });
   }
-  const verdict = judge(reply.outcome, now());
+  const verdict = verdictOf(reply.outcome, now());
   const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
   return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };
 }

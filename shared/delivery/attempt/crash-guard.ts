@@ -3,19 +3,19 @@ import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { claim } from "../../domain/attempts/lease.ts";
 import { isOwnFault } from "../../runtime/failures.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
-import type { Item, Poison } from "../../runtime/queue-worker.ts";
+import type { DeadLetter, Item } from "../../runtime/queue-worker.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import { deliveryRecord } from "./delivery-record.ts";
 
 export interface CrashGuardDeps {
   readonly deliveries: Pick<DeliveryStore, "countStart" | "setAside">;
-  readonly poison: Poison;
+  readonly poison: DeadLetter;
   readonly retentionDays: number;
   readonly now: () => number;
 }
 
 /** An attempt that was begun so often and never ended is what ends the process. */
-const mostStarts = 5;
+const maxStarts = 5;
 
 /**
  * Runs an attempt that has come back again and again. Each start is counted before it and given back when
@@ -32,7 +32,7 @@ export async function runGuarded(
   if (claim(head, job, now()) !== "make") return attempt();
   const begun = startsOf(head, job);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs: now() }, deps.retentionDays);
-  if (begun >= mostStarts) {
+  if (begun >= maxStarts) {
     const { webhookId, messageId } = record;
     log("error", "delivery.dead-lettered", { webhookId, messageId, starts: begun });
     await poison.send(body);

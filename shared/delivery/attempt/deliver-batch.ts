@@ -15,7 +15,7 @@ import type {
 } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import { type CacheWatchDeps, openCacheWatch } from "../breaker/cache-watch.ts";
-import { openHealthTally, type TallyDeps } from "../breaker/health-tally.ts";
+import { createHealthRecorder, type HealthRecorderDeps } from "../breaker/health-recorder.ts";
 import { openHolds } from "../breaker/suspension.ts";
 import { free, openRateGate, type RateGateDeps, type Turn } from "../throttle/rate-gate.ts";
 import { openRefusalWatch, type RefusalDeps } from "../throttle/refusal-watch.ts";
@@ -24,7 +24,10 @@ import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { openInFlight } from "./in-flight.ts";
 import { openLaneForwarder } from "./lane-forwarder.ts";
 import { openRecorder } from "./recorder.ts";
-import { openSlowWatch, type SlowWatchDeps } from "./slow-watch.ts";
+import {
+  createSlowReceiverDetector,
+  type SlowReceiverDetectorDeps,
+} from "./slow-receiver-detector.ts";
 
 export interface BatchDeps
   extends Omit<
@@ -42,21 +45,21 @@ export interface BatchDeps
       | "isRepeat"
       | "timeLeftMs"
     >,
-    TallyDeps,
+    HealthRecorderDeps,
     RateGateDeps,
     RefusalDeps,
-    SlowWatchDeps,
+    SlowReceiverDetectorDeps,
     CacheWatchDeps,
     Pick<CrashGuardDeps, "poison"> {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly laneQueues: LaneQueues;
-  readonly announcer: TallyDeps["announcer"];
-  readonly healths: TallyDeps["healths"];
+  readonly announcer: HealthRecorderDeps["announcer"];
+  readonly healths: HealthRecorderDeps["healths"];
 }
 
 /** Of one webhook, in one environment: as many as a batch has, and fewer for one that fails or may be slow. */
-const mostInFlight = { well: 10, unwell: 5 };
+const maxInFlight = { well: 10, unwell: 5 };
 
 /** Delivers a batch: one read for all, one POST each, one write for all that went well. */
 export async function deliverBatch(
@@ -72,8 +75,8 @@ export async function deliverBatch(
     deps.now(),
   );
   const recorder = openRecorder(deps.deliveries, deps.timers);
-  const tally = openHealthTally(deps);
-  const slowWatch = openSlowWatch(deps, openCacheWatch(deps));
+  const tally = createHealthRecorder(deps);
+  const slowWatch = createSlowReceiverDetector(deps, openCacheWatch(deps));
   const holds = openHolds(deps);
   const drains = openHolds(deps, awaitingSlots);
   const lanes = openLaneForwarder(deps.laneQueues);
@@ -106,7 +109,7 @@ export async function deliverBatch(
         dwell();
         return deliverOne(job, context, { ...batch, isRepeat, turn });
       }
-      const most = mostInFlight[isUnwell(context.healthOf(job), deps.now()) ? "unwell" : "well"];
+      const most = maxInFlight[isUnwell(context.healthOf(job), deps.now()) ? "unwell" : "well"];
       return inFlight(job.webhookId, most, () => {
         // While it waited for its turn, the one before it may have turned out to be slow.
         const laneNow = toLane(job);

@@ -18,10 +18,10 @@ import { openSuspensionStore } from "../../store/waiting/suspension-store.ts";
 import { openWebhookWriter } from "../../store/webhooks/webhook-writer.ts";
 import { openAnnouncer } from "../events/announcer.ts";
 import { aws, type Platform } from "../events/platform.ts";
-import { openAcceptDeps } from "../publish/accept-deps.ts";
+import { openAcceptDeps } from "../publish/publish-deps.ts";
 import { openSentLately } from "../throttle/sent-lately.ts";
-import { openLater } from "./later.ts";
-import { openParked } from "./parked.ts";
+import { createParkingLot } from "./parking-lot.ts";
+import { createRetryScheduler } from "./retry-scheduler.ts";
 
 /** Everything that the delivery function works with. */
 export function openDeliverDeps(platform: Platform = aws) {
@@ -64,8 +64,8 @@ export function openDeliverDeps(platform: Platform = aws) {
     healths: openHealthStore(database, now),
     slots: openSlotStore(database),
     sentLately: openSentLately(),
-    later: openLater({ retries, due, retentionDays, now }),
-    parked: openParked({ park, retentionDays, timers }),
+    retryScheduler: createRetryScheduler({ retries, due, retentionDays, now }),
+    parkingLot: createParkingLot({ park, retentionDays, timers }),
     announcer: openAnnouncer({ ...publishing, budget, suppressed }),
     poison: openDeadLetterQueue(sender),
     handBack: openHandBack(queueUrls, sender),

@@ -13,7 +13,7 @@ import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
 import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
-import type { HealthTally } from "../breaker/health-tally.ts";
+import type { HealthRecorder } from "../breaker/health-recorder.ts";
 import type { Holds } from "../breaker/suspension.ts";
 import { type SwitchOffDeps, switchOff } from "../breaker/switch-off.ts";
 import type { Announcer } from "../events/announcer.ts";
@@ -21,12 +21,12 @@ import type { RefusalWatch } from "../throttle/refusal-watch.ts";
 import type { SentLately } from "../throttle/sent-lately.ts";
 import { type WaitDeps, waitForSlot } from "../throttle/wait-for-slot.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
+import { cancelWaiting } from "./cancel-waiting.ts";
 import { deliveryRecord } from "./delivery-record.ts";
-import { forget } from "./forget.ts";
 import type { LaneForwarder } from "./lane-forwarder.ts";
-import type { Later } from "./later.ts";
+import type { RetryScheduler } from "./retry-scheduler.ts";
 import { type SettleDeps, settle } from "./settle.ts";
-import type { SlowWatch } from "./slow-watch.ts";
+import type { SlowReceiverDetector } from "./slow-receiver-detector.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, WaitDeps {
   readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
@@ -39,9 +39,9 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, Wai
   readonly refusals: RefusalWatch;
   readonly sentLately: Pick<SentLately, "note">;
   /** Where deliveries wait while the breaker is open, their cache is suspended or their webhook's rate is used up. */
-  readonly parked: Later;
-  readonly tally: Pick<HealthTally, "add">;
-  readonly slowWatch: Pick<SlowWatch, "during">;
+  readonly parkingLot: RetryScheduler;
+  readonly tally: Pick<HealthRecorder, "add">;
+  readonly slowWatch: Pick<SlowReceiverDetector, "watch">;
   readonly lanes: LaneForwarder;
   /** How long the function may still run. */
   readonly timeLeftMs: () => number;
@@ -62,8 +62,8 @@ export async function deliverOne(
 ): Promise<void> {
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
-  if (!webhook) return forget(job, context, deps);
-  if (isEarly(job, nowMs)) return deps.later.at(putBackTimeMs(job), job);
+  if (!webhook) return cancelWaiting(job, context, deps);
+  if (isEarly(job, nowMs)) return deps.retryScheduler.schedule(putBackTimeMs(job), job);
 
   const claimed = claim(context.headOf(job), job, nowMs);
   if (claimed === "settled") return;
@@ -91,20 +91,20 @@ export async function deliverOne(
 
   // Watched is the POST alone: what we need before it is not the receiver's fault.
   const post: WebhookClient["post"] = (request) =>
-    deps.slowWatch.during(webhook, health, deps.client.post(request));
+    deps.slowWatch.watch(webhook, health, deps.client.post(request));
   const watched = { ...deps, client: { post } };
   deps.sentLately.note(webhook.webhookId, deps.now());
   const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, watched);
   measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
   await deps.refusals.answered(webhook, health, attempted);
-  const later = isOpen ? deps.parked : deps.later;
+  const retryScheduler = isOpen ? deps.parkingLot : deps.retryScheduler;
   const step = stepAfter(job, attempted, deps);
   // A refusal is obeyed before it is stored, or a crash in between would leave it settled and forgotten. A
   // success is stored first: it must not be posted again because the webhook could not be switched off.
-  if (step.kind === "failed") await obey(webhook, attempted, deps);
-  await settle(job, attempted.record, step, { ...deps, later });
-  if (step.kind === "delivered") await obey(webhook, attempted, deps);
+  if (step.kind === "failed") await disableIfRequested(webhook, attempted, deps);
+  await settle(job, attempted.record, step, { ...deps, retryScheduler });
+  if (step.kind === "delivered") await disableIfRequested(webhook, attempted, deps);
 }
 
 /** What follows from an attempt must be stored before the function is stopped. */
@@ -115,14 +115,20 @@ function hasTimeFor({ timeoutSeconds }: WebhookRecord, { timeLeftMs }: DeliverDe
 }
 
 /** An attempt that would be cut off is left to another invocation, at once, and stays in its lane. */
-function leave(job: DeliveryJob, nowMs: number, { lanes, later }: DeliverDeps): Promise<void> {
-  return job.lane && job.attempt === 1 ? lanes.forward(job, job.lane) : later.at(nowMs, job);
+function leave(
+  job: DeliveryJob,
+  nowMs: number,
+  { lanes, retryScheduler }: DeliverDeps,
+): Promise<void> {
+  return job.lane && job.attempt === 1
+    ? lanes.forward(job, job.lane)
+    : retryScheduler.schedule(nowMs, job);
 }
 
 /** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */
 async function park(job: DeliveryJob, deps: DeliverDeps, expectedMs?: number): Promise<void> {
   const putBackMs = putBackTimeMs(job);
-  await deps.parked.at(putBackMs, job);
+  await deps.parkingLot.schedule(putBackMs, job);
   const timeMs = Math.ceil(expectedMs ?? putBackMs);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
   await deps.deliveries.record(record, null);
@@ -172,7 +178,7 @@ function stepAfter(job: DeliveryJob, { verdict }: Attempted, deps: DeliverDeps):
   return nextStep({ job, verdict, nowMs: deps.now(), schedule, jitter: deps.random() });
 }
 
-async function obey(
+async function disableIfRequested(
   webhook: WebhookRecord,
   { verdict }: Attempted,
   deps: DeliverDeps,

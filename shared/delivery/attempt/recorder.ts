@@ -17,7 +17,7 @@ interface Held {
 }
 
 /** Long enough for a batch's fast receivers, short against the slow one that they must not wait for. */
-const longestHoldMs = 1_000;
+const maxHoldMs = 1_000;
 
 /**
  * A row that cannot be written is logged and let go: the receiver has the message, and posting it again
@@ -44,7 +44,7 @@ export function openRecorder(
   return {
     async add(record, traceId) {
       held.push({ record, traceId });
-      cancelFlush ??= timers.after(longestHoldMs, flush);
+      cancelFlush ??= timers.after(maxHoldMs, flush);
     },
     flush,
   };

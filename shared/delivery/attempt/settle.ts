@@ -8,15 +8,15 @@ import { measure } from "../../runtime/metrics.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { Announcer } from "../events/announcer.ts";
 import { deliveryRecord } from "./delivery-record.ts";
-import type { Later } from "./later.ts";
 import type { Recorder } from "./recorder.ts";
+import type { RetryScheduler } from "./retry-scheduler.ts";
 
 export interface SettleDeps {
   readonly deliveries: Pick<DeliveryStore, "record">;
   readonly recorder: Recorder;
   /** Whether the attempt may have been made before; then a newer state must not be written over. */
   readonly isRepeat: boolean;
-  readonly later: Later;
+  readonly retryScheduler: RetryScheduler;
   readonly announcer: Pick<Announcer, "failed">;
   readonly retentionDays: number;
   /** Whether a success at the first attempt is worth a row; what was recorded before is always brought up to date. */
@@ -43,7 +43,7 @@ export async function settle(
       }
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "retry":
-      await deps.later.at(step.timeMs, retryOf(job));
+      await deps.retryScheduler.schedule(step.timeMs, retryOf(job));
       measure("Retried", 1);
       return logged(() => deps.deliveries.record(record, attempt), record, traceId);
     case "failed":

@@ -2,7 +2,7 @@ import { tickToSend } from "../../domain/breaker/breaker-clock.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import type { RetryQueue } from "../../queue/delivery-queue.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
-import type { Patient } from "../../store/health/health-writes.ts";
+import type { WebhookRef } from "../../store/health/health-writes.ts";
 
 export interface HealthDeps {
   readonly healths: Pick<HealthStore, "find" | "change">;
@@ -11,11 +11,11 @@ export interface HealthDeps {
 }
 
 /**
- * Writes how a webhook fares now, then sends the tick that this calls for. Answers whether the row still
+ * Writes how a webhook fares now, then sends the tick that this calls for. Returns whether the row still
  * was what the change was made of; a tick that could not be sent is sent by the sweeper.
  */
 export async function changeHealth(
-  who: Patient,
+  who: WebhookRef,
   before: Health | undefined,
   after: Health | undefined,
   { healths, retries, now }: HealthDeps,
@@ -28,7 +28,7 @@ export async function changeHealth(
 }
 
 export function sendTick(
-  { webhookId, cacheName, webhookName }: Patient,
+  { webhookId, cacheName, webhookName }: WebhookRef,
   tick: number,
   delaySeconds: number,
   retries: Pick<RetryQueue, "sendTick">,

@@ -1,8 +1,8 @@
-import { heldForSuspension, resumed } from "../../domain/breaker/breaker-timer.ts";
+import { holdForSuspension, resumeBreaker } from "../../domain/breaker/breaker-timer.ts";
 import type { Health, HealthRecord } from "../../domain/breaker/health-record.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
-import { overtaken, untilWritten } from "../../store/table/race.ts";
+import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 /** Makes sure that somebody comes back for what a suspended cache's webhooks have waiting. */
@@ -12,7 +12,7 @@ export interface Holds {
 }
 
 /** For one batch: a webhook is held once, however many of its deliveries are in it. */
-export function openHolds(deps: HealthDeps, held = heldForSuspension): Holds {
+export function openHolds(deps: HealthDeps, held = holdForSuspension): Holds {
   const holds = new Map<string, Promise<void>>();
   return {
     ensure(webhook, health) {
@@ -27,15 +27,15 @@ export function openHolds(deps: HealthDeps, held = heldForSuspension): Holds {
 function hold(
   webhook: WebhookRecord,
   seen: Health | undefined,
-  held: typeof heldForSuspension,
+  held: typeof holdForSuspension,
   deps: HealthDeps,
 ): Promise<void> {
   let isFirst = true;
-  return untilWritten(async () => {
+  return retryOnConflict(async () => {
     const before = isFirst ? seen : await deps.healths.find(webhook.webhookId);
     isFirst = false;
     const after = held(before, deps.now());
-    return (await changeHealth(webhook, before, after, deps)) ? undefined : overtaken;
+    return (await changeHealth(webhook, before, after, deps)) ? undefined : conflict;
   });
 }
 
@@ -57,5 +57,5 @@ export async function releaseSuspended(cacheName: string, deps: ReleaseDeps): Pr
 
 /** One that changed meanwhile is not waiting for this any more, or has a step to come that finds out. */
 async function release(health: HealthRecord, deps: ReleaseDeps): Promise<void> {
-  await changeHealth(health, health, resumed(health, deps.now()), deps);
+  await changeHealth(health, health, resumeBreaker(health, deps.now()), deps);
 }

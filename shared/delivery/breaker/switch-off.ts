@@ -1,11 +1,11 @@
 import { changeWebhook } from "../../domain/webhooks/change-webhook.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import { type RaceDeps, untilWritten } from "../../store/table/race.ts";
+import { type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../store/webhooks/webhook-writer.ts";
 import type { Announcer } from "../events/announcer.ts";
 
-export interface SwitchOffDeps extends RaceDeps {
+export interface SwitchOffDeps extends RetryDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly announcer: Pick<Announcer, "disabled">;
@@ -22,7 +22,7 @@ export async function switchOff(
   deps: SwitchOffDeps,
 ): Promise<void> {
   const { webhooks, writer, announcer, now } = deps;
-  const result = await untilWritten(async () => {
+  const result = await retryOnConflict(async () => {
     const current = await webhooks.find(tried.cacheName, tried.webhookName);
     if (current?.webhookId !== tried.webhookId || current.version !== tried.version)
       return "changed";

@@ -13,7 +13,7 @@ import { measure } from "../../runtime/metrics.ts";
 import type { EventBudget } from "../../store/quotas/event-budget.ts";
 import type { SuppressedEvents } from "../../store/waiting/suppressed-events.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import { type AcceptDeps, accept } from "../publish/accept.ts";
+import { type AcceptDeps, publishMessages } from "../publish/publish-messages.ts";
 import { gatherSuppressed } from "./gather-suppressed.ts";
 
 /** Tells operational events on the topic `$hookcast` of the same cache; never throws. */
@@ -88,7 +88,7 @@ async function isTold(
   deps: AnnouncerDeps,
 ): Promise<boolean> {
   if (!(await deps.budget.take(event.cacheName, startMs))) return false;
-  const [result] = await accept([eventDraft(event)], { ...deps, hopQuota });
+  const [result] = await publishMessages([eventDraft(event)], { ...deps, hopQuota });
   return typeof result === "string";
 }
 

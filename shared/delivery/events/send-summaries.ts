@@ -8,7 +8,7 @@ import {
 import { errorFields, log } from "../../runtime/logger.ts";
 import { measure } from "../../runtime/metrics.ts";
 import { type SuppressedEvents, suppressedShards } from "../../store/waiting/suppressed-events.ts";
-import { type DispatchDeps, dispatch } from "../publish/dispatch.ts";
+import { type DispatchDeps, storeAndEnqueue } from "../publish/store-and-enqueue.ts";
 import { hasListener } from "./announcer.ts";
 
 export interface SummaryDeps {
@@ -58,7 +58,7 @@ async function sendSummary(
 ): Promise<void> {
   if (await hasListener(window.cacheName, publishing)) {
     const message = messageOf(summaryDraft(window), summaryId(window));
-    const refused = await dispatch([message], publishing);
+    const refused = await storeAndEnqueue([message], publishing);
     if (refused.size > 0) throw new Error("the queues did not take it in full");
     measure("Accepted", 1);
   }

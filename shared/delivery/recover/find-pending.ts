@@ -1,5 +1,5 @@
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import { wants } from "../../domain/messages/wants.ts";
+import { matchesSubscription } from "../../domain/messages/matches-subscription.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
 import { deliveryRecord } from "../attempt/delivery-record.ts";
@@ -16,7 +16,7 @@ export async function findPending(
 ): Promise<DeliveryRecord | undefined> {
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.facts.topicName !== webhook.topicName) return undefined;
-  if (!wants(webhook, message.facts)) return undefined;
+  if (!matchesSubscription(webhook, message.facts)) return undefined;
   const timeMs = message.facts.publishedTimeMs;
   return deliveryRecord(firstJob(webhook, message, 1), null, { kind: "retry", timeMs }, 0);
 }

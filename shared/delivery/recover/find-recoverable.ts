@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue } from "../../domain/attempts/overdue.ts";
 import type { IdSpan, IdWindow } from "../../domain/ids/id-window.ts";
-import { wants } from "../../domain/messages/wants.ts";
+import { matchesSubscription } from "../../domain/messages/matches-subscription.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DeliveryHeads } from "../../store/deliveries/delivery-heads.ts";
@@ -43,7 +43,7 @@ async function findFailed(
   { heads }: FindDeps,
 ): Promise<Found> {
   const { messageIds, rest } = await heads.failed(webhookId, window, howMany);
-  const standing = await heads.of(webhookId, messageIds);
+  const standing = await heads.findMany(webhookId, messageIds);
   const plan = messageIds.flatMap((messageId) => {
     const head = standing.get(messageId);
     return head?.status === "failed" ? [nextGeneration(head)] : [];
@@ -56,7 +56,7 @@ function nextGeneration({ messageId, generation }: DeliveryRecord): PlannedDeliv
 }
 
 /** Pages of messages that one step looks through: a week of empty hours is seven steps. */
-const mostPages = 24;
+const maxPages = 24;
 
 async function findMissing(
   webhook: WebhookRecord,
@@ -68,12 +68,15 @@ async function findMissing(
   if (retentionDays === 0) return { plan: [], rest: null };
   const plan: PlannedDelivery[] = [];
   let rest: IdWindow = window;
-  for (let n = 0; n < mostPages && rest !== null && plan.length < howMany; n += 1) {
+  for (let n = 0; n < maxPages && rest !== null && plan.length < howMany; n += 1) {
     const page = await log.oldest(webhook.cacheName, rest);
     const wanted = page.messages
-      .filter((message) => message.topicName === webhook.topicName && wants(webhook, message))
+      .filter(
+        (message) =>
+          message.topicName === webhook.topicName && matchesSubscription(webhook, message),
+      )
       .map(({ messageId }) => messageId);
-    const standing = await heads.of(webhook.webhookId, wanted);
+    const standing = await heads.findMany(webhook.webhookId, wanted);
     const missing = wanted.filter((messageId) => !standing.has(messageId));
     plan.push(...missing.map((messageId) => ({ messageId, generation: 1 })));
     const late = [...standing.values()].filter((head) => isOverdue(head, now()));

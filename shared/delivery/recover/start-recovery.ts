@@ -6,13 +6,13 @@ import {
   type RunningRecovery,
   tooManyRunning,
 } from "../../domain/recovery/running-recovery.ts";
-import { overtaken, untilWritten } from "../../store/table/race.ts";
+import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { RecoverySlots } from "../../store/waiting/recovery-slots.ts";
 import type { RecoveryStore } from "../../store/waiting/recovery-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 
 export interface StartDeps {
-  readonly webhooks: Pick<WebhookStore, "findHome">;
+  readonly webhooks: Pick<WebhookStore, "findLocation">;
   readonly recoveries: Pick<RecoveryStore, "find">;
   readonly slots: RecoverySlots;
 }
@@ -24,7 +24,7 @@ export async function startRecovery(
   deps: StartDeps,
 ): Promise<void> {
   const { webhookId, startedTimeMs } = job;
-  await untilWritten(async () => {
+  await retryOnConflict(async () => {
     const slots = await deps.slots.read(webhookId, cacheName);
     const holder = slots.ofWebhook && (await find(slots.ofWebhook, deps));
     if (isAtWork(holder, startedTimeMs)) throw alreadyRunning(holder.jobId);
@@ -38,7 +38,7 @@ export async function startRecovery(
     if (others.length >= maxRunningRecoveries) throw tooManyRunning();
     const abandoned = [holder, ...ended].flatMap((old) => (old?.state === "running" ? [old] : []));
     const outcome = await deps.slots.start({ job, cacheName, slots, others, abandoned });
-    return outcome === overtaken ? overtaken : undefined;
+    return outcome === conflict ? conflict : undefined;
   });
 }
 
@@ -60,6 +60,6 @@ async function find({ webhookId, jobId }: RunningRecovery, { recoveries }: Start
 
 /** A deleted webhook's recovery stops at its next step, and nothing brings the webhook back. */
 async function isDeleted({ webhookId }: RunningRecovery, { webhooks }: StartDeps) {
-  const home = await webhooks.findHome(webhookId);
+  const home = await webhooks.findLocation(webhookId);
   return home === undefined || home.deletedTimeMs !== undefined;
 }

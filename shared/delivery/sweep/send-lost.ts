@@ -1,4 +1,4 @@
-import type { DeliveryJob, MessageFacts } from "../../contract/jobs.ts";
+import type { DeliveryJob, MessageMetadata } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue, timesToLookThrough } from "../../domain/attempts/overdue.ts";
 import type { IdWindow } from "../../domain/ids/id-window.ts";
@@ -96,7 +96,7 @@ async function sendOne(
 }
 
 /** Of a message that is no longer kept: enough to end the delivery by, since there is nothing to post. */
-function factsOf(head: DeliveryRecord, { cacheName }: WebhookRecord): MessageFacts {
+function factsOf(head: DeliveryRecord, { cacheName }: WebhookRecord): MessageMetadata {
   const { messageId, topicName, event, publishedTimeMs } = head;
   const unknown = { productId: null, contentType: "", keyId: "", sequenceNumber: null };
   return { messageId, cacheName, topicName, event, publishedTimeMs, ...unknown };

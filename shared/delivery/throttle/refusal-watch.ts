@@ -3,7 +3,7 @@ import { isoTime } from "../../domain/ids/iso-time.ts";
 import { afterRefusal, heldUntilMs } from "../../domain/throttle/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../../store/table/race.ts";
+import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { Attempted } from "../attempt/attempt.ts";
 import { changeHealth, type HealthDeps } from "../breaker/change-health.ts";
 import type { SentLately } from "./sent-lately.ts";
@@ -16,7 +16,7 @@ export interface RefusalWatch {
   healthOf(webhookId: string): Health | undefined;
 }
 
-export interface RefusalDeps extends HealthDeps, RaceDeps {
+export interface RefusalDeps extends HealthDeps, RetryDeps {
   readonly sentLately: SentLately;
 }
 
@@ -36,7 +36,7 @@ export function openRefusalWatch(deps: RefusalDeps): RefusalWatch {
       hasLimit: webhook.maxPerSecond !== undefined,
     };
     let before = known.get(webhookId) ?? health;
-    await untilWritten(async () => {
+    await retryOnConflict(async () => {
       const after = afterRefusal(before, { ...refusal, nowMs: deps.now() });
       if (after === before || (await changeHealth(webhook, before, after, deps))) {
         known.set(webhookId, after);
@@ -44,7 +44,7 @@ export function openRefusalWatch(deps: RefusalDeps): RefusalWatch {
         return undefined;
       }
       before = await deps.healths.find(webhookId);
-      return overtaken;
+      return conflict;
     }, deps);
   };
 

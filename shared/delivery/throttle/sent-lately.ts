@@ -5,7 +5,7 @@ export interface SentLately {
 }
 
 const windowMs = 1_000;
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 
 export function openSentLately(): SentLately {
   const sent = new Map<string, number[]>();
@@ -15,7 +15,7 @@ export function openSentLately(): SentLately {
 
   return {
     note(webhookId, nowMs) {
-      if (sent.size >= mostRemembered) sent.clear();
+      if (sent.size >= maxRemembered) sent.clear();
       sent.set(webhookId, [...recent(webhookId, nowMs), nowMs]);
     },
     perSecond: (webhookId, nowMs) => recent(webhookId, nowMs).length,

@@ -19,9 +19,9 @@ export function retryAfterMs(header: string, nowMs: number): number | undefined 
 }
 
 /** Whoever writes such a number means a moment: as a wait it would be thirty years. */
-const leastEpochSeconds = 1_000_000_000;
-const leastEpochMs = leastEpochSeconds * 1_000;
-const mostEpochMs = leastEpochMs * 10;
+const minEpochSeconds = 1_000_000_000;
+const minEpochMs = minEpochSeconds * 1_000;
+const maxEpochMs = minEpochMs * 10;
 
 function askedWaitMs(text: string, nowMs: number): number | undefined {
   const [, digits] = /^\+?(\d+(?:\.\d*)?|\.\d+)(?: ?s(?:ec(?:ond)?s?)?)?$/i.exec(text) ?? [];
@@ -36,8 +36,8 @@ function askedWaitMs(text: string, nowMs: number): number | undefined {
 }
 
 function waitOfNumberMs(value: number, nowMs: number): number {
-  if (value >= leastEpochMs && value < mostEpochMs) return value - nowMs;
-  if (value >= leastEpochSeconds && value < mostEpochMs / 1_000) return value * 1_000 - nowMs;
+  if (value >= minEpochMs && value < maxEpochMs) return value - nowMs;
+  if (value >= minEpochSeconds && value < maxEpochMs / 1_000) return value * 1_000 - nowMs;
   return Math.ceil(value * 1_000);
 }
 

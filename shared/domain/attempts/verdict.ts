@@ -23,7 +23,7 @@ export type Verdict =
   | { kind: "retry"; error: string; notBeforeMs?: number }
   | { kind: "failed"; error: string; disable?: "gone" };
 
-export function judge(outcome: Outcome, nowMs: number): Verdict {
+export function verdictOf(outcome: Outcome, nowMs: number): Verdict {
   switch (outcome.kind) {
     case "answer":
       return judgeAnswer(outcome.statusCode, outcome.headers, nowMs);

@@ -1,4 +1,4 @@
-import { type Breaker, longestStepSeconds } from "./breaker.ts";
+import { type Breaker, maxStepSeconds } from "./breaker.ts";
 
 /** The clocks of two functions may differ by so much. */
 const clockSlackMs = 1_000;
@@ -41,5 +41,5 @@ export function tickToSend(
 
 /** No step is that long: a clock that had jumped ahead set the time, and waiting for it could take years. */
 function isFromAheadOf(nowMs: number, nextTickMs: number): boolean {
-  return nextTickMs - nowMs > longestStepSeconds * 1000 + lostAfterMs;
+  return nextTickMs - nowMs > maxStepSeconds * 1000 + lostAfterMs;
 }

@@ -4,15 +4,15 @@ import { slotsIn, stepSeconds } from "../throttle/slots.ts";
 import {
   type DrainingBreaker,
   longerStepSeconds,
-  longestStepSeconds,
+  maxStepSeconds,
   type OpenBreaker,
-  openBreaker,
+  tripBreaker,
 } from "./breaker.ts";
 import { isTickDue } from "./breaker-clock.ts";
 import { beginDrain, nextWindow, quietSteps, quietTicks } from "./drain.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
-export interface Tick {
+export interface BreakerTimerInput {
   /** The number that the message carries. */
   readonly tick: number;
   readonly nowMs: number;
@@ -27,7 +27,7 @@ export interface Tick {
   readonly jitter?: number;
 }
 
-export type TickAction =
+export type BreakerTimerAction =
   /** Try the parked delivery that was published first. */
   | { readonly kind: "probe" }
   /** Send so many parked deliveries back, evenly over that time. */
@@ -44,16 +44,19 @@ export type TickAction =
   | { readonly kind: "wait" }
   | { readonly kind: "none" };
 
-interface Ticked {
+interface BreakerTimerResult {
   readonly health: Health | undefined;
-  readonly action: TickAction;
+  readonly action: BreakerTimerAction;
 }
 
 /**
  * What a tick asks for. The health it answers sets the next tick and must be written before anything is
  * done: of two copies of a tick the second then carries a stale number, and does nothing.
  */
-export function onTick(health: Health | undefined, tick: Tick): Ticked {
+export function onBreakerTimer(
+  health: Health | undefined,
+  tick: BreakerTimerInput,
+): BreakerTimerResult {
   if (!health || !isTickDue(health.breaker, tick.tick, tick.nowMs)) {
     return { health, action: { kind: "none" } };
   }
@@ -96,7 +99,7 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
   const { breaker } = health;
   const version = nextVersion(health, nowMs);
   if (breaker.kind === "open") {
-    if (breaker.stepSeconds < longestStepSeconds) return health;
+    if (breaker.stepSeconds < maxStepSeconds) return health;
     return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
   }
   if (breaker.isLimited) {
@@ -134,10 +137,10 @@ export function onFound(
  * What the suspension of its cache makes of a webhook's health when a delivery has to wait; the same object
  * when its breaker ticks already, since each of its ticks looks whether the cache is still suspended.
  */
-export function heldForSuspension(health: Health | undefined, nowMs: number): Health {
+export function holdForSuspension(health: Health | undefined, nowMs: number): Health {
   if (health && health.breaker.kind !== "closed") return health;
   const version = nextVersion(health, nowMs);
-  const breaker = { ...openBreaker(version, suspendedStepSeconds, nowMs), isSuspended: true };
+  const breaker = { ...tripBreaker(version, suspendedStepSeconds, nowMs), isSuspended: true };
   return { ...(health ?? noFailures), version, breaker };
 }
 
@@ -147,22 +150,22 @@ const suspendedStepSeconds = 60;
 function stillSuspended(
   breaker: OpenBreaker | DrainingBreaker,
   version: number,
-  { nowMs }: Tick,
+  { nowMs }: BreakerTimerInput,
 ): OpenBreaker {
   const known = breaker.kind === "open" && breaker.isSuspended ? breaker.stepSeconds : 0;
   const stepSeconds = known === 0 ? suspendedStepSeconds : longerStepSeconds(known);
-  return { ...openBreaker(version, stepSeconds, nowMs), isSuspended: true };
+  return { ...tripBreaker(version, stepSeconds, nowMs), isSuspended: true };
 }
 
 /** What the end of its cache's suspension makes of a webhook's health: what was parked goes back. */
-export function resumed(health: Health, nowMs: number): Health {
+export function resumeBreaker(health: Health, nowMs: number): Health {
   if (health.breaker.kind !== "open" || !health.breaker.isSuspended) return health;
   const version = nextVersion(health, nowMs);
   return { ...health, version, breaker: beginDrain(health.breaker, version, nowMs) };
 }
 
 /** What activating a webhook makes of its health: nothing of its failures counts, and what was parked goes back. */
-export function released(health: Health | undefined, nowMs: number): Health | undefined {
+export function resetBreaker(health: Health | undefined, nowMs: number): Health | undefined {
   if (!health) return undefined;
   const { breaker } = health;
   if (breaker.kind === "closed") return atRest(health, { isFast: false, nowMs });
@@ -178,7 +181,11 @@ export function released(health: Health | undefined, nowMs: number): Health | un
   };
 }
 
-function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
+function drain(
+  health: Health,
+  breaker: DrainingBreaker,
+  tick: BreakerTimerInput,
+): BreakerTimerResult {
   const version = nextVersion(health, tick.nowMs);
   const { throttle: before, ...unthrottled } = health;
   const throttle = tick.isActive ? risen(before) : undefined;
@@ -210,7 +217,7 @@ function drain(health: Health, breaker: DrainingBreaker, tick: Tick): Ticked {
 function afterProbe(
   breaker: OpenBreaker,
   version: number,
-  { nowMs, jitter = 1 }: Tick,
+  { nowMs, jitter = 1 }: BreakerTimerInput,
 ): OpenBreaker {
   const stepSeconds = longerStepSeconds(breaker.stepSeconds);
   const waitMs = Math.round(stepSeconds * 1000 * (0.8 + 0.2 * jitter));

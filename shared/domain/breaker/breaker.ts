@@ -42,13 +42,13 @@ export const Breaker = z.discriminatedUnion("kind", [
 export type Breaker = z.infer<typeof Breaker>;
 
 export const firstStepSeconds = 10;
-export const longestStepSeconds = 900;
+export const maxStepSeconds = 900;
 
-export function openBreaker(version: number, stepSeconds: number, nowMs: number): OpenBreaker {
+export function tripBreaker(version: number, stepSeconds: number, nowMs: number): OpenBreaker {
   const nextTickMs = nowMs + stepSeconds * 1000;
   return { kind: "open", stepSeconds, tick: version, nextTickMs };
 }
 
 export function longerStepSeconds(stepSeconds: number): number {
-  return Math.min(2 * stepSeconds, longestStepSeconds);
+  return Math.min(2 * stepSeconds, maxStepSeconds);
 }

@@ -1,4 +1,4 @@
-import { firstStepSeconds, openBreaker } from "./breaker.ts";
+import { firstStepSeconds, tripBreaker } from "./breaker.ts";
 import { type Health, nextVersion } from "./health-record.ts";
 
 export interface Failures {
@@ -14,7 +14,7 @@ const openingTimeouts = 10;
 const openingSpanMs = 60_000;
 
 /** As far as failures in a row are counted: no rule asks for more, and a count that stands is not written. */
-const mostCounted = Math.max(openingFailures, openingTimeouts);
+const maxCounted = Math.max(openingFailures, openingTimeouts);
 
 /**
  * How a webhook fares after failed attempts. The same object when nothing changed: while the breaker is
@@ -24,7 +24,7 @@ export function afterFailures(health: Health | undefined, failed: Failures): Hea
   if (health?.breaker.kind === "open") return health;
   const counted = count(health, failed);
   if (mustOpen(counted, failed.nowMs)) {
-    const breaker = openBreaker(counted.version, stepSeconds(counted), failed.nowMs);
+    const breaker = tripBreaker(counted.version, stepSeconds(counted), failed.nowMs);
     return { ...counted, breaker };
   }
   return health && isSame(health, counted) ? health : counted;
@@ -36,8 +36,8 @@ function count(health: Health | undefined, { count, timeouts, nowMs }: Failures)
   return {
     ...health,
     version: nextVersion(health, nowMs),
-    failures: Math.min(failures, mostCounted),
-    timeouts: Math.min(timeoutsInARow(health, { count, timeouts }), mostCounted),
+    failures: Math.min(failures, maxCounted),
+    timeouts: Math.min(timeoutsInARow(health, { count, timeouts }), maxCounted),
     failingSinceMs: health?.failingSinceMs ?? nowMs,
     breaker:
       breaker.kind === "draining" ? { ...breaker, failures: breaker.failures + count } : breaker,

@@ -13,12 +13,12 @@ interface Circumstances {
 }
 
 const failingLongestMs = 5 * 86_400_000;
-const fewestFailures = 10;
+const minFailures = 10;
 const heartbeatAliveMs = 300_000;
 
 /** Whether a webhook has failed so long that it is made inactive. */
 export function shouldSwitchOff(health: Health | undefined, circumstances: Circumstances): boolean {
-  if (!health || health.failingSinceMs === null || health.failures < fewestFailures) return false;
+  if (!health || health.failingSinceMs === null || health.failures < minFailures) return false;
   const failingMs = circumstances.nowMs - health.failingSinceMs;
   return failingMs >= failingLongestMs && !mayBeOurFault(circumstances);
 }

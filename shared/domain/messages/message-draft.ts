@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ErrorDetail } from "../../contract/errors.ts";
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { AppError } from "../app-error.ts";
 import { idTimeMs } from "../ids/ids.ts";
@@ -10,7 +10,7 @@ import { payloadBytes } from "./payload.ts";
 /** A message that someone asks to publish, before it has an id. */
 export interface MessageDraft
   extends Pick<
-    MessageFacts,
+    MessageMetadata,
     "cacheName" | "topicName" | "event" | "productId" | "contentType" | "keyId" | "trace"
   > {
   readonly payload: Payload;
@@ -23,7 +23,7 @@ export interface MessageDraft
 export function messageOf(
   draft: MessageDraft,
   messageId: string,
-): { facts: MessageFacts; payload: Payload } {
+): { facts: MessageMetadata; payload: Payload } {
   const { payload, idempotencyKey, hops, ...others } = draft;
   const publishedTimeMs = idTimeMs(messageId);
   const facts = { ...others, messageId, publishedTimeMs, sequenceNumber: null };
@@ -36,7 +36,7 @@ export function requestHash({ contentType, event, productId, payload }: MessageD
   return createHash("sha256").update(`${facts}\n`).update(payloadBytes(payload)).digest("base64");
 }
 
-export function refuseOurTopics(topicName: string): void {
+export function assertNotReservedTopic(topicName: string): void {
   const details = ourTopicProblems(topicName);
   const [problem] = details;
   if (problem) throw new AppError("INVALID_ARGUMENT_ERROR", problem.message, { details });

@@ -1,6 +1,6 @@
 import { maxMessageBytes, type Payload } from "../../contract/message.ts";
 import { AppError } from "../app-error.ts";
-import { mediaTypeOf, refuseOtherCharsets } from "../requests/content-headers.ts";
+import { assertReadableCharset, mediaTypeOf } from "../requests/content-headers.ts";
 
 /** A byte order mark is part of the value: it is kept, and so refused where JSON is expected. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -17,7 +17,7 @@ export function readPayload(
   assertSize(body.length);
   const kind = kindOf(mediaTypeOf(contentType, isRaw));
   if (kind === "binary") return { kind, base64: body.toString("base64") };
-  refuseOtherCharsets(contentType);
+  assertReadableCharset(contentType);
   const text = decode(body);
   if (kind === "json") assertJson(text);
   return { kind, text };

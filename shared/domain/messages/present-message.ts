@@ -1,11 +1,11 @@
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import { jsonObject, jsonValueOf } from "../requests/json-text.ts";
 
 /** A kept message as JSON, its value in its own text and under the name that tells its kind. */
 export function messageJson(message: {
-  readonly facts: MessageFacts;
+  readonly facts: MessageMetadata;
   readonly payload: Payload;
   /** Epoch seconds. */
   readonly expiresAt: number;

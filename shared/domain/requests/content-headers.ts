@@ -26,7 +26,7 @@ export function mediaTypeOf(contentType: string | undefined, isRaw: boolean): st
 }
 
 /** Refuses text in another encoding than UTF-8: taken for UTF-8 it would be mangled. */
-export function refuseOtherCharsets(contentType: string | undefined): void {
+export function assertReadableCharset(contentType: string | undefined): void {
   const charsets = (contentType ?? "").matchAll(/;\s*charset\s*=\s*"?([^";]*)/gi);
   const isOurs = (charset: string) => /^(utf-?8|us-ascii)$/i.test(charset.trim());
   if ([...charsets].every(([, charset = ""]) => isOurs(charset))) return;
@@ -35,7 +35,7 @@ export function refuseOtherCharsets(contentType: string | undefined): void {
 }
 
 /** Refuses a body that is compressed, and says what would be taken. */
-export function refuseEncodings(contentEncoding: string | undefined): void {
+export function assertNotEncoded(contentEncoding: string | undefined): void {
   const codings = (contentEncoding ?? "").toLowerCase().split(",");
   if (codings.every((coding) => ["", "identity"].includes(coding.trim()))) return;
   const message = "must be identity: the body is taken as it is, not inflated";

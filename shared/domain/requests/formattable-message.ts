@@ -1,8 +1,8 @@
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 
 /** What a format may show of a message; `productId` only chooses who receives it. */
-export type FormattableMessage = Omit<MessageFacts, "productId"> & { payload: Payload };
+export type FormattableMessage = Omit<MessageMetadata, "productId"> & { payload: Payload };
 
 export interface RenderedBody {
   body: Buffer;

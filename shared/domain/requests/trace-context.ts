@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { TraceContext, TraceHeaders } from "../../contract/values/trace-context.ts";
 import { isTracestate } from "./tracestate.ts";
@@ -49,7 +49,7 @@ export function traceHeaders(
 }
 
 /** For logs; undefined where the message belongs to no trace. */
-export function traceIdOf({ trace }: Pick<MessageFacts, "trace">): string | undefined {
+export function traceIdOf({ trace }: Pick<MessageMetadata, "trace">): string | undefined {
   return trace?.traceparent.split("-")[1];
 }
 

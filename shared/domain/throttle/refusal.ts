@@ -1,4 +1,4 @@
-import { type DrainingBreaker, firstStepSeconds, longestStepSeconds } from "../breaker/breaker.ts";
+import { type DrainingBreaker, firstStepSeconds, maxStepSeconds } from "../breaker/breaker.ts";
 import { firstRatePerSecond } from "../breaker/drain.ts";
 import { type Health, nextVersion, noFailures } from "../breaker/health-record.ts";
 import type { WebhookRecord } from "../webhooks/webhook-record.ts";
@@ -9,7 +9,7 @@ const highestPerSecond = 1_000;
 /** Of the refusals of one second the first has said it all. */
 const sameRefusalMs = 2_000;
 /** Retry-After is obeyed for a day at most; what lies further off was written by a clock that had jumped. */
-const longestHoldMs = 86_400_000 + 60_000;
+const maxHoldMs = 86_400_000 + 60_000;
 /** A first step soon, for what did not fit into the second of its publish. */
 const firstStepMs = 1_000;
 
@@ -24,7 +24,7 @@ export function perSecondOf(
 /** Until when its receiver has asked to be left alone; undefined when it has not. */
 export function heldUntilMs(health: Health | undefined, nowMs: number): number | undefined {
   const untilMs = health?.throttle?.heldUntilMs ?? 0;
-  return untilMs > nowMs && untilMs - nowMs <= longestHoldMs ? untilMs : undefined;
+  return untilMs > nowMs && untilMs - nowMs <= maxHoldMs ? untilMs : undefined;
 }
 
 export interface Refusal {
@@ -70,7 +70,7 @@ function slower(known: Throttle, { sentPerSecond, nowMs }: Refusal): Throttle {
 
 /** When a timer of somebody who must wait is next to look: at the end, or as late as a queue can hold it. */
 export function holdStepMs(untilMs: number, nowMs: number): number {
-  return Math.min(untilMs, nowMs + longestStepSeconds * 1_000);
+  return Math.min(untilMs, nowMs + maxStepSeconds * 1_000);
 }
 
 /**

@@ -11,7 +11,7 @@ export const slotLeadMs = 100;
 const worthwhile = 60;
 /** While a rate is being found out, steps are shorter. */
 const learning = 10;
-const [shortestStepSeconds, longestStepSeconds] = [10, 100];
+const [shortestStepSeconds, maxStepSeconds] = [10, 100];
 
 /** Sums of such parts of a millisecond are exact, in numbers of JavaScript as in those of DynamoDB. */
 const fractions = 256;
@@ -29,7 +29,7 @@ export function spacingMs(perSecond: number): number {
 export function stepSeconds(perSecond: number | undefined, isLearning = false): number {
   if (perSecond === undefined) return shortestStepSeconds;
   const seconds = Math.ceil((isLearning ? learning : worthwhile) / perSecond);
-  return Math.min(Math.max(seconds, shortestStepSeconds), longestStepSeconds);
+  return Math.min(Math.max(seconds, shortestStepSeconds), maxStepSeconds);
 }
 
 /** How many slots a step holds. */
@@ -53,7 +53,7 @@ export interface SlotPlan {
 }
 
 /** Further ahead than any step reserves: what says so was written by a clock that had jumped. */
-const absurdMs = 1_000 * (longestStepSeconds + 120);
+const absurdMs = 1_000 * (maxStepSeconds + 120);
 
 export function absurdSlotMs(fromMs: number): number {
   return fromMs + absurdMs;

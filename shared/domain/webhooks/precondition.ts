@@ -3,10 +3,7 @@ import { entityTag } from "./present-webhook.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 /** `If-Match` (RFC 9110, section 13.1.1): the change is wanted only of a version that is named. */
-export function requireMatch(
-  ifMatch: string | undefined,
-  current: WebhookRecord | undefined,
-): void {
+export function assertMatch(ifMatch: string | undefined, current: WebhookRecord | undefined): void {
   if (ifMatch === undefined) return;
   if (current && (ifMatch === "*" || tagsIn(ifMatch).some(isVersionOf(current)))) return;
   const message = "the webhook is not in the version that If-Match names; read it again";

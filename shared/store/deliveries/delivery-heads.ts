@@ -15,23 +15,23 @@ export interface FailedPage {
 
 export interface DeliveryHeads {
   /** How the deliveries of those messages stand, by messageId; without those that have no row. */
-  of(webhookId: string, messageIds: readonly string[]): Promise<Map<string, DeliveryRecord>>;
+  findMany(webhookId: string, messageIds: readonly string[]): Promise<Map<string, DeliveryRecord>>;
   /** Messages whose delivery had failed a moment ago, oldest first; the index lags behind the rows. */
   failed(webhookId: string, window: IdSpan, limit: number): Promise<FailedPage>;
 }
 
 /** The most keys that one call reads. */
-const mostKeys = 100;
+const maxKeys = 100;
 
 export function openDeliveryHeads(database: Database = dynamoDatabase): DeliveryHeads {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
   const table = database.open(tableName);
 
   return {
-    async of(webhookId, messageIds) {
+    async findMany(webhookId, messageIds) {
       const keys = messageIds.map((messageId) => deliveryKey(webhookId, messageId));
-      const batches = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, n) =>
-        database.readAll({ [tableName]: keys.slice(n * mostKeys, (n + 1) * mostKeys) }),
+      const batches = Array.from({ length: Math.ceil(keys.length / maxKeys) }, (_, n) =>
+        database.readAll({ [tableName]: keys.slice(n * maxKeys, (n + 1) * maxKeys) }),
       );
       const rows = (await Promise.all(batches)).flatMap((found) => found[tableName] ?? []);
       const heads = rows.map((row) => z.parse(DeliveryRecord, row));

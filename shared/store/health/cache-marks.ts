@@ -33,7 +33,7 @@ const believedMs = 10_000;
 const minuteMs = 60_000;
 const keptSeconds = 3600;
 /** Caches that one environment remembers; more than it meets within ten seconds. */
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 
 interface Known {
   readonly slowUntilMs: number;
@@ -47,7 +47,7 @@ export function openCacheMarks(database: Database = dynamoDatabase): CacheMarks 
   const remember = (cacheName: string, slowUntilMs: number, askedMs: number) => {
     known.delete(cacheName);
     known.set(cacheName, { slowUntilMs, askedMs });
-    if (known.size > mostRemembered) known.delete(known.keys().next().value ?? cacheName);
+    if (known.size > maxRemembered) known.delete(known.keys().next().value ?? cacheName);
   };
 
   /** Says until when the cache is marked as far as it was written here; another may have marked it longer. */

@@ -4,12 +4,12 @@ import type { Heartbeat } from "../../domain/breaker/switch-off-rule.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { type Key, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { changeHealthRow, type Patient } from "./health-writes.ts";
+import { changeHealthRow, type WebhookRef } from "./health-writes.ts";
 
 export interface HealthStore {
   find(webhookId: string): Promise<HealthRecord | undefined>;
   /** Writes `after` if the row still is `before`, and answers whether it was. */
-  change(who: Patient, before: Health | undefined, after: Health | undefined): Promise<boolean>;
+  change(who: WebhookRef, before: Health | undefined, after: Health | undefined): Promise<boolean>;
   /** Those whose breaker is not closed. */
   ticking(): Promise<HealthRecord[]>;
   /** Which of the webhooks are among those. */
@@ -20,7 +20,7 @@ export interface HealthStore {
 }
 
 const HeartbeatRow = z.object({ lastSuccessMs: z.int(), webhookId: z.string() });
-const mostKeys = 100;
+const maxKeys = 100;
 const beatEveryMs = 60_000;
 
 export function openHealthStore(
@@ -47,8 +47,8 @@ export function openHealthStore(
         after = last;
       } while (after !== undefined);
       const found: HealthRecord[] = [];
-      for (let start = 0; start < wanted.length; start += mostKeys) {
-        const page = await database.readAll({ [tableName]: wanted.slice(start, start + mostKeys) });
+      for (let start = 0; start < wanted.length; start += maxKeys) {
+        const page = await database.readAll({ [tableName]: wanted.slice(start, start + maxKeys) });
         found.push(...(page[tableName] ?? []).map((row) => z.parse(HealthRecord, row)));
       }
       return found;

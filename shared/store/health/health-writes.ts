@@ -6,7 +6,7 @@ import type { Table } from "../table/table.ts";
 import { isTransactionConflict } from "../table/transaction.ts";
 
 /** Which webhook a health row is about. */
-export type Patient = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookName">;
+export type WebhookRef = Pick<HealthRecord, "webhookId" | "cacheName" | "webhookName">;
 
 /** The row of a webhook that was deleted goes by itself, long after any rule could ask for it. */
 const keptSeconds = 90 * 86_400;
@@ -22,7 +22,7 @@ interface HealthTable {
 /** Writes `after` if the row still is `before`, and answers whether it was. */
 export async function changeHealthRow(
   { database, table, nowMs }: HealthTable,
-  who: Patient,
+  who: WebhookRef,
   before: Health | undefined,
   after: Health | undefined,
 ): Promise<boolean> {
@@ -41,7 +41,7 @@ export async function changeHealthRow(
  */
 async function writeAlone(
   table: Table,
-  who: Patient,
+  who: WebhookRef,
   before: Health | undefined,
   row: HealthRow | undefined,
 ): Promise<boolean> {
@@ -57,7 +57,7 @@ async function writeAlone(
 /** As a part of a transaction. */
 export function healthWrite(
   table: Table,
-  who: Patient,
+  who: WebhookRef,
   before: Health | undefined,
   after: Health | undefined,
   nowMs: number,
@@ -73,7 +73,7 @@ function unchanged(before: Health | undefined): Expression {
 
 type HealthRow = ReturnType<typeof rowOf>;
 
-function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health, nowMs: number) {
+function rowOf({ webhookId, cacheName, webhookName }: WebhookRef, after: Health, nowMs: number) {
   const { version, failures, timeouts, failingSinceMs, breaker } = after;
   const { slowUntilMs, offences, isNewcomer, throttle } = after;
   const pace = { slowUntilMs, offences, isNewcomer };
@@ -88,7 +88,7 @@ function rowOf({ webhookId, cacheName, webhookName }: Patient, after: Health, no
 /** A ticking breaker has a row in the index for as long as it ticks, so that a lost tick is found. */
 function indexWrites(
   table: Table,
-  { webhookId }: Patient,
+  { webhookId }: WebhookRef,
   before: Health | undefined,
   after: Health | undefined,
 ) {

@@ -42,14 +42,14 @@ export interface ApiKeyStore {
   find(keyId: string): Promise<ApiKeyRecord | undefined>;
   put(record: ApiKeyRecord): Promise<void>;
   noteUse(key: Pick<ApiKeyRecord, "keyId" | "expiresAt">, usedTimeMs: number): Promise<void>;
-  /** Takes the hash away and keeps the rest for the list. Answers whether there was such a key. */
+  /** Takes the hash away and keeps the rest for the list. Returns whether there was such a key. */
   revoke(keyId: string, revokedTimeMs: number): Promise<boolean>;
 }
 
 export function openApiKeyStore(): ApiKeyStore {
   const TableName = readEnv("API_KEYS_TABLE").API_KEYS_TABLE;
 
-  /** Answers whether the condition held. */
+  /** Returns whether the condition held. */
   async function change(keyId: string, attributes: Row, condition: string): Promise<boolean> {
     const { text, names, values = {} } = setting(attributes);
     try {

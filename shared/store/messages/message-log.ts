@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import { type IdSpan, type IdWindow, windowFrom } from "../../domain/ids/id-window.ts";
 import { idBehind, idSpan, idTimeMs } from "../../domain/ids/ids.ts";
 import { readEnv } from "../../runtime/env.ts";
@@ -11,7 +11,7 @@ import { messageShards } from "./message-store.ts";
 
 export interface MessageLogPage {
   /** Oldest first. */
-  readonly messages: MessageFacts[];
+  readonly messages: MessageMetadata[];
   /** What is left of the window. */
   readonly rest: IdWindow;
 }
@@ -53,7 +53,7 @@ export function openMessageLog(database: Database = dynamoDatabase): MessageLog 
   };
 }
 
-function factsOf(row: Row, cacheName: string): MessageFacts {
+function factsOf(row: Row, cacheName: string): MessageMetadata {
   const { sk, facts } = z.parse(MessageRow, row);
   return factsFrom(facts, { cacheName, messageId: sk });
 }

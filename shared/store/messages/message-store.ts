@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MessageFacts } from "../../contract/jobs.ts";
+import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { shardOf } from "../../domain/ids/hash.ts";
 import { idTimeMs } from "../../domain/ids/ids.ts";
@@ -12,7 +12,7 @@ import { factsFrom, KeptFacts, keptFacts } from "./kept-facts.ts";
 
 /** A message with its value. */
 export interface Message {
-  readonly facts: MessageFacts;
+  readonly facts: MessageMetadata;
   readonly payload: Payload;
 }
 

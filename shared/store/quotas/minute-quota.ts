@@ -56,7 +56,7 @@ export function openMinuteQuota(table: Table, limit: Limit): MinuteQuota {
   };
 }
 
-/** Adds what is wanted to the counter, unless that is full. Answers how much of it lies within the quota. */
+/** Adds what is wanted to the counter, unless that is full. Returns how much of it lies within the quota. */
 async function grant(
   table: Table,
   { perMinute }: Limit,

@@ -5,7 +5,7 @@ import { AppError } from "../../domain/app-error.ts";
 import type { Key } from "../keys.ts";
 import { type Row, toItem } from "./dynamodb.ts";
 
-const mostItems = 25;
+const maxItems = 25;
 const tries = 5;
 
 /**
@@ -28,8 +28,8 @@ export async function deleteAll(tableName: string, keys: readonly Key[]): Promis
 }
 
 async function inBatches(tableName: string, requests: WriteRequest[]): Promise<void> {
-  for (let start = 0; start < requests.length; start += mostItems) {
-    await writeBatch(tableName, requests.slice(start, start + mostItems));
+  for (let start = 0; start < requests.length; start += maxItems) {
+    await writeBatch(tableName, requests.slice(start, start + maxItems));
   }
 }
 

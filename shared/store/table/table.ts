@@ -16,11 +16,11 @@ export interface Page {
 export interface Table extends TransactWrites {
   get(key: Key): Promise<Row | undefined>;
   query(options: QueryOptions): Promise<Page>;
-  /** Answers undefined when written, or the row that stood in the way of the condition. */
+  /** Returns undefined when written, or the row that stood in the way of the condition. */
   put(row: Row & Key, condition?: Expression): Promise<Row | undefined>;
-  /** Answers whether the condition held. */
+  /** Returns whether the condition held. */
   remove(key: Key, condition: Expression): Promise<boolean>;
-  /** Answers the row as it is now, or undefined when the condition did not hold. */
+  /** Returns the row as it is now, or undefined when the condition did not hold. */
   update(key: Key, update: Expression, condition?: Expression): Promise<Row | undefined>;
 }
 

@@ -10,7 +10,7 @@ export interface Cancelled {
 /** The table did not refuse the items, it had no capacity for them. */
 const busy = ["ThrottlingError", "ProvisionedThroughputExceeded"];
 
-/** Writes all items or none. Answers undefined when written; throws on anything but a lost race. */
+/** Writes all items or none. Returns undefined when written; throws on anything but a lost race. */
 export async function transact(items: TransactWriteItem[]): Promise<Cancelled | undefined> {
   try {
     await dynamoDb.call("TransactWriteItems", { TransactItems: items });

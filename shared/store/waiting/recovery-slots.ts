@@ -5,7 +5,7 @@ import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { type Expression, setting } from "../table/expression.ts";
-import { overtaken } from "../table/race.ts";
+import { conflict } from "../table/retry-on-conflict.ts";
 
 /** Who holds the slots that a recovery needs: its webhook's only one, and one of its cache's few. */
 export interface Slots {
@@ -29,7 +29,7 @@ interface Start {
 export interface RecoverySlots {
   read(webhookId: string, cacheName: string): Promise<Slots>;
   /** Stores a job together with its slots, and stops the abandoned ones, or does nothing of all that. */
-  start(start: Start): Promise<"started" | typeof overtaken>;
+  start(start: Start): Promise<"started" | typeof conflict>;
 }
 
 const CacheRow = z.object({ version: z.int(), running: z.array(RunningRecovery) });
@@ -74,7 +74,7 @@ export function openRecoverySlots(database: Database = dynamoDatabase): Recovery
           ),
         ),
       ]);
-      return lost ? overtaken : "started";
+      return lost ? conflict : "started";
     },
   };
 }

@@ -42,7 +42,7 @@ const SlotRow = z.object({
 });
 const keptSeconds = 8 * 86_400;
 const tries = 5;
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 /** While nothing is free, an environment counts what must wait once in so long. */
 const countEveryMs = 1_000;
 
@@ -65,7 +65,7 @@ export function openSlotStore(database: Database = dynamoDatabase): SlotStore {
   return {
     find,
     async reserve(webhookId, reservation) {
-      if (seen.size > mostRemembered) seen.clear();
+      if (seen.size > maxRemembered) seen.clear();
       const { howMany, fromMs } = reservation;
       for (let n = 0; n < tries; n += 1) {
         const known = seen.get(webhookId);

@@ -11,7 +11,7 @@ export interface SuppressedEvents {
   add(events: SuppressedWindow): Promise<void>;
   /** Up to 100 windows of the shard that began then or earlier, the earliest first. */
   begunBy(shard: number, timeMs: number): Promise<SuppressedWindow[]>;
-  /** Answers whether the window was still as it is given; one that counts more by now stays. */
+  /** Returns whether the window was still as it is given; one that counts more by now stays. */
   remove(window: SuppressedWindow): Promise<boolean>;
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { overtaken, untilWritten } from "../table/race.ts";
+import { conflict, retryOnConflict } from "../table/retry-on-conflict.ts";
 
 /** The caches that an operator has stopped. There is one row for all of them, since they are few. */
 export interface SuspensionStore {
@@ -42,7 +42,7 @@ export function openSuspensionStore(
   };
 
   const change = (cacheName: string, isSuspended: boolean): Promise<void> =>
-    untilWritten(async () => {
+    retryOnConflict(async () => {
       const before = await read();
       const caches = new Set(before?.caches);
       if (caches.has(cacheName) === isSuspended) return undefined;
@@ -52,7 +52,7 @@ export function openSuspensionStore(
       const unchanged = before
         ? { text: "version = :version", values: { ":version": before.version } }
         : { text: "attribute_not_exists(pk)" };
-      return (await table.put({ ...keys.suspensions, ...row }, unchanged)) ? overtaken : undefined;
+      return (await table.put({ ...keys.suspensions, ...row }, unchanged)) ? conflict : undefined;
     });
 
   return {

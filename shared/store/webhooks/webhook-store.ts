@@ -22,7 +22,7 @@ export interface Subscribers {
 export interface WebhookStore {
   find(cacheName: string, webhookName: string): Promise<WebhookRecord | undefined>;
   /** Where the webhook of that id is or was: also of one that was deleted, while its log is kept. */
-  findHome(webhookId: string): Promise<IdRow | undefined>;
+  findLocation(webhookId: string): Promise<IdRow | undefined>;
   findById(webhookId: string): Promise<WebhookRecord | undefined>;
   /** Every webhook of the cache in name order, read page by page as they are taken. */
   inNameOrder(cacheName: string, options: ListOptions): AsyncIterable<WebhookRecord>;
@@ -41,16 +41,16 @@ export function openWebhookStore(database: Database = dynamoDatabase): WebhookSt
     return row && z.parse(WebhookRecord, row);
   };
 
-  const findHome: WebhookStore["findHome"] = async (webhookId) => {
+  const findLocation: WebhookStore["findLocation"] = async (webhookId) => {
     const row = await table.get(keys.webhookId(webhookId));
     return row && z.parse(IdRow, row);
   };
 
   return {
     find,
-    findHome,
+    findLocation,
     async findById(webhookId) {
-      const home = await findHome(webhookId);
+      const home = await findLocation(webhookId);
       if (!home || home.deletedTimeMs !== undefined) return undefined;
       const webhook = await find(home.cacheName, home.webhookName);
       return webhook?.webhookId === webhookId ? webhook : undefined;

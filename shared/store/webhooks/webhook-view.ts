@@ -48,9 +48,9 @@ export async function webhookInScope(
 export async function logInScope(
   webhookId: string,
   caller: Caller,
-  webhooks: Pick<WebhookStore, "findHome">,
+  webhooks: Pick<WebhookStore, "findLocation">,
 ): Promise<IdRow> {
-  const home = await webhooks.findHome(webhookId);
+  const home = await webhooks.findLocation(webhookId);
   if (!home || !covers(caller, home.cacheName)) throw noSuchWebhook(webhookId);
   return home;
 }

@@ -5,10 +5,10 @@ import { newcomerChanges } from "../health/newcomer-rows.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import type { Expression } from "../table/expression.ts";
-import { overtaken } from "../table/race.ts";
+import { conflict } from "../table/retry-on-conflict.ts";
 import { flagChanges } from "./topic-flags.ts";
 
-type Written = "written" | typeof overtaken;
+type Written = "written" | typeof conflict;
 
 export interface WebhookWriter {
   /**
@@ -44,7 +44,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         ...(await flagChanges(table, undefined, next)),
       ]);
       if (!lost) return "written";
-      return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : overtaken;
+      return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : conflict;
     },
     async replace(previous, next) {
       const moved = previous.topicName !== next.topicName;
@@ -55,7 +55,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         ...(await newcomerChanges(table, previous, next)),
         ...(await flagChanges(table, previous, next)),
       ]);
-      return lost ? overtaken : "written";
+      return lost ? conflict : "written";
     },
     async remove(previous, deletedTimeMs, expiresAt) {
       const { cacheName, webhookName, webhookId } = previous;
@@ -67,7 +67,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.deleting(subscriptionKey(previous)),
         ...(await flagChanges(table, previous, undefined)),
       ]);
-      return lost ? overtaken : "written";
+      return lost ? conflict : "written";
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Latency {
   ratePerSecond: number;
 }
 
-const mostAtOnce = 64;
+const maxAtOnce = 64;
 
 export async function measureLatency(
   service: LoadService,
@@ -57,7 +57,7 @@ export async function loadedLatency(
   { cacheName, size }: Audience,
   load: { ratePerSecond: number; seconds: number },
 ): Promise<Spread> {
-  await using publisher = openPublisher(service, mostAtOnce);
+  await using publisher = openPublisher(service, maxAtOnce);
   const publishing: Promise<Published>[] = [];
   const startedMs = performance.now();
   const endMs = startedMs + load.seconds * 1000;

@@ -3,7 +3,7 @@ import { mintId } from "../../../shared/domain/ids/ids.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
-import { overtaken } from "../../../shared/store/table/race.ts";
+import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { inParallel } from "../../support/in-parallel.ts";
 import type { Receiver } from "../../support/network/receiver.ts";
@@ -33,7 +33,7 @@ export async function seedWebhooks(
     const webhook = await draft(vault, `${receiver.url}/${number}`, number);
     const write = () => writer.create(webhook, count);
     let written = await write();
-    while (written === overtaken) written = await write();
+    while (written === conflict) written = await write();
     if (written === "full") throw new Error("the cache is full");
   });
   return [crowd.cacheName, crowd.topicName];

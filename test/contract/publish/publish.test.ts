@@ -23,7 +23,7 @@ const { path, secretString } = await subscribe(
   { ...topic, webhookName: "raw" },
   raw,
 );
-const mostBytes = 262_144;
+const maxBytes = 262_144;
 
 const delicate =
   '{ "id":9007199254740993,  "z":1,"a":1.0,"a":2,"__proto__": {"x":1},\n"e":1E+2,"é":"\\u00e9\\ud800" }';
@@ -37,8 +37,8 @@ test.each<[string, string | Buffer, string]>([
   ["no text", "", "text/plain"],
   ["bytes", Buffer.from([0, 255, 254, 128, 10, 13, 0]), "application/octet-stream"],
   ["no bytes", Buffer.alloc(0), "image/png"],
-  ["the longest text", "ä".repeat(mostBytes / 2), "text/plain"],
-  ["the most bytes", Buffer.alloc(mostBytes, 200), "application/x-anything"],
+  ["the longest text", "ä".repeat(maxBytes / 2), "text/plain"],
+  ["the most bytes", Buffer.alloc(maxBytes, 200), "application/x-anything"],
 ])("delivers %s byte for byte", async (_, body, contentType) => {
   const messageId = await publish(root, topic, { body, headers: { "content-type": contentType } });
   const delivery = await eventually(() => receiver.find(path, messageId));
@@ -105,7 +105,7 @@ test.each<[string, string | Buffer, string]>([
 });
 
 test.each([
-  ["one byte too many", mostBytes + 1, "application/octet-stream"],
+  ["one byte too many", maxBytes + 1, "application/octet-stream"],
   ["a megabyte", 1_000_000, "text/plain"],
 ])("answers 413 to %s", async (_, bytes, contentType) => {
   const body = Buffer.alloc(bytes, "a");

@@ -1,4 +1,4 @@
-import { type Breaker, openBreaker } from "../../../shared/domain/breaker/breaker.ts";
+import { type Breaker, tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
 import { beginDrain } from "../../../shared/domain/breaker/drain.ts";
 import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
@@ -38,7 +38,7 @@ export function openBreakerSteps({ subscribeTo, publishMany }: WebhookCalls) {
   const kindOf = async ({ webhookId }: Patient) =>
     (await healths.find(webhookId))?.breaker.kind ?? "closed";
 
-  const open = (patient: Patient) => write(patient, () => openBreaker(1, 10, Date.now()));
+  const open = (patient: Patient) => write(patient, () => tripBreaker(1, 10, Date.now()));
   const parkedCount = async ({ webhookId }: Patient) =>
     (await park.oldest(webhookId, 1_000)).length;
 
@@ -49,7 +49,7 @@ export function openBreakerSteps({ subscribeTo, publishMany }: WebhookCalls) {
     open,
     /** As the success of a probe would. */
     drain: (patient: Patient) =>
-      write(patient, () => beginDrain(openBreaker(1, 10, Date.now()), 1, Date.now())),
+      write(patient, () => beginDrain(tripBreaker(1, 10, Date.now()), 1, Date.now())),
     /** Makes the awaited tick due, and sends it. */
     async tick(patient: Patient): Promise<void> {
       const { webhookId, cacheName, webhookName } = patient;

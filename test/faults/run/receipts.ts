@@ -23,7 +23,7 @@ interface Receipt {
 const Received = z.object({
   Messages: z._default(z.array(z.object({ ReceiptHandle: z.string() })), []),
 });
-const mostEntries = 10;
+const maxEntries = 10;
 
 export function openReceipts(): Receipts {
   let receipts: Receipt[] = [];
@@ -43,8 +43,8 @@ export function openReceipts(): Receipts {
       const theirs = receipts.filter((receipt) => receipt.functionId === functionId);
       receipts = receipts.filter((receipt) => receipt.functionId !== functionId);
       for (const [QueueUrl, ofQueue] of Map.groupBy(theirs, ({ queueUrl }) => queueUrl)) {
-        for (let start = 0; start < ofQueue.length; start += mostEntries) {
-          const Entries = ofQueue.slice(start, start + mostEntries).map(entryOf);
+        for (let start = 0; start < ofQueue.length; start += maxEntries) {
+          const Entries = ofQueue.slice(start, start + maxEntries).map(entryOf);
           // What has been deleted meanwhile fails alone.
           await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
         }

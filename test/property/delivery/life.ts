@@ -34,9 +34,9 @@ export const schedule = [5, 300, 1_800, 7_200];
 const cacheName = "orders";
 const dayMs = 86_400_000;
 /** Who waited for longer went away without an answer. */
-const longestPublishMs = 120_000;
+const maxPublishMs = 120_000;
 /** Fifteen seconds for a call: slow enough for much to happen in between. */
-const mostSlowness = 3_000;
+const maxSlowness = 3_000;
 
 export interface Post {
   readonly job: DeliveryJob;
@@ -80,7 +80,7 @@ export async function live(fate: Fate): Promise<Life> {
     random,
     answer: (_job, nowMs) => answerOf(replyAt(fate, nowMs), random),
     crashes: () => fate.crashes.includes(strikes.calls++),
-    slowness: () => (random() < 0.1 ? random() * mostSlowness : 1),
+    slowness: () => (random() < 0.1 ? random() * maxSlowness : 1),
     duplicates: () => fate.duplicates.includes(strikes.records++),
     observer: {
       onPost: (job, timeMs) => posts.push({ job, timeMs }),
@@ -118,7 +118,7 @@ export async function live(fate: Fate): Promise<Life> {
     at(atMs, async () => {
       const before = await webhooks.find(cacheName, name);
       const [messageId] =
-        (await Promise.race([publish(cacheName, name), clock.wait(longestPublishMs)])) ?? [];
+        (await Promise.race([publish(cacheName, name), clock.wait(maxPublishMs)])) ?? [];
       const after = await webhooks.find(cacheName, name);
       const isPromised = before?.status === "active" && after?.version === before.version;
       if (!messageId || !isPromised || after.webhookId !== before.webhookId) return;
@@ -151,7 +151,7 @@ export async function live(fate: Fate): Promise<Life> {
   await clock.run(startMs + 9 * dayMs, isOver);
   const heads = new Map<string, DeliveryRecord>();
   for (const one of accepted) {
-    const found = await openDeliveryHeads(database).of(one.webhookId, [one.messageId]);
+    const found = await openDeliveryHeads(database).findMany(one.webhookId, [one.messageId]);
     for (const head of found.values()) heads.set(keyOf(one), head);
   }
   const crashCount = strikes.crashes;

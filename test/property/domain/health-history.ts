@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { onDrained, onTick, released } from "../../../shared/domain/breaker/breaker-timer.ts";
+import {
+  onBreakerTimer,
+  onDrained,
+  resetBreaker,
+} from "../../../shared/domain/breaker/breaker-timer.ts";
 import { afterBatch } from "../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 
@@ -112,13 +116,13 @@ function handle(event: Event, health: Health | undefined, nowMs: number) {
   if (event.kind === "batch")
     return { health: afterBatch(health, { ...event, nowMs }), hasProbed: false };
   if (event.kind === "drained") return { health: onDrained(health, nowMs), hasProbed: false };
-  if (event.kind === "activated") return { health: released(health, nowMs), hasProbed: false };
+  if (event.kind === "activated") return { health: resetBreaker(health, nowMs), hasProbed: false };
   const awaited = health && health.breaker.kind !== "closed" ? health.breaker.tick : 0;
   const tick = event.which === "stale" ? awaited - 1 : awaited;
   const rest = { tick, nowMs, maxRatePerSecond, isActive: event.isActive, jitter: event.jitter };
-  const first = onTick(health, rest);
+  const first = onBreakerTimer(health, rest);
   if (event.which === "doubled") {
-    const second = onTick(first.health, rest);
+    const second = onBreakerTimer(first.health, rest);
     if (first.action.kind !== "none")
       expect(second).toEqual({ health: first.health, action: { kind: "none" } });
   }

@@ -1,4 +1,4 @@
-import type { MessageFacts } from "../../../shared/contract/jobs.ts";
+import type { MessageMetadata } from "../../../shared/contract/jobs.ts";
 import type { Payload } from "../../../shared/contract/message.ts";
 import type { Format } from "../../../shared/contract/webhook.ts";
 import {
@@ -13,7 +13,7 @@ interface SampleDelivery {
   url?: string;
   sentTimeMs?: number;
   format?: Format;
-  message?: Partial<MessageFacts>;
+  message?: Partial<MessageMetadata>;
   payload?: Payload;
 }
 

@@ -98,14 +98,14 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       },
       flush: async () => {},
     },
-    later: {
-      async at(timeMs, { attempt, generation }) {
+    retryScheduler: {
+      async schedule(timeMs, { attempt, generation }) {
         trace.retried.push({ attempt, generation, timeMs });
         trace.order.push("retry");
       },
     },
-    parked: {
-      async at(timeMs, { attempt, isProbe }) {
+    parkingLot: {
+      async schedule(timeMs, { attempt, isProbe }) {
         trace.parked.push({ attempt, timeMs, isProbe });
         trace.order.push("park");
       },
@@ -126,7 +126,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     sentLately: { note: () => {} },
     turn: { kind: "free" },
     gate: { turnOf: async () => ({ kind: "free" }) },
-    slowWatch: { during: (_webhook, _health, post) => post },
+    slowWatch: { watch: (_webhook, _health, post) => post },
     lanes: { forward: async (job, lane) => void trace.forwarded.push({ job, lane }) },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },
     webhooks: { find: async () => webhookWith() },

@@ -46,7 +46,7 @@ const log = {
 function depsOf(deletedTimeMs: number | undefined) {
   const home = { cacheName: "orders", webhookName: "w", ...(deletedTimeMs && { deletedTimeMs }) };
   return {
-    webhooks: { findHome: async () => home, findById: async () => undefined },
+    webhooks: { findLocation: async () => home, findById: async () => undefined },
     messages: { find: async () => undefined },
     log,
     suspensions: suspensionsOf(),

@@ -1,7 +1,7 @@
 import { Secret } from "../../../shared/domain/webhooks/secret-text.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import type { Vault } from "../../../shared/store/secrets/vault.ts";
-import { overtaken } from "../../../shared/store/table/race.ts";
+import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import type { WebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 
@@ -25,18 +25,18 @@ export function memoryWebhooks(...initial: WebhookRecord[]) {
   };
   const writer: WebhookWriter = {
     async create(next, webhooksPerCache) {
-      if (webhooks.has(next.webhookName)) return overtaken;
+      if (webhooks.has(next.webhookName)) return conflict;
       if (webhooks.size >= webhooksPerCache) return "full";
       webhooks.set(next.webhookName, next);
       return "written";
     },
     async replace(previous, next) {
-      if (isStale(previous)) return overtaken;
+      if (isStale(previous)) return conflict;
       webhooks.set(next.webhookName, next);
       return "written";
     },
     async remove(previous) {
-      if (isStale(previous)) return overtaken;
+      if (isStale(previous)) return conflict;
       webhooks.delete(previous.webhookName);
       return "written";
     },

@@ -14,7 +14,7 @@ const since = new Date(publishedTimeMs).toISOString();
 async function start(webhook = webhookWith(), body: object = {}, refusal?: Error) {
   const written: (RecoveryRecord | RecoveryStep | RecoveryProgress)[] = [];
   const deps = {
-    webhooks: { findById: async () => webhook, findHome: async () => undefined },
+    webhooks: { findById: async () => webhook, findLocation: async () => undefined },
     recoveries: {
       find: async () => undefined,
       async advance(_: RecoveryRecord, progress: RecoveryProgress) {

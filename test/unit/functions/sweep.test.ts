@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { deliveryRecord } from "../../../shared/delivery/attempt/delivery-record.ts";
-import { openParked } from "../../../shared/delivery/attempt/parked.ts";
+import { createParkingLot } from "../../../shared/delivery/attempt/parking-lot.ts";
 import type { Step } from "../../../shared/domain/attempts/next-step.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
@@ -57,8 +57,8 @@ async function become(job: DeliveryJob, step: Step): Promise<void> {
 }
 
 async function park(job: DeliveryJob): Promise<void> {
-  const parked = openParked({ park: openParkStore(), retentionDays: 30, timers: realTimers });
-  await parked.at(publishedTimeMs, job);
+  const parked = createParkingLot({ park: openParkStore(), retentionDays: 30, timers: realTimers });
+  await parked.schedule(publishedTimeMs, job);
   await deliveries.record(deliveryRecord(job, null, later, 30), null);
 }
 

@@ -3,7 +3,7 @@ import { deleteWebhook } from "../../../functions/http/delete-webhook.ts";
 import { getWebhookSecret } from "../../../functions/http/get-webhook-secret.ts";
 import { rotateWebhookSecret } from "../../../functions/http/rotate-webhook-secret.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { overtaken } from "../../../shared/store/table/race.ts";
+import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
@@ -88,7 +88,7 @@ test("deletes what somebody else changed in between", async () => {
   const writer = {
     async remove(previous: WebhookRecord) {
       seen.push(previous);
-      return seen.length === 1 ? overtaken : ("written" as const);
+      return seen.length === 1 ? conflict : ("written" as const);
     },
   };
   await remove({ ...depsOf(memoryWebhooks(webhook)), writer });

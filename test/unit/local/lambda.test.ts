@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { FunctionPool, type PoolOptions } from "../../../local/lambda/function-pool.ts";
-import { createPatience } from "../../../local/lambda/patience.ts";
+import { createScaleUpDelay } from "../../../local/lambda/scale-up-delay.ts";
 import { eventually } from "../../support/eventually.ts";
 import { temporaryFolder, writeAssembly } from "./assembly.ts";
 
@@ -91,7 +91,7 @@ test("lets nobody wait for an environment that will not come any more", async ()
 test("waits longer before it starts another environment while the processors are busy", () => {
   let nowMs = 0;
   const time = { idleMs: 0, totalMs: 0 };
-  const patienceMs = createPatience(
+  const patienceMs = createScaleUpDelay(
     () => nowMs,
     () => ({ ...time }),
   );

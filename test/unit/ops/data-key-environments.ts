@@ -39,7 +39,7 @@ export async function newEnvironment() {
   const { openVault } = await import("../../../shared/store/secrets/vault.ts");
   const { openWebhookStore } = await import("../../../shared/store/webhooks/webhook-store.ts");
   const { openWebhookWriter } = await import("../../../shared/store/webhooks/webhook-writer.ts");
-  const { untilWritten } = await import("../../../shared/store/table/race.ts");
+  const { retryOnConflict } = await import("../../../shared/store/table/retry-on-conflict.ts");
   const { putWebhook } = await import("../../../functions/http/put-webhook.ts");
   const { rotateWebhookSecret } = await import("../../../functions/http/rotate-webhook-secret.ts");
   const { rotateDataKey } = await import("../../../ops/data-key/rotate-steps.ts");
@@ -51,7 +51,7 @@ export async function newEnvironment() {
     webhooksPerCache: 1000,
     now: Date.now,
   };
-  return { ...deps, deps, untilWritten, putWebhook, rotateWebhookSecret, rotateDataKey };
+  return { ...deps, deps, retryOnConflict, putWebhook, rotateWebhookSecret, rotateDataKey };
 }
 
 export type Environment = Awaited<ReturnType<typeof newEnvironment>>;

@@ -155,9 +155,9 @@ test("a change that was under way while a row was sealed again is made, and brin
   const read = await warm.webhooks.find("orders", "a");
   if (!read) throw new Error("no webhook");
   await rotate(await newEnvironment());
-  const { overtaken } = await import("../../../shared/store/table/race.ts");
+  const { conflict } = await import("../../../shared/store/table/retry-on-conflict.ts");
   const stale = { ...read, status: "inactive" as const, version: read.version + 1 };
-  expect(String(await warm.writer.replace(read, stale))).toBe(String(overtaken));
+  expect(String(await warm.writer.replace(read, stale))).toBe(String(conflict));
   expect(await sealedUnder()).toEqual([2]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseTailArguments } from "../../../ops/tail/arguments.ts";
 import { lineAsJson, lineAsText, type TailLine } from "../../../ops/tail/line.ts";
-import { longestLookBackMs, lookBackMs } from "../../../ops/tail/look-back.ts";
+import { lookBackMs, maxLookBackMs } from "../../../ops/tail/look-back.ts";
 import { followOn } from "../../../ops/tail/loop.ts";
 import { messageId, webhookId } from "../samples.ts";
 
@@ -49,7 +49,7 @@ test("nothing in a line can draw on the terminal or turn it around", () => {
 test("looks go back a minute, and at times much further, but four minutes on average", () => {
   const looks = Array.from({ length: 64 }, (_, n) => lookBackMs(n + 1));
   expect(looks.slice(0, 8).map((ms) => ms / 60_000)).toEqual([1, 2, 1, 4, 1, 2, 1, 8]);
-  expect(looks.at(-1)).toBe(longestLookBackMs);
+  expect(looks.at(-1)).toBe(maxLookBackMs);
   expect(looks.reduce((sum, ms) => sum + ms, 0) / 64 / 60_000).toBe(4);
 });
 

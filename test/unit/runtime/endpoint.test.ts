@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { routes } from "../../../shared/contract/routes.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { Answer } from "../../../shared/runtime/answer.ts";
+import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { measure } from "../../../shared/runtime/metrics.ts";
 import { context, httpEvent, requestId } from "../functions/http-event.ts";
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-function answering(result: () => Promise<typeof value | Answer<typeof value>>) {
+function answering(result: () => Promise<typeof value | ApiResponse<typeof value>>) {
   return endpoint(route, result, () => ({}))(httpEvent({ params }), context);
 }
 
@@ -63,7 +63,7 @@ test("the public document may be kept, to be asked about again", async () => {
 test.each([200, 304])(
   "tells browsers to trust no more than they must, with a %i",
   async (status) => {
-    const { headers } = await answering(async () => new Answer(value, { status }));
+    const { headers } = await answering(async () => new ApiResponse(value, { status }));
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
       "strict-transport-security": expect.stringMatching(/^max-age=\d{8,}$/),
@@ -73,7 +73,7 @@ test.each([200, 304])(
 
 test("lets a use case choose another status and add headers", async () => {
   const answer = await answering(
-    async () => new Answer(value, { status: 201, headers: { etag: '"1"' } }),
+    async () => new ApiResponse(value, { status: 201, headers: { etag: '"1"' } }),
   );
   expect(answer.statusCode).toBe(201);
   expect(answer.headers).toMatchObject({ etag: '"1"', "x-request-id": requestId });

@@ -2,9 +2,9 @@ import { expect, type Mock, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { measure } from "../../../shared/runtime/metrics.ts";
 import {
+  type DeadLetter,
   type HandBack,
   type Item,
-  type Poison,
   queueWorker,
 } from "../../../shared/runtime/queue-worker.ts";
 import { context } from "../functions/http-event.ts";
@@ -18,7 +18,7 @@ const succeed: Work = (items) => Promise.allSettled(items.map(async () => {}));
 
 const output = catchOutput();
 
-const noPoison: Poison = { send: async () => {} };
+const noPoison: DeadLetter = { send: async () => {} };
 const lateAlone = { soon: async () => {} };
 
 function worker(work: Work, poison = noPoison, handBack: HandBack = lateAlone) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { openParked } from "../../../shared/delivery/attempt/parked.ts";
+import { createParkingLot } from "../../../shared/delivery/attempt/parking-lot.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
 import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
@@ -48,7 +48,10 @@ test("ends a parked delivery at its horizon, though its breaker never closes", a
   const due = openDueStore();
   const id = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVZ";
   const job = { ...jobNumber(200), webhookId: id, isProbe: true };
-  await openParked({ park, retentionDays: 0, timers: realTimers }).at(publishedTimeMs, job);
+  await createParkingLot({ park, retentionDays: 0, timers: realTimers }).schedule(
+    publishedTimeMs,
+    job,
+  );
   const [parked] = await park.oldest(id, 1);
   expect(parked?.job.payload).toEqual(job.payload);
   expect(parked?.job).not.toHaveProperty("isProbe");

@@ -4,7 +4,7 @@ import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-hea
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openMessageLog } from "../../../shared/store/messages/message-log.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
-import { overtaken } from "../../../shared/store/table/race.ts";
+import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import { openRecoverySlots, type Slots } from "../../../shared/store/waiting/recovery-slots.ts";
 import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
 import { nowMs, recoveryWith, storeRecovery } from "../delivery/recover/recovery-deps.ts";
@@ -54,8 +54,8 @@ test("a slot that was taken since it was read is not taken again, and nothing is
   expect(await start("job_a", before)).toBe("started");
   const now = await slots.read(webhookId, cacheName);
   expect(now.ofCache).toEqual([{ webhookId, jobId: "job_a" }]);
-  expect(await start("job_b", { ...now, ofWebhook: before.ofWebhook })).toBe(overtaken);
-  expect(await start("job_b", { ...now, version: before.version })).toBe(overtaken);
+  expect(await start("job_b", { ...now, ofWebhook: before.ofWebhook })).toBe(conflict);
+  expect(await start("job_b", { ...now, version: before.version })).toBe(conflict);
   expect(await openRecoveryStore().find(webhookId, "job_b")).toBeUndefined();
   expect(await slots.read(webhookId, cacheName)).toEqual(now);
 });
@@ -73,7 +73,7 @@ test("failed deliveries are found oldest first, a page at a time, within the win
   expect(first.rest).toEqual([idBehind(ids[5] ?? ""), ids[7]]);
   const second = first.rest && (await heads.failed(webhookId, first.rest, 4));
   expect(second).toEqual({ messageIds: [ids[6], ids[7]], rest: null });
-  const found = await heads.of(webhookId, [...ids.slice(4, 6), idAt(0)]);
+  const found = await heads.findMany(webhookId, [...ids.slice(4, 6), idAt(0)]);
   expect([...found.values()].map(({ status }) => status).sort()).toEqual(["failed", "retrying"]);
 });
 

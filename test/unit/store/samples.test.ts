@@ -119,7 +119,7 @@ test("what was sealed opens, with the data key that KMS unwraps", async () => {
 });
 
 test("a deleted webhook is known to have been, and the cache's count goes on", async () => {
-  expect(await openWebhookStore().findHome(deletedId)).toMatchObject({
+  expect(await openWebhookStore().findLocation(deletedId)).toMatchObject({
     webhookName: "gone",
     deletedTimeMs: publishedTimeMs + 1000,
   });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { MessageFacts } from "../../../shared/contract/jobs.ts";
+import { MessageMetadata } from "../../../shared/contract/jobs.ts";
 import { EventCode } from "../../../shared/contract/values/event.ts";
 import { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
-import { wants } from "../../../shared/domain/messages/wants.ts";
+import { matchesSubscription } from "../../../shared/domain/messages/matches-subscription.ts";
 import { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { deliveryWith, factsWith, webhookWith } from "../samples.ts";
 
@@ -14,11 +14,11 @@ test("an event code that is no longer taken is read where it was stored", () => 
   expect(z.safeParse(EventCode, negative).success).toBe(false);
   expect(z.parse(DeliveryRecord, deliveryWith({ event: negative })).event).toBe(negative);
   expect(z.parse(WebhookRecord, webhookWith({ events: [negative] })).events).toEqual([negative]);
-  expect(z.parse(MessageFacts, factsWith({ event: negative })).event).toBe(negative);
+  expect(z.parse(MessageMetadata, factsWith({ event: negative })).event).toBe(negative);
 });
 
 test("a webhook that asked for it still gets what waits under it, and nothing else", () => {
   const webhook = webhookWith({ events: [negative] });
-  expect(wants(webhook, factsWith({ event: negative }))).toBe(true);
-  expect(wants(webhook, factsWith({ event: 5 }))).toBe(false);
+  expect(matchesSubscription(webhook, factsWith({ event: negative }))).toBe(true);
+  expect(matchesSubscription(webhook, factsWith({ event: 5 }))).toBe(false);
 });

@@ -3,7 +3,7 @@ import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../../../shared/delivery/throttle/sent-lately.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
-import { openBreaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { openNeighbours } from "../../../../shared/domain/lanes/cache-pace.ts";
 import { jobForLane } from "../../../../shared/domain/lanes/lane.ts";
@@ -275,7 +275,7 @@ test("does not end before the mark of a slow receiver is written", async () => {
 });
 
 test("hands nothing on that an open breaker parks", async () => {
-  const open = { ...slowHealth, breaker: openBreaker(1, 10, publishedTimeMs) };
+  const open = { ...slowHealth, breaker: tripBreaker(1, 10, publishedTimeMs) };
   const { deps, trace, handed } = batchDeps(answered(200), { health: open });
   await deliverBatch([once(jobWith())], deps, plenty);
   expect([trace.parked.length, handed.length]).toEqual([1, 0]);

@@ -180,8 +180,8 @@ test("keeps of a success no more than 128 characters of the answer, and all of a
 });
 
 test("comes back as a fault of ours when the retry cannot be stored", async () => {
-  const later = { at: () => Promise.reject(new Error("the queue is down")) };
-  const { deps, trace } = deliverDeps(answered(500), { later });
+  const retryScheduler = { schedule: () => Promise.reject(new Error("the queue is down")) };
+  const { deps, trace } = deliverDeps(answered(500), { retryScheduler });
   await expect(deliverOne(jobWith(), active, deps)).rejects.toThrow("the queue is down");
   expect(trace.recorded).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
-import { openParked } from "../../../../shared/delivery/attempt/parked.ts";
+import { createParkingLot } from "../../../../shared/delivery/attempt/parking-lot.ts";
 import { openRecorder } from "../../../../shared/delivery/attempt/recorder.ts";
-import { accept } from "../../../../shared/delivery/publish/accept.ts";
+import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { deliveryWith, jobWith, webhookWith } from "../../samples.ts";
@@ -30,7 +30,7 @@ test("a delivery that ends without an attempt has failed, and has no latency", a
 });
 
 test("a retry that could not be stored is not counted as one", async () => {
-  const { deps } = deliverDeps(answered(500), { later: { at: down } });
+  const { deps } = deliverDeps(answered(500), { retryScheduler: { schedule: down } });
   await expect(deliverOne(jobWith(), active, deps)).rejects.toThrow("throttled");
   expect(flush()).toEqual({ AttemptLatency: [12] });
 });
@@ -57,7 +57,7 @@ test("log rows that cannot be written are counted, each of them", async () => {
 
 test("what is parked is counted", async () => {
   const park = { addAll: async () => {} };
-  await openParked({ park, retentionDays: 30, timers: realTimers }).at(0, jobWith());
+  await createParkingLot({ park, retentionDays: 30, timers: realTimers }).schedule(0, jobWith());
   expect(flush()).toEqual({ Parked: [1] });
 });
 
@@ -72,9 +72,9 @@ test("messages are counted as accepted once a caller may be told so", async () =
     },
   };
   const one = subscribersOf(subscriptions(1));
-  await accept([draft, draft], dispatchDeps(one).deps);
+  await publishMessages([draft, draft], dispatchDeps(one).deps);
   expect(flush()).toEqual({ Accepted: [2] });
-  await accept(
+  await publishMessages(
     [draft],
     dispatchDeps(one, { deliveries: { send: async (jobs) => [...jobs] } }).deps,
   );

@@ -38,8 +38,8 @@ test("parks a further attempt for its own time", async () => {
 });
 
 test("comes back when a delivery cannot be parked", async () => {
-  const parked = { at: () => Promise.reject(new Error("throttled")) };
-  const { deps, trace } = deliverDeps(answered(200), { parked });
+  const parkingLot = { schedule: () => Promise.reject(new Error("throttled")) };
+  const { deps, trace } = deliverDeps(answered(200), { parkingLot });
   await expect(deliverOne(jobWith(), whileOpen, deps)).rejects.toThrow("throttled");
   expect(trace.order).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { openHolds, releaseSuspended } from "../../../../shared/delivery/breaker/suspension.ts";
 import {
-  heldForSuspension,
-  onTick,
-  resumed,
+  holdForSuspension,
+  onBreakerTimer,
+  resumeBreaker,
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { jobWith, publishedTimeMs as nowMs, webhookId, webhookWith } from "../../samples.ts";
@@ -46,14 +46,14 @@ test("posts for a cache beside a suspended one", async () => {
 });
 
 test("while a cache is suspended its webhooks' steps only set the next one, ever further off", () => {
-  let health = heldForSuspension(undefined, nowMs);
+  let health = holdForSuspension(undefined, nowMs);
   const steps: number[] = [];
   for (let n = 0; n < 6; n += 1) {
     if (health.breaker.kind !== "open") throw new Error("not held");
     const { nextTickMs, stepSeconds } = health.breaker;
     steps.push(stepSeconds);
     const tick = { tick: tickOf(health), nowMs: nextTickMs, isSuspended: true, ...circumstances };
-    const ticked = onTick(health, tick);
+    const ticked = onBreakerTimer(health, tick);
     expect(ticked.action).toEqual({ kind: "wait" });
     health = ticked.health ?? well;
   }
@@ -61,29 +61,33 @@ test("while a cache is suspended its webhooks' steps only set the next one, ever
 });
 
 test("the first step after the suspension lets everything go, without a probe", () => {
-  const held = heldForSuspension(undefined, nowMs);
-  const { action } = onTick(held, { tick: tickOf(held), nowMs: nowMs + 60_000, ...circumstances });
+  const held = holdForSuspension(undefined, nowMs);
+  const { action } = onBreakerTimer(held, {
+    tick: tickOf(held),
+    nowMs: nowMs + 60_000,
+    ...circumstances,
+  });
   expect(action).toMatchObject({ kind: "drain" });
 });
 
 test("a drain stops when its cache is suspended", () => {
-  const draining = resumed(heldForSuspension(well, nowMs), nowMs);
+  const draining = resumeBreaker(holdForSuspension(well, nowMs), nowMs);
   const tick = { tick: tickOf(draining), nowMs, isSuspended: true, ...circumstances };
-  const { health, action } = onTick(draining, tick);
+  const { health, action } = onBreakerTimer(draining, tick);
   expect(action).toEqual({ kind: "wait" });
   expect(health?.breaker).toMatchObject({ kind: "open", isSuspended: true });
 });
 
 test("what waits for a webhook that is gone or inactive ends, suspended or not", () => {
-  const held = heldForSuspension(undefined, nowMs);
+  const held = holdForSuspension(undefined, nowMs);
   const gone = { ...circumstances, isActive: false, isSuspended: true };
-  const { action } = onTick(held, { tick: tickOf(held), nowMs: nowMs + 60_000, ...gone });
+  const { action } = onBreakerTimer(held, { tick: tickOf(held), nowMs: nowMs + 60_000, ...gone });
   expect(action).toMatchObject({ kind: "drain" });
 });
 
 test("keeps what is known of a webhook's failures over a suspension", () => {
   const failing: Health = { ...well, failures: 7, failingSinceMs: nowMs - 1_000 };
-  const after = resumed(heldForSuspension(failing, nowMs), nowMs);
+  const after = resumeBreaker(holdForSuspension(failing, nowMs), nowMs);
   expect(after).toMatchObject({ failures: 7, failingSinceMs: nowMs - 1_000 });
 });
 
@@ -129,7 +133,7 @@ test("holds a webhook once for a batch, also when its health changed meanwhile",
 
 test("lets go of the webhooks of the resumed cache alone, and of those that it held", async () => {
   const heldRow = (id: string, cacheName: string) =>
-    ({ v: 1, ...names, webhookId: id, cacheName, ...heldForSuspension(well, nowMs) }) as const;
+    ({ v: 1, ...names, webhookId: id, cacheName, ...holdForSuspension(well, nowMs) }) as const;
   const dead = { kind: "open", stepSeconds: 10, tick: 1, nextTickMs: nowMs } as const;
   const { deps, stored, ticks } = healthsOf(
     heldRow("whk_a", "orders"),

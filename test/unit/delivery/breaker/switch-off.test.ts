@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { switchOff } from "../../../../shared/delivery/breaker/switch-off.ts";
 import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
-import { overtaken } from "../../../../shared/store/table/race.ts";
+import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
 import { webhookWith } from "../../samples.ts";
 
 const tried = webhookWith({ version: 3, lastModifiedTimeMs: 5_000 });
 
 function depsWith(
   current: (WebhookRecord | undefined)[],
-  results: ("written" | typeof overtaken)[],
+  results: ("written" | typeof conflict)[],
 ) {
   const written: WebhookRecord[] = [];
   const announced: string[] = [];
@@ -54,7 +54,7 @@ test.each([
 
 test("looks again when it was overtaken, and respects what it finds then", async () => {
   const changed = { ...tried, version: 4 };
-  const { deps, written } = depsWith([tried, changed], [overtaken]);
+  const { deps, written } = depsWith([tried, changed], [conflict]);
   await switchOff(tried, "gone", deps);
   expect(written).toHaveLength(1);
 });

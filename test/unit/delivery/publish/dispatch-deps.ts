@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FanOutJob } from "../../../../shared/contract/jobs.ts";
-import type { PublishDeps } from "../../../../shared/delivery/publish/accept-deps.ts";
+import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
 import type { Subscription } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../../../shared/store/messages/message-store.ts";

@@ -3,8 +3,8 @@ import { publish } from "../../../../functions/http/publish.ts";
 import { publishBatch } from "../../../../functions/http/publish-batch.ts";
 import { routes } from "../../../../shared/contract/routes.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
-import { accept } from "../../../../shared/delivery/publish/accept.ts";
-import type { PublishDeps } from "../../../../shared/delivery/publish/accept-deps.ts";
+import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
+import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";
 import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";
 import { readRequest } from "../../../../shared/runtime/request.ts";
@@ -124,7 +124,7 @@ test("a batch counts its entries, but for those that are bad", async () => {
 
 test("whichever entrance a message comes by, what went too far is refused and the rest is not", async () => {
   const { deps, trace, taken } = hopDeps();
-  const results = await accept(
+  const results = await publishMessages(
     [5, 4, 0].map((hops) => draftWith({ hops })),
     deps,
   );
@@ -135,7 +135,7 @@ test("whichever entrance a message comes by, what went too far is refused and th
 
 test("a used-up budget holds back what was forwarded, and nothing else", async () => {
   const { deps, trace } = hopDeps(1);
-  const results = await accept(
+  const results = await publishMessages(
     [1, 0, 2].map((hops) => draftWith({ hops })),
     deps,
   );

@@ -72,7 +72,7 @@ export function recoveryWorld(
       },
     },
     heads: {
-      of: async (_, ids) => new Map([...standing].filter(([id]) => ids.includes(id))),
+      findMany: async (_, ids) => new Map([...standing].filter(([id]) => ids.includes(id))),
       async failed(_, window, limit) {
         const ids = heads.map(({ messageId }) => messageId);
         const { page, rest } = behind(ids, window, limit);

@@ -15,7 +15,7 @@ const deleted = new Set<string>();
 
 const deps = () => ({
   webhooks: {
-    async findHome(webhookId: string) {
+    async findLocation(webhookId: string) {
       const home = { v: 1 as const, cacheName: "c", webhookName: webhookId };
       return deleted.has(webhookId) ? { ...home, deletedTimeMs: nowMs } : home;
     },

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type AnswerHeaders, judge } from "../../../../shared/domain/attempts/verdict.ts";
+import { type AnswerHeaders, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 
 function judgeAnswer(statusCode: number, headers: AnswerHeaders = {}) {
-  return judge({ kind: "answer", statusCode, headers }, nowMs);
+  return verdictOf({ kind: "answer", statusCode, headers }, nowMs);
 }
 
 test.each([200, 201, 202, 204, 226, 299])("takes %i for delivered", (statusCode) => {
@@ -55,14 +55,14 @@ test("makes the webhook inactive after 410", () => {
 });
 
 test("tries again when there was no answer", () => {
-  expect(judge({ kind: "unreachable", error: "connection reset" }, nowMs)).toEqual({
+  expect(verdictOf({ kind: "unreachable", error: "connection reset" }, nowMs)).toEqual({
     kind: "retry",
     error: "connection reset",
   });
 });
 
 test("does not try again what the guard refused", () => {
-  expect(judge({ kind: "refused", error: "address refused" }, nowMs)).toEqual({
+  expect(verdictOf({ kind: "refused", error: "address refused" }, nowMs)).toEqual({
     kind: "failed",
     error: "address refused",
   });

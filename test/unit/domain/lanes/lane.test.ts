@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openBreaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import { jobForLane, nextLane } from "../../../../shared/domain/lanes/lane.ts";
 import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
 import { jobWith, publishedTimeMs } from "../../samples.ts";
@@ -7,7 +7,7 @@ import { jobWith, publishedTimeMs } from "../../samples.ts";
 const nowMs = 1_700_000_000_000;
 const newcomer = asNewcomer(undefined, nowMs);
 const slow = markSlow(undefined, 500, nowMs);
-const open = { ...slow, breaker: openBreaker(1, 10, nowMs) };
+const open = { ...slow, breaker: tripBreaker(1, 10, nowMs) };
 
 const first = jobWith();
 const asNew = jobForLane(first, "newcomer");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openBreaker } from "../../../../shared/domain/breaker/breaker.ts";
-import { onDrained, released } from "../../../../shared/domain/breaker/breaker-timer.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { onDrained, resetBreaker } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { afterBatch, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import { afterFailures } from "../../../../shared/domain/breaker/health-failures.ts";
 import {
@@ -126,14 +126,14 @@ test("a test that is answered fast proves a newcomer, and says nothing of its fa
 });
 
 test("neither a breaker nor an activation takes marks, offences or the lack of a proof away", () => {
-  const open = { ...mark, breaker: openBreaker(1, 10, nowMs) };
+  const open = { ...mark, breaker: tripBreaker(1, 10, nowMs) };
   const slowly = { successes: 1, failures: 0, timeouts: 0, isFast: false, nowMs };
   const pace = { slowUntilMs: mark.slowUntilMs, offences: 1, isNewcomer: true };
   const drained = afterBatch(open, slowly);
   expect(drained).toMatchObject({ ...pace, breaker: { kind: "draining" } });
-  expect(released(open, nowMs)).toMatchObject({ ...pace, breaker: { kind: "draining" } });
-  expect(released(mark, nowMs)).toBe(mark);
-  const over = { ...mark, breaker: { ...openBreaker(1, 10, nowMs), kind: "draining" as const } };
+  expect(resetBreaker(open, nowMs)).toMatchObject({ ...pace, breaker: { kind: "draining" } });
+  expect(resetBreaker(mark, nowMs)).toBe(mark);
+  const over = { ...mark, breaker: { ...tripBreaker(1, 10, nowMs), kind: "draining" as const } };
   const quiet = {
     ratePerSecond: 1,
     ticks: 10,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  onBreakerTimer,
   onDrained,
   onFound,
-  onTick,
-  released,
+  resetBreaker,
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
@@ -19,7 +19,7 @@ const refusal = { notBeforeMs: undefined, sentPerSecond: 10, hasLimit: false, no
 
 function tickedOf(health: Health | undefined, atMs: number, limitPerSecond?: number) {
   const tick = health && health.breaker.kind !== "closed" ? health.breaker.tick : 0;
-  return onTick(health, {
+  return onBreakerTimer(health, {
     tick,
     nowMs: atMs,
     maxRatePerSecond: 200,
@@ -66,7 +66,7 @@ test("the longer pause counts, and one that a jumped clock has set does not", ()
 
 test("activating the webhook ends the pause and the rate, and its timer comes at once", () => {
   const held = afterRefusal(undefined, { ...refusal, notBeforeMs: nowMs + 40_000 });
-  const free = released(held, nowMs + 1_000);
+  const free = resetBreaker(held, nowMs + 1_000);
   expect(free?.throttle).toBeUndefined();
   expect(free?.breaker).toMatchObject({ kind: "draining", nextTickMs: nowMs + 1_000 });
   expect(tickedOf(free, nowMs + 1_000).action).toMatchObject({ kind: "drain" });

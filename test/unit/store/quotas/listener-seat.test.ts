@@ -7,7 +7,7 @@ import { changeWebhook } from "../../../../shared/domain/webhooks/change-webhook
 import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../../../shared/store/keys.ts";
 import { seatListener } from "../../../../shared/store/quotas/listener-seat.ts";
-import { overtaken } from "../../../../shared/store/table/race.ts";
+import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
 import { openTable } from "../../../../shared/store/table/table.ts";
 import { transact } from "../../../../shared/store/table/transaction.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
@@ -102,7 +102,7 @@ test("of two that take the last room at once one must look again", async () => {
   await fill(maxListeners - 1);
   const written = await Promise.all(["a", "b", "c"].map((name) => create(listener(name))));
   expect(written.filter((one) => one === "written")).toHaveLength(1);
-  expect(written.filter((one) => one === overtaken)).toHaveLength(2);
+  expect(written.filter((one) => one === conflict)).toHaveLength(2);
   expect(await count()).toBe(maxListeners);
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { openBreaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import { changeWebhook } from "../../../../shared/domain/webhooks/change-webhook.ts";
 import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { openHealthStore } from "../../../../shared/store/health/health-store.ts";
 import { keys } from "../../../../shared/store/keys.ts";
-import { overtaken } from "../../../../shared/store/table/race.ts";
+import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
 import { openTable } from "../../../../shared/store/table/table.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";
@@ -63,7 +63,7 @@ test("lets one of two concurrent creations win and changes nothing for the other
   const first = fresh();
   const second = { ...fresh(), cacheName: first.cacheName, topicName: "refunded" };
   const written = await Promise.all([writer.create(first, 1000), writer.create(second, 1000)]);
-  expect(written.toSorted(byText)).toEqual([overtaken, "written"]);
+  expect(written.toSorted(byText)).toEqual([conflict, "written"]);
   const [winner, loser] = written[0] === "written" ? [first, second] : [second, first];
   expect(await store.find(first.cacheName, first.webhookName)).toEqual(winner);
   expect(await store.findById(loser.webhookId)).toBeUndefined();
@@ -104,9 +104,9 @@ test("lets one of two changes of one version win", async () => {
     changeWebhook(webhook, { topicName }, 1),
   );
   const written = await Promise.all(changes.map((next) => writer.replace(webhook, next)));
-  expect(written.toSorted(byText)).toEqual([overtaken, "written"]);
+  expect(written.toSorted(byText)).toEqual([conflict, "written"]);
   const winner = changes[written.indexOf("written")];
-  const loser = changes[written.indexOf(overtaken)];
+  const loser = changes[written.indexOf(conflict)];
   expect(await store.findById(webhook.webhookId)).toEqual(winner);
   expect((await subscribersOf(webhook, loser?.topicName ?? "")).subscriptions).toEqual([]);
 });
@@ -139,8 +139,8 @@ test("neither replaces nor removes by what it knew of a deleted predecessor", as
   await writer.remove(webhook, 0, 0);
   const successor = { ...fresh(), cacheName: webhook.cacheName };
   await writer.create(successor, 1000);
-  expect(await writer.replace(webhook, changeWebhook(webhook, { url: "x" }, 1))).toBe(overtaken);
-  expect(await writer.remove(webhook, 0, 0)).toBe(overtaken);
+  expect(await writer.replace(webhook, changeWebhook(webhook, { url: "x" }, 1))).toBe(conflict);
+  expect(await writer.remove(webhook, 0, 0)).toBe(conflict);
   expect(await store.findById(successor.webhookId)).toEqual(successor);
 });
 
@@ -189,7 +189,7 @@ test("another URL leaves what else is known of a webhook's health", async () => 
   const webhook = await created();
   const newcomer = await healths.find(webhook.webhookId);
   const known = { failures: 3, timeouts: 2, failingSinceMs: 5, slowUntilMs: 6, offences: 2 };
-  const before = { version: 1, ...known, breaker: openBreaker(1, 10, 7) };
+  const before = { version: 1, ...known, breaker: tripBreaker(1, 10, 7) };
   await healths.change(webhook, newcomer, before);
   const moved = changeWebhook(webhook, { url: "https://other.example" }, 2);
   expect(await writer.replace(webhook, moved)).toBe("written");

@@ -15,7 +15,7 @@ const BUSY_IDLE_SHARE = 0.2;
  * How long an invocation waits for an environment to come free before another one is started. A
  * thread that has to load and to get warm only slows the others down while the processors are busy.
  */
-export function createPatience(
+export function createScaleUpDelay(
   now: () => number = () => performance.now(),
   processorTime: () => ProcessorTime = readProcessorTime,
 ): () => number {

@@ -8,8 +8,8 @@ import type { CacheWatch } from "../breaker/cache-watch.ts";
 import { changeHealth, type HealthDeps } from "../breaker/change-health.ts";
 
 /** Marks the webhooks of a batch whose receivers keep a POST waiting, while it still waits. */
-export interface SlowWatch {
-  during<Answer>(
+export interface SlowReceiverDetector {
+  watch<Answer>(
     webhook: WebhookRecord,
     health: Health | undefined,
     post: Promise<Answer>,
@@ -20,7 +20,7 @@ export interface SlowWatch {
   flush(): Promise<void>;
 }
 
-export interface SlowWatchDeps extends HealthDeps {
+export interface SlowReceiverDetectorDeps extends HealthDeps {
   readonly timers: Timers;
 }
 
@@ -34,7 +34,10 @@ interface Slow {
   writing: Promise<void>;
 }
 
-export function openSlowWatch(deps: SlowWatchDeps, caches: CacheWatch): SlowWatch {
+export function createSlowReceiverDetector(
+  deps: SlowReceiverDetectorDeps,
+  caches: CacheWatch,
+): SlowReceiverDetector {
   const slow = new Map<string, Slow>();
 
   const mark = (webhook: WebhookRecord, health: Health | undefined) => {
@@ -55,7 +58,7 @@ export function openSlowWatch(deps: SlowWatchDeps, caches: CacheWatch): SlowWatc
   };
 
   return {
-    async during(webhook, health, post) {
+    async watch(webhook, health, post) {
       const { webhookId, cacheName } = webhook;
       const beganMs = deps.now();
       const cancelMark = deps.timers.after(slowAfterMs, () => mark(webhook, health));

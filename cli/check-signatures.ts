@@ -30,7 +30,7 @@ interface JudgeOptions {
 }
 
 /** Whether a request is genuine and of now, and which of its signatures fit the secret. */
-export async function judge(
+export async function checkSignatures(
   request: CapturedRequest,
   { secret, toleranceSeconds = 300 }: JudgeOptions,
 ): Promise<Judgement> {
@@ -52,7 +52,7 @@ export async function judge(
 }
 
 /** Fails where the secret is none, before there is a request to judge. */
-export async function requireSecret(secret: string): Promise<void> {
+export async function assertSecret(secret: string): Promise<void> {
   await reasonAgainst({ headers: {}, body: new Uint8Array() }, secret, 0);
 }
 

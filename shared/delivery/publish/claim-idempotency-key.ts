@@ -7,12 +7,12 @@ import type {
 } from "../../store/messages/idempotency-store.ts";
 
 /** Under which id a message goes, and whether it still has to be sent. */
-export interface Turn {
+export interface IdempotencyClaim {
   readonly messageId: string;
   readonly mustSend: boolean;
 }
 
-export interface TurnDeps {
+export interface ClaimDeps {
   readonly claims: Pick<IdempotencyStore, "claim" | "find">;
   readonly timers: Timers;
 }
@@ -25,7 +25,10 @@ const polls = 20;
  * died before the queue had accepted everything is finished under its own messageId, so that receivers
  * can tell the copies. Whoever must send marks the claim as sent afterwards.
  */
-export async function takeTurn(request: ClaimRequest, deps: TurnDeps): Promise<Turn> {
+export async function claimIdempotencyKey(
+  request: ClaimRequest,
+  deps: ClaimDeps,
+): Promise<IdempotencyClaim> {
   const earlier = await deps.claims.claim(request);
   if (!earlier) return { messageId: request.messageId, mustSend: true };
   if (earlier.requestHash !== request.requestHash) throw reused();
@@ -35,7 +38,7 @@ export async function takeTurn(request: ClaimRequest, deps: TurnDeps): Promise<T
 async function isSent(
   earlier: Claim,
   request: ClaimRequest,
-  { claims, timers }: TurnDeps,
+  { claims, timers }: ClaimDeps,
 ): Promise<boolean> {
   let claim: Claim | undefined = earlier;
   for (let n = 0; n < polls && claim && !claim.sent; n += 1) {

@@ -5,11 +5,11 @@ import { isUnavailable } from "../../runtime/failures.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../../store/messages/idempotency-store.ts";
 import type { Message } from "../../store/messages/message-store.ts";
-import { type DispatchDeps, dispatch } from "./dispatch.ts";
+import { type ClaimDeps, claimIdempotencyKey, reused } from "./claim-idempotency-key.ts";
 import { type HopDeps, hopRefusals } from "./hop-limit.ts";
-import { reused, type TurnDeps, takeTurn } from "./take-turn.ts";
+import { type DispatchDeps, storeAndEnqueue } from "./store-and-enqueue.ts";
 
-export interface AcceptDeps extends DispatchDeps, TurnDeps, HopDeps {
+export interface AcceptDeps extends DispatchDeps, ClaimDeps, HopDeps {
   readonly claims: IdempotencyStore;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
@@ -24,10 +24,10 @@ interface Entry {
 }
 
 /**
- * Publishes drafts to one topic. Answers for each, in order, the messageId once it is accounted for, or
+ * Publishes drafts to one topic. Returns for each, in order, the messageId once it is accounted for, or
  * why it is not.
  */
-export async function accept(
+export async function publishMessages(
   drafts: readonly MessageDraft[],
   deps: AcceptDeps,
 ): Promise<(string | AppError)[]> {
@@ -40,7 +40,7 @@ export async function accept(
         draft.idempotencyKey === undefined ? undefined : firstOf.get(draft.idempotencyKey);
       if (twin !== undefined) return twin;
       if (draft.idempotencyKey !== undefined) firstOf.set(draft.idempotencyKey, index);
-      return tooFar.get(draft) ?? begin(draft, nowMs, deps).catch(onlyAppErrors);
+      return tooFar.get(draft) ?? begin(draft, nowMs, deps).catch(toAppErrorOrThrow);
     }),
   );
   const begun = entries.filter(isEntry);
@@ -60,10 +60,10 @@ async function begin(draft: MessageDraft, nowMs: number, deps: AcceptDeps): Prom
   if (idempotencyKey === undefined) return { draft, claim: undefined, messageId, mustSend: true };
   const hash = requestHash(draft);
   const claim = { cacheName, topicName, idempotencyKey, requestHash: hash, messageId, nowMs };
-  return { draft, claim, ...(await takeTurn(claim, deps)) };
+  return { draft, claim, ...(await claimIdempotencyKey(claim, deps)) };
 }
 
-function onlyAppErrors(error: unknown): AppError {
+function toAppErrorOrThrow(error: unknown): AppError {
   if (error instanceof AppError) return error;
   throw error;
 }
@@ -72,13 +72,13 @@ function isEntry(entry: Entry | AppError | number): entry is Entry {
   return typeof entry === "object" && !(entry instanceof AppError);
 }
 
-/** Sends, then marks as sent what the queues took. Answers the ids of what they did not. */
+/** Sends, then marks as sent what the queues took. Returns the ids of what they did not. */
 async function sendAll(entries: readonly Entry[], deps: AcceptDeps): Promise<Set<string>> {
   const [first, ...others] = entries.map(
     ({ draft, messageId }): Message => messageOf(draft, messageId),
   );
   if (!first) return new Set();
-  const refused = await dispatch([first, ...others], deps);
+  const refused = await storeAndEnqueue([first, ...others], deps);
   const sent = entries.filter(({ messageId }) => !refused.has(messageId));
   const marked = await Promise.all(sent.map((entry) => isMarked(entry, deps)));
   measure("Accepted", marked.filter(Boolean).length);

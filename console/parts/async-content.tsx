@@ -11,7 +11,7 @@ interface ShownProps<T> {
 }
 
 /** What was loaded, or that it is still coming, or why it does not. */
-export function Shown<T>({ loaded, what, children }: ShownProps<T>) {
+export function AsyncContent<T>({ loaded, what, children }: ShownProps<T>) {
   const { value, error, reload } = loaded;
   return (
     <>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSlowWatch } from "../../../../shared/delivery/attempt/slow-watch.ts";
+import { createSlowReceiverDetector } from "../../../../shared/delivery/attempt/slow-receiver-detector.ts";
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers());
 function watching(stored?: HealthRecord, change: () => boolean = () => true) {
   const writes: { before: Health | undefined; after: Health | undefined }[] = [];
   const told: unknown[] = [];
-  const watch = openSlowWatch(
+  const watch = createSlowReceiverDetector(
     {
       healths: {
         find: async () => stored,
@@ -46,7 +46,7 @@ const mark = markSlow(undefined, 500, nowMs + 500);
 
 test("marks a webhook while its receiver keeps a POST waiting, once for a whole batch", async () => {
   const { watch, writes } = watching();
-  const posts = [15_000, 700].map((ms) => watch.during(webhookWith(), undefined, posting(ms)));
+  const posts = [15_000, 700].map((ms) => watch.watch(webhookWith(), undefined, posting(ms)));
   await vi.advanceTimersByTimeAsync(499);
   expect(writes).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
@@ -61,7 +61,7 @@ test("marks a webhook while its receiver keeps a POST waiting, once for a whole 
 test("makes the mark of a repeat offender as long as the POST was held, when it has ended", async () => {
   const offender = { ...names, ...markSlow(undefined, 500, nowMs - 60_000) };
   const { watch, writes } = watching();
-  const post = watch.during(webhookWith(), offender, posting(20_000));
+  const post = watch.watch(webhookWith(), offender, posting(20_000));
   await vi.advanceTimersByTimeAsync(20_000);
   await post;
   await watch.flush();
@@ -73,8 +73,8 @@ test("makes the mark of a repeat offender as long as the POST was held, when it 
 
 test("says nothing of a receiver that answers in time, or fails in time", async () => {
   const { watch, writes } = watching();
-  const post = watch.during(webhookWith(), undefined, posting(400));
-  const failure = watch.during(webhookWith(), undefined, Promise.reject(new Error("no secret")));
+  const post = watch.watch(webhookWith(), undefined, posting(400));
+  const failure = watch.watch(webhookWith(), undefined, Promise.reject(new Error("no secret")));
   await expect(failure).rejects.toThrow("no secret");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await post).toBe("answer");
@@ -96,7 +96,7 @@ test("marks what another writer has left, when that was faster", async () => {
     tries += 1;
     return tries > 1;
   });
-  const post = watch.during(webhookWith(), undefined, posting(600));
+  const post = watch.watch(webhookWith(), undefined, posting(600));
   await vi.advanceTimersByTimeAsync(600);
   await Promise.all([post, watch.flush()]);
   expect(writes.map(({ after }) => after)).toEqual([mark, markSlow(counted, 500, nowMs + 500)]);
@@ -107,7 +107,7 @@ test("lets the POST go on when the mark cannot be written", async () => {
   const { watch } = watching(undefined, () => {
     throw new Error("throttled");
   });
-  const post = watch.during(webhookWith(), undefined, posting(600));
+  const post = watch.watch(webhookWith(), undefined, posting(600));
   await vi.advanceTimersByTimeAsync(600);
   expect(await post).toBe("answer");
   await expect(watch.flush()).resolves.toBeUndefined();
@@ -126,7 +126,7 @@ test.each([
   ["one that has failed to prove itself", { ...mark, slowUntilMs: nowMs }, 1_500, false],
 ])("for its cache counts %s: %#", async (_, health, tookMs, counts) => {
   const { watch, told } = watching();
-  const posts = [1, 2].map(() => watch.during(webhookWith(), health, posting(tookMs)));
+  const posts = [1, 2].map(() => watch.watch(webhookWith(), health, posting(tookMs)));
   await vi.advanceTimersByTimeAsync(tookMs);
   await Promise.all(posts);
   await watch.flush();
@@ -136,7 +136,7 @@ test.each([
 
 test("tells of caches that are answered fast", async () => {
   const { watch, told } = watching();
-  const post = watch.during(webhookWith(), undefined, posting(20));
+  const post = watch.watch(webhookWith(), undefined, posting(20));
   await vi.advanceTimersByTimeAsync(20);
   await post;
   expect(told).toEqual([["fast", "orders"]]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dispatch } from "../../../../shared/delivery/publish/dispatch.ts";
+import { storeAndEnqueue } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
 import type { Message } from "../../../../shared/store/messages/message-store.ts";
 import { factsWith, messageId, publishedTimeMs } from "../../samples.ts";
 import { dispatchDeps, subscribersOf, subscriptions, subscriptionWith } from "./dispatch-deps.ts";
@@ -10,7 +10,7 @@ const long: Message = { ...message, payload: { kind: "text", text: "x".repeat(61
 
 test("sends one first attempt to each subscriber, with the value inside", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(2)));
-  expect(await dispatch([message], deps)).toEqual(new Set());
+  expect(await storeAndEnqueue([message], deps)).toEqual(new Set());
   expect(trace.jobs).toEqual(
     subscriptions(2).map(({ webhookId, webhookName }) => ({
       v: 1,
@@ -33,13 +33,13 @@ test.each([
   const { deps, trace } = dispatchDeps(
     subscribersOf([subscriptionWith(changes as object), subscriptionWith({ events: [101] })]),
   );
-  await dispatch([{ ...message, facts: factsWith({ event: 101 }) }], deps);
+  await storeAndEnqueue([{ ...message, facts: factsWith({ event: 101 }) }], deps);
   expect(trace.jobs).toHaveLength(1);
 });
 
 test("stores the message before anything is sent, for as long as it is kept", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(1)));
-  await dispatch([message], deps);
+  await storeAndEnqueue([message], deps);
   expect(trace.order).toEqual(["store", "send"]);
   expect(trace.stored).toEqual([{ ...message, expiresAt: publishedTimeMs / 1000 + 30 * 86_400 }]);
 });
@@ -49,13 +49,13 @@ test("sends nothing when the message could not be stored", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(1)), {
     messages: { putAll, nextNumbers: async () => 1 },
   });
-  await expect(dispatch([message], deps)).rejects.toThrow("throttled");
+  await expect(storeAndEnqueue([message], deps)).rejects.toThrow("throttled");
   expect(trace.jobs).toEqual([]);
 });
 
 test("carries a long value by reference", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(11)));
-  await dispatch([long], deps);
+  await storeAndEnqueue([long], deps);
   expect(trace.jobs[0]).not.toHaveProperty("payload.text");
   expect(trace.fanOutJobs[0]).not.toHaveProperty("payload");
   expect(trace.stored).toMatchObject([{ payload: long.payload }]);
@@ -63,7 +63,7 @@ test("carries a long value by reference", async () => {
 
 test("keeps without retention only what is carried by reference, beyond the horizon", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf([]), { retentionDays: 0 });
-  await dispatch([message, long], deps);
+  await storeAndEnqueue([message, long], deps);
   expect(trace.stored).toHaveLength(1);
   expect(trace.stored[0]?.payload).toEqual(long.payload);
   expect(trace.stored[0]?.expiresAt).toBeGreaterThan(publishedTimeMs / 1000 + 7 * 86_400);
@@ -71,7 +71,7 @@ test("keeps without retention only what is carried by reference, beyond the hori
 
 test("leaves more than ten subscribers to a job that goes on behind the tenth", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(11)));
-  await dispatch([message], deps);
+  await storeAndEnqueue([message], deps);
   expect(trace.jobs).toHaveLength(10);
   expect(trace.fanOutJobs).toEqual([
     { v: 1, message: message.facts, payload: message.payload, after: "j" },
@@ -81,7 +81,7 @@ test("leaves more than ten subscribers to a job that goes on behind the tenth", 
 test("leaves subscribers behind the page that was read to a job, also when none of the page wants the message", async () => {
   const uninterested = subscriptions(3).map((one) => ({ ...one, status: "inactive" as const }));
   const { deps, trace } = dispatchDeps(subscribersOf(uninterested, { last: "c" }));
-  await dispatch([message], deps);
+  await storeAndEnqueue([message], deps);
   expect(trace.jobs).toEqual([]);
   expect(trace.fanOutJobs).toMatchObject([{ after: "c" }]);
 });
@@ -96,13 +96,13 @@ test("asks for one row more than it sends to, and one for the topic's flags", as
       },
     },
   });
-  await dispatch([message], deps);
+  await storeAndEnqueue([message], deps);
   expect(limits).toEqual([12]);
 });
 
 test("numbers the messages of a topic that wants it, in jobs and in what is kept", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(1), { numbered: true }));
-  await dispatch([message, other], deps);
+  await storeAndEnqueue([message, other], deps);
   expect(trace.jobs.map((job) => job.message.sequenceNumber)).toEqual([7, 8]);
   expect(trace.stored.slice(-2).map(({ facts }) => facts.sequenceNumber)).toEqual([7, 8]);
 });
@@ -113,7 +113,11 @@ test("answers which messages the queues did not take in full", async () => {
   const first = dispatchDeps(subscribersOf(subscriptions(2)), {
     deliveries: { send: refusesSecond },
   });
-  expect(await dispatch([message, other], first.deps)).toEqual(new Set([other.facts.messageId]));
+  expect(await storeAndEnqueue([message, other], first.deps)).toEqual(
+    new Set([other.facts.messageId]),
+  );
   const rest = dispatchDeps(subscribersOf(subscriptions(11)), { fanOut: { send: refusesSecond } });
-  expect(await dispatch([message, other], rest.deps)).toEqual(new Set([other.facts.messageId]));
+  expect(await storeAndEnqueue([message, other], rest.deps)).toEqual(
+    new Set([other.facts.messageId]),
+  );
 });

@@ -22,11 +22,11 @@ const firstPage = 10;
 const firstRows = firstPage + 2;
 
 /**
- * Stores messages of one topic and sends them on their way. Answers the ids of those that the queues did
+ * Stores messages of one topic and sends them on their way. Returns the ids of those that the queues did
  * not take in full; every other is accounted for from here on: the queues hold each delivery of its first
  * page, and the job for the rest.
  */
-export async function dispatch(
+export async function storeAndEnqueue(
   messages: readonly [Message, ...Message[]],
   deps: DispatchDeps,
 ): Promise<Set<string>> {

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { Breaker } from "../../../../shared/domain/breaker/breaker.ts";
-import { onDrained, onTick, released } from "../../../../shared/domain/breaker/breaker-timer.ts";
+import {
+  onBreakerTimer,
+  onDrained,
+  resetBreaker,
+} from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { drainDelaySeconds } from "../../../../shared/domain/breaker/drain.ts";
 import { afterBatch, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import { afterFailures } from "../../../../shared/domain/breaker/health-failures.ts";
@@ -13,7 +17,7 @@ const none = { kind: "none" };
 /** Handles the tick that is awaited, when it is due. */
 function tickOn(health: Health | undefined, { isActive = true, maxRatePerSecond = 200 } = {}) {
   const { tick, nextTickMs } = waiting(health);
-  return onTick(health, { tick, nowMs: nextTickMs, maxRatePerSecond, isActive });
+  return onBreakerTimer(health, { tick, nowMs: nextTickMs, maxRatePerSecond, isActive });
 }
 
 function waiting(health: Health | undefined): Exclude<Breaker, { kind: "closed" }> {
@@ -51,7 +55,13 @@ test("probes once a step, which doubles up to a quarter of an hour", () => {
 test("spreads the probes of webhooks that went down together", () => {
   const { tick, nextTickMs: nowMs } = waiting(opened);
   const waitMs = (jitter: number) => {
-    const ticked = onTick(opened, { tick, nowMs, maxRatePerSecond: 200, isActive: true, jitter });
+    const ticked = onBreakerTimer(opened, {
+      tick,
+      nowMs,
+      maxRatePerSecond: 200,
+      isActive: true,
+      jitter,
+    });
     return waiting(ticked.health).nextTickMs - nowMs;
   };
   expect([0, 0.5, 1].map(waitMs)).toEqual([16_000, 18_000, 20_000]);
@@ -61,12 +71,12 @@ test("does nothing on a tick that is stale, doubled or too early", () => {
   const { tick, nextTickMs } = waiting(opened);
   const rest = { maxRatePerSecond: 200, isActive: true };
   const after = tickOn(opened).health;
-  expect(onTick(after, { tick, nowMs: nextTickMs + 20_000, ...rest }).action).toEqual(none);
-  expect(onTick(opened, { tick, nowMs: nextTickMs - 1_001, ...rest })).toEqual({
+  expect(onBreakerTimer(after, { tick, nowMs: nextTickMs + 20_000, ...rest }).action).toEqual(none);
+  expect(onBreakerTimer(opened, { tick, nowMs: nextTickMs - 1_001, ...rest })).toEqual({
     health: opened,
     action: none,
   });
-  expect(onTick(undefined, { tick, nowMs: nextTickMs, ...rest }).action).toEqual(none);
+  expect(onBreakerTimer(undefined, { tick, nowMs: nextTickMs, ...rest }).action).toEqual(none);
 });
 
 test("takes a new tick when it opens again", () => {
@@ -151,7 +161,7 @@ test("gives back at the full rate what an inactive or deleted webhook has parked
 });
 
 test("posts at once after an activation, and drains what was parked", () => {
-  const health = released(opened, startMs + 5_000);
+  const health = resetBreaker(opened, startMs + 5_000);
   expect(health).toMatchObject({
     failures: 0,
     failingSinceMs: null,
@@ -159,5 +169,5 @@ test("posts at once after an activation, and drains what was parked", () => {
   });
   expect(tickOn(health).action).toMatchObject({ kind: "drain", howMany: 100 });
   const failing = afterFailures(undefined, { count: 10, timeouts: 0, nowMs: startMs });
-  expect(released(failing, startMs)).toBeUndefined();
+  expect(resetBreaker(failing, startMs)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import type { Webhook } from "../../shared/contract/webhook.ts";
 import { hrefTo } from "../state/route.ts";
 
 /** The way to a webhook, or through one to what belongs to it. */
-export function Trail({ webhook, isThrough }: { webhook: Webhook; isThrough?: boolean }) {
+export function Breadcrumbs({ webhook, isThrough }: { webhook: Webhook; isThrough?: boolean }) {
   const { webhookId, id } = webhook;
   return (
     <ol>

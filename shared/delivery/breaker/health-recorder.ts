@@ -10,13 +10,13 @@ import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
-export interface TallyDeps extends HealthDeps, SwitchOffDeps {
+export interface HealthRecorderDeps extends HealthDeps, SwitchOffDeps {
   readonly healths: HealthStore;
   readonly announcer: Announcer;
 }
 
 /** Counts what one batch's attempts say of the webhooks' health, so that it is written once a webhook. */
-export interface HealthTally {
+export interface HealthRecorder {
   add(webhook: WebhookRecord, attempted: Attempted, health: Health | undefined): void;
   /**
    * Writes what changed; never throws, since a lost count does no harm. Asks first how webhooks fare that this
@@ -34,7 +34,7 @@ interface Count {
   isFast: boolean;
 }
 
-export function openHealthTally(deps: TallyDeps): HealthTally {
+export function createHealthRecorder(deps: HealthRecorderDeps): HealthRecorder {
   const counts = new Map<string, Count>();
 
   return {
@@ -66,7 +66,7 @@ function wasPosted({ verdict, record }: Attempted): boolean {
   return verdict.kind === "retry" || record.statusCode !== null;
 }
 
-async function writeQuietly(count: Count, deps: TallyDeps): Promise<void> {
+async function writeQuietly(count: Count, deps: HealthRecorderDeps): Promise<void> {
   try {
     await writeCount(count, deps);
   } catch (error) {
@@ -77,7 +77,7 @@ async function writeQuietly(count: Count, deps: TallyDeps): Promise<void> {
 
 const tries = 3;
 
-async function writeCount(count: Count, deps: TallyDeps): Promise<void> {
+async function writeCount(count: Count, deps: HealthRecorderDeps): Promise<void> {
   const { webhookId } = count.webhook;
   if (count.successes > 0) await deps.healths.beat({ webhookId, lastSuccessMs: deps.now() });
   let before = count.health;
@@ -94,7 +94,7 @@ async function followUp(
   webhook: WebhookRecord,
   before: Health | undefined,
   after: Health | undefined,
-  deps: TallyDeps,
+  deps: HealthRecorderDeps,
 ): Promise<void> {
   if (before?.breaker.kind === "open" && after?.breaker.kind === "draining") {
     await deps.announcer.recovered(webhook);

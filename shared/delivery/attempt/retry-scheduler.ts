@@ -3,9 +3,9 @@ import { AppError } from "../../domain/app-error.ts";
 import type { RetryQueue } from "../../queue/delivery-queue.ts";
 import type { DueStore } from "../../store/waiting/due-store.ts";
 
-export interface Later {
+export interface RetryScheduler {
   /** Stores an attempt that is to be made at that time and not before; throws unless it is stored. */
-  at(timeMs: number, job: DeliveryJob): Promise<void>;
+  schedule(timeMs: number, job: DeliveryJob): Promise<void>;
 }
 
 interface Deps {
@@ -16,15 +16,15 @@ interface Deps {
 }
 
 /** The longest that SQS holds a message back. */
-const longestDelaySeconds = 900;
+const maxDelaySeconds = 900;
 
 /** Short waits are spent in the retry queue, longer ones in a due row. */
-export function openLater({ retries, due, retentionDays, now }: Deps): Later {
+export function createRetryScheduler({ retries, due, retentionDays, now }: Deps): RetryScheduler {
   return {
-    async at(timeMs, attempt) {
+    async schedule(timeMs, attempt) {
       const later = { ...attempt, notBeforeMs: timeMs };
       const delaySeconds = Math.max(0, Math.ceil((timeMs - now()) / 1000));
-      if (delaySeconds > longestDelaySeconds) return due.add(lean(later, retentionDays), timeMs);
+      if (delaySeconds > maxDelaySeconds) return due.add(lean(later, retentionDays), timeMs);
       const job = { ...later, waitsInQueue: true };
       const refused = await retries.send([{ job, delaySeconds }]);
       if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused a retry");

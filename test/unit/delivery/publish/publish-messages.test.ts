@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { accept } from "../../../../shared/delivery/publish/accept.ts";
+import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { idTimeMs } from "../../../../shared/domain/ids/ids.ts";
 import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";
 import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
@@ -47,7 +47,7 @@ function claimsOf(standing: Record<string, Claim> = {}) {
 
 test("answers a new id for each draft, whose time is now", async () => {
   const { deps, trace } = dispatchDeps(one);
-  const [first, second] = await accept([draftWith(), draftWith()], deps);
+  const [first, second] = await publishMessages([draftWith(), draftWith()], deps);
   expect(first).toMatch(/^msg_/);
   expect(second).not.toBe(first);
   expect(idTimeMs(String(first))).toBe(publishedTimeMs);
@@ -56,7 +56,7 @@ test("answers a new id for each draft, whose time is now", async () => {
 
 test("marks as sent what has an Idempotency-Key, after it was sent", async () => {
   const { deps, trace } = dispatchDeps(one);
-  await accept([draftWith({ idempotencyKey: "key" }), draftWith()], deps);
+  await publishMessages([draftWith({ idempotencyKey: "key" }), draftWith()], deps);
   expect(trace.order).toEqual(["store", "send", "mark"]);
 });
 
@@ -64,8 +64,8 @@ test("sends once for a key, and answers the same id again", async () => {
   const claims = claimsOf();
   const { deps, trace } = dispatchDeps(one, { claims });
   const draft = draftWith({ idempotencyKey: "key" });
-  const [first] = await accept([draft], deps);
-  expect(await accept([draft], deps)).toEqual([first]);
+  const [first] = await publishMessages([draft], deps);
+  expect(await publishMessages([draft], deps)).toEqual([first]);
   expect(trace.jobs).toHaveLength(1);
 });
 
@@ -73,11 +73,11 @@ test("sends again under the same id when the first time ended before the queue h
   const claims = claimsOf();
   const refusing = dispatchDeps(one, { claims, deliveries: { send: async (jobs) => [...jobs] } });
   const draft = draftWith({ idempotencyKey: "key" });
-  expect(await accept([draft], refusing.deps)).toEqual([unavailable]);
+  expect(await publishMessages([draft], refusing.deps)).toEqual([unavailable]);
   expect(claims.claims.get("key")).toMatchObject({ sent: false });
 
   const { deps, trace } = dispatchDeps(one, { claims });
-  const [second] = await accept([draft], deps);
+  const [second] = await publishMessages([draft], deps);
   expect(second).toBe(claims.claims.get("key")?.messageId);
   expect(trace.jobs).toMatchObject([{ message: { messageId: second } }]);
   expect(claims.claims.get("key")).toMatchObject({ sent: true });
@@ -91,15 +91,15 @@ test.each([
 ] as const)("refuses a key that was used with another %s", async (_, changes) => {
   const { deps } = dispatchDeps(one, { claims: claimsOf() });
   const draft = draftWith({ idempotencyKey: "key" });
-  await accept([draft], deps);
-  expect(await accept([{ ...draft, ...changes }], deps)).toEqual([reused]);
+  await publishMessages([draft], deps);
+  expect(await publishMessages([{ ...draft, ...changes }], deps)).toEqual([reused]);
 });
 
 test("takes a key given twice at once for one message, unless the two differ", async () => {
   const { deps, trace } = dispatchDeps(one, { claims: claimsOf() });
   const draft = draftWith({ idempotencyKey: "key" });
   const different = { ...draft, event: 101 };
-  const [first, second, third] = await accept([draft, draft, different], deps);
+  const [first, second, third] = await publishMessages([draft, draft, different], deps);
   expect(second).toBe(first);
   expect(third).toEqual(reused);
   expect(trace.jobs).toHaveLength(1);
@@ -107,7 +107,7 @@ test("takes a key given twice at once for one message, unless the two differ", a
 
 test("lets one refused message fail alone", async () => {
   const { deps } = dispatchDeps(one, { deliveries: { send: async ([job]) => (job ? [job] : []) } });
-  const results = await accept([draftWith(), draftWith()], deps);
+  const results = await publishMessages([draftWith(), draftWith()], deps);
   expect(results).toEqual([unavailable, expect.stringMatching(/^msg_/)]);
 });
 
@@ -115,12 +115,12 @@ test("calls a message unaccepted when its key cannot be marked, and no other", a
   const markSent = () =>
     Promise.reject(Object.assign(new Error("slow"), { name: "ThrottlingException" }));
   const { deps } = dispatchDeps(one, { claims: { ...claimsOf(), markSent } });
-  const results = await accept([draftWith({ idempotencyKey: "key" }), draftWith()], deps);
+  const results = await publishMessages([draftWith({ idempotencyKey: "key" }), draftWith()], deps);
   expect(results).toEqual([unavailable, expect.stringMatching(/^msg_/)]);
 });
 
 test("sends nothing where nothing is left to send", async () => {
   const { deps, trace } = dispatchDeps(one);
-  expect(await accept([], deps)).toEqual([]);
+  expect(await publishMessages([], deps)).toEqual([]);
   expect(trace.order).toEqual([]);
 });

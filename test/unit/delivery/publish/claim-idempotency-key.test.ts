@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { takeTurn } from "../../../../shared/delivery/publish/take-turn.ts";
+import { claimIdempotencyKey } from "../../../../shared/delivery/publish/claim-idempotency-key.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
 
@@ -23,7 +23,7 @@ function storeWith(standing: Claim | undefined, ...found: (Claim | undefined)[])
 }
 
 test("sends under its own id when it comes first", async () => {
-  expect(await takeTurn(request, storeWith(undefined))).toEqual({
+  expect(await claimIdempotencyKey(request, storeWith(undefined))).toEqual({
     messageId: "msg_mine",
     mustSend: true,
   });
@@ -31,13 +31,16 @@ test("sends under its own id when it comes first", async () => {
 
 test("repeats nothing that was sent", async () => {
   const store = storeWith({ ...claim, sent: true });
-  expect(await takeTurn(request, store)).toEqual({ messageId: "msg_first", mustSend: false });
+  expect(await claimIdempotencyKey(request, store)).toEqual({
+    messageId: "msg_first",
+    mustSend: false,
+  });
   expect(store.claims.find).not.toHaveBeenCalled();
 });
 
 test("refuses another message under the same key", async () => {
   const store = storeWith({ ...claim, requestHash: "another" });
-  await expect(takeTurn(request, store)).rejects.toMatchObject({
+  await expect(claimIdempotencyKey(request, store)).rejects.toMatchObject({
     code: "ALREADY_EXISTS_ERROR",
     status: 409,
   });
@@ -45,11 +48,17 @@ test("refuses another message under the same key", async () => {
 
 test("waits for a twin that is about to be sent", async () => {
   const store = storeWith(claim, claim, claim, { ...claim, sent: true });
-  expect(await takeTurn(request, store)).toEqual({ messageId: "msg_first", mustSend: false });
+  expect(await claimIdempotencyKey(request, store)).toEqual({
+    messageId: "msg_first",
+    mustSend: false,
+  });
   expect(store.claims.find).toHaveBeenCalledTimes(3);
 });
 
 test("finishes what a dead twin began, under the twin's id", async () => {
   const store = storeWith(claim, claim);
-  expect(await takeTurn(request, store)).toEqual({ messageId: "msg_first", mustSend: true });
+  expect(await claimIdempotencyKey(request, store)).toEqual({
+    messageId: "msg_first",
+    mustSend: true,
+  });
 });

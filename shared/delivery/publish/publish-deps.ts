@@ -8,8 +8,8 @@ import { openPublishQuota, type PublishQuota } from "../../store/quotas/publish-
 import { openSuspensionStore, type SuspensionStore } from "../../store/waiting/suspension-store.ts";
 import { openWebhookStore } from "../../store/webhooks/webhook-store.ts";
 import { aws, type Platform } from "../events/platform.ts";
-import type { AcceptDeps } from "./accept.ts";
-import type { DispatchDeps } from "./dispatch.ts";
+import type { AcceptDeps } from "./publish-messages.ts";
+import type { DispatchDeps } from "./store-and-enqueue.ts";
 
 /** What it takes to store messages and send them on their way. */
 export function openDispatchDeps({ database, sender }: Platform = aws) {

@@ -8,7 +8,7 @@ import { errorFields, log } from "./logger.ts";
 import { usualHeaders } from "./usual-headers.ts";
 
 /** A value with a status other than the route's usual one, or with headers. */
-export class Answer<Value> {
+export class ApiResponse<Value> {
   readonly value: Value;
   readonly status: number | undefined;
   readonly headers: Record<string, string>;
@@ -20,7 +20,10 @@ export class Answer<Value> {
   }
 }
 
-export function success(route: Route, answer: Answer<unknown>): APIGatewayProxyStructuredResultV2 {
+export function success(
+  route: Route,
+  answer: ApiResponse<unknown>,
+): APIGatewayProxyStructuredResultV2 {
   const statusCode = answer.status ?? route.statuses[0];
   const { "content-type": contentType, ...others } = usualHeaders(route);
   if (statusCode === 304) return { statusCode, headers: { ...others, ...answer.headers } };

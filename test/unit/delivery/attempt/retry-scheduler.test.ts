@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
-import { openLater } from "../../../../shared/delivery/attempt/later.ts";
+import { createRetryScheduler } from "../../../../shared/delivery/attempt/retry-scheduler.ts";
 import { isEarly } from "../../../../shared/domain/attempts/not-before.ts";
 import type { DelayedJob } from "../../../../shared/queue/delivery-queue.ts";
 import { jobWith } from "../../samples.ts";
@@ -8,10 +8,10 @@ import { jobWith } from "../../samples.ts";
 const nowMs = 1_000_000;
 const job = jobWith({ attempt: 2 });
 
-function later({ refuses = false, retentionDays = 30 } = {}) {
+function scheduler({ refuses = false, retentionDays = 30 } = {}) {
   const queued: DelayedJob[] = [];
   const kept: { job: DeliveryJob; timeMs: number }[] = [];
-  const { at } = openLater({
+  const { schedule } = createRetryScheduler({
     retries: {
       async send(jobs) {
         queued.push(...jobs);
@@ -22,7 +22,7 @@ function later({ refuses = false, retentionDays = 30 } = {}) {
     retentionDays,
     now: () => nowMs,
   });
-  return { at, queued, kept };
+  return { schedule, queued, kept };
 }
 
 test.each([
@@ -32,37 +32,37 @@ test.each([
   [nowMs + 4_999, 5],
   [nowMs + 900_000, 900],
 ])("spends a short wait until %i in the queue, and rounds it up", async (timeMs, delaySeconds) => {
-  const { at, queued, kept } = later();
-  await at(timeMs, job);
+  const { schedule, queued, kept } = scheduler();
+  await schedule(timeMs, job);
   const queuedJob = { ...job, notBeforeMs: timeMs, waitsInQueue: true };
   expect(queued).toEqual([{ job: queuedJob, delaySeconds }]);
   expect(kept).toEqual([]);
 });
 
 test("spends a longer wait in a row, and leaves the value where it is kept", async () => {
-  const { at, queued, kept } = later();
+  const { schedule, queued, kept } = scheduler();
   const timeMs = nowMs + 900_001;
   // Of a retry that was held back in the queue before.
-  await at(timeMs, { ...job, waitsInQueue: true });
+  await schedule(timeMs, { ...job, waitsInQueue: true });
   expect(queued).toEqual([]);
   expect(kept).toEqual([{ job: { ...job, notBeforeMs: timeMs, payload: undefined }, timeMs }]);
 });
 
 test("takes the value along where nothing else keeps it", async () => {
-  const { at, kept } = later({ retentionDays: 0 });
-  await at(nowMs + 900_001, job);
+  const { schedule, kept } = scheduler({ retentionDays: 0 });
+  await schedule(nowMs + 900_001, job);
   expect(kept[0]?.job.payload).toEqual(job.payload);
 });
 
 test("throws when the queue did not take it", async () => {
-  await expect(later({ refuses: true }).at(nowMs, job)).rejects.toMatchObject({
+  await expect(scheduler({ refuses: true }).schedule(nowMs, job)).rejects.toMatchObject({
     code: "SERVER_UNAVAILABLE",
   });
 });
 
 test("a clock that was set back does not hold a retry that the queue has held back", async () => {
-  const { at, queued } = later();
-  await at(nowMs + 5_000, job);
+  const { schedule, queued } = scheduler();
+  await schedule(nowMs + 5_000, job);
   const [arrived] = queued.map((one) => one.job);
   if (!arrived) throw new Error("nothing was queued");
   expect(isEarly(arrived, nowMs + 5_000 - 3_600_000)).toBe(false);

@@ -5,7 +5,7 @@ import type { Subscription } from "../webhooks/webhook-record.ts";
  * Whether a subscriber of the topic receives a message: it is active, its events are empty or hold the
  * message's, and its productId is null or equal to the message's.
  */
-export function wants(
+export function matchesSubscription(
   { status, events, productId }: Subscription,
   message: { readonly event: EventCode | null; readonly productId: number | null },
 ): boolean {

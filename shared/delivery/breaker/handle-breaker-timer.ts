@@ -1,26 +1,31 @@
-import type { BreakerTick } from "../../contract/jobs.ts";
-import { onDrained, onFound, onTick, type TickAction } from "../../domain/breaker/breaker-timer.ts";
+import type { BreakerTimer } from "../../contract/jobs.ts";
+import {
+  type BreakerTimerAction,
+  onBreakerTimer,
+  onDrained,
+  onFound,
+} from "../../domain/breaker/breaker-timer.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import type { Slots } from "../../domain/throttle/slots.ts";
 import type { DelayedJob, RetryQueue } from "../../queue/delivery-queue.ts";
-import { overtaken, type RaceDeps, untilWritten } from "../../store/table/race.ts";
+import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { ParkStore } from "../../store/waiting/park-store.ts";
 import type { SlotStore } from "../../store/waiting/slot-store.ts";
 import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
 import type { WaitingJob } from "../../store/waiting/waiting-job.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import type { Later } from "../attempt/later.ts";
+import type { RetryScheduler } from "../attempt/retry-scheduler.ts";
 import { giveSlots } from "../throttle/give-slots.ts";
 import { type BacklogDeps, tellBacklog } from "../throttle/tell-backlog.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
-export interface TickDeps extends HealthDeps, RaceDeps, BacklogDeps {
+export interface BreakerTimerDeps extends HealthDeps, RetryDeps, BacklogDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly suspensions: Pick<SuspensionStore, "has">;
   readonly park: Pick<ParkStore, "oldest" | "remove">;
   readonly slots: Pick<SlotStore, "reserve" | "clear" | "find" | "takeTelling">;
   readonly retries: RetryQueue;
-  readonly later: Later;
+  readonly retryScheduler: RetryScheduler;
   readonly maxDrainRate: number;
 }
 
@@ -28,14 +33,17 @@ export interface TickDeps extends HealthDeps, RaceDeps, BacklogDeps {
  * One step of a webhook's breaker: a probe while it is open, a helping of parked deliveries while it
  * drains. The next tick is set before anything is done, so a copy of this one does nothing.
  */
-export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<void> {
+export async function handleBreakerTimer(
+  tick: BreakerTimer,
+  deps: BreakerTimerDeps,
+): Promise<void> {
   const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
   const isSuspended = await deps.suspensions.has(tick.cacheName);
   const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
   // An outcome counted in the same moment must not cost the step: no other tick is under way.
-  const { health, action } = await untilWritten(async () => {
+  const { health, action } = await retryOnConflict(async () => {
     const before = await deps.healths.find(tick.webhookId);
-    const ticked = onTick(before, {
+    const ticked = onBreakerTimer(before, {
       tick: tick.tick,
       nowMs: deps.now(),
       maxRatePerSecond: deps.maxDrainRate,
@@ -45,7 +53,7 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
       jitter: deps.random(),
     });
     if (ticked.action.kind === "none") return ticked;
-    return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : overtaken;
+    return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : conflict;
   }, deps);
   const slots = await act(tick, health, action, deps);
   if (action.kind !== "none" && isActive) await tellBacklog(webhook, health, slots, deps);
@@ -53,10 +61,10 @@ export async function handleTick(tick: BreakerTick, deps: TickDeps): Promise<voi
 
 /** Resolves to what it has learnt of the webhook's slots, if it asked for any. */
 async function act(
-  tick: BreakerTick,
+  tick: BreakerTimer,
   health: Health | undefined,
-  action: TickAction,
-  deps: TickDeps,
+  action: BreakerTimerAction,
+  deps: BreakerTimerDeps,
 ): Promise<Slots | undefined> {
   if (action.kind === "none" || action.kind === "wait") return undefined;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
@@ -78,7 +86,10 @@ async function act(
 }
 
 /** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */
-async function probe(parked: WaitingJob[], { retries, park, now }: TickDeps): Promise<void> {
+async function probe(
+  parked: WaitingJob[],
+  { retries, park, now }: BreakerTimerDeps,
+): Promise<void> {
   const due = parked.filter(({ job }) => (job.notBeforeMs ?? 0) <= now());
   const jobs = due.map(({ job }) => ({ job: { ...job, isProbe: true }, delaySeconds: 0 }));
   const refused = await retries.send(jobs);
@@ -89,8 +100,8 @@ async function probe(parked: WaitingJob[], { retries, park, now }: TickDeps): Pr
 async function sendBack(
   webhookId: string,
   parked: WaitingJob[],
-  { overSeconds, perSecond }: Extract<TickAction, { kind: "drain" }>,
-  { retries, later, park, slots, now }: TickDeps,
+  { overSeconds, perSecond }: Extract<BreakerTimerAction, { kind: "drain" }>,
+  { retries, retryScheduler, park, slots, now }: BreakerTimerDeps,
 ): Promise<Slots | undefined> {
   const nowMs = now();
   const isDue = ({ job }: WaitingJob) => (job.notBeforeMs ?? 0) <= nowMs;
@@ -99,7 +110,9 @@ async function sendBack(
   const atRate = step && due.length > 0 ? await giveSlots(webhookId, due, step, slots) : undefined;
   const refused = new Set(await retries.send(atRate?.delayed ?? spread(due, overSeconds)));
   const waiting = parked.filter((each) => !isDue(each));
-  await Promise.all(waiting.map(({ job }) => later.at(job.notBeforeMs ?? nowMs, job)));
+  await Promise.all(
+    waiting.map(({ job }) => retryScheduler.schedule(job.notBeforeMs ?? nowMs, job)),
+  );
   const left = new Set(atRate?.left);
   await park.remove(parked.filter((each) => !refused.has(each.job) && !left.has(each)));
   return atRate?.reserved;

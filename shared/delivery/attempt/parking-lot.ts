@@ -4,7 +4,7 @@ import { expiryOf } from "../../domain/messages/retention.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { ParkedJob, ParkStore } from "../../store/waiting/park-store.ts";
-import { type Later, lean } from "./later.ts";
+import { lean, type RetryScheduler } from "./retry-scheduler.ts";
 
 interface Deps {
   readonly park: Pick<ParkStore, "addAll">;
@@ -16,7 +16,7 @@ interface Deps {
  * Where deliveries wait while their webhook's breaker is open. Each also gets a due row at its horizon, so that
  * the delivery ends even if the breaker never closes. What a batch parks in the same moment costs one call.
  */
-export function openParked({ park, retentionDays, timers }: Deps): Later {
+export function createParkingLot({ park, retentionDays, timers }: Deps): RetryScheduler {
   let gathering: { readonly jobs: ParkedJob[]; readonly stored: Promise<void> } | undefined;
 
   const gather = () => {
@@ -30,7 +30,7 @@ export function openParked({ park, retentionDays, timers }: Deps): Later {
   };
 
   return {
-    async at(timeMs, job) {
+    async schedule(timeMs, job) {
       const { jobs, stored } = gathering ?? gather();
       jobs.push(parked(job, timeMs, retentionDays));
       await stored;

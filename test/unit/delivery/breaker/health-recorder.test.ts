@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Attempted } from "../../../../shared/delivery/attempt/attempt.ts";
-import { openHealthTally } from "../../../../shared/delivery/breaker/health-tally.ts";
-import { judge, type Outcome } from "../../../../shared/domain/attempts/verdict.ts";
+import { createHealthRecorder } from "../../../../shared/delivery/breaker/health-recorder.ts";
+import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { attemptWith, publishedTimeMs, webhookWith } from "../../samples.ts";
@@ -18,7 +18,7 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
   let health: Health | undefined;
   for (let n = 0; n < batches; n += 1) {
     const nowMs = publishedTimeMs + n * 60_000;
-    const tally = openHealthTally({
+    const tally = createHealthRecorder({
       healths: {
         find: async () => undefined,
         async change(_who, _before, after) {
@@ -53,7 +53,7 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
 function attempted(outcome: Outcome, nowMs: number): Attempted {
   const statusCode = outcome.kind === "answer" ? outcome.statusCode : null;
   const record = attemptWith({ statusCode });
-  return { verdict: judge(outcome, nowMs), record, isTimeout: false };
+  return { verdict: verdictOf(outcome, nowMs), record, isTimeout: false };
 }
 
 test.each([

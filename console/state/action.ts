@@ -8,7 +8,7 @@ export interface Task {
 }
 
 /** Something that a user sets going, with how it goes. */
-export function useTask(): Task {
+export function useAction(): Task {
   const isBusy = useSignal(false);
   const error = useSignal<unknown>(undefined);
   return {

@@ -10,7 +10,7 @@ interface Deps {
  * Ends a delivery whose webhook was deleted: nobody waits for it any more. Of one that has no row yet, or
  * had ended before, there is nothing to say.
  */
-export async function forget(
+export async function cancelWaiting(
   job: DeliveryJob,
   context: DeliveryContext,
   { deliveries }: Deps,
