@@ -23,22 +23,18 @@ function memory(): MemoryDatabase {
   return database.current;
 }
 
-const suites = [
-  "store-delivery",
-  "store-delivery-context",
-  "store-health",
-  "store-idempotency",
-  "store-lease",
-  "store-message",
-  "store-park",
-  "store-recovery",
-  "store-webhook-pages",
-  "store-webhook-writer",
-  "delivery-sweep",
-];
+const suites: Record<string, () => Promise<unknown>> = {
+  delivery: () => import("../unit/store/delivery.test.ts"),
+  "delivery context": () => import("../unit/store/delivery-context.test.ts"),
+  health: () => import("../unit/store/health.test.ts"),
+  idempotency: () => import("../unit/store/idempotency.test.ts"),
+  lease: () => import("../unit/store/lease.test.ts"),
+  message: () => import("../unit/store/message.test.ts"),
+  park: () => import("../unit/store/park.test.ts"),
+  recovery: () => import("../unit/store/recovery.test.ts"),
+  "webhook pages": () => import("../unit/store/webhooks/webhook-pages.test.ts"),
+  "webhook writer": () => import("../unit/store/webhooks/webhook-writer.test.ts"),
+  sweep: () => import("../unit/delivery/recover/sweep.test.ts"),
+};
 
-for (const suite of suites) {
-  describe(suite, async () => {
-    await import(`../unit/${suite}.test.ts`);
-  });
-}
+for (const [name, load] of Object.entries(suites)) describe(name, async () => void (await load()));
