@@ -18,7 +18,10 @@ export function dynamodbAction(action: string): string {
 /** "Any characters not included in this list are rejected"; 1 MiB with the attributes; 0 to 900 seconds of delay. */
 export const messageQuotas = sqsGuide("quotas-messages");
 
-/** A group with more than a tenth of the messages in flight, and at least 30, waits for the quiet ones. */
+/**
+ * A group with more than a tenth of the messages in flight, and at least 30, waits for the quiet ones. So does one with
+ * more than a tenth of the processing time lately, which the embedded engine does not reckon.
+ */
 export const fairQueues = sqsGuide("sqs-fair-queues-detailed");
 
 /** What was received is hidden for the time-out, and no longer. */
