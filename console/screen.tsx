@@ -9,7 +9,7 @@ import { Webhooks } from "./screens/webhooks/webhooks.tsx";
 import type { Route } from "./state/route.ts";
 import { session } from "./state/session.ts";
 
-/** What an address shows to whoever is signed in. */
+/** What an address shows to a user who is signed in. */
 export function Screen({ route }: { route: Route }) {
   switch (route.screen) {
     case "start":

@@ -109,7 +109,7 @@ export function consumes(fn: LambdaFunction, queue: IQueue, consumption: Consump
   });
 }
 
-/** The wrapped data key is of no use outside this one purpose, whoever holds a role of ours. */
+/** A role of ours can use the wrapped data key for this one purpose only. */
 export function usesDataKey(key: IKey, variable: VariableName) {
   return (...actions: ("GenerateDataKey" | "Decrypt")[]): Link => {
     const conditions = { StringEquals: { "kms:EncryptionContext:purpose": "hookcast" } };

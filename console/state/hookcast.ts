@@ -8,7 +8,7 @@ const client = computed(
   () => session.value && createClient({ url: apiUrl.value, key: session.value.key }),
 );
 
-/** The API, with the key of whoever is signed in. */
+/** The API, with the key of the user who is signed in. */
 export function hookcast(): Client {
   if (!client.value) throw new Error("nobody is signed in");
   return client.value;

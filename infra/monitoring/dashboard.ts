@@ -19,7 +19,7 @@ type Row = Readonly<Record<string, IMetric[]>>;
 const most = { statistic: Stats.MAXIMUM };
 const fullWidth = 24;
 
-/** How the service fares, on one page: what goes through, what waits, and how the functions take it. */
+/** The health of the service on one page: what goes through, what waits, and how the functions cope. */
 export function addDashboard(scope: Construct, watched: Watched): void {
   const { settings } = watched;
   if (!settings.metrics) return;

@@ -44,7 +44,7 @@ async function bundleAll(): Promise<void> {
 }
 
 /**
- * `hookcast`, and `hookcast-keys`: whoever has the construct alone must be able to make the first key, which
+ * `hookcast`, and `hookcast-keys`: a user who has only the construct must be able to make the first key, which
  * runs where the CDK does.
  */
 async function bundleCommands(): Promise<void> {

@@ -36,7 +36,7 @@ export function manifestFrom(projectJson: string): object {
       "aws-cdk-lib": `^${at("aws-cdk-lib")}`,
       constructs: `^${at("constructs")}`,
     },
-    // Whoever wants the client or the commands needs no CDK.
+    // The client and the commands need no CDK.
     peerDependenciesMeta: { "aws-cdk-lib": { optional: true }, constructs: { optional: true } },
   };
 }

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 
 /**
  * What loses or locks away data when a later command forgets it: fewer queues take what waits in them along, without
- * the key no secret can be read. So they are read from cdk.json alone, whoever types the next command.
+ * the key no secret can be read. So they are read from cdk.json alone, and no command can forget them.
  */
 const lastingSettings: readonly string[] = [
   "deliveryShards",

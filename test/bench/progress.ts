@@ -1,4 +1,4 @@
-/** Tells whoever waits what has been done. */
+/** Prints what has been done. */
 export type Progress = (line: string) => void;
 
 /** On stderr, with the seconds since the start: the result alone goes to stdout. */

@@ -63,8 +63,8 @@ test("a delivered message is listed, and shows its one attempt", async () => {
 
 test("a failed attempt is told with its answer and the time of the next", async () => {
   const { webhookId, path } = await webhookOn("ill");
-  const mended = Promise.withResolvers<Answer>();
-  answers.set(path, [{ status: 500, body: "out of order" }, mended.promise]);
+  const repaired = Promise.withResolvers<Answer>();
+  answers.set(path, [{ status: 500, body: "out of order" }, repaired.promise]);
   const messageId = await publish(root, topicOf("ill"));
   await eventually(async () => (await status(webhookId, messageId)()) === "retrying");
   const delivery = await get(webhookId, messageId);
@@ -76,7 +76,7 @@ test("a failed attempt is told with its answer and the time of the next", async 
     Date.parse(delivery.publishedTime),
   );
   expect((await list(webhookId, { status: "delivered" })).deliveries).toEqual([]);
-  mended.resolve({ status: 200 });
+  repaired.resolve({ status: 200 });
   await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
   const { attempts } = await get(webhookId, messageId);
   expect(attempts.map(({ statusCode }) => statusCode)).toEqual([500, 200]);

@@ -16,7 +16,7 @@ interface Options {
 }
 
 /**
- * What a process is there for: it ends with its work, at the deadline, on Ctrl-C or when whoever asked for it is gone,
+ * What a process is there for: it ends with its work, at the deadline, on Ctrl-C or when its parent is gone,
  * and nothing is left of what the work has started and written.
  */
 export async function runBounded(
@@ -51,6 +51,6 @@ export async function runBounded(
     if (error instanceof NotPossible) await end(skippedStep(name, error.message));
     else await fail(error);
   }
-  // Whoever cut it off ends the process.
+  // What cut it off ends the process.
   return await new Promise(() => {});
 }

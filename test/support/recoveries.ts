@@ -6,7 +6,7 @@ import type { Api } from "./service/api.ts";
 const Started = z.object({ response: z.object({ jobId: z.string() }) });
 const Told = z.object({ response: Recovery });
 
-/** Starts a recovery that must be accepted, of the last two hours unless told otherwise. */
+/** Starts a recovery that must be accepted, by default of the last two hours. */
 export async function startRecovery(
   call: Api,
   webhookId: string,

@@ -7,7 +7,7 @@ interface NewWebhook extends WebhookFields {
   readonly webhookName: string;
 }
 
-/** A put would replace a webhook that has the name already: whoever creates one does not expect that. */
+/** A put would replace a webhook that has the name already, which nobody expects of "create". */
 export async function createWebhook(webhook: NewWebhook): Promise<PutWebhookResponse> {
   const { cacheName, webhookName } = webhook;
   for await (const { id } of hookcast().listWebhooks({ cacheName })) {

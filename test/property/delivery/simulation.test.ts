@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 600_000 });
 beforeAll(() => void vi.spyOn(process.stdout, "write").mockImplementation(() => true));
 afterAll(() => void vi.restoreAllMocks());
 
-/** A webhook in trouble; its receiver hangs unless told otherwise. */
+/** A webhook in trouble; its receiver hangs by default. */
 function troubled(changes: Partial<Audience>): Audience {
   const burst = { messages: 200, fromMs: minuteMs, overMs: 10_000, answer: hanging };
   return { name: "troubled", webhooks: 1, kind: "troubled", ...burst, ...changes };

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 
 /**
  * Below the ports that systems give to connections and to servers that take any: what is found here stays
- * free until whoever is told of it listens.
+ * free until the program that is given it listens.
  */
 const firstPort = 20_000;
 const portCount = 10_000;

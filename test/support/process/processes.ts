@@ -11,7 +11,7 @@ export class Processes implements AsyncDisposable {
     if (this.#isOver) throw new Error(`the run is over: ${command} was not started`);
     const program = startProgram(command, args, options);
     this.#programs.add(program);
-    // A failure to start is told to whoever waits for the end.
+    // A failure to start rejects what waits for the end.
     program.exited.catch(() => undefined).finally(() => this.#programs.delete(program));
     return program;
   }

@@ -27,14 +27,14 @@ test("a newcomer puts, publishes, sees it fail, mends the receiver and recovers"
   expect(await done("webhooks", "status", "tour/billing")).toBe("inactive (gone)\n");
   expect(await broken.end("SIGINT")).toBe(0);
 
-  await using mended = hookcast.start(...listen, "--body");
-  await eventually(() => mended.stderr().includes("Listening"));
+  await using repaired = hookcast.start(...listen, "--body");
+  await eventually(() => repaired.stderr().includes("Listening"));
   await done("webhooks", "status", "tour/billing", "active");
   expect(await done("deliveries", "recover", "tour/billing", "--since", "1h")).toBe(
     "state       completed\nfound       1\nsent again  1\n",
   );
-  await eventually(() => mended.stdout().includes(`${messageId}  `));
-  expect(mended.stdout()).toMatch(
+  await eventually(() => repaired.stdout().includes(`${messageId}  `));
+  expect(repaired.stdout()).toMatch(
     / {2}verified {2}answered 200 {2}.*"amount":12345678901234567890/,
   );
   await eventually(async () => {
