@@ -12,7 +12,8 @@ export function typeInWords(schema: Schema): string {
   }
   if (schema.type === "array") return `list of ${plural(schema.items ?? {})}${sizeOf(schema)}`;
   if (schema.type === "string") return `${stringKind(schema)}${lengthOf(schema)}`;
-  if (schema.type === "integer") return `integer${rangeOf(schema)}`;
+  if (schema.type === "integer" || schema.type === "number")
+    return `${schema.type}${rangeOf(schema)}`;
   if (schema.additionalProperties && !schema.properties) return "object of strings";
   return schema.type ?? "any JSON";
 }

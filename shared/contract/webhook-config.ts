@@ -2,6 +2,9 @@ import * as z from "zod/mini";
 import { CustomHeaders } from "./values/custom-headers.ts";
 import { Format, MaxPerSecond, TimeoutSeconds, Url } from "./webhook.ts";
 
+const rateMeaning =
+  "How many POSTs a second the receiver gets at most; what is more waits. Null takes the limit away.";
+
 /**
  * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
  * accepted; they must agree where both are sent.
@@ -11,8 +14,7 @@ const fields = {
   customHeaders: z.optional(CustomHeaders),
   format: z.optional(Format),
   timeoutSeconds: z.optional(TimeoutSeconds),
-  /** Null takes the limit away. */
-  maxPerSecond: z.optional(z.nullable(MaxPerSecond)),
+  maxPerSecond: z.optional(z.nullable(MaxPerSecond).check(z.describe(rateMeaning))),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -27,6 +27,7 @@ const webhook = {
     customHeaders: headers,
     format: "standard",
     timeoutSeconds: 15,
+    maxPerSecond: 5,
   },
   createdTime: "2024-01-24T03:20:28Z",
   lastModifiedTime: "2024-01-24T18:20:28Z",
@@ -55,7 +56,12 @@ const delivery = {
 
 const examples: Partial<Record<OperationId, Example>> = {
   putWebhook: {
-    body: { id: names, destination: { postUrl: url }, topicName: "paid" },
+    body: {
+      id: names,
+      destination: { postUrl: url },
+      topicName: "paid",
+      config: { maxPerSecond: 5 },
+    },
     answer: success({ secretString: secret, webhookId, webhook }),
   },
   listWebhooks: { answer: success({ webhooks: [webhook], nextCursor: null }) },
@@ -67,7 +73,11 @@ const examples: Partial<Record<OperationId, Example>> = {
   },
   getWebhookDetails: { answer: success(webhook) },
   updateWebhookDetails: {
-    body: { productId: 12345, events: [101, 102], config: { url, customHeaders: headers } },
+    body: {
+      productId: 12345,
+      events: [101, 102],
+      config: { url, customHeaders: headers, maxPerSecond: 5 },
+    },
     answer: success(webhook),
   },
   updateWebhookStatus: {

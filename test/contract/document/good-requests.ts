@@ -33,7 +33,12 @@ export const bodies: [Operation, (params: FreshParams) => object][] = [
       topicName: "t",
       productId: 7,
       events: [101, "invoice.paid"],
-      config: { customHeaders: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
+      config: {
+        customHeaders: { header1: "value_1" },
+        format: "raw",
+        timeoutSeconds: 15,
+        maxPerSecond: 2.5,
+      },
       secretString: `whsec_${"A".repeat(32)}`,
     }),
   ],
@@ -42,7 +47,13 @@ export const bodies: [Operation, (params: FreshParams) => object][] = [
     () => ({
       productId: 7,
       events: [101, "invoice.paid"],
-      config: { url, customHeader: { header1: "value_1" }, format: "raw", timeoutSeconds: 15 },
+      config: {
+        url,
+        customHeader: { header1: "value_1" },
+        format: "raw",
+        timeoutSeconds: 15,
+        maxPerSecond: 2.5,
+      },
     }),
   ],
   ["updateWebhookStatus", () => ({ webhookStatus: "active" })],

@@ -102,7 +102,12 @@ test("every bad field of a body, a query and a header is told at once", async ()
     topicName: "",
     productId: "1",
     events: [1.5, "x y"],
-    config: { format: "x", timeoutSeconds: 0, customHeaders: { host: "x", "a b": "y", n: 1 } },
+    config: {
+      format: "x",
+      timeoutSeconds: 0,
+      maxPerSecond: 0.09,
+      customHeaders: { host: "x", "a b": "y", n: 1 },
+    },
     secretString: "x",
     more: 1,
   };
@@ -117,6 +122,7 @@ test("every bad field of a body, a query and a header is told at once", async ()
       "events.1",
       "config.format",
       "config.timeoutSeconds",
+      "config.maxPerSecond",
       "config.customHeaders.host",
       "config.customHeaders.a b",
       "config.customHeaders.n",
