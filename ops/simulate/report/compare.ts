@@ -9,11 +9,11 @@ import type { Result } from "./result.ts";
 /** Lives through a scenario, and beside it through the same one without its trouble. */
 export async function compare(scenario: string, options: RunOptions): Promise<Comparison> {
   const { name, about } = scenarioCalled(scenario);
-  const [result, quiet] = await Promise.all([
+  const [result, alone] = await Promise.all([
     inThread({ scenario, isQuiet: false, ...options }),
     inThread({ scenario, isQuiet: true, ...options }),
   ]);
-  return { name, about, result, alone: quiet.p99Ms, healthyAloneP99Ms: quiet.healthyP99Ms };
+  return { name, about, result, alone };
 }
 
 /** In a thread of its own, whose log lines nobody reads. */

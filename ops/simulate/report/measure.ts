@@ -29,6 +29,8 @@ export class Measure implements Observer {
   repeated = 0;
   /** Functions that were stopped in the middle of their work. */
   cutOff = 0;
+  /** Of each webhook with a rate, when it was posted to. */
+  readonly limitedMs = new Map<string, number[]>();
   readonly #ends = new Map<string, { status: string; timeMs: number }>();
   readonly #received = new Set<string>();
   readonly #audiences = new Map<string, Audience>();
@@ -42,6 +44,7 @@ export class Measure implements Observer {
   join(webhookId: string, audience: Audience): void {
     this.#audiences.set(webhookId, audience);
     if (!this.latenciesMs.has(audience.name)) this.latenciesMs.set(audience.name, []);
+    if (audience.maxPerSecond !== undefined) this.limitedMs.set(webhookId, []);
   }
 
   get open(): number {
@@ -68,6 +71,7 @@ export class Measure implements Observer {
   onPost(job: DeliveryJob, nowMs: number, atOnce: number): void {
     this.#onPost?.(job, nowMs, atOnce);
     this.attempts += 1;
+    this.limitedMs.get(job.webhookId)?.push(nowMs);
     if ((job.notBeforeMs ?? 0) > nowMs) this.early += 1;
   }
 

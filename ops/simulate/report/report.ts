@@ -6,9 +6,8 @@ export interface Comparison {
   readonly name: string;
   readonly about: string;
   readonly result: Result;
-  readonly healthyAloneP99Ms: number;
-  /** The p99 of each audience that is not in trouble, when those in trouble are not there. */
-  readonly alone: Readonly<Record<string, number>>;
+  /** With the same seed and the same others, when those in trouble are not there. */
+  readonly alone: Result;
 }
 
 type Row = readonly [what: string, of: (comparison: Comparison) => string];
@@ -22,6 +21,7 @@ const rows: readonly Row[] = [
   ["**lost**", ({ result }) => `**${whole(result.lost)}**`],
   ["attempts before their time", ({ result }) => whole(result.early)],
   ["received twice", ({ result }) => whole(result.repeated)],
+  ["most POSTs in a second, at a rate", ({ result }) => wholeOrDash(result.maxInASecond)],
   ["most in the delivery queue", ({ result }) => whole(result.peak.deliveries)],
   ["most in the slow queue", ({ result }) => whole(result.peak.slow)],
   ["most in the retry queue", ({ result }) => whole(result.peak.retries)],
@@ -30,12 +30,14 @@ const rows: readonly Row[] = [
   ["park empty, after the trouble", ({ result }) => duration(result.drainMs)],
   ["last delivery, after the trouble", ({ result }) => duration(result.lastMs)],
   ["p99 of the healthy", ({ result }) => `${whole(result.healthyP99Ms)} ms`],
+  ["p99 of the healthy alone", ({ alone }) => `${whole(alone.healthyP99Ms)} ms`],
   ["worst minute's p99 of the healthy", ({ result }) => `${whole(worstOf(result))} ms`],
+  ["worst minute's p99, alone", ({ alone }) => `${whole(worstOf(alone))} ms`],
   ["minutes of a p99 above 1 s", ({ result }) => whole(slowMinutesOf(result))],
   ["p99 of the troubled", ({ result }) => duration(result.troubledP99Ms)],
-  ["p99 of the healthy alone", ({ healthyAloneP99Ms }) => `${whole(healthyAloneP99Ms)} ms`],
   ...callKinds.map((kind): Row => [`calls: ${kind}`, ({ result }) => whole(result.calls[kind])]),
   ["calls for each message", ({ result }) => callsEach(result).toFixed(1)],
+  ["calls for each of the troubled", (comparison) => callsEachTroubled(comparison).toFixed(2)],
 ];
 
 /** A Markdown table with one column for each scenario, which reads well in a terminal too. */
@@ -72,8 +74,22 @@ function slowMinutesOf({ healthyP99MsByMinute }: Result): number {
   return healthyP99MsByMinute.filter((p99Ms) => p99Ms > 1_000).length;
 }
 
-function callsEach({ calls, published }: Result): number {
-  return callKinds.reduce((sum, kind) => sum + calls[kind], 0) / published;
+function callsEach(result: Result): number {
+  return callsOf(result) / result.published;
+}
+
+/** What those in trouble add, without what the sweeper asks every minute whoever is there. */
+function callsEachTroubled({ result, alone }: Comparison): number {
+  const added = callsOf(result) - result.sweeps - (callsOf(alone) - alone.sweeps);
+  return added / (result.published - alone.published);
+}
+
+function callsOf({ calls }: Result): number {
+  return callKinds.reduce((sum, kind) => sum + calls[kind], 0);
+}
+
+function wholeOrDash(count: number | undefined): string {
+  return count === undefined ? "—" : whole(count);
 }
 
 function whole(count: number): string {

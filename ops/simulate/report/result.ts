@@ -2,6 +2,7 @@ import type { CallKind } from "../calls.ts";
 import type { Audience, Scenario } from "../scenarios.ts";
 import { startMs } from "../start.ts";
 import type { World } from "../world.ts";
+import { maxInASecond } from "./max-in-a-second.ts";
 import type { Measure, Sample } from "./measure.ts";
 
 export interface Result {
@@ -16,6 +17,8 @@ export interface Result {
   /** Attempts made before their time. */
   readonly early: number;
   readonly repeated: number;
+  /** The most POSTs within any second to a webhook with a rate; undefined where there is none. */
+  readonly maxInASecond: number | undefined;
   /** Functions that were stopped in the middle of their work. */
   readonly cutOff: number;
   readonly calls: Readonly<Record<CallKind, number>>;
@@ -29,8 +32,6 @@ export interface Result {
   /** In the order of time. */
   readonly healthyP99MsByMinute: readonly number[];
   readonly troubledP99Ms: number;
-  /** By audience. */
-  readonly p99Ms: Readonly<Record<string, number>>;
   /** Until the last delivery ended; times count from the beginning. */
   readonly samples: readonly Sample[];
 }
@@ -63,6 +64,10 @@ export function resultOf(
     lost: measure.open,
     early: measure.early,
     repeated: measure.repeated,
+    maxInASecond:
+      measure.limitedMs.size === 0
+        ? undefined
+        : Math.max(...[...measure.limitedMs.values()].map(maxInASecond)),
     cutOff: measure.cutOff,
     calls: { ...world.calls.counts },
     sweeps: Object.values(world.sweeps.counts).reduce((sum, count) => sum + count, 0),
@@ -74,9 +79,6 @@ export function resultOf(
       .sort(([a], [b]) => a - b)
       .map(([, latenciesMs]) => p99Of(latenciesMs)),
     troubledP99Ms: p99Of(latenciesOf("troubled")),
-    p99Ms: Object.fromEntries(
-      [...measure.latenciesMs].map(([name, latenciesMs]) => [name, p99Of(latenciesMs)]),
-    ),
     samples,
   };
 }

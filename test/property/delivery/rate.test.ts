@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { maxInASecond } from "../../../ops/simulate/report/max-in-a-second.ts";
 import type { Result } from "../../../ops/simulate/report/result.ts";
 import { type RunOptions, runScenario } from "../../../ops/simulate/run.ts";
 import type { Audience } from "../../../ops/simulate/scenarios.ts";
-import { mostInASecond } from "./most-in-a-second.ts";
 
 const minuteMs = 60_000;
 
@@ -39,7 +39,7 @@ const burst = { messages: 2_000, fromMs: minuteMs, overMs: 20_000 };
 test("ten times too much is posted at the rate, and all of it", async () => {
   const { result, postsMs } = await simulate([limited({ ...burst, together: 10 })]);
   expect(result).toMatchObject({ lost: 0, delivered: 2_000, repeated: 0, early: 0 });
-  expect(mostInASecond(postsMs)).toBe(10);
+  expect(maxInASecond(postsMs)).toBe(10);
   // No more than a twentieth is lost to the spacing, and the first and the last step.
   expect(Math.max(...postsMs) - Math.min(...postsMs)).toBeLessThan(1.15 * 200_000);
   expect(callsEach(result)).toBeLessThanOrEqual(6);

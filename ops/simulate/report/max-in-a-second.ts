@@ -1,5 +1,5 @@
 /** The most POSTs within any second, wherever that begins. */
-export function mostInASecond(postsMs: readonly number[]): number {
+export function maxInASecond(postsMs: readonly number[]): number {
   const sorted = postsMs.toSorted((a, b) => a - b);
   let most = 0;
   let behind = 0;
