@@ -1,3 +1,4 @@
+import { departures } from "../../domain/throttle/departures.ts";
 import type { DelayedJob } from "../../queue/delivery-queue.ts";
 import type { Reserved, SlotStore } from "../../store/waiting/slot-store.ts";
 import type { WaitingJob } from "../../store/waiting/waiting-job.ts";
@@ -18,7 +19,7 @@ export interface AtRate {
 
 /** On its way from here to the function that posts it. */
 const travelMs = 1_000;
-/** A queue holds back whole seconds: a job is to be there so much before its slot, and up to a second more. */
+/** A queue holds back whole seconds: jobs are to be there so much before the first of their slots, and up to a second more. */
 const earlyMs = 500;
 
 /** Gives a step's deliveries the slots until the next step, in one reservation. */
@@ -36,9 +37,11 @@ export async function giveSlots(
     untilMs: fromMs + 1_000 * seconds,
     countsRest: false,
   });
+  const departuresMs = departures(reserved.slots);
   const delayed = reserved.slots.flatMap((timeMs, index) => {
     const job = due[index]?.job;
-    const delaySeconds = Math.max(0, Math.floor((timeMs - nowMs - earlyMs) / 1_000));
+    const waitMs = (departuresMs[index] ?? timeMs) - nowMs - earlyMs;
+    const delaySeconds = Math.max(0, Math.floor(waitMs / 1_000));
     return job ? [{ job: { ...job, slot: { timeMs, perSecond } }, delaySeconds }] : [];
   });
   return { delayed, left: due.slice(delayed.length), reserved };

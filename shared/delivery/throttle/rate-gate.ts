@@ -1,5 +1,6 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
+import { maxRideMs } from "../../domain/throttle/departures.ts";
 import { perSecondOf } from "../../domain/throttle/refusal.ts";
 import {
   batchLookaheadMs,
@@ -42,9 +43,9 @@ export function isMissed(timeMs: number, nowMs: number): boolean {
   return nowMs > timeMs + slotToleranceMs;
 }
 
-/** A slot that a step gave out, if it is still worth waiting for: its job comes up to two seconds before it. */
+/** A slot that a step gave out, if it is still worth waiting for: its job comes that much before it, and up to two seconds more. */
 function isAhead(timeMs: number, nowMs: number): boolean {
-  return !isMissed(timeMs, nowMs) && timeMs - nowMs <= 3 * batchLookaheadMs;
+  return !isMissed(timeMs, nowMs) && timeMs - nowMs <= maxRideMs + 2 * batchLookaheadMs;
 }
 
 interface Gathered {
