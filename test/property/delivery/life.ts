@@ -1,9 +1,4 @@
-import { deleteWebhook } from "../../../functions/http/delete-webhook.ts";
-import { recoverDeliveries } from "../../../functions/http/recover-deliveries.ts";
-import { retryDelivery } from "../../../functions/http/retry-delivery.ts";
-import { updateWebhookStatus } from "../../../functions/http/update-webhook-status.ts";
 import { answering, hanging, well } from "../../../ops/simulate/answers.ts";
-import { Environment } from "../../../ops/simulate/environment.ts";
 import { isAttempt } from "../../../ops/simulate/functions.ts";
 import { startLanes } from "../../../ops/simulate/lanes.ts";
 import { openPublisher } from "../../../ops/simulate/publisher.ts";
@@ -16,27 +11,18 @@ import { type Answer, tableNames, World } from "../../../ops/simulate/world.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
-import { openDeliveryQueue, openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
-import { openRecoverQueue } from "../../../shared/queue/recover-queue.ts";
 import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
-import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
-import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
-import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import { dueShards } from "../../../shared/store/waiting/due-store.ts";
-import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
-import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
-import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import type { Command, Fate, Reply } from "./fates.ts";
+import { openOwner } from "./owner.ts";
 
 export const schedule = [5, 300, 1_800, 7_200];
 const cacheName = "orders";
 const dayMs = 86_400_000;
 /** Who waited for longer went away without an answer. */
 const maxPublishMs = 120_000;
-/** Fifteen seconds for a call: slow enough for much to happen in between. */
-const maxSlowness = 3_000;
 
 export interface Post {
   readonly job: DeliveryJob;
@@ -49,6 +35,20 @@ export interface Accepted {
   readonly messageId: string;
 }
 
+/** When a webhook's rate was in force: also while it was being set, and while another was. */
+export interface Rate {
+  readonly webhookId: string;
+  readonly fromMs: number;
+  untilMs: number;
+  readonly perSecond: number | null;
+}
+
+/** A time at which something happened to a webhook. */
+export interface Moment {
+  readonly webhookId: string;
+  readonly timeMs: number;
+}
+
 /** What a life leaves behind. */
 export interface Life {
   readonly accepted: readonly Accepted[];
@@ -57,6 +57,10 @@ export interface Life {
   readonly received: ReadonlySet<string>;
   readonly buried: ReadonlySet<string>;
   readonly deletedMs: ReadonlyMap<string, number>;
+  readonly rates: readonly Rate[];
+  /** POSTs that were answered with what asks for two minutes of silence. */
+  readonly refusals: readonly Moment[];
+  readonly activations: readonly Moment[];
   readonly crashCount: number;
   /** How much still waits, and where. */
   readonly waiting: Readonly<Record<string, number>>;
@@ -74,13 +78,19 @@ export async function live(fate: Fate): Promise<Life> {
   const posts: Post[] = [];
   const [received, buried] = [new Set<string>(), new Set<string>()];
   const deletedMs = new Map<string, number>();
+  const rates: Rate[] = [];
+  const [refusals, activations]: [Moment[], Moment[]] = [[], []];
   const strikes = { crashes: 0, calls: 0, records: 0 };
   const world = new World({
     startMs,
     random,
-    answer: (_job, nowMs) => answerOf(replyAt(fate, nowMs), random),
+    answer({ webhookId }, nowMs) {
+      const reply = replyAt(fate, nowMs);
+      if (reply === "held") refusals.push({ webhookId, timeMs: nowMs });
+      return answerOf(reply, random);
+    },
     crashes: () => fate.crashes.includes(strikes.calls++),
-    slowness: () => (random() < 0.1 ? random() * maxSlowness : 1),
+    slowness: () => (random() < 0.1 ? random() * fate.maxSlowness : 1),
     duplicates: () => fate.duplicates.includes(strikes.records++),
     observer: {
       onPost: (job, timeMs) => posts.push({ job, timeMs }),
@@ -104,8 +114,15 @@ export async function live(fate: Fate): Promise<Life> {
     return isDown || (pending === 0 && isIdle(world));
   });
   const webhooks = openWebhookStore(database);
-  const put = (name: string) =>
-    putWebhook(world, { cacheName, topicName: name, webhookName: name });
+  const put = async (name: string) => {
+    const perSecond = name === "red" ? fate.maxPerSecond : null;
+    const names = { cacheName, topicName: name, webhookName: name };
+    const maxPerSecond = perSecond ?? undefined;
+    const { webhookId } = await putWebhook(world, { ...names, maxPerSecond });
+    begin(webhookId, perSecond);
+  };
+  const begin = (webhookId: string, perSecond: number | null) =>
+    rates.push({ webhookId, fromMs: clock.now(), untilMs: Number.POSITIVE_INFINITY, perSecond });
   for (const name of ["red", "blue"]) await put(name);
 
   const at = (atMs: number, happen: () => Promise<unknown>) =>
@@ -127,8 +144,8 @@ export async function live(fate: Fate): Promise<Life> {
   }
   for (const command of fate.commands) at(command.atMs, () => obey(command));
 
-  const owner = openOwner(world);
-  async function obey({ kind, name }: Command): Promise<void> {
+  const owner = openOwner(world, cacheName);
+  async function obey({ kind, name, maxPerSecond }: Command): Promise<void> {
     const webhook = await webhooks.find(cacheName, name);
     if (kind === "putAgain") {
       if (!webhook) await put(name);
@@ -142,8 +159,16 @@ export async function live(fate: Fate): Promise<Life> {
     } else if (kind === "replay") {
       const last = accepted.findLast((one) => one.webhookId === webhookId);
       if (last) await owner.replay(last);
+    } else if (kind === "limit") {
+      const before = rates.filter((rate) => rate.webhookId === webhookId);
+      begin(webhookId, maxPerSecond);
+      await owner.limit(webhook, maxPerSecond);
+      for (const rate of before) rate.untilMs = Math.min(rate.untilMs, clock.now());
     } else if (kind === "recover") await owner.recover(webhookId);
-    else await owner.setStatus(webhookId, kind === "activate" ? "active" : "inactive");
+    else {
+      if (kind === "activate") activations.push({ webhookId, timeMs: clock.now() });
+      await owner.setStatus(webhookId, kind === "activate" ? "active" : "inactive");
+    }
   }
 
   const waiting = () => waitingIn(world);
@@ -155,47 +180,8 @@ export async function live(fate: Fate): Promise<Life> {
     for (const head of found.values()) heads.set(keyOf(one), head);
   }
   const crashCount = strikes.crashes;
-  return { accepted, heads, posts, received, buried, deletedMs, crashCount, waiting: waiting() };
-}
-
-/** What a webhook's owner asks for over HTTP; these functions take their time, and do not die. */
-function openOwner(world: World) {
-  const { platform } = new Environment(world, false);
-  const { database, sender, timers, random, now } = platform;
-  const deps = {
-    ...{ timers, random, now },
-    webhooks: openWebhookStore(database),
-    writer: openWebhookWriter(database),
-    healths: openHealthStore(database, now),
-    retries: openRetryQueue(sender),
-    deliveries: openDeliveryQueue(sender),
-    messages: openMessageStore(database),
-    log: openDeliveryLog(database),
-    recoveries: openRecoveryStore(database),
-    slots: openRecoverySlots(database),
-    steps: openRecoverQueue(sender),
-    retentionDays: 30,
-  };
-  const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };
-  const request = { query: undefined, text: "", caller };
-  return {
-    remove: (webhookName: string) =>
-      deleteWebhook(
-        { ...request, headers: {}, params: { cacheName, webhookName }, body: undefined },
-        deps,
-      ),
-    setStatus: (webhookId: string, webhookStatus: "active" | "inactive") =>
-      updateWebhookStatus(
-        { ...request, headers: {}, params: { webhookId }, body: { webhookStatus } },
-        deps,
-      ),
-    recover(webhookId: string) {
-      const body = { mode: "failed", since: new Date(startMs).toISOString() } as const;
-      return recoverDeliveries({ ...request, headers: {}, params: { webhookId }, body }, deps);
-    },
-    replay: (delivery: Accepted) =>
-      retryDelivery({ ...request, headers: {}, params: delivery, body: undefined }, deps),
-  };
+  const seen = { posts, received, buried, deletedMs, rates, refusals, activations };
+  return { accepted, heads, ...seen, crashCount, waiting: waiting() };
 }
 
 function waitingIn(world: World): Record<string, number> {
@@ -228,6 +214,12 @@ function answerOf(reply: Reply, random: () => number): Answer {
       return well(random);
     case "error":
       return answering(500, 40);
+    case "busy":
+      return refusing(503, "20");
+    case "full":
+      return answering(429, 20);
+    case "held":
+      return refusing(429, "120");
     case "hang":
       return hanging();
     case "abort": {
@@ -235,6 +227,10 @@ function answerOf(reply: Reply, random: () => number): Answer {
       return { latencyMs: 40, outcome: { kind: "answer", statusCode: 400, headers } };
     }
   }
+}
+
+function refusing(statusCode: number, retryAfter: string): Answer {
+  return { latencyMs: 40, outcome: { kind: "answer", statusCode, headers: { retryAfter } } };
 }
 
 function replyAt({ replies, replyMs }: Fate, nowMs: number): Reply {

@@ -1,0 +1,67 @@
+import { deleteWebhook } from "../../../functions/http/delete-webhook.ts";
+import { recoverDeliveries } from "../../../functions/http/recover-deliveries.ts";
+import { retryDelivery } from "../../../functions/http/retry-delivery.ts";
+import { updateWebhookDetails } from "../../../functions/http/update-webhook-details.ts";
+import { updateWebhookStatus } from "../../../functions/http/update-webhook-status.ts";
+import { Environment } from "../../../ops/simulate/environment.ts";
+import { startMs } from "../../../ops/simulate/start.ts";
+import type { World } from "../../../ops/simulate/world.ts";
+import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import { openDeliveryQueue, openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { openRecoverQueue } from "../../../shared/queue/recover-queue.ts";
+import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
+import { openHealthStore } from "../../../shared/store/health/health-store.ts";
+import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
+import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
+import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
+import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
+import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+import type { Accepted } from "./life.ts";
+
+/** What a webhook's owner asks for over HTTP; these functions take their time, and do not die. */
+export function openOwner(world: World, cacheName: string) {
+  const { platform } = new Environment(world, false);
+  const { database, sender, timers, random, now } = platform;
+  const deps = {
+    ...{ timers, random, now },
+    webhooks: openWebhookStore(database),
+    writer: openWebhookWriter(database),
+    healths: openHealthStore(database, now),
+    retries: openRetryQueue(sender),
+    deliveries: openDeliveryQueue(sender),
+    messages: openMessageStore(database),
+    log: openDeliveryLog(database),
+    recoveries: openRecoveryStore(database),
+    slots: openRecoverySlots(database),
+    steps: openRecoverQueue(sender),
+    suspensions: openSuspensionStore(database, now),
+    vault: { sealHeaders: async () => undefined, headersOf: async () => ({}) },
+    retentionDays: 30,
+  };
+  const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };
+  const request = { query: undefined, text: "", caller };
+  return {
+    remove: (webhookName: string) =>
+      deleteWebhook(
+        { ...request, headers: {}, params: { cacheName, webhookName }, body: undefined },
+        deps,
+      ),
+    setStatus: (webhookId: string, webhookStatus: "active" | "inactive") =>
+      updateWebhookStatus(
+        { ...request, headers: {}, params: { webhookId }, body: { webhookStatus } },
+        deps,
+      ),
+    limit({ webhookId, url }: WebhookRecord, maxPerSecond: number | null) {
+      const config = { url, customHeaders: {}, maxPerSecond };
+      const body = { productId: null, events: [], config };
+      return updateWebhookDetails({ ...request, headers: {}, params: { webhookId }, body }, deps);
+    },
+    recover(webhookId: string) {
+      const body = { mode: "failed", since: new Date(startMs).toISOString() } as const;
+      return recoverDeliveries({ ...request, headers: {}, params: { webhookId }, body }, deps);
+    },
+    replay: (delivery: Accepted) =>
+      retryDelivery({ ...request, headers: {}, params: delivery, body: undefined }, deps),
+  };
+}
