@@ -11,8 +11,10 @@ const root = join(import.meta.dirname, "..");
 const app = new App({ analyticsReporting: false, treeMetadata: false });
 // The CDK runs an app in the folder of its cdk.json.
 const settings = readSettings(contextBeside(process.cwd(), app.node.getAllContext()));
-using bundles = await bundleFunctions(root, entries);
-if (settings.console) await bundleConsole(root, bundles.folderOf("console"));
+// The local run asks for it; what is deployed is small.
+const readable = process.argv.includes("--readable");
+using bundles = await bundleFunctions(root, entries, { readable });
+if (settings.console) await bundleConsole(root, bundles.folderOf("console"), { readable });
 
 new HookcastStack(app, settings, bundles);
 app.synth();

@@ -10,7 +10,7 @@ import { listen } from "./gateway/listener.ts";
 import { SITE_PATH } from "./gateway/site.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import type { FunctionStats } from "./lambda/function-pool.ts";
-import { type Invoke, startFunctions } from "./lambda/functions.ts";
+import { type Functions, type Invoke, startFunctions } from "./lambda/functions.ts";
 import { scaleToMachine } from "./lambda/local-concurrency.ts";
 import type { Log } from "./lambda/log-lines.ts";
 import { startPollers } from "./lambda/pollers.ts";
@@ -28,6 +28,8 @@ export interface HostOptions {
   port: number;
   /** Names in `Host` by which the run may be addressed, besides those of this machine. */
   allowedHosts?: readonly AllowedHost[];
+  /** Whether a debugger may stop functions: they and the gateway then keep no time-outs. */
+  isDebugged?: boolean;
   log: Log;
   /** Puts something between the engines and whoever calls them, which signs anew; answers where it listens. */
   intercept?: (endpoints: Endpoints, secretOf: SecretOf) => Promise<Endpoints>;
@@ -41,6 +43,9 @@ export interface Host {
   /** The environment of operators' programs. */
   operatorEnv: Record<string, string>;
   invoke: Invoke;
+  /** Where the bundle of each function lay at the start, by the function's name. */
+  codeFolders: ReadonlyMap<string, string>;
+  replaceCode: Functions["replaceCode"];
   /** Ends every environment of a function, whatever it is doing, as a crash would. */
   kill: (functionName: string) => Promise<void>;
   functions: () => Promise<Record<string, FunctionStats>>;
@@ -52,7 +57,8 @@ const LOCK_WAIT_MS = 3000;
 const SHUTDOWN_GRACE_MS = 3000;
 
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { assembly, dataDir, port, allowedHosts = [], log, intercept } = options;
+  const { assembly, dataDir, port, allowedHosts = [], isDebugged = false } = options;
+  const { log, intercept } = options;
   // Whatever has been started when a later step fails is stopped again.
   await using started = new AsyncDisposableStack();
   await ownFolder(dataDir);
@@ -83,6 +89,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     endpoints,
     secretOf,
     eventSources,
+    isDebugged,
     log,
   });
   started.defer(functions.close);
@@ -95,7 +102,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
   });
   const schedule = startRules(stack.rules, invoke, log);
-  const frontDoor = await createFrontDoor(stack, invoke, log);
+  const frontDoor = await createFrontDoor(stack, invoke, log, { isPatient: isDebugged });
   if (frontDoor) listener.serve(frontDoor);
 
   const parts = started.move();
@@ -104,6 +111,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     siteUrl: stack.site && listener.url + SITE_PATH,
     operatorEnv,
     invoke,
+    codeFolders: new Map(stack.functions.map(({ name, codeFolder }) => [name, codeFolder])),
+    replaceCode: functions.replaceCode,
     kill: functions.kill,
     functions: functions.stats,
     calls: engines.calls,

@@ -36,7 +36,7 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
     CDK_VALIDATION: "false",
   };
   // Away from cdk.json, which holds what must not differ from one deployment to the next.
-  await runFile(join(root, "infra/app.ts"), [], environment, output);
+  await runFile(join(root, "infra/app.ts"), ["--readable"], environment, output);
   await writeFile(record, current);
   return output;
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionCode } from "../function-code.ts";
 import { requireBuiltins } from "./require-builtins.ts";
 
@@ -12,6 +13,8 @@ export interface Bundles extends FunctionCode, Disposable {
 
 interface BundleOptions {
   sourcemap?: boolean;
+  /** For whoever develops: as it was written, with a source map that leads to the sources. */
+  readable?: boolean;
   plugins?: Plugin[];
 }
 
@@ -26,7 +29,7 @@ const banner = `const require=process.getBuiltinModule;`;
 export async function bundleFunctions(
   root: string,
   entries: Readonly<Record<string, string>>,
-  { sourcemap = false, plugins = [requireBuiltins] }: BundleOptions = {},
+  options: BundleOptions = {},
 ): Promise<Bundles> {
   const missing = Object.values(entries).filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) throw new Error(`Missing functions: ${missing.join(", ")}`);
@@ -34,30 +37,45 @@ export async function bundleFunctions(
   const outdir = mkdtempSync(join(tmpdir(), "hookcast-bundles-"));
   const remove = () => rmSync(outdir, { recursive: true, force: true });
   try {
-    const { metafile } = await build({
-      absWorkingDir: root,
-      entryPoints: Object.entries(entries).map(([name, path]) => ({
-        in: path,
-        out: join(name, "index"),
-      })),
-      outdir,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      minify: true,
-      platform: "node",
-      target: "node24",
-      format: "esm",
-      mainFields: ["module", "main"],
-      legalComments: "none",
-      plugins,
-      banner: { js: banner },
-      metafile: true,
-      sourcemap,
-      logLevel: "silent",
-    });
+    const { metafile } = await build(bundleSettings(root, entries, outdir, options));
     return { folderOf: (name) => join(outdir, name), metafile, [Symbol.dispose]: remove };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+/** How esbuild is to make the functions' bundles, each at `<name>/index.mjs` below `outdir`. */
+export function bundleSettings(
+  root: string,
+  entries: Readonly<Record<string, string>>,
+  outdir: string,
+  { sourcemap = false, readable = false, plugins = [requireBuiltins] }: BundleOptions,
+): BuildOptions & { metafile: true } {
+  return {
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries).map(([name, path]) => ({
+      in: path,
+      out: join(name, "index"),
+    })),
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: !readable,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    plugins,
+    banner: { js: banner },
+    metafile: true,
+    sourcemap: readable || sourcemap,
+    // A map names sources by their way from where the bundle was made, and the bundle moves on from there.
+    ...(readable && {
+      sourceRoot: `${pathToFileURL(join(outdir, "function"))}/`,
+      sourcesContent: false,
+    }),
+    logLevel: "silent",
+  };
 }

@@ -12,14 +12,19 @@ const sources = ["console/main.tsx", "console/style.css"];
  * browser complains about files that are missing, and the licences of what is in them. All paths
  * are relative and nothing is inline, so that it works below any address and under a strict policy.
  */
-export async function bundleConsole(root: string, outdir: string): Promise<Metafile> {
+export async function bundleConsole(
+  root: string,
+  outdir: string,
+  { readable = false } = {},
+): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: sources,
     outdir,
     entryNames: "[name]-[hash]",
     bundle: true,
-    minify: true,
+    minify: !readable,
+    sourcemap: readable,
     platform: "browser",
     target: "es2023",
     format: "esm",

@@ -9,17 +9,30 @@ import { preflight, withCors } from "./cors.ts";
 import { type GatewayRequest, routeEvent } from "./event.ts";
 import { functionAnswer } from "./function-answer.ts";
 import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
-import { callIntegration } from "./integration.ts";
+import { callIntegration, INTEGRATION_TIMEOUT_MS } from "./integration.ts";
 import { encodeBody, readBody } from "./request-body.ts";
 import { parseHeaders } from "./request-headers.ts";
 import { parseTarget } from "./request-target.ts";
 import { createRouter } from "./router.ts";
 import { createThrottle } from "./throttle.ts";
 
+const A_DAY_MS = 86_400_000;
+
 export type Gateway = (request: IncomingMessage) => Promise<Answer>;
 
+export interface GatewayOptions {
+  /** Whether a function may take as long as it likes: a debugger may have stopped it. */
+  isPatient?: boolean;
+}
+
 /** Answers requests as API Gateway's HTTP API does: its routes, its limits, its own refusals. */
-export function createGateway(api: HttpApi, invoke: Invoke, log: Log): Gateway {
+export function createGateway(
+  api: HttpApi,
+  invoke: Invoke,
+  log: Log,
+  { isPatient = false }: GatewayOptions = {},
+): Gateway {
+  const timeoutMs = isPatient ? A_DAY_MS : INTEGRATION_TIMEOUT_MS;
   const route = createRouter(api.routes);
   const admits = createThrottle(api);
   const authorize = authorizersOf(api, invoke);
@@ -51,7 +64,7 @@ export function createGateway(api: HttpApi, invoke: Invoke, log: Log): Gateway {
       ...routeEvent(request, context),
       ...encodeBody(bytes, request.headers["content-type"]),
     };
-    return functionAnswer(await callIntegration(invoke, functionName, event));
+    return functionAnswer(await callIntegration(invoke, functionName, event, timeoutMs));
   }
 
   return async (incoming) => {

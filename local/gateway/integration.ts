@@ -2,7 +2,7 @@ import type { Invoke } from "../lambda/functions.ts";
 import { GatewayRefusal } from "./gateway-answer.ts";
 
 // API Gateway waits no longer, whatever the function's own time-out.
-const INTEGRATION_TIMEOUT_MS = 30_000;
+export const INTEGRATION_TIMEOUT_MS = 30_000;
 // Lambda takes no larger event; the 10 MB of the gateway are of use only to other integrations.
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 

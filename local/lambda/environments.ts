@@ -26,9 +26,10 @@ const NO_FILES_PAUSE_MS = 1_000;
 export class Environments {
   /** How long each took to load, in the order of their start. */
   readonly initMs: number[] = [];
-  readonly #options: EnvironmentsOptions;
+  #options: EnvironmentsOptions;
   readonly #all = new Set<Sandbox>();
   readonly #idle: Idle[] = [];
+  readonly #outdated = new Set<Sandbox>();
   readonly #waiting: Waiting[] = [];
   readonly #patienceMs = createScaleUpDelay();
   #retiredCpuMs = 0;
@@ -62,7 +63,9 @@ export class Environments {
   }
 
   release(sandbox: Sandbox): void {
-    if (!sandbox.isAlive) {
+    const isOutdated = this.#outdated.delete(sandbox);
+    if (isOutdated) void this.#end(sandbox);
+    if (isOutdated || !sandbox.isAlive) {
       this.#all.delete(sandbox);
       this.#grow();
       return;
@@ -87,6 +90,19 @@ export class Environments {
   /** Ends all of them at once; what they were doing fails, and the next invocations get new ones. */
   async kill(): Promise<void> {
     await Promise.all([...this.#all].map((sandbox) => sandbox.terminate()));
+  }
+
+  /** Has new code for every invocation from now on; settles when nothing runs the old one any more. */
+  async replaceCode(codeFolder: string): Promise<void> {
+    this.#options = { ...this.#options, codeFolder };
+    const old = [...this.#all];
+    const idle = this.#idle.splice(0);
+    for (const sandbox of old) this.#outdated.add(sandbox);
+    for (const { sandbox, timer } of idle) {
+      clearTimeout(timer);
+      this.release(sandbox);
+    }
+    await Promise.all(old.map(({ ended }) => ended));
   }
 
   async close(): Promise<void> {
@@ -141,6 +157,10 @@ export class Environments {
     if (this.#all.size <= 1) return;
     const index = this.#idle.findIndex((idle) => idle.sandbox === sandbox);
     this.#idle.splice(index, 1);
+    await this.#end(sandbox);
+  }
+
+  async #end(sandbox: Sandbox): Promise<void> {
     this.#all.delete(sandbox);
     this.#retiredCpuMs += await sandbox.cpuMs();
     await sandbox.terminate();

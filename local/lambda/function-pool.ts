@@ -56,6 +56,11 @@ export class FunctionPool {
     };
   }
 
+  /** Settles when no invocation runs the old code any more. */
+  async replaceCode(codeFolder: string): Promise<void> {
+    await this.#environments.replaceCode(codeFolder);
+  }
+
   async kill(): Promise<void> {
     await this.#environments.kill();
   }

@@ -12,6 +12,8 @@ export interface Functions {
   invoke: Invoke;
   /** Settles when no invocation of the function waits for an environment. */
   ready: (functionName: string) => Promise<void>;
+  /** Has another bundle for all further invocations; settles when none runs the old one any more. */
+  replaceCode: (functionName: string, codeFolder: string) => Promise<void>;
   kill: (functionName: string) => Promise<void>;
   stats: () => Promise<Record<string, FunctionStats>>;
   close: () => Promise<void>;
@@ -22,6 +24,8 @@ interface FunctionsOptions {
   secretOf: SecretOf;
   /** Scaled to this machine. */
   eventSources: EventSource[];
+  /** Whether a debugger may stop them for as long as it likes. */
+  isDebugged: boolean;
   log: Log;
 }
 
@@ -30,7 +34,7 @@ const USUAL_CONCURRENCY = 8;
 /** Makes every function of the stack ready to be invoked; a thread starts with the first invocation. */
 export function startFunctions(
   functions: LambdaFunction[],
-  { endpoints, secretOf, eventSources, log }: FunctionsOptions,
+  { endpoints, secretOf, eventSources, isDebugged, log }: FunctionsOptions,
 ): Functions {
   const pools = new Map(
     functions.map((fn) => {
@@ -42,6 +46,7 @@ export function startFunctions(
         memoryMb: fn.memoryMb,
         timeoutSeconds: fn.timeoutSeconds,
         environment: environmentOf(fn, endpoints, secretOf),
+        isUnhurried: isDebugged,
         maximumConcurrency: concurrencyOf(fn, eventSources),
         log,
       });
@@ -56,6 +61,8 @@ export function startFunctions(
   return {
     invoke: async (functionName, event) => await poolOf(functionName).invoke(event),
     ready: async (functionName) => await poolOf(functionName).ready(),
+    replaceCode: async (functionName, codeFolder) =>
+      await poolOf(functionName).replaceCode(codeFolder),
     kill: async (functionName) => await poolOf(functionName).kill(),
     stats: async () => {
       const entries = [...pools].map(async ([name, pool]) => [name, await pool.stats()] as const);

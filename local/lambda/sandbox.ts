@@ -8,6 +8,8 @@ import type { Invocation, WorkerData, WorkerMessage } from "./protocol.ts";
 export interface SandboxOptions extends WorkerData {
   timeoutSeconds: number;
   environment: Record<string, string>;
+  /** Whether an invocation may take as long as it likes: a debugger may have stopped it. */
+  isUnhurried?: boolean;
   log: Log;
 }
 
@@ -25,6 +27,7 @@ export class Sandbox {
   readonly #options: SandboxOptions;
   readonly #worker: Worker;
   readonly #ready: Promise<number>;
+  readonly #ended = Promise.withResolvers<void>();
   #waiting: Waiting | undefined;
   #isAlive = true;
 
@@ -33,6 +36,7 @@ export class Sandbox {
     const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
     this.#options = options;
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      name: functionName,
       workerData,
       env: options.environment,
       execArgv: [],
@@ -44,7 +48,10 @@ export class Sandbox {
     logLines(this.#worker.stderr, functionName, options.log);
     this.#worker.on("message", (message: WorkerMessage) => this.#waiting?.resolve(message));
     this.#worker.on("error", (error: unknown) => this.#crash(error));
-    this.#worker.on("exit", (code) => this.#die(`exit status ${code}`));
+    this.#worker.on("exit", (code) => {
+      this.#die(`exit status ${code}`);
+      this.#ended.resolve();
+    });
     this.#ready = this.#init();
     // Whoever invokes sees the failure; until somebody does, it is no unhandled rejection.
     this.#ready.catch(() => undefined);
@@ -52,6 +59,11 @@ export class Sandbox {
 
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** Settles when the thread is gone. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** Settles when the module is loaded: milliseconds that this took. */
@@ -98,10 +110,11 @@ export class Sandbox {
     if (!this.#isAlive) throw crashed(requestId, "the environment has ended");
     const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
     this.#waiting = { requestId, resolve, reject };
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       reject(timedOut(requestId, timeoutSeconds));
       void this.terminate();
-    }, timeoutSeconds * 1000);
+    };
+    const timer = this.#options.isUnhurried ? undefined : setTimeout(giveUp, timeoutSeconds * 1000);
     try {
       const message = await promise;
       if (message.kind === "failed") throw new FunctionError(message.failure);

@@ -26,6 +26,8 @@ async function loadHandler(): Promise<Handler> {
     .map((ending) => join(codeFolder, `${file}.${ending}`))
     .find((candidate) => existsSync(candidate));
   if (!path) throw new Error(`Cannot find module '${file}' in ${codeFolder}`);
+  // What errors say of their place then names the sources; it costs, so not where there is no map.
+  process.setSourceMapsEnabled(existsSync(`${path}.map`));
   const loaded: Record<string, unknown> = await import(pathToFileURL(path).href);
   const handle = loaded[name];
   if (typeof handle !== "function") throw new Error(`${handler} is undefined or not exported`);

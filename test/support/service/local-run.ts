@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventually } from "../eventually.ts";
-import { type Program, startFile } from "../process/program.ts";
+import { type Program, root, startFile } from "../process/program.ts";
 
 const readyLine = /^hookcast ready (http:\/\/127\.0\.0\.1:\d+) key=(hk_\S+)$/m;
 const startTimeoutMs = 90_000;
@@ -14,6 +14,8 @@ export interface LocalRunOptions {
   template?: string;
   /** Kept when the run ends; without it the run has a folder of its own, which goes with it. */
   dataDir?: string;
+  /** Where the service's own code is, if not here. */
+  checkout?: string;
 }
 
 export interface LocalRun extends AsyncDisposable {
@@ -31,9 +33,16 @@ export interface LocalRun extends AsyncDisposable {
 }
 
 /** Starts the process of a local run without waiting for anything. */
-export function spawnLocalRun(env: Record<string, string>, args: string[] = []): Program {
+export function spawnLocalRun(
+  env: Record<string, string>,
+  args: string[] = [],
+  checkout = root,
+): Program {
   // The name of an npm script makes the run end with its parent, even when that is killed.
-  return startFile("local/start.ts", args, { npm_lifecycle_event: "start", ...env });
+  return startFile(join(checkout, "local/start.ts"), args, {
+    npm_lifecycle_event: "start",
+    ...env,
+  });
 }
 
 /** Starts the whole service on a free port and waits until it is ready. */
@@ -44,6 +53,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   const program = spawnLocalRun(
     { PORT: "0", HOOKCAST_DATA_DIR: dataDir, ...env },
     template ? ["--template", template, ...args] : args,
+    options.checkout,
   );
   const { url, key } = await ready(program);
   return {
