@@ -1,87 +1,80 @@
 /**
- * `npm test`: every check of the project, one after the other; a failing one does not hide the next.
- * `--fast` leaves out what needs a synthesized stack or a running service; `--deploy` adds `npm run test:deploy`.
+ * `npm test`: every check of the project but those that take long, which `npm run test:long` has, with `--long`;
+ * `npm run check` has the quick ones of them alone, with `--fast`. A check that fails does not hide the next.
+ *
+ * `--tally=FILE` leaves what was counted in a file; with `--long` it counts what such a file has as well.
+ * `--minutes=N` tells `--long` how much time it has: mutations are tried for as long as there is some.
  */
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { inspect } from "node:util";
+import { parseArgs } from "node:util";
 import { checkTemplates } from "./cfn-lint/check-templates.ts";
 import { runSchemathesis } from "./schemathesis/step.ts";
-import { askEngine, runDeploy } from "./steps/fork-step.ts";
-import { checkImports } from "./steps/imports-step.ts";
-import { sumTallies, type Tally, tallyLines } from "./steps/tally.ts";
-import { failedStep, runTool } from "./steps/tool-step.ts";
+import { askEngine, runDeploy, runMutations } from "./steps/fork-step.ts";
+import { staticChecks } from "./steps/static-checks.ts";
+import { runInOrder, runTogether, type Step, timeLines } from "./steps/steps.ts";
+import { sumTallies, tallyLines } from "./steps/tally.ts";
+import { addTally, writeTally } from "./steps/tally-file.ts";
+import { type TestSelection, testFiles } from "./steps/test-files.ts";
 import { runVitest } from "./steps/vitest-step.ts";
 
-interface Step {
-  name: string;
-  run: () => Promise<Tally>;
-}
-
-const staticSteps: Step[] = [
-  { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
-  { name: "types", run: () => checkTypes(".") },
-  { name: "types of the console", run: () => checkTypes("console") },
-  { name: "types of the package on Node 20", run: () => checkTypes("tsconfig.package.json") },
-  { name: "import direction", run: checkImports },
-  { name: "unused code", run: () => runTool("knip", []) },
-];
-
-const fastTests = ["unit", "property"];
-const slowTests = [["infra"], ["contract"], ["security"], ["faults"], ["system"], ["browser"]];
-/** Engines of others, asked what `test/conformance` asks of our own. */
-const opinions = ["moto", "ElasticMQ"].map((engine) => ({
-  name: `conformance tests on ${engine}`,
-  run: () => askEngine(engine),
-}));
-
 process.chdir(resolve(import.meta.dirname, ".."));
-const isFast = process.argv.includes("--fast");
-const slowSteps: Step[] = [
-  ...testSteps(["conformance"]),
-  ...opinions,
-  ...testSteps(...slowTests),
+const { values } = parseArgs({
+  options: {
+    fast: { type: "boolean" },
+    long: { type: "boolean" },
+    minutes: { type: "string" },
+    tally: { type: "string" },
+  },
+});
+
+const checks: Step[] = [
+  { name: "static checks", run: async () => sumTallies(await runTogether(staticChecks)) },
+  tests("quick", ["unit", "property"]),
+];
+const usual: Step[] = [
+  ...checks,
+  tests("usual", ["unit", "property"]),
+  ...["conformance", "infra", "contract", "security", "faults", "system", "browser"].map(
+    (project) => tests("usual", [project]),
+  ),
+];
+const long: Step[] = [
+  ...["moto", "ElasticMQ"].map((engine) => ({
+    name: `conformance tests on ${engine}`,
+    run: () => askEngine(engine),
+  })),
+  ...["infra", "contract", "faults", "system", "browser"].map((project) =>
+    tests("long", [project]),
+  ),
   { name: "the template by AWS's schemas", run: checkTemplates },
   { name: "the API against its document", run: runSchemathesis },
+  { name: "a deployment to an emulator", run: runDeploy },
+  // Last, since they take whatever time is left.
+  { name: "mutations", run: () => runMutations(minutesLeft()) },
 ];
-const deploySteps = process.argv.includes("--deploy")
-  ? [{ name: "a deployment to an emulator", run: runDeploy }]
-  : [];
 
-const staticTallies = await runInOrder(staticSteps);
-const testTallies = await runInOrder([
-  ...testSteps(fastTests),
-  ...(isFast ? [] : slowSteps),
-  ...deploySteps,
-]);
-const tally = sumTallies([...staticTallies, ...testTallies]);
-const ranNoTest = testTallies.every(({ passed, failures }) => passed + failures.length === 0);
+const results = await runInOrder(values.fast ? checks : values.long ? long : usual);
+const own = sumTallies(results.map(({ tally }) => tally));
+const tally = values.long && values.tally ? addTally(values.tally, own) : own;
+if (!values.long && values.tally) writeTally(values.tally, tally);
 
 console.log("");
-if (ranNoTest) console.log("No test ran.");
-for (const line of tallyLines(tally)) console.log(line);
-process.exit(tally.failures.length > 0 || ranNoTest ? 1 : 0);
+for (const line of [...timeLines(results), "", ...tallyLines(tally)]) console.log(line);
+process.exit(tally.failures.length > 0 ? 1 : 0);
 
-/** For each group one run of vitest for those of its folders that exist. */
-function testSteps(...groups: string[][]): Step[] {
-  return groups
-    .map((folders) => folders.filter((folder) => existsSync(`test/${folder}`)))
-    .filter((projects) => projects.length > 0)
-    .map((projects) => ({
-      name: `${projects.join(" and ")} tests`,
-      run: () => runVitest(projects),
-    }));
+/** Those tests of these projects that a run of this kind has. */
+function tests(selection: TestSelection, projects: string[]): Step {
+  return {
+    name: `${selection} ${projects.join(" and ")} tests`,
+    run: async () => {
+      const files = testFiles(selection, projects);
+      if (files.length === 0) throw new Error("there is no such test");
+      return await runVitest(projects, { files, isolate: selection !== "quick" });
+    },
+  };
 }
 
-function checkTypes(project: string): Promise<Tally> {
-  return runTool("tsc", ["--noEmit", "--project", project]);
-}
-
-async function runInOrder(steps: Step[]): Promise<Tally[]> {
-  const tallies: Tally[] = [];
-  for (const { name, run } of steps) {
-    console.log(`\n== ${name}`);
-    tallies.push(await run().catch((error: unknown) => failedStep(name, inspect(error))));
-  }
-  return tallies;
+function minutesLeft(): number | undefined {
+  if (values.minutes === undefined) return undefined;
+  return Math.max(0, Number(values.minutes) - performance.now() / 60_000);
 }

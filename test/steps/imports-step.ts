@@ -34,10 +34,11 @@ export async function checkImports(): Promise<Tally> {
 
 function cruise(): Promise<string> {
   const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json"];
+  const keepingFiles = ["--cache", "--cache-strategy", "content"];
   return new Promise((resolve, reject) => {
     execFile(
       join("node_modules", ".bin", "depcruise"),
-      [...args, ...folders.filter((folder) => existsSync(folder))],
+      [...args, ...keepingFiles, ...folders.filter((folder) => existsSync(folder))],
       { maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         // It exits with the number of violations, so only an empty report is a failure of the tool.

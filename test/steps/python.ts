@@ -46,7 +46,7 @@ export async function installPython(
 }
 
 /**
- * A step of `npm test` that needs Python packages. It gets a Python that has them and a folder that goes when the step
+ * A step of `npm run test:long` that needs Python packages. It gets a Python that has them and a folder that goes when the step
  * ends; where they cannot be had it counts as skipped and says why.
  */
 export async function runPythonStep(

@@ -7,6 +7,11 @@ import { failedStep } from "./tool-step.ts";
 const Findings = z.array(z.object({ name: z.string(), reason: z.string() }));
 const TallyMessage = z.object({ passed: z.int(), failures: Findings, skipped: Findings });
 
+/** What another process has counted. */
+export function readTally(value: unknown): Tally {
+  return TallyMessage.parse(value);
+}
+
 /** Tells the process that started this one what was counted, if there is one that listens. */
 export async function sendTally(tally: Tally): Promise<void> {
   if (process.connected) await new Promise((sent) => process.send?.(tally, sent));
@@ -16,7 +21,7 @@ export async function sendTally(tally: Tally): Promise<void> {
 export async function receiveTally(child: ChildProcess, name: string): Promise<Tally> {
   let tally: Tally | undefined;
   child.once("message", (message) => {
-    tally = TallyMessage.parse(message);
+    tally = readTally(message);
   });
   // Not `exit`, which may come before the last message has been read.
   const [exitCode] = await once(child, "close");

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
+import { startProgram } from "../support/process/program.ts";
 import type { Tally } from "./tally.ts";
 
 export const passedStep: Tally = { passed: 1, failures: [], skipped: [] };
@@ -13,9 +12,10 @@ export function skippedStep(name: string, reason: string): Tally {
   return { passed: 0, failures: [], skipped: [{ name, reason }] };
 }
 
-/** Runs a command line tool of the project; it speaks for itself and passes by exiting with 0. */
+/** Runs a command line tool of the project, which passes by exiting with 0; what it says comes in one piece. */
 export async function runTool(tool: string, args: string[]): Promise<Tally> {
-  const child = spawn(join("node_modules", ".bin", tool), args, { stdio: "inherit" });
-  const [exitCode] = await once(child, "close");
+  await using program = startProgram(join("node_modules", ".bin", tool), args);
+  const exitCode = await program.exited;
+  process.stdout.write(program.stdout() + program.stderr());
   return exitCode === 0 ? passedStep : failedStep(tool, `ended with ${exitCode}; see above`);
 }

@@ -9,10 +9,18 @@ declare module "vitest" {
   }
 }
 
+interface VitestOptions {
+  config?: string;
+  /** Run alone, of all that the projects have. */
+  files?: readonly string[];
+  /** Whether each file has a process of its own, as is usual. */
+  isolate?: boolean;
+}
+
 /** Runs the tests of these vitest projects and counts them. */
 export async function runVitest(
   projects: string[],
-  options: { config?: string } = {},
+  { config, files = [], isolate = true }: VitestOptions = {},
 ): Promise<Tally> {
   let tally: Tally | undefined;
   const counter = {
@@ -20,8 +28,9 @@ export async function runVitest(
       tally = countTests(modules, unhandledErrors);
     },
   };
-  const vitest = await startVitest("test", [], {
-    ...options,
+  const vitest = await startVitest("test", [...files], {
+    ...(config && { config }),
+    isolate,
     project: projects,
     watch: false,
     passWithNoTests: true,

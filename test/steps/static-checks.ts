@@ -1,0 +1,22 @@
+import { checkImports } from "./imports-step.ts";
+import type { Step } from "./steps.ts";
+import type { Tally } from "./tally.ts";
+import { runTool } from "./tool-step.ts";
+
+/** What is checked without running anything; what takes longest comes first, since two run at a time. */
+export const staticChecks: Step[] = [
+  { name: "types", run: () => checkTypes(".") },
+  { name: "types of the package on Node 20", run: () => checkTypes("tsconfig.package.json") },
+  { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
+  { name: "types of the console", run: () => checkTypes("console") },
+  { name: "import direction", run: checkImports },
+  { name: "unused code", run: () => runTool("knip", ["--cache"]) },
+];
+
+/** What was found out about files that have not changed is kept. */
+function checkTypes(project: string): Promise<Tally> {
+  const name = project.replaceAll(/\W/g, "_");
+  const cache = `node_modules/.cache/hookcast/${name}.tsbuildinfo`;
+  const incrementally = ["--incremental", "--tsBuildInfoFile", cache];
+  return runTool("tsc", ["--noEmit", ...incrementally, "--project", project]);
+}
