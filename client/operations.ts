@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
-import type { OperationId, Route, routes } from "../shared/contract/routes.ts";
+import type { Route } from "../shared/contract/route.ts";
+import type { OperationId, routes } from "../shared/contract/routes.ts";
 
 // Types alone: what runs in a client needs no schema, only the endpoints.
 

@@ -1,5 +1,5 @@
-import type { BatchEntry } from "../shared/contract/batch.ts";
 import { endpoints } from "../shared/contract/endpoints.ts";
+import type { BatchEntry } from "../shared/contract/operations/messages/publish-batch.ts";
 import { type Content, type Contents, jsonTextOf } from "./content.ts";
 import type { InputOf } from "./operations.ts";
 import { fillPath, type ServiceRequest } from "./request.ts";

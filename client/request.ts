@@ -1,4 +1,5 @@
-import { type Endpoint, endpoints } from "../shared/contract/endpoints.ts";
+import { endpoints } from "../shared/contract/endpoints.ts";
+import type { Endpoint } from "../shared/contract/route.ts";
 
 export interface ServiceRequest {
   readonly endpoint: Endpoint;

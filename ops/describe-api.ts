@@ -1,6 +1,13 @@
-/** `npm run docs:api`: writes docs/api.md, the reference of the HTTP API, out of the table of operations. */
-import { writeFile } from "node:fs/promises";
+/** `npm run docs:api`: writes what follows from the table of operations alone. */
+import { readFile, writeFile } from "node:fs/promises";
 import { apiDescription } from "./api-docs/description.ts";
+import { endpointsModule } from "./api-docs/endpoints.ts";
+import { withOperations } from "./api-docs/readme.ts";
 import { apiReference } from "./api-docs/reference.ts";
 
-await writeFile(new URL("../docs/api.md", import.meta.url), apiReference(apiDescription()));
+const root = new URL("../", import.meta.url);
+const readme = new URL("README.md", root);
+
+await writeFile(new URL("shared/contract/endpoints.ts", root), endpointsModule());
+await writeFile(new URL("docs/api.md", root), apiReference(apiDescription()));
+await writeFile(readme, withOperations(await readFile(readme, "utf8")));

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type DeliverySummary, ListDeliveriesQuery } from "../../shared/contract/delivery.ts";
+import type { DeliverySummary } from "../../shared/contract/delivery.ts";
+import { ListDeliveriesQuery } from "../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { collect } from "../collect.ts";
 import { moment } from "../moment.ts";
 import { positiveInteger } from "../option-values.ts";

@@ -1,4 +1,4 @@
-import { maxBatchBytes } from "../../shared/contract/batch.ts";
+import { maxBatchBytes } from "../../shared/contract/operations/messages/publish-batch.ts";
 
 const maxMessages = 100;
 /** What a batch writes round each value: the names of its members, an event, a key. */

@@ -1,4 +1,4 @@
-import { routes } from "../../shared/contract/routes.ts";
+import { deleteWebhook as route } from "../../shared/contract/operations/webhooks/delete-webhook.ts";
 import { expiryOf } from "../../shared/domain/messages/retention.ts";
 import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
 import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
@@ -11,8 +11,6 @@ import {
   openWebhookWriter,
   type WebhookWriter,
 } from "../../shared/store/webhooks/webhook-writer.ts";
-
-const route = routes.deleteWebhook;
 
 interface Deps extends Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "find">;

@@ -1,5 +1,5 @@
 import type { Delivery } from "../../shared/contract/delivery.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import { getDelivery as route } from "../../shared/contract/operations/deliveries/get-delivery.ts";
 import { findPending } from "../../shared/delivery/recover/find-pending.ts";
 import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
 import { endedByDeletion, presentDelivery } from "../../shared/domain/attempts/present-delivery.ts";
@@ -13,8 +13,6 @@ import {
 } from "../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.getDelivery;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation" | "findById">;

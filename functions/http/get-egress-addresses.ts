@@ -1,10 +1,10 @@
-import type { EgressAddressesResponse } from "../../shared/contract/egress.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type EgressAddressesResponse,
+  getEgressAddresses as route,
+} from "../../shared/contract/operations/service/get-egress-addresses.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Input } from "../../shared/runtime/request.ts";
-
-const route = routes.getEgressAddresses;
 
 interface Deps {
   readonly addresses: string[];

@@ -1,5 +1,7 @@
-import type { GetMessageResponse } from "../../shared/contract/kept-message.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type GetMessageResponse,
+  getMessage as route,
+} from "../../shared/contract/operations/messages/get-message.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { messageJson } from "../../shared/domain/messages/present-message.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -7,8 +9,6 @@ import { readEnv } from "../../shared/runtime/env.ts";
 import { JsonText } from "../../shared/runtime/json-text.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
-
-const route = routes.getMessage;
 
 interface Deps {
   readonly messages: Pick<MessageStore, "find">;

@@ -1,8 +1,6 @@
 import { openApiDocument } from "../../shared/contract/openapi/document.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import { getOpenApi as route } from "../../shared/contract/operations/service/get-open-api.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-
-const route = routes.getOpenApi;
 
 export async function getOpenApi(): Promise<Record<string, unknown>> {
   return openApiDocument();

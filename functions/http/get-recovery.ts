@@ -1,5 +1,5 @@
+import { getRecovery as route } from "../../shared/contract/operations/deliveries/get-recovery.ts";
 import type { Recovery } from "../../shared/contract/recovery.ts";
-import { routes } from "../../shared/contract/routes.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { presentRecovery } from "../../shared/domain/recovery/present-recovery.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -10,8 +10,6 @@ import {
 } from "../../shared/store/waiting/recovery-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.getRecovery;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation">;

@@ -1,4 +1,4 @@
-import { routes } from "../../shared/contract/routes.ts";
+import { getWebhookDetails as route } from "../../shared/contract/operations/webhooks/get-webhook-details.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { isUnchanged } from "../../shared/domain/webhooks/precondition.ts";
 import { ApiResponse } from "../../shared/runtime/api-response.ts";
@@ -12,8 +12,6 @@ import {
   webhookInScope,
   webhookView,
 } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.getWebhookDetails;
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

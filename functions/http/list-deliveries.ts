@@ -1,5 +1,7 @@
-import type { ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type ListDeliveriesResponse,
+  listDeliveries as route,
+} from "../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { listDeleted } from "../../shared/delivery/attempt/deleted-log.ts";
 import { endedByDeletion, presentSummary } from "../../shared/domain/attempts/present-delivery.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
@@ -13,8 +15,6 @@ import {
 } from "../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.listDeliveries;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation">;

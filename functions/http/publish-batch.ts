@@ -1,6 +1,8 @@
-import type { PublishBatchResponse } from "../../shared/contract/batch.ts";
 import type { ErrorCode } from "../../shared/contract/errors.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type PublishBatchResponse,
+  publishBatch as route,
+} from "../../shared/contract/operations/messages/publish-batch.ts";
 import { draftOf } from "../../shared/delivery/publish/batch-draft.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
@@ -20,8 +22,6 @@ import { errorBody } from "../../shared/runtime/api-response.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
-
-const route = routes.publishBatch;
 
 export async function publishBatch(
   { params, headers, body, text, caller }: Input<typeof route>,

@@ -1,5 +1,5 @@
 import type { PublishResponse } from "../../shared/contract/message.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import { publish as route } from "../../shared/contract/operations/messages/publish.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { publishMessages } from "../../shared/delivery/publish/publish-messages.ts";
@@ -12,8 +12,6 @@ import { readPayload } from "../../shared/domain/messages/payload.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
-
-const route = routes.publish;
 
 export async function publish(
   { params, query, headers, body, caller }: Input<typeof route>,

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { routes } from "../../shared/contract/routes.ts";
-import type { PutWebhookResponse } from "../../shared/contract/webhook-operations.ts";
+import {
+  type PutWebhookResponse,
+  putWebhook as route,
+} from "../../shared/contract/operations/webhooks/put-webhook.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
@@ -23,7 +25,6 @@ import {
   type WebhookWriter,
 } from "../../shared/store/webhooks/webhook-writer.ts";
 
-const route = routes.putWebhook;
 type PutInput = Input<typeof route>;
 
 interface Deps extends ViewDeps {

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { RecoverResponse } from "../../shared/contract/recovery.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type RecoverResponse,
+  recoverDeliveries as route,
+} from "../../shared/contract/operations/deliveries/recover-deliveries.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { type StartDeps, startRecovery } from "../../shared/delivery/recover/start-recovery.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
@@ -20,8 +22,6 @@ import {
 } from "../../shared/store/waiting/recovery-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.recoverDeliveries;
 
 interface Deps extends StartDeps {
   readonly webhooks: Pick<WebhookStore, "findById" | "findLocation">;

@@ -1,5 +1,5 @@
 import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import { resumeCache as route } from "../../shared/contract/operations/service/resume-cache.ts";
 import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/breaker/suspension.ts";
 import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
@@ -9,8 +9,6 @@ import {
   openSuspensionStore,
   type SuspensionStore,
 } from "../../shared/store/waiting/suspension-store.ts";
-
-const route = routes.resumeCache;
 
 interface Deps extends ReleaseDeps {
   readonly suspensions: Pick<SuspensionStore, "resume">;

@@ -1,5 +1,7 @@
-import type { RetryDeliveryResponse } from "../../shared/contract/delivery.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  type RetryDeliveryResponse,
+  retryDelivery as route,
+} from "../../shared/contract/operations/deliveries/retry-delivery.ts";
 import { firstJob } from "../../shared/delivery/publish/first-job.ts";
 import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
 import { AppError } from "../../shared/domain/app-error.ts";
@@ -12,8 +14,6 @@ import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries
 import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.retryDelivery;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { routes } from "../../shared/contract/routes.ts";
-import type { RotatedSecret } from "../../shared/contract/webhook-operations.ts";
+import {
+  type RotatedSecret,
+  rotateWebhookSecret as route,
+} from "../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
 import { isoTime } from "../../shared/domain/ids/iso-time.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
@@ -14,8 +16,6 @@ import {
   openWebhookWriter,
   type WebhookWriter,
 } from "../../shared/store/webhooks/webhook-writer.ts";
-
-const route = routes.rotateWebhookSecret;
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "find">;

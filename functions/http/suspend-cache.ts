@@ -1,13 +1,11 @@
 import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import { suspendCache as route } from "../../shared/contract/operations/service/suspend-cache.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import type { Input } from "../../shared/runtime/request.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
 } from "../../shared/store/waiting/suspension-store.ts";
-
-const route = routes.suspendCache;
 
 interface Deps {
   readonly suspensions: Pick<SuspensionStore, "suspend">;

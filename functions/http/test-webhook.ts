@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { TestWebhookResponse } from "../../shared/contract/delivery.ts";
-import { routes } from "../../shared/contract/routes.ts";
+import {
+  testWebhook as route,
+  type TestWebhookResponse,
+} from "../../shared/contract/operations/webhooks/test-webhook.ts";
 import {
   type AttemptDeps,
   type Attempted,
@@ -26,8 +28,6 @@ import {
 } from "../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
-
-const route = routes.testWebhook;
 
 interface Deps extends AttemptDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

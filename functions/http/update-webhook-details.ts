@@ -1,4 +1,4 @@
-import { routes } from "../../shared/contract/routes.ts";
+import { updateWebhookDetails as route } from "../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
 import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
@@ -20,8 +20,6 @@ import {
   openWebhookWriter,
   type WebhookWriter,
 } from "../../shared/store/webhooks/webhook-writer.ts";
-
-const route = routes.updateWebhookDetails;
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -1,5 +1,7 @@
-import { routes } from "../../shared/contract/routes.ts";
-import type { UpdateStatusResponse } from "../../shared/contract/webhook-operations.ts";
+import {
+  updateWebhookStatus as route,
+  type UpdateStatusResponse,
+} from "../../shared/contract/operations/webhooks/update-webhook-status.ts";
 import { changeHealth, type HealthDeps } from "../../shared/delivery/breaker/change-health.ts";
 import { resetBreaker } from "../../shared/domain/breaker/breaker-timer.ts";
 import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
@@ -22,8 +24,6 @@ import {
   openWebhookWriter,
   type WebhookWriter,
 } from "../../shared/store/webhooks/webhook-writer.ts";
-
-const route = routes.updateWebhookStatus;
 
 interface Deps extends HealthDeps, Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -6,7 +6,7 @@ const CacheStatus = z
   .enum(["active", "suspended"])
   .check(z.meta({ id: "CacheStatus", description: "Whether an operator has stopped the cache." }));
 
-/** Part of answers about a cache for as long as it is stopped, and absent else. */
+/** Part of responses about a cache while it is stopped, and absent otherwise. */
 export const ShownCacheStatus = z
   .optional(z.literal("suspended"))
   .check(

@@ -3,16 +3,15 @@ import { ShownCacheStatus } from "./cache.ts";
 import { EventCode } from "./values/event.ts";
 import { MessageId } from "./values/ids.ts";
 import { TopicName } from "./values/names.ts";
-import { pagingQuery } from "./values/paging.ts";
-import { momentOf, Time } from "./values/time.ts";
+import { Time } from "./values/time.ts";
 
-const statuses = ["pending", "delivered", "retrying", "failed"] as const;
+export const deliveryStatuses = ["pending", "delivered", "retrying", "failed"] as const;
 
 const DeliveryStatus = z
-  .enum(statuses)
+  .enum(deliveryStatuses)
   .check(z.meta({ id: "DeliveryStatus", description: "How a delivery stands." }));
 
-/** One HTTP try. `responseBody` is a prefix of what the receiver answered. */
+/** One HTTP try. `responseBody` is a prefix of what the receiver responded. */
 export const Attempt = z
   .object({
     attempt: z.int(),
@@ -53,31 +52,3 @@ export const Delivery = z
     z.meta({ id: "Delivery", description: "One message to one webhook, with every attempt." }),
   );
 export type Delivery = z.infer<typeof Delivery>;
-
-/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
-export const ListDeliveriesQuery = z.strictObject({
-  ...pagingQuery,
-  status: z.optional(z.enum(statuses).check(z.describe("Only deliveries that stand so."))),
-  since: z.optional(momentOf("Only messages published then or later.")),
-  until: z.optional(momentOf("Only messages published before then.")),
-});
-
-export const ListDeliveriesResponse = z.object({
-  cacheStatus: ShownCacheStatus,
-  deliveries: z.array(DeliverySummary),
-  nextCursor: z.nullable(z.string()),
-});
-export type ListDeliveriesResponse = z.infer<typeof ListDeliveriesResponse>;
-
-export const RetryDeliveryResponse = z.object({ messageId: MessageId });
-export type RetryDeliveryResponse = z.infer<typeof RetryDeliveryResponse>;
-
-/** What came back from a test event. */
-export const TestWebhookResponse = z.object({
-  delivered: z.boolean(),
-  statusCode: z.optional(z.int()),
-  latencyMs: z.int(),
-  error: z.optional(z.string()),
-  responseBody: z.optional(z.string()),
-});
-export type TestWebhookResponse = z.infer<typeof TestWebhookResponse>;

@@ -1,13 +1,10 @@
-export type Method = "GET" | "PUT" | "POST" | "DELETE";
+// Written by npm run docs:api out of the table of operations. A test compares.
+import type { Endpoint } from "./route.ts";
+import type { OperationId, routes } from "./routes.ts";
 
-/** How an operation is reached, in plain data: clients read it, and need no schema to run. */
-export interface Endpoint {
-  readonly method: Method;
-  readonly path: `/api/v1/${string}`;
-  /** Answers with the bare value, without the envelope. */
-  readonly bare?: true;
-}
+type Reached<Id extends OperationId> = Endpoint & Pick<(typeof routes)[Id], "method" | "path">;
 
+/** How each operation is reached, in plain data: clients read it, and need no schema to run. */
 export const endpoints = {
   putWebhook: { method: "PUT", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
   listWebhooks: { method: "GET", path: "/api/v1/caches/{cacheName}/webhooks" },
@@ -39,4 +36,4 @@ export const endpoints = {
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },
   getEgressAddresses: { method: "GET", path: "/api/v1/egress-addresses" },
   getOpenApi: { method: "GET", path: "/api/v1/openapi.json", bare: true },
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies { readonly [Id in OperationId]: Reached<Id> };

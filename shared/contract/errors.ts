@@ -43,7 +43,7 @@ export const ErrorEnvelope = z
   );
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
 
-/** What API Gateway answers by itself; its shape cannot be changed. */
+/** What API Gateway returns by itself; its shape cannot be changed. */
 export const GatewayAnswer = z
   .object({ message: z.string() })
   .check(z.meta({ id: "GatewayAnswer", description: "What the gateway answers by itself." }));

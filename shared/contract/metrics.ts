@@ -20,7 +20,7 @@ export const metricUnits = {
   Events: "Count",
   /** Operational events that are told in a summary alone. */
   EventsSuppressed: "Count",
-  /** Of each attempt, from the POST to the end of the answer. */
+  /** Of each attempt, from the POST to the end of the response. */
   AttemptLatency: "Milliseconds",
   /** How long each job was ready in its queue before it was taken up. */
   QueueDwell: "Milliseconds",
@@ -30,7 +30,7 @@ export const metricUnits = {
   SweeperLag: "Seconds",
   /** What was refused for having been forwarded too often, or beyond its cache's budget for that. */
   HopsRefused: "Count",
-  /** Keys that the authorizer refused; API Gateway keeps its answers for a while, and asks less often. */
+  /** Keys that the authorizer refused; API Gateway caches its decisions for a while, and asks less often. */
   Denied: "Count",
 } as const;
 

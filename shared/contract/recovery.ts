@@ -1,27 +1,9 @@
 import * as z from "zod/mini";
 import { JobId, WebhookId } from "./values/ids.ts";
-import { momentOf, Time } from "./values/time.ts";
+import { Time } from "./values/time.ts";
 
 /** `failed`: deliveries that have failed; `missing`: messages of which there is no delivery at all. */
 export const RecoveryMode = z.enum(["failed", "missing"]);
-
-/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
-export const RecoverBody = z.strictObject({
-  since: momentOf("Only messages published then or later."),
-  until: z.optional(
-    momentOf(
-      "Only messages published before then: now, or a quarter of an hour ago for `missing`.",
-    ),
-  ),
-  mode: RecoveryMode.check(z.describe("Which deliveries to send again.")),
-  dryRun: z.optional(
-    z.boolean().check(z.describe("Counts what would be sent, and sends nothing.")),
-  ),
-});
-export type RecoverBody = z.infer<typeof RecoverBody>;
-
-export const RecoverResponse = z.object({ jobId: JobId });
-export type RecoverResponse = z.infer<typeof RecoverResponse>;
 
 /**
  * `stopped` when the webhook was deleted or became inactive before the end, or another recovery took its place after

@@ -2,7 +2,7 @@ interface Refusal {
   /** How the document of the API calls it. */
   readonly name: string;
   readonly description: string;
-  /** The gateway answers some by itself, before any function is asked, in a shape of its own. */
+  /** The gateway refuses some by itself, before any function is called, in a shape of its own. */
   readonly from: "service" | "gateway" | "either";
 }
 
@@ -80,7 +80,7 @@ export const refusals = {
 
 export type RefusalStatus = keyof typeof refusals;
 
-/** What any operation that needs a key may answer. */
+/** What may refuse any operation that needs a key. */
 export const usualRefusals: readonly RefusalStatus[] = [400, 401, 403, 413];
-/** What any operation at all may answer. */
+/** What may refuse any operation at all. */
 export const alwaysPossible: readonly RefusalStatus[] = [429, 500, 503];

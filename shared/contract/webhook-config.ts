@@ -6,7 +6,7 @@ const rateMeaning =
   "How many POSTs a second the receiver gets at most; what is more waits. Null takes the limit away.";
 
 /**
- * The Thredd page writes `customHeader` in its answers and `customHeaders` in its requests, so both are
+ * The Thredd page writes `customHeader` in its responses and `customHeaders` in its requests, so both are
  * accepted; they must agree where both are sent.
  */
 const fields = {

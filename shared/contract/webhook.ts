@@ -63,7 +63,7 @@ const ShownHeaders = z
     z.describe("The custom headers. Only keys that may manage see the values, others see `•••`."),
   );
 
-/** The webhook as every answer shows it; the secret is never part of it. */
+/** The webhook as every response shows it; the secret is never part of it. */
 export const Webhook = z
   .object({
     webhookId: WebhookId,

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { ErrorEnvelope } from "../contract/errors.ts";
-import type { Route } from "../contract/routes.ts";
+import type { Route } from "../contract/route.ts";
 import type { AppError } from "../domain/app-error.ts";
 import { asAppError } from "./failures.ts";
 import { JsonText } from "./json-text.ts";

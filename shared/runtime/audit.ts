@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
-import { type Route, routes } from "../contract/routes.ts";
+import type { Route } from "../contract/route.ts";
 import { log } from "./logger.ts";
 import type { HttpEvent } from "./request.ts";
 
@@ -23,7 +23,7 @@ export function audit(
   log("info", "manage.called", {
     requestId,
     sourceAddress: http.sourceIp,
-    operation: Object.entries(routes).find(([, known]) => known === route)?.[0],
+    operation: route.id,
     keyId: z.safeParse(Identified, lambda).data?.keyId,
     webhookId,
     cacheName,

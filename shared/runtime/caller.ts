@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Permission } from "../contract/routes.ts";
+import type { Permission } from "../contract/route.ts";
 import { AppError } from "../domain/app-error.ts";
 import { allCaches, scopeOf } from "../domain/ids/api-key.ts";
 

@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Route } from "../contract/routes.ts";
+import type { Route } from "../contract/route.ts";
 import { ApiResponse, failure, success } from "./api-response.ts";
 import { audit } from "./audit.ts";
 import type { JsonText } from "./json-text.ts";

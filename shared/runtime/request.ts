@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from "aws-lambda";
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
-import type { Route } from "../contract/routes.ts";
+import type { Route } from "../contract/route.ts";
 import { CacheName } from "../contract/values/names.ts";
 import { AppError } from "../domain/app-error.ts";
 import { readPayload } from "../domain/messages/payload.ts";

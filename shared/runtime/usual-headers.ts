@@ -1,4 +1,4 @@
-import type { Route } from "../contract/routes.ts";
+import type { Route } from "../contract/route.ts";
 
 /**
  * What every answer of ours carries. What a key is needed for is no cache's to keep: besides secrets

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { Delivery, ListDeliveriesResponse } from "../../shared/contract/delivery.ts";
+import { Delivery } from "../../shared/contract/delivery.ts";
+import { ListDeliveriesResponse } from "../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Answer, startReceiver } from "../support/network/receiver.ts";
 import type { Sent } from "./client.ts";

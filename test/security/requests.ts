@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { exampleOf } from "../../shared/contract/openapi/examples.ts";
-import { type OperationId, type Route, routes } from "../../shared/contract/routes.ts";
+import type { Route } from "../../shared/contract/route.ts";
+import { type OperationId, routes } from "../../shared/contract/routes.ts";
 
 /** Every operation that needs a key. */
 export const guarded = Object.keys(routes).filter(isGuarded);
@@ -37,11 +37,11 @@ export function bodyFor(
   operationId: OperationId,
   params: Record<string, string>,
 ): Record<string, unknown> | undefined {
-  const { body } = routeOf(operationId);
+  const { body, example } = routeOf(operationId);
   if (body === undefined) return undefined;
-  const example = body === "bytes" ? {} : exampleOf(operationId)?.body;
-  if (example === undefined) throw new Error(`the contract has no example body of ${operationId}`);
-  const text = JSON.stringify(example)
+  const sent = body === "bytes" ? {} : example?.body;
+  if (sent === undefined) throw new Error(`the contract has no example body of ${operationId}`);
+  const text = JSON.stringify(sent)
     .replaceAll('"orders"', JSON.stringify(params.cacheName))
     .replaceAll('"billing"', JSON.stringify(params.webhookName));
   return JSON.parse(text);

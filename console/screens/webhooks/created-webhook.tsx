@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { PutWebhookResponse } from "../../../shared/contract/webhook-operations.ts";
+import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
 import { SecretText } from "../../parts/secret-text.tsx";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { TestWebhookResponse } from "../../../shared/contract/delivery.ts";
+import type { TestWebhookResponse } from "../../../shared/contract/operations/webhooks/test-webhook.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { useAction } from "../../state/action.ts";

@@ -1,4 +1,5 @@
-import type { DeliverySummary, ListDeliveriesResponse } from "../../../shared/contract/delivery.ts";
+import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
+import type { ListDeliveriesResponse } from "../../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { hookcast } from "../hookcast.ts";
 import { type Loaded, useLoaded } from "../loaded.ts";
 import { withNewest } from "./newest-page.ts";

@@ -1,4 +1,4 @@
-import type { ListDeliveriesResponse } from "../../../shared/contract/delivery.ts";
+import type { ListDeliveriesResponse } from "../../../shared/contract/operations/deliveries/list-deliveries.ts";
 
 /** A page that is left open for days would else grow until the browser gives up. */
 const maxKept = 1_000;

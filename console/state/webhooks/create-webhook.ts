@@ -1,4 +1,4 @@
-import type { PutWebhookResponse } from "../../../shared/contract/webhook-operations.ts";
+import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { hookcast } from "../hookcast.ts";
 import type { WebhookFields } from "./webhook-form.ts";
 

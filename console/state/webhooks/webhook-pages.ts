@@ -1,4 +1,4 @@
-import type { ListWebhooksResponse } from "../../../shared/contract/webhook-operations.ts";
+import type { ListWebhooksResponse } from "../../../shared/contract/operations/webhooks/list-webhooks.ts";
 import { hookcast } from "../hookcast.ts";
 import { type Loaded, useLoaded } from "../loaded.ts";
 

@@ -1,4 +1,5 @@
 import { ErrorEnvelope, GatewayAnswer } from "../errors.ts";
+import type { Route } from "../route.ts";
 import { routes } from "../routes.ts";
 import { operationOf, tags } from "./operation.ts";
 import { headerComponents, refusalComponents } from "./responses.ts";
@@ -14,8 +15,8 @@ the gateway refuses by itself keeps the gateway's own shape.`;
 export function openApiDocument(): Json {
   const schemas = openSchemaWriter();
   const paths: Record<string, Json> = {};
-  for (const [operationId, route] of Object.entries(routes)) {
-    const operation = operationOf(operationId, route, schemas);
+  for (const route of Object.values<Route>(routes)) {
+    const operation = operationOf(route, schemas);
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
   schemas.write(ErrorEnvelope, "output");

@@ -11,7 +11,7 @@ const byName = {
 };
 const sameWebhook = { webhookId: "$request.path.webhookId" };
 
-/** What an answer leads to: the operations, and where in request and answer their parameters are. */
+/** What a response leads to: the operations, and where in request and response their parameters are. */
 const links: Partial<Record<OperationId, Links>> = {
   putWebhook: {
     getWebhookDetails: byId,
@@ -55,7 +55,7 @@ const links: Partial<Record<OperationId, Links>> = {
   },
 };
 
-/** The links of an operation's good answers, by the operations that they lead to. */
+/** The links of an operation's successful responses, by the operations that they lead to. */
 export function linksOf(operationId: string): Json | undefined {
   const found = Object.entries(links).find(([id]) => id === operationId)?.[1];
   if (!found) return undefined;

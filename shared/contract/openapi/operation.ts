@@ -1,47 +1,40 @@
 import * as z from "zod/mini";
-import type { Route } from "../routes.ts";
-import { exampleOf } from "./examples.ts";
+import type { Route, Tag } from "../route.ts";
 import { parametersOf } from "./parameters.ts";
 import { jsonContent, responsesOf } from "./responses.ts";
 import type { Json, SchemaWriter } from "./schema.ts";
 
 /** One operation of the document. */
-export function operationOf(operationId: string, route: Route, schemas: SchemaWriter): Json {
-  const example = exampleOf(operationId);
+export function operationOf(route: Route, schemas: SchemaWriter): Json {
   return {
-    operationId,
-    tags: [tagOf(route)],
+    operationId: route.id,
+    tags: [route.tag],
     summary: route.summary,
     description: `${route.description}${permissionNote(route)}`,
     ...(route.permission === null && { security: [] }),
     parameters: parametersOf(route, schemas),
-    ...(route.body && { requestBody: requestBody(route, schemas, example?.body) }),
-    responses: responsesOf(operationId, route, schemas, example?.answer),
+    ...(route.body && { requestBody: requestBody(route, schemas) }),
+    responses: responsesOf(route, schemas),
   };
 }
 
 /** What the operations are about, each with a sentence. */
-export const tags = {
+export const tags: Record<Tag, string> = {
   webhooks: "A webhook is a subscription: a topic, and the URL that its messages are posted to.",
   messages: "A message is a value published to a topic.",
   meta: "About this API itself; no key is needed.",
-} as const;
-
-function tagOf(route: Route): keyof typeof tags {
-  if (route.permission === null) return "meta";
-  return /topics|messages/.test(route.path) ? "messages" : "webhooks";
-}
+};
 
 function permissionNote({ permission }: Route): string {
   return permission === null ? "" : `\n\nThe key needs the permission \`${permission}\`.`;
 }
 
-function requestBody(route: Route, schemas: SchemaWriter, example: unknown): Json {
+function requestBody(route: Route, schemas: SchemaWriter): Json {
   if (route.body === "bytes") return bytesBody(schemas);
   const type = route.bodyInDocs ?? route.body;
   if (!type) return {};
   const required = !z.safeParse(type, undefined).success;
-  return { required, ...jsonContent(schemas.write(type, "input"), example) };
+  return { required, ...jsonContent(schemas.write(type, "input"), route.example?.body) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { alwaysPossible, type RefusalStatus, refusals, usualRefusals } from "../refusals.ts";
-import type { Route } from "../routes.ts";
+import type { Route } from "../route.ts";
 import { linksOf } from "./links.ts";
 import type { Json, JsonSchema, SchemaWriter } from "./schema.ts";
 
@@ -28,7 +28,7 @@ export function refusalComponents(): Record<string, Json> {
   };
 }
 
-/** The headers that answers carry. */
+/** The headers that responses carry. */
 export const headerComponents = {
   RequestId: header("Names the request in the service's log."),
   EntityTag: header("The webhook's version, for `If-Match` and `If-None-Match`."),
@@ -36,15 +36,10 @@ export const headerComponents = {
   RetryAfter: header("Seconds to wait before trying again."),
 };
 
-export function responsesOf(
-  operationId: string,
-  route: Route,
-  schemas: SchemaWriter,
-  example: unknown,
-): Json {
+export function responsesOf(route: Route, schemas: SchemaWriter): Json {
   const value = schemas.write(route.response, "output");
-  const schema = schemas.name(successName(operationId), route.bare ? value : envelope(value));
-  const links = linksOf(operationId);
+  const schema = schemas.name(successName(route.id), route.bare ? value : envelope(value));
+  const links = linksOf(route.id);
   const good = route.statuses.map((status) => [
     status,
     status === 304
@@ -52,7 +47,7 @@ export function responsesOf(
       : {
           description: descriptions[status] ?? "Success",
           headers: goodHeaders(route),
-          ...jsonContent(schema, example),
+          ...jsonContent(schema, exampleOf(route)),
           ...(links && { links }),
         },
   ]);
@@ -64,6 +59,10 @@ export function responsesOf(
     ...Object.fromEntries([...good, ...bad]),
     default: { $ref: "#/components/responses/Gateway" },
   };
+}
+
+function exampleOf({ example }: Route): Json | undefined {
+  return example ? { status: "success", response: example.response } : undefined;
 }
 
 /** `PutWebhookSuccess`: generated clients call the type so. */
@@ -85,11 +84,11 @@ function refusalsOf(route: Route): RefusalStatus[] {
   );
 }
 
-function goodHeaders({ answersSecret, answersVersion }: Route): Json {
+function goodHeaders({ returnsSecret, returnsVersion }: Route): Json {
   return {
     "x-request-id": headerReference("RequestId"),
-    ...(answersSecret && { "cache-control": headerReference("NoStore") }),
-    ...(answersVersion && { etag: headerReference("EntityTag") }),
+    ...(returnsSecret && { "cache-control": headerReference("NoStore") }),
+    ...(returnsVersion && { etag: headerReference("EntityTag") }),
   };
 }
 

@@ -14,7 +14,7 @@ export const ifMatchHeader = z.object({
   "if-match": z.optional(entityTag),
 });
 
-/** `If-None-Match`: answers 304 while the version is one of these; weak tags compare alike on a GET. */
+/** `If-None-Match`: returns 304 while the version is one of these; weak tags compare alike on a GET. */
 export const ifNoneMatchHeader = z.object({
   "if-none-match": z.optional(
     z.string().check(z.describe("Answer 304 if the webhook is still in this version: an `ETag`.")),

@@ -1,4 +1,4 @@
-/** Names, events and answers are others' text, which must not draw on the reader's terminal or turn it around. */
+/** Names, events and responses are others' text, which must not draw on the reader's terminal or turn it around. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** A time in an answer: ISO 8601 in UTC, whole seconds, `…Z`. */
+/** A time in a response: ISO 8601 in UTC, whole seconds, `…Z`. */
 export const Time = z.iso.datetime({ precision: 0 });
 
 /** A time in a request: ISO 8601 with an offset, to the second or finer. */

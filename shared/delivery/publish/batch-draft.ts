@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { BatchEntry } from "../../contract/batch.ts";
 import type { ErrorDetail } from "../../contract/errors.ts";
+import { BatchEntry } from "../../contract/operations/messages/publish-batch.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
 import { readEntry } from "../../domain/messages/payload.ts";

@@ -1,5 +1,5 @@
 import type { ErrorDetail } from "../../contract/errors.ts";
-import type { RecoverBody } from "../../contract/recovery.ts";
+import type { RecoverBody } from "../../contract/operations/deliveries/recover-deliveries.ts";
 import { AppError } from "../app-error.ts";
 import { defaultHorizonMs } from "../attempts/retry-schedule.ts";
 import type { IdWindow } from "../ids/id-window.ts";

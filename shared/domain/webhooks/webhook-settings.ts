@@ -1,5 +1,5 @@
+import type { PutWebhookBody } from "../../contract/operations/webhooks/put-webhook.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
-import type { PutWebhookBody } from "../../contract/webhook-operations.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 type Settings = Pick<

@@ -2,7 +2,6 @@ import { readFileSync, symlinkSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { routes } from "../../../shared/contract/routes.ts";
 import { publish, putWebhook } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { freePort } from "../../support/process/free-port.ts";
@@ -66,13 +65,4 @@ test("the receiver of the README verifies a delivery with an independent library
 
   const messageId = await publish(call, "orders", "paid", { amount: 12 });
   await eventually(() => receiver.stdout().includes(`verified ${messageId} paid { amount: 12 }`));
-});
-
-test("the table of the README lists exactly the operations that exist", () => {
-  const rows = [...readme.matchAll(/^\| (\w+) +\| `([A-Z]+) (\S+)` +\| (\w+) +\|$/gm)];
-  const listed = rows.map(([, id, method, path, permission]) => [id, method, path, permission]);
-  const existing = Object.entries(routes).map(([id, { method, path, permission }]) => {
-    return [id, method, path.replace("/api/v1", ""), permission ?? "none"];
-  });
-  expect(listed).toEqual(existing);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createClient } from "../../../client/create-client.ts";
-import { type Route, routes } from "../../../shared/contract/routes.ts";
+import type { Route } from "../../../shared/contract/route.ts";
+import { routes } from "../../../shared/contract/routes.ts";
 import { webhookId } from "../samples.ts";
 import { scriptedFetch, success } from "./scripted-fetch.ts";
 

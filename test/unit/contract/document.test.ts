@@ -1,8 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { BatchEntry, PublishBatchBodyInDocs } from "../../../shared/contract/batch.ts";
 import { openApiDocument } from "../../../shared/contract/openapi/document.ts";
+import {
+  BatchEntry,
+  PublishBatchBodyInDocs,
+} from "../../../shared/contract/operations/messages/publish-batch.ts";
 import { CustomHeaders } from "../../../shared/contract/values/custom-headers.ts";
 import { CacheName } from "../../../shared/contract/values/names.ts";
 import { SecretString } from "../../../shared/contract/values/secret.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
+import { PutWebhookBody } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { SecretString } from "../../../shared/contract/values/secret.ts";
-import { PutWebhookBody } from "../../../shared/contract/webhook-operations.ts";
 
 const body = { destination: { postUrl: "https://client_domain.com/webhook" }, topicName: "paid" };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { putWebhook } from "../../../functions/http/put-webhook.ts";
-import type { PutWebhookBody } from "../../../shared/contract/webhook-operations.ts";
+import type { PutWebhookBody } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { getWebhookDetails } from "../../../functions/http/get-webhook-details.ts";
 import { updateWebhookDetails } from "../../../functions/http/update-webhook-details.ts";
-import type { UpdateDetailsBody } from "../../../shared/contract/webhook-operations.ts";
+import type { UpdateDetailsBody } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

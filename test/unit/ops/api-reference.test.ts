@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { apiDescription, type Operation } from "../../../ops/api-docs/description.ts";
+import { endpointsModule } from "../../../ops/api-docs/endpoints.ts";
 import { exampleInJson } from "../../../ops/api-docs/example.ts";
+import { withOperations } from "../../../ops/api-docs/readme.ts";
 import { apiReference } from "../../../ops/api-docs/reference.ts";
 import { typeInWords } from "../../../ops/api-docs/type.ts";
 import { routes } from "../../../shared/contract/routes.ts";
@@ -13,6 +15,13 @@ const page = readFileSync(join(root, "docs/api.md"), "utf8");
 
 test("the reference is what npm run docs:api writes", () => {
   expect(page).toBe(apiReference(api));
+});
+
+test("the endpoints of clients and the README's table are what npm run docs:api writes", () => {
+  const endpoints = readFileSync(join(root, "shared/contract/endpoints.ts"), "utf8");
+  expect(endpoints).toBe(endpointsModule());
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  expect(readme).toBe(withOperations(readme));
 });
 
 test.for(Object.entries(routes))(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Route, routes } from "../../../shared/contract/routes.ts";
+import type { Route } from "../../../shared/contract/route.ts";
+import { routes } from "../../../shared/contract/routes.ts";
 import { audit } from "../../../shared/runtime/audit.ts";
 import { httpEvent, requestId } from "../functions/http-event.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Route, routes } from "../../../shared/contract/routes.ts";
+import type { Route } from "../../../shared/contract/route.ts";
+import { routes } from "../../../shared/contract/routes.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";
 import { callerWith, httpEvent } from "../functions/http-event.ts";

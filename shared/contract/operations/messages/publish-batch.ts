@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
-import { ErrorEnvelope } from "./errors.ts";
-import { IdempotencyKey, PublishResponse } from "./message.ts";
-import { EventCode } from "./values/event.ts";
-import { HopHeaders } from "./values/hops.ts";
-import { TraceHeaders } from "./values/trace-context.ts";
-import { WholeNumber } from "./webhook.ts";
+import { ErrorEnvelope } from "../../errors.ts";
+import { IdempotencyKey, PublishResponse } from "../../message.ts";
+import type { Route } from "../../route.ts";
+import { EventCode } from "../../values/event.ts";
+import { HopHeaders } from "../../values/hops.ts";
+import { CacheName, TopicName } from "../../values/names.ts";
+import { TraceHeaders } from "../../values/trace-context.ts";
+import { WholeNumber } from "../../webhook.ts";
+import * as samples from "../samples.ts";
 
 const Base64 = z
   .string()
@@ -35,14 +38,14 @@ export const BatchEntry = z
   });
 export type BatchEntry = z.infer<typeof BatchEntry>;
 
-export const PublishBatchHeaders = z.extend(TraceHeaders, HopHeaders.shape);
+const PublishBatchHeaders = z.extend(TraceHeaders, HopHeaders.shape);
 
 export const maxBatchBytes = 1_048_576;
 
 const sizes = "must hold 1 to 100 messages";
 
 /** Entries are parsed one by one, since a bad one fails alone. */
-export const PublishBatchBody = z.strictObject({
+const PublishBatchBody = z.strictObject({
   messages: z.array(z.unknown()).check(z.minLength(1, sizes), z.maxLength(100, sizes)),
 });
 
@@ -67,3 +70,34 @@ const BatchResult = z.union([PublishResponse, z.object({ error: ErrorEnvelope.sh
 
 export const PublishBatchResponse = z.object({ results: z.array(BatchResult) });
 export type PublishBatchResponse = z.infer<typeof PublishBatchResponse>;
+
+export const publishBatch = {
+  id: "publishBatch",
+  method: "POST",
+  path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch",
+  tag: "messages",
+  permission: "publish",
+  params: z.object({ cacheName: CacheName, topicName: TopicName }),
+  headers: PublishBatchHeaders,
+  body: PublishBatchBody,
+  bodyInDocs: PublishBatchBodyInDocs,
+  maxBodyBytes: maxBatchBytes,
+  statuses: [202],
+  refusals: [409],
+  response: PublishBatchResponse,
+  summary: "Publish up to 100 messages to a topic",
+  description:
+    "One result for each message, in order. A bad entry fails alone. Each value keeps its own JSON text. " +
+    "Topics that begin with `$` are refused.",
+  example: {
+    body: { messages: [{ value: { amount: 12 }, event: 101 }, { text: "Here I am!!" }] },
+    response: {
+      results: [
+        { messageId: samples.messageId },
+        {
+          error: { code: "INVALID_ARGUMENT_ERROR", message: "text must not hold lone surrogates" },
+        },
+      ],
+    },
+  },
+} as const satisfies Route;

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+import { ShownCacheStatus } from "../../cache.ts";
+import { DeliverySummary, deliveryStatuses } from "../../delivery.ts";
+import type { Route } from "../../route.ts";
+import { WebhookId } from "../../values/ids.ts";
+import { pagingQuery } from "../../values/paging.ts";
+import { momentOf } from "../../values/time.ts";
+import * as samples from "../samples.ts";
+
+/** `since` is inclusive, `until` exclusive; both by the time of the publish. */
+export const ListDeliveriesQuery = z.strictObject({
+  ...pagingQuery,
+  status: z.optional(z.enum(deliveryStatuses).check(z.describe("Only deliveries that stand so."))),
+  since: z.optional(momentOf("Only messages published then or later.")),
+  until: z.optional(momentOf("Only messages published before then.")),
+});
+
+export const ListDeliveriesResponse = z.object({
+  cacheStatus: ShownCacheStatus,
+  deliveries: z.array(DeliverySummary),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListDeliveriesResponse = z.infer<typeof ListDeliveriesResponse>;
+
+export const listDeliveries = {
+  id: "listDeliveries",
+  method: "GET",
+  path: "/api/v1/Webhooks/{webhookId}/deliveries",
+  tag: "webhooks",
+  permission: "read",
+  params: z.object({ webhookId: WebhookId }),
+  query: ListDeliveriesQuery,
+  statuses: [200],
+  refusals: [404],
+  response: ListDeliveriesResponse,
+  summary: "List a webhook's deliveries",
+  description:
+    "Newest published first. A delivery enters the list when its first attempt has ended. The log of a " +
+    "deleted webhook stays readable until it expires.",
+  example: { response: { deliveries: [samples.delivery], nextCursor: null } },
+} as const satisfies Route;

@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+import type { Route } from "../../route.ts";
+import { HopHeaders } from "../../values/hops.ts";
+import { MessageId, WebhookId } from "../../values/ids.ts";
+import * as samples from "../samples.ts";
+
+export const RetryDeliveryResponse = z.object({ messageId: MessageId });
+export type RetryDeliveryResponse = z.infer<typeof RetryDeliveryResponse>;
+
+export const retryDelivery = {
+  id: "retryDelivery",
+  method: "POST",
+  path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
+  tag: "webhooks",
+  permission: "manage",
+  params: z.object({ webhookId: WebhookId, messageId: MessageId }),
+  headers: HopHeaders,
+  statuses: [202],
+  refusals: [404, 409],
+  response: RetryDeliveryResponse,
+  summary: "Send a delivery again",
+  description:
+    "Enqueues it now as a new generation of attempts, whether it failed, is being retried or was " +
+    "delivered. An older chain of the same delivery ends by itself.",
+  example: { response: { messageId: samples.messageId } },
+} as const satisfies Route;

@@ -1,0 +1,50 @@
+// What the examples of several operations show: both seeds' own values where they have some.
+
+export const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
+export const messageId = "msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX";
+export const jobId = "job_01JDZ5A7B9C2D4E6F8G1H3J5K7";
+export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+export const names = { cacheName: "orders", webhookName: "billing" };
+export const url = "https://client_domain.com/webhook";
+export const headers = { header1: "value_1", header2: "value_2" };
+
+export const webhook = {
+  webhookId,
+  id: names,
+  topicName: "paid",
+  destination: { postUrl: url },
+  productId: 12345,
+  events: [101, 102],
+  webhookStatus: "active",
+  config: {
+    url,
+    customHeader: headers,
+    customHeaders: headers,
+    format: "standard",
+    timeoutSeconds: 15,
+    maxPerSecond: 5,
+  },
+  createdTime: "2024-01-24T03:20:28Z",
+  lastModifiedTime: "2024-01-24T18:20:28Z",
+};
+
+export const attempt = {
+  attempt: 1,
+  attemptTime: "2024-01-24T18:20:29Z",
+  statusCode: 503,
+  latencyMs: 48,
+  error: "HTTP 503",
+  responseBody: "out of order",
+};
+
+export const delivery = {
+  messageId,
+  topicName: "paid",
+  event: 101,
+  status: "retrying",
+  attemptCount: 1,
+  publishedTime: "2024-01-24T18:20:28Z",
+  lastAttemptTime: "2024-01-24T18:20:29Z",
+  nextAttemptTime: "2024-01-24T18:20:34Z",
+  error: null,
+};

@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import type { Route } from "../../route.ts";
+import { WebhookId } from "../../values/ids.ts";
+import { ifNoneMatchHeader } from "../../values/preconditions.ts";
+import { Webhook } from "../../webhook.ts";
+import * as samples from "../samples.ts";
+
+export const getWebhookDetails = {
+  id: "getWebhookDetails",
+  method: "GET",
+  path: "/api/v1/Webhooks/{webhookId}",
+  tag: "webhooks",
+  permission: "read",
+  params: z.object({ webhookId: WebhookId }),
+  headers: ifNoneMatchHeader,
+  statuses: [200, 304],
+  refusals: [404],
+  response: Webhook,
+  returnsVersion: true,
+  summary: "Get a webhook's details",
+  description:
+    "By the unique identifier, which putWebhook answers and listWebhooks shows. Note the details down " +
+    "before updating the webhook.",
+  example: { response: samples.webhook },
+} as const satisfies Route;

@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import type { Route } from "../../route.ts";
+import { CacheName, WebhookName } from "../../values/names.ts";
+import { SecretString } from "../../values/secret.ts";
+import * as samples from "../samples.ts";
+
+export const WebhookSecret = z.object({
+  secret: SecretString,
+  webhookName: WebhookName,
+  cacheName: CacheName,
+});
+export type WebhookSecret = z.infer<typeof WebhookSecret>;
+
+export const getWebhookSecret = {
+  id: "getWebhookSecret",
+  method: "GET",
+  path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret",
+  tag: "webhooks",
+  permission: "manage",
+  params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
+  statuses: [200],
+  refusals: [404],
+  response: WebhookSecret,
+  returnsSecret: true,
+  summary: "Get a webhook's secret",
+  description:
+    "The secret is essential for validating incoming webhook requests. Store and manage it securely.",
+  example: { response: { secret: samples.secret, ...samples.names } },
+} as const satisfies Route;

@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import type { Route } from "../../route.ts";
+import { CacheName, TopicName } from "../../values/names.ts";
+import { pagingQuery } from "../../values/paging.ts";
+import { Webhook } from "../../webhook.ts";
+import * as samples from "../samples.ts";
+
+export const ListWebhooksResponse = z.object({
+  webhooks: z.array(Webhook),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListWebhooksResponse = z.infer<typeof ListWebhooksResponse>;
+
+export const listWebhooks = {
+  id: "listWebhooks",
+  method: "GET",
+  path: "/api/v1/caches/{cacheName}/webhooks",
+  tag: "webhooks",
+  permission: "read",
+  params: z.object({ cacheName: CacheName }),
+  query: z.strictObject({ ...pagingQuery, topicName: z.optional(TopicName) }),
+  statuses: [200],
+  refusals: [],
+  response: ListWebhooksResponse,
+  summary: "List the webhooks of a cache",
+  description:
+    "In name order. It can be called as often as needed; caching the list reduces calls and " +
+    "improves performance.",
+  example: { response: { webhooks: [samples.webhook], nextCursor: null } },
+} as const satisfies Route;
