@@ -1,4 +1,4 @@
-import { type OperationId, routes } from "../shared/contract/routes.ts";
+import { type OperationId, operationGroups, routes } from "../shared/contract/routes.ts";
 
 /** What a function may use while it runs. */
 export interface Size {
@@ -45,8 +45,13 @@ export const entries: Readonly<Record<string, string>> = Object.fromEntries(
   functionNames.map((name) => [name, entryOf(name)]),
 );
 
+/** An operation's file lies in the folder of its group, as its description does. */
 function entryOf(name: FunctionName): string {
-  return isWorker(name) ? workers[name].entry : `functions/http/${kebabCase(name)}.ts`;
+  if (isWorker(name)) return workers[name].entry;
+  const group = keysOf(operationGroups).find((group) =>
+    Object.hasOwn(operationGroups[group], name),
+  );
+  return `functions/http/${group}/${kebabCase(name)}.ts`;
 }
 
 export function isOperation(name: FunctionName): name is OperationId {

@@ -71,11 +71,11 @@ test("the folders are gone once the bundles are disposed of", async () => {
 
 test("every function whose file is missing is named", async () => {
   const none = {
-    putWebhook: "functions/http/put-webhook.ts",
+    putWebhook: "functions/http/webhooks/put-webhook.ts",
     deliver: "functions/queue/deliver.ts",
   };
   await expect(bundleFunctions(sources({}), none)).rejects.toThrow(
-    "Missing functions: functions/http/put-webhook.ts, functions/queue/deliver.ts",
+    "Missing functions: functions/http/webhooks/put-webhook.ts, functions/queue/deliver.ts",
   );
 });
 

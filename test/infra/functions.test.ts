@@ -21,8 +21,8 @@ test("there is one function for each operation, and those that no route names", 
 
 test("an operation's file is named for it", () => {
   expect(entries).toMatchObject({
-    getWebhookSecret: "functions/http/get-webhook-secret.ts",
-    publish: "functions/http/publish.ts",
+    getWebhookSecret: "functions/http/webhooks/get-webhook-secret.ts",
+    publish: "functions/http/messages/publish.ts",
     deliver: "functions/queue/deliver.ts",
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
-import { listDeliveries } from "../../functions/http/list-deliveries.ts";
+import { listDeliveries } from "../../functions/http/deliveries/list-deliveries.ts";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
 import { cursorAfter } from "../../shared/domain/ids/cursor.ts";
 import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";

@@ -1,8 +1,8 @@
-import { deleteWebhook } from "../../../functions/http/delete-webhook.ts";
-import { recoverDeliveries } from "../../../functions/http/recover-deliveries.ts";
-import { retryDelivery } from "../../../functions/http/retry-delivery.ts";
-import { updateWebhookDetails } from "../../../functions/http/update-webhook-details.ts";
-import { updateWebhookStatus } from "../../../functions/http/update-webhook-status.ts";
+import { recoverDeliveries } from "../../../functions/http/deliveries/recover-deliveries.ts";
+import { retryDelivery } from "../../../functions/http/deliveries/retry-delivery.ts";
+import { deleteWebhook } from "../../../functions/http/webhooks/delete-webhook.ts";
+import { updateWebhookDetails } from "../../../functions/http/webhooks/update-webhook-details.ts";
+import { updateWebhookStatus } from "../../../functions/http/webhooks/update-webhook-status.ts";
 import { Environment } from "../../../ops/simulate/environment.ts";
 import { startMs } from "../../../ops/simulate/start.ts";
 import type { World } from "../../../ops/simulate/world.ts";

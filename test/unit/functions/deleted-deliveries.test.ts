@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { getDelivery } from "../../../functions/http/get-delivery.ts";
-import { listDeliveries } from "../../../functions/http/list-deliveries.ts";
+import { getDelivery } from "../../../functions/http/deliveries/get-delivery.ts";
+import { listDeliveries } from "../../../functions/http/deliveries/list-deliveries.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import type { LogQuery } from "../../../shared/store/deliveries/delivery-log.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";

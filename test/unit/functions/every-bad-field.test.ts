@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { handler as listDeliveries } from "../../../functions/http/list-deliveries.ts";
-import { handler as listWebhooks } from "../../../functions/http/list-webhooks.ts";
-import { handler as publish } from "../../../functions/http/publish.ts";
-import { handler as publishBatch } from "../../../functions/http/publish-batch.ts";
-import { handler as recoverDeliveries } from "../../../functions/http/recover-deliveries.ts";
+import { handler as listDeliveries } from "../../../functions/http/deliveries/list-deliveries.ts";
+import { handler as recoverDeliveries } from "../../../functions/http/deliveries/recover-deliveries.ts";
+import { handler as publish } from "../../../functions/http/messages/publish.ts";
+import { handler as publishBatch } from "../../../functions/http/messages/publish-batch.ts";
+import { handler as listWebhooks } from "../../../functions/http/webhooks/list-webhooks.ts";
 import { cursorAfter } from "../../../shared/domain/ids/cursor.ts";
 import { webhookId } from "../samples.ts";
 import { context, httpEvent } from "./http-event.ts";

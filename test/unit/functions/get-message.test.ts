@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { getMessage } from "../../../functions/http/get-message.ts";
+import { getMessage } from "../../../functions/http/messages/get-message.ts";
 import type { Payload } from "../../../shared/contract/message.ts";
 import { factsWith, messageId } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listWebhooks } from "../../../functions/http/list-webhooks.ts";
+import { listWebhooks } from "../../../functions/http/webhooks/list-webhooks.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publishBatch } from "../../../functions/http/publish-batch.ts";
+import { publishBatch } from "../../../functions/http/messages/publish-batch.ts";
 import { routes } from "../../../shared/contract/routes.ts";
 import type { PublishDeps } from "../../../shared/delivery/publish/publish-deps.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";

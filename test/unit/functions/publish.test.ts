@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publish } from "../../../functions/http/publish.ts";
+import { publish } from "../../../functions/http/messages/publish.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { payloadBytes } from "../../../shared/domain/messages/payload.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "../delivery/publish/dispatch-deps.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { putWebhook } from "../../../functions/http/put-webhook.ts";
+import { putWebhook } from "../../../functions/http/webhooks/put-webhook.ts";
 import type { PutWebhookBody } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recoverDeliveries } from "../../../functions/http/recover-deliveries.ts";
+import { recoverDeliveries } from "../../../functions/http/deliveries/recover-deliveries.ts";
 import { recover } from "../../../functions/queue/recover.ts";
 import type { RecoveryStep } from "../../../shared/contract/recovery.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testWebhook } from "../../../functions/http/test-webhook.ts";
+import { testWebhook } from "../../../functions/http/webhooks/test-webhook.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { asNewcomer, markSlow } from "../../../shared/domain/lanes/slowness.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { deleteWebhook } from "../../../functions/http/delete-webhook.ts";
-import { getWebhookSecret } from "../../../functions/http/get-webhook-secret.ts";
-import { rotateWebhookSecret } from "../../../functions/http/rotate-webhook-secret.ts";
+import { deleteWebhook } from "../../../functions/http/webhooks/delete-webhook.ts";
+import { getWebhookSecret } from "../../../functions/http/webhooks/get-webhook-secret.ts";
+import { rotateWebhookSecret } from "../../../functions/http/webhooks/rotate-webhook-secret.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";

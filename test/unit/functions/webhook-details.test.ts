@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { getWebhookDetails } from "../../../functions/http/get-webhook-details.ts";
-import { updateWebhookDetails } from "../../../functions/http/update-webhook-details.ts";
+import { getWebhookDetails } from "../../../functions/http/webhooks/get-webhook-details.ts";
+import { updateWebhookDetails } from "../../../functions/http/webhooks/update-webhook-details.ts";
 import type { UpdateDetailsBody } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookId, webhookWith } from "../samples.ts";

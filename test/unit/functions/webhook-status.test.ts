@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { updateWebhookStatus } from "../../../functions/http/update-webhook-status.ts";
+import { updateWebhookStatus } from "../../../functions/http/webhooks/update-webhook-status.ts";
 import type { Health, HealthRecord } from "../../../shared/domain/breaker/health-record.ts";
 import { webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

@@ -40,8 +40,10 @@ export async function newEnvironment() {
   const { openWebhookStore } = await import("../../../shared/store/webhooks/webhook-store.ts");
   const { openWebhookWriter } = await import("../../../shared/store/webhooks/webhook-writer.ts");
   const { retryOnConflict } = await import("../../../shared/store/table/retry-on-conflict.ts");
-  const { putWebhook } = await import("../../../functions/http/put-webhook.ts");
-  const { rotateWebhookSecret } = await import("../../../functions/http/rotate-webhook-secret.ts");
+  const { putWebhook } = await import("../../../functions/http/webhooks/put-webhook.ts");
+  const { rotateWebhookSecret } = await import(
+    "../../../functions/http/webhooks/rotate-webhook-secret.ts"
+  );
   const { rotateDataKey } = await import("../../../ops/data-key/rotate-steps.ts");
   const deps = {
     vault: openVault(),

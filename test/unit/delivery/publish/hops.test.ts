@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { publish } from "../../../../functions/http/publish.ts";
-import { publishBatch } from "../../../../functions/http/publish-batch.ts";
+import { publish } from "../../../../functions/http/messages/publish.ts";
+import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
 import { routes } from "../../../../shared/contract/routes.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
 import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { publish } from "../../../../functions/http/publish.ts";
-import { publishBatch } from "../../../../functions/http/publish-batch.ts";
+import { publish } from "../../../../functions/http/messages/publish.ts";
+import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
 import { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { openRecorder } from "../../../../shared/delivery/attempt/recorder.ts";

@@ -2,20 +2,23 @@ import { randomBytes } from "node:crypto";
 import {
   type RotatedSecret,
   rotateWebhookSecret as route,
-} from "../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
-import { isoTime } from "../../shared/domain/ids/iso-time.ts";
-import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
-import { mintSecret } from "../../shared/domain/webhooks/webhook-secret.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+} from "../../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
+import { isoTime } from "../../../shared/domain/ids/iso-time.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
+import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
+import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
+import { retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
-} from "../../shared/store/webhooks/webhook-writer.ts";
+} from "../../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "find">;

@@ -1,11 +1,11 @@
-import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
-import { suspendCache as route } from "../../shared/contract/operations/service/suspend-cache.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
+import type { CacheStatusResponse } from "../../../shared/contract/cache.ts";
+import { suspendCache as route } from "../../../shared/contract/operations/service/suspend-cache.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/waiting/suspension-store.ts";
 
 interface Deps {
   readonly suspensions: Pick<SuspensionStore, "suspend">;

@@ -1,14 +1,14 @@
-import type { CacheStatusResponse } from "../../shared/contract/cache.ts";
-import { resumeCache as route } from "../../shared/contract/operations/service/resume-cache.ts";
-import { type ReleaseDeps, releaseSuspended } from "../../shared/delivery/breaker/suspension.ts";
-import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import type { CacheStatusResponse } from "../../../shared/contract/cache.ts";
+import { resumeCache as route } from "../../../shared/contract/operations/service/resume-cache.ts";
+import { type ReleaseDeps, releaseSuspended } from "../../../shared/delivery/breaker/suspension.ts";
+import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/waiting/suspension-store.ts";
 
 interface Deps extends ReleaseDeps {
   readonly suspensions: Pick<SuspensionStore, "resume">;

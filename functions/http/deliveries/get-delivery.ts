@@ -1,18 +1,30 @@
-import type { Delivery } from "../../shared/contract/delivery.ts";
-import { getDelivery as route } from "../../shared/contract/operations/deliveries/get-delivery.ts";
-import { findPending } from "../../shared/delivery/recover/find-pending.ts";
-import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
-import { endedByDeletion, presentDelivery } from "../../shared/domain/attempts/present-delivery.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
+import type { Delivery } from "../../../shared/contract/delivery.ts";
+import { getDelivery as route } from "../../../shared/contract/operations/deliveries/get-delivery.ts";
+import { findPending } from "../../../shared/delivery/recover/find-pending.ts";
+import { noSuchDelivery } from "../../../shared/domain/attempts/no-such-delivery.ts";
+import {
+  endedByDeletion,
+  presentDelivery,
+} from "../../../shared/domain/attempts/present-delivery.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import {
+  type DeliveryLog,
+  openDeliveryLog,
+} from "../../../shared/store/deliveries/delivery-log.ts";
+import {
+  type MessageStore,
+  openMessageStore,
+} from "../../../shared/store/messages/message-store.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../shared/store/waiting/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation" | "findById">;

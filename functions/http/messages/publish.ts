@@ -1,17 +1,20 @@
-import type { PublishResponse } from "../../shared/contract/message.ts";
-import { publish as route } from "../../shared/contract/operations/messages/publish.ts";
-import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
-import { publishMessages } from "../../shared/delivery/publish/publish-messages.ts";
-import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
+import type { PublishResponse } from "../../../shared/contract/message.ts";
+import { publish as route } from "../../../shared/contract/operations/messages/publish.ts";
+import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import {
+  openPublishDeps,
+  type PublishDeps,
+} from "../../../shared/delivery/publish/publish-deps.ts";
+import { publishMessages } from "../../../shared/delivery/publish/publish-messages.ts";
+import { traceOf } from "../../../shared/delivery/publish/trace-of.ts";
 import {
   assertNotReservedTopic,
   ourTopicProblems,
-} from "../../shared/domain/messages/message-draft.ts";
-import { readPayload } from "../../shared/domain/messages/payload.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
+} from "../../../shared/domain/messages/message-draft.ts";
+import { readPayload } from "../../../shared/domain/messages/payload.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
 
 export async function publish(
   { params, query, headers, body, caller }: Input<typeof route>,

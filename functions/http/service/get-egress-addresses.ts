@@ -1,10 +1,10 @@
 import {
   type EgressAddressesResponse,
   getEgressAddresses as route,
-} from "../../shared/contract/operations/service/get-egress-addresses.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readEnv } from "../../shared/runtime/env.ts";
-import type { Input } from "../../shared/runtime/request.ts";
+} from "../../../shared/contract/operations/service/get-egress-addresses.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
 
 interface Deps {
   readonly addresses: string[];

@@ -1,29 +1,32 @@
 import {
   updateWebhookStatus as route,
   type UpdateStatusResponse,
-} from "../../shared/contract/operations/webhooks/update-webhook-status.ts";
-import { changeHealth, type HealthDeps } from "../../shared/delivery/breaker/change-health.ts";
-import { resetBreaker } from "../../shared/domain/breaker/breaker-timer.ts";
-import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
-import { entityTag } from "../../shared/domain/webhooks/present-webhook.ts";
-import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
-import { ApiResponse } from "../../shared/runtime/api-response.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openHealthStore } from "../../shared/store/health/health-store.ts";
+} from "../../../shared/contract/operations/webhooks/update-webhook-status.ts";
+import { changeHealth, type HealthDeps } from "../../../shared/delivery/breaker/change-health.ts";
+import { resetBreaker } from "../../../shared/domain/breaker/breaker-timer.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
+import { entityTag } from "../../../shared/domain/webhooks/present-webhook.ts";
+import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { ApiResponse } from "../../../shared/runtime/api-response.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import {
   conflict,
   type RetryDeps,
   retryOnConflict,
-} from "../../shared/store/table/retry-on-conflict.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/table/retry-on-conflict.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
-} from "../../shared/store/webhooks/webhook-writer.ts";
+} from "../../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps extends HealthDeps, Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -1,12 +1,15 @@
 import {
   getWebhookSecret as route,
   type WebhookSecret,
-} from "../../shared/contract/operations/webhooks/get-webhook-secret.ts";
-import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+} from "../../../shared/contract/operations/webhooks/get-webhook-secret.ts";
+import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "find">;

@@ -1,15 +1,18 @@
 import {
   type ListWebhooksResponse,
   listWebhooks as route,
-} from "../../shared/contract/operations/webhooks/list-webhooks.ts";
-import type { Webhook } from "../../shared/contract/webhook.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openVault } from "../../shared/store/secrets/vault.ts";
-import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { type ViewDeps, webhookView } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/contract/operations/webhooks/list-webhooks.ts";
+import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openVault } from "../../../shared/store/secrets/vault.ts";
+import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { type ViewDeps, webhookView } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "inNameOrder">;

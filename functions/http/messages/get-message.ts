@@ -1,14 +1,17 @@
 import {
   type GetMessageResponse,
   getMessage as route,
-} from "../../shared/contract/operations/messages/get-message.ts";
-import { AppError } from "../../shared/domain/app-error.ts";
-import { messageJson } from "../../shared/domain/messages/present-message.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readEnv } from "../../shared/runtime/env.ts";
-import { JsonText } from "../../shared/runtime/json-text.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
+} from "../../../shared/contract/operations/messages/get-message.ts";
+import { AppError } from "../../../shared/domain/app-error.ts";
+import { messageJson } from "../../../shared/domain/messages/present-message.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { JsonText } from "../../../shared/runtime/json-text.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import {
+  type MessageStore,
+  openMessageStore,
+} from "../../../shared/store/messages/message-store.ts";
 
 interface Deps {
   readonly messages: Pick<MessageStore, "find">;

@@ -1,20 +1,29 @@
 import {
   type ListDeliveriesResponse,
   listDeliveries as route,
-} from "../../shared/contract/operations/deliveries/list-deliveries.ts";
-import { listDeleted } from "../../shared/delivery/attempt/deleted-log.ts";
-import { endedByDeletion, presentSummary } from "../../shared/domain/attempts/present-delivery.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../shared/domain/ids/cursor.ts";
-import { idSpan } from "../../shared/domain/ids/ids.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
+} from "../../../shared/contract/operations/deliveries/list-deliveries.ts";
+import { listDeleted } from "../../../shared/delivery/attempt/deleted-log.ts";
+import {
+  endedByDeletion,
+  presentSummary,
+} from "../../../shared/domain/attempts/present-delivery.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { idSpan } from "../../../shared/domain/ids/ids.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import {
+  type DeliveryLog,
+  openDeliveryLog,
+} from "../../../shared/store/deliveries/delivery-log.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../shared/store/waiting/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation">;

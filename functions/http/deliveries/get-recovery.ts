@@ -1,15 +1,18 @@
-import { getRecovery as route } from "../../shared/contract/operations/deliveries/get-recovery.ts";
-import type { Recovery } from "../../shared/contract/recovery.ts";
-import { AppError } from "../../shared/domain/app-error.ts";
-import { presentRecovery } from "../../shared/domain/recovery/present-recovery.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
+import { getRecovery as route } from "../../../shared/contract/operations/deliveries/get-recovery.ts";
+import type { Recovery } from "../../../shared/contract/recovery.ts";
+import { AppError } from "../../../shared/domain/app-error.ts";
+import { presentRecovery } from "../../../shared/domain/recovery/present-recovery.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
 import {
   openRecoveryStore,
   type RecoveryStore,
-} from "../../shared/store/waiting/recovery-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { logInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/waiting/recovery-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findLocation">;

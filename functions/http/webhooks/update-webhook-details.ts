@@ -1,25 +1,28 @@
-import { updateWebhookDetails as route } from "../../shared/contract/operations/webhooks/update-webhook-details.ts";
-import type { Webhook } from "../../shared/contract/webhook.ts";
-import { changeWebhook } from "../../shared/domain/webhooks/change-webhook.ts";
-import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
-import { headersSent, limitSent } from "../../shared/domain/webhooks/webhook-settings.ts";
-import { ApiResponse } from "../../shared/runtime/api-response.ts";
-import { checkUrlAt } from "../../shared/runtime/destination-check.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { openVault, type Vault } from "../../shared/store/secrets/vault.ts";
-import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
-import { openSuspensionStore } from "../../shared/store/waiting/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { updateWebhookDetails as route } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
+import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
+import { headersSent, limitSent } from "../../../shared/domain/webhooks/webhook-settings.ts";
+import { ApiResponse } from "../../../shared/runtime/api-response.ts";
+import { checkUrlAt } from "../../../shared/runtime/destination-check.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
 import {
   type ViewDeps,
   webhookInScope,
   webhookView,
-} from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/webhooks/webhook-view.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
-} from "../../shared/store/webhooks/webhook-writer.ts";
+} from "../../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -2,32 +2,35 @@ import { randomBytes } from "node:crypto";
 import {
   testWebhook as route,
   type TestWebhookResponse,
-} from "../../shared/contract/operations/webhooks/test-webhook.ts";
+} from "../../../shared/contract/operations/webhooks/test-webhook.ts";
 import {
   type AttemptDeps,
   type Attempted,
   makeAttempt,
-} from "../../shared/delivery/attempt/attempt.ts";
-import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
-import { mintId } from "../../shared/domain/ids/ids.ts";
-import { proved, slowAfterMs } from "../../shared/domain/lanes/slowness.ts";
-import { messageOf } from "../../shared/domain/messages/message-draft.ts";
-import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { openWebhookClient } from "../../shared/http/webhook-client.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readEnv } from "../../shared/runtime/env.ts";
-import { errorFields, log } from "../../shared/runtime/logger.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
-import { type HealthStore, openHealthStore } from "../../shared/store/health/health-store.ts";
-import { openTestRate, type TestRate } from "../../shared/store/quotas/test-rate.ts";
-import { openVault } from "../../shared/store/secrets/vault.ts";
+} from "../../../shared/delivery/attempt/attempt.ts";
+import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { proved, slowAfterMs } from "../../../shared/domain/lanes/slowness.ts";
+import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
+import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import { errorFields, log } from "../../../shared/runtime/logger.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
+import { type HealthStore, openHealthStore } from "../../../shared/store/health/health-store.ts";
+import { openTestRate, type TestRate } from "../../../shared/store/quotas/test-rate.ts";
+import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../shared/store/waiting/suspension-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps extends AttemptDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -1,27 +1,30 @@
-import type { ErrorCode } from "../../shared/contract/errors.ts";
+import type { ErrorCode } from "../../../shared/contract/errors.ts";
 import {
   type PublishBatchResponse,
   publishBatch as route,
-} from "../../shared/contract/operations/messages/publish-batch.ts";
-import { draftOf } from "../../shared/delivery/publish/batch-draft.ts";
-import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
-import { openPublishDeps, type PublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
+} from "../../../shared/contract/operations/messages/publish-batch.ts";
+import { draftOf } from "../../../shared/delivery/publish/batch-draft.ts";
+import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import {
+  openPublishDeps,
+  type PublishDeps,
+} from "../../../shared/delivery/publish/publish-deps.ts";
 import {
   type AcceptDeps,
   publishMessages,
-} from "../../shared/delivery/publish/publish-messages.ts";
-import { traceOf } from "../../shared/delivery/publish/trace-of.ts";
-import { AppError } from "../../shared/domain/app-error.ts";
-import { valueTexts } from "../../shared/domain/messages/json-slices.ts";
+} from "../../../shared/delivery/publish/publish-messages.ts";
+import { traceOf } from "../../../shared/delivery/publish/trace-of.ts";
+import { AppError } from "../../../shared/domain/app-error.ts";
+import { valueTexts } from "../../../shared/domain/messages/json-slices.ts";
 import {
   assertNotReservedTopic,
   type MessageDraft,
   ourTopicProblems,
-} from "../../shared/domain/messages/message-draft.ts";
-import { errorBody } from "../../shared/runtime/api-response.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { assertNotSuspended } from "../../shared/runtime/suspended.ts";
+} from "../../../shared/domain/messages/message-draft.ts";
+import { errorBody } from "../../../shared/runtime/api-response.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
 
 export async function publishBatch(
   { params, headers, body, text, caller }: Input<typeof route>,

@@ -1,16 +1,19 @@
-import { deleteWebhook as route } from "../../shared/contract/operations/webhooks/delete-webhook.ts";
-import { expiryOf } from "../../shared/domain/messages/retention.ts";
-import { noSuchWebhook } from "../../shared/domain/webhooks/no-such-webhook.ts";
-import { assertMatch } from "../../shared/domain/webhooks/precondition.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readEnv } from "../../shared/runtime/env.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { type RetryDeps, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+import { deleteWebhook as route } from "../../../shared/contract/operations/webhooks/delete-webhook.ts";
+import { expiryOf } from "../../../shared/domain/messages/retention.ts";
+import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { readEnv } from "../../../shared/runtime/env.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import { type RetryDeps, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
-} from "../../shared/store/webhooks/webhook-writer.ts";
+} from "../../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps extends Partial<RetryDeps> {
   readonly webhooks: Pick<WebhookStore, "find">;

@@ -1,19 +1,28 @@
 import {
   type RetryDeliveryResponse,
   retryDelivery as route,
-} from "../../shared/contract/operations/deliveries/retry-delivery.ts";
-import { firstJob } from "../../shared/delivery/publish/first-job.ts";
-import { hopsOf } from "../../shared/delivery/publish/hop-limit.ts";
-import { AppError } from "../../shared/domain/app-error.ts";
-import { noSuchDelivery } from "../../shared/domain/attempts/no-such-delivery.ts";
-import { withHops } from "../../shared/domain/requests/hops.ts";
-import { type DeliveryQueue, openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import type { Input } from "../../shared/runtime/request.ts";
-import { type DeliveryLog, openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
-import { type MessageStore, openMessageStore } from "../../shared/store/messages/message-store.ts";
-import { openWebhookStore, type WebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
-import { webhookInScope } from "../../shared/store/webhooks/webhook-view.ts";
+} from "../../../shared/contract/operations/deliveries/retry-delivery.ts";
+import { firstJob } from "../../../shared/delivery/publish/first-job.ts";
+import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { AppError } from "../../../shared/domain/app-error.ts";
+import { noSuchDelivery } from "../../../shared/domain/attempts/no-such-delivery.ts";
+import { withHops } from "../../../shared/domain/requests/hops.ts";
+import { type DeliveryQueue, openDeliveryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
+import {
+  type DeliveryLog,
+  openDeliveryLog,
+} from "../../../shared/store/deliveries/delivery-log.ts";
+import {
+  type MessageStore,
+  openMessageStore,
+} from "../../../shared/store/messages/message-store.ts";
+import {
+  openWebhookStore,
+  type WebhookStore,
+} from "../../../shared/store/webhooks/webhook-store.ts";
+import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "findById">;
