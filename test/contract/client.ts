@@ -58,7 +58,7 @@ export function openClient(url: string, key: string | undefined, document: Docum
     call(operation, params = {}, { query = {}, headers, json, body = jsonText(json) } = {}) {
       const search = new URLSearchParams(query).toString();
       return send({
-        method: operations[operation][0],
+        method: operations[operation].method,
         target: pathOf(operation, params) + (search && `?${search}`),
         headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
         ...(body !== undefined && { body }),

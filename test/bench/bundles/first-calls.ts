@@ -1,4 +1,5 @@
 import {
+  exampleBody,
   type Operation,
   operationNames,
   operations,
@@ -33,8 +34,8 @@ export async function callEveryOperation(
   const others = operationNames.filter((name) => !["putWebhook", "publish"].includes(name));
   const lastly = (name: Operation) => (name === "deleteWebhook" ? 1 : 0);
   for (const name of others.toSorted((a, b) => lastly(a) - lastly(b))) {
-    const [method] = operations[name];
-    const body = method === "GET" ? {} : { body: bodies[name] ?? {} };
+    const { method } = operations[name];
+    const body = method === "GET" ? {} : { body: bodies[name] ?? exampleBody(name) ?? {} };
     await call({ method, path: pathOf(name, params), ...body });
   }
 }

@@ -1,7 +1,7 @@
 import type { Client, Sent } from "../client.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
 import { putWebhook } from "../webhooks.ts";
-import type { Operation } from "./operations.ts";
+import { exampleBody, type Operation, operationNames, operations } from "./operations.ts";
 
 const url = "https://client_domain.com/webhook";
 
@@ -23,47 +23,49 @@ function recently(): string {
   return new Date(Date.now() - 60_000).toISOString();
 }
 
-/** A body with every field, for each operation that takes one. */
-export const bodies: [Operation, (params: FreshParams) => object][] = [
-  [
-    "putWebhook",
-    ({ cacheName, webhookName }) => ({
-      id: { cacheName, webhookName },
-      destination: { postUrl: url },
-      topicName: "t",
-      productId: 7,
-      events: [101, "invoice.paid"],
-      config: {
-        customHeaders: { header1: "value_1" },
-        format: "raw",
-        timeoutSeconds: 15,
-        maxPerSecond: 2.5,
-      },
-      secretString: `whsec_${"A".repeat(32)}`,
-    }),
-  ],
-  [
-    "updateWebhookDetails",
-    () => ({
-      productId: 7,
-      events: [101, "invoice.paid"],
-      config: {
-        url,
-        customHeader: { header1: "value_1" },
-        format: "raw",
-        timeoutSeconds: 15,
-        maxPerSecond: 2.5,
-      },
-    }),
-  ],
-  ["updateWebhookStatus", () => ({ webhookStatus: "active" })],
-  ["rotateWebhookSecret", () => ({ graceHours: 24 })],
-  ["recoverDeliveries", () => ({ since: recently(), mode: "failed", dryRun: true })],
-  ["publishBatch", () => ({ messages: [{ value: 1 }] })],
-];
+/** Bodies that hold more than the contract's example does, or that have to be fresh. */
+const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
+  putWebhook: ({ cacheName, webhookName }) => ({
+    id: { cacheName, webhookName },
+    destination: { postUrl: url },
+    topicName: "t",
+    productId: 7,
+    events: [101, "invoice.paid"],
+    config: {
+      customHeaders: { header1: "value_1" },
+      format: "raw",
+      timeoutSeconds: 15,
+      maxPerSecond: 2.5,
+    },
+    secretString: `whsec_${"A".repeat(32)}`,
+  }),
+  updateWebhookDetails: () => ({
+    productId: 7,
+    events: [101, "invoice.paid"],
+    config: {
+      url,
+      customHeader: { header1: "value_1" },
+      format: "raw",
+      timeoutSeconds: 15,
+      maxPerSecond: 2.5,
+    },
+  }),
+  updateWebhookStatus: () => ({ webhookStatus: "active" }),
+  recoverDeliveries: () => ({ since: recently(), mode: "failed", dryRun: true }),
+  publishBatch: () => ({ messages: [{ value: 1 }] }),
+};
+
+/** A body for each operation that takes one. */
+export const bodies = operationNames
+  .filter((operation) => typeof operations[operation].body === "object")
+  .map(
+    (operation) =>
+      [operation, ownBodies[operation] ?? (() => exampleBody(operation) ?? {})] as const,
+  );
 
 /** What the operation is sent beside its path. */
 export function goodRequest(operation: Operation, params: FreshParams): Sent {
+  if (operations[operation].body === "bytes") return { json: {} };
   const json = bodies.find(([name]) => name === operation)?.[1](params);
-  return operation === "publish" ? { json: {} } : json ? { json } : {};
+  return json ? { json } : {};
 }

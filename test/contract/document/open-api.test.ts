@@ -20,7 +20,10 @@ test("describes exactly the operations of the contract, with method, path and pe
     const permission = security ? null : /permission `(\w+)`/.exec(description)?.[1];
     return [operationId, [method.toUpperCase(), path, permission]];
   });
-  expect(Object.fromEntries(found)).toEqual(operations);
+  const expected = Object.values(operations).map(({ id, method, path, permission }) => {
+    return [id, [method, path, permission]];
+  });
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
 });
 
 test("passes the recommended lint rules, strictly", async () => {
@@ -38,14 +41,17 @@ test.each(operationNames)("%s says what it does, what it takes and what may go w
 
   const statuses = Object.keys(operation?.responses ?? {});
   expect(statuses).toEqual(expect.arrayContaining(["429", "500", "503", "default"]));
-  if (operations[name][2] === null) return;
+  if (operations[name].permission === null) return;
   expect(statuses).toEqual(expect.arrayContaining(["400", "401", "403", "413"]));
 });
 
-test.each(operationNames.filter((name) => name !== "getOpenApi"))("%s shows an example", (name) => {
-  const found = described.find(({ operationId }) => operationId === name);
-  expect(JSON.stringify(found?.responses)).toContain('"example":{"status":"success"');
-});
+test.each(operationNames.filter((name) => operations[name].example))(
+  "%s shows an example",
+  (name) => {
+    const found = described.find(({ operationId }) => operationId === name);
+    expect(JSON.stringify(found?.responses)).toContain('"example":{"status":"success"');
+  },
+);
 
 test("puts every operation under a tag that has a description", () => {
   const tags = api.tags.map(({ name }) => name);

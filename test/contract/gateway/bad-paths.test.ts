@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { freshParams, goodRequest } from "../document/good-requests.ts";
-import { operationNames, operations, pathOf } from "../document/operations.ts";
+import { operationNames, operations, parametersOf, pathOf } from "../document/operations.ts";
 import { openService } from "../service.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -8,9 +8,7 @@ const { root } = await openService();
 
 /** Every parameter of every path. */
 const inPath = operationNames.flatMap((operation) =>
-  [...operations[operation][1].matchAll(/\{(\w+)\}/g)].map(
-    ([, name = ""]) => [operation, name] as const,
-  ),
+  parametersOf(operation).map((name) => [operation, name] as const),
 );
 
 test.each(inPath)(
@@ -38,7 +36,7 @@ test.each(inPath)(
   "%s with a %s that the gateway cannot read or carry never reaches a function",
   async (operation, name) => {
     const params = await freshParams(root);
-    const [method] = operations[operation];
+    const { method } = operations[operation];
     const around = pathOf(operation, { ...params, [name]: "HERE" });
     const statuses = [];
     for (const value of ["%", "%zz", "%C3%28", "%ff", "x".repeat(100_000)]) {

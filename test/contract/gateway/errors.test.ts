@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../support/eventually.ts";
 import type { Sent } from "../client.ts";
-import { type Operation, operationNames } from "../document/operations.ts";
+import { goodRequest } from "../document/good-requests.ts";
+import {
+  type Operation,
+  operationNames,
+  operations,
+  parametersOf,
+} from "../document/operations.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
@@ -42,9 +48,6 @@ await eventually(async () => (await root.call("publishBatch", halted, batch)).st
 const haltedTest = () => root.call("testWebhook", { webhookId: haltedId });
 await eventually(async () => (await haltedTest()).status === 409);
 
-const nowhere = { ...id, webhookName: "nowhere" };
-const nobody = { webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
-const nothing = { cacheName, messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
 const stale = { headers: { "if-match": '"stale"' } };
 const recovery = { json: { since: "2024-01-24T23:20:28Z", mode: "failed" } };
 const details = {
@@ -60,54 +63,50 @@ const [bad, missing, reused] = [
 ];
 const [overtaken, large] = ["FAILED_PRECONDITION_ERROR", "PAYLOAD_TOO_LARGE_ERROR"];
 
-/** One request for each status with which a function may refuse it. */
+type Row = [Operation, number, string, Record<string, string>, Sent];
+
+const known = { ...id, ...topic, webhookId, messageId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+/** Well-formed, and nothing is to be found there. */
+const unknown: Record<string, string> = {
+  webhookName: "nowhere",
+  webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+};
 const compressed = { json: {}, headers: { "content-encoding": "gzip" } };
 
-const table: [Operation, number, string, Record<string, string>, Sent][] = [
+/** How any operation is refused that documents the status. */
+const usual: Row[] = operationNames.flatMap((name) => {
+  const { query, body, refusals } = operations[name];
+  const sent = goodRequest(name, known);
+  const rows: Row[] = [];
+  const last = parametersOf(name).at(-1);
+  if (last) rows.push([name, 400, bad, { ...known, [last]: " " }, sent]);
+  if (query) rows.push([name, 400, bad, known, { ...sent, query: { unknownField: "1" } }]);
+  if (body) rows.push([name, 415, bad, known, compressed]);
+  if (refusals.includes(404)) rows.push([name, 404, missing, { ...known, ...nowhere(last) }, sent]);
+  if (refusals.includes(412)) rows.push([name, 412, overtaken, known, { ...sent, ...stale }]);
+  return rows;
+});
+
+function nowhere(name = "resource") {
+  const value = unknown[name];
+  if (value === undefined) throw new Error(`no ${name} is known that does not exist`);
+  return { [name]: value };
+}
+
+/** What else it takes to be refused. */
+const own: Row[] = [
   ["putWebhook", 400, bad, id, { json: {} }],
-  ["putWebhook", 412, overtaken, id, { json: plainBody, ...stale }],
-  ["putWebhook", 415, bad, id, compressed],
   ["listWebhooks", 400, bad, { cacheName }, { query: { limit: "0" } }],
-  ["deleteWebhook", 400, bad, { ...id, webhookName: " " }, {}],
-  ["deleteWebhook", 404, missing, nowhere, {}],
-  ["deleteWebhook", 412, overtaken, id, stale],
-  ["getWebhookSecret", 400, bad, { ...id, webhookName: " " }, {}],
-  ["getWebhookSecret", 404, missing, nowhere, {}],
   ["rotateWebhookSecret", 400, bad, id, { json: { graceHours: 169 } }],
-  ["rotateWebhookSecret", 404, missing, nowhere, {}],
-  ["rotateWebhookSecret", 415, bad, id, compressed],
-  ["getWebhookDetails", 400, bad, { webhookId: "x" }, {}],
-  ["getWebhookDetails", 404, missing, nobody, {}],
   ["updateWebhookDetails", 400, bad, { webhookId }, { json: {} }],
-  ["updateWebhookDetails", 404, missing, nobody, { json: details }],
-  ["updateWebhookDetails", 412, overtaken, { webhookId }, { json: details, ...stale }],
-  ["updateWebhookDetails", 415, bad, { webhookId }, compressed],
   ["updateWebhookStatus", 400, bad, { webhookId }, { json: {} }],
-  ["updateWebhookStatus", 404, missing, nobody, { json: { webhookStatus: "active" } }],
-  [
-    "updateWebhookStatus",
-    412,
-    overtaken,
-    { webhookId },
-    { json: { webhookStatus: "active" }, ...stale },
-  ],
-  ["updateWebhookStatus", 415, bad, { webhookId }, compressed],
-  ["testWebhook", 400, bad, { webhookId: "x" }, {}],
-  ["testWebhook", 404, missing, nobody, {}],
   ["testWebhook", 409, overtaken, { webhookId: haltedId }, {}],
   ["listDeliveries", 400, bad, { webhookId }, { query: { status: "lost" } }],
-  ["listDeliveries", 404, missing, nobody, {}],
-  ["getDelivery", 400, bad, { webhookId, messageId: "x" }, {}],
-  ["getDelivery", 404, missing, { webhookId, ...nothing }, {}],
-  ["retryDelivery", 400, bad, { webhookId, messageId: "x" }, {}],
-  ["retryDelivery", 404, missing, { webhookId, ...nothing }, {}],
   ["retryDelivery", 409, overtaken, { webhookId: paused, messageId }, {}],
   ["recoverDeliveries", 400, bad, { webhookId }, { json: { mode: "failed" } }],
-  ["recoverDeliveries", 404, missing, nobody, recovery],
   ["recoverDeliveries", 409, overtaken, { webhookId: paused }, recovery],
-  ["recoverDeliveries", 415, bad, { webhookId }, compressed],
-  ["getRecovery", 400, bad, { webhookId, jobId: "x" }, {}],
-  ["getRecovery", 404, missing, { webhookId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" }, {}],
   ["publish", 400, bad, topic, { body: "{" }],
   ["publish", 409, reused, topic, { body: "2", headers: used }],
   ["publish", 409, overtaken, halted, { json: 1 }],
@@ -116,18 +115,14 @@ const table: [Operation, number, string, Record<string, string>, Sent][] = [
   ["publishBatch", 400, bad, topic, { json: {} }],
   ["publishBatch", 409, overtaken, halted, batch],
   ["publishBatch", 413, large, topic, { json: { messages: [{ text: "a".repeat(1_048_577) }] } }],
-  ["publishBatch", 415, bad, topic, compressed],
-  ["suspendCache", 400, bad, { cacheName: " " }, {}],
-  ["resumeCache", 400, bad, { cacheName: " " }, {}],
-  ["getMessage", 400, bad, { cacheName, messageId: "x" }, {}],
-  ["getMessage", 404, missing, nothing, {}],
 ];
+const table = [...usual, ...own];
 
 test.each(table)("%s refuses with %i %s", async (operation, status, code, params, sent) => {
   expect(refusalOf(await root.call(operation, params, sent))).toMatchObject({ status, code });
 });
 
-test("every good request of the table's webhook is still answered", async () => {
+test("a good request for the table's webhook still succeeds", async () => {
   await succeed(root, "updateWebhookDetails", { webhookId }, { json: details });
 });
 
@@ -150,7 +145,7 @@ test.each(operationNames)("%s documents no refusal that the table lacks", (name)
   const described = Object.values(document.api.paths).flatMap((methods) => Object.values(methods));
   const operation = described.find(({ operationId }) => operationId === name);
   const rows = table.filter(([tested]) => tested === name);
-  const tested = [...new Set(rows.map(([, status]) => String(status)))];
+  const tested = [...new Set(rows.map(([, status]) => String(status)))].sort();
   const expected = Object.keys(operation?.responses ?? {})
     .filter((status) => !/^[23]/.test(status) && !elsewhere.includes(status))
     .filter((status) => tested.includes(status) || !gatewayOnly.includes(status))

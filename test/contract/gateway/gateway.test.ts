@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { operationNames, operations, pathOf } from "../document/operations.ts";
+import { guarded, operationNames, operations, pathOf } from "../document/operations.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
 import { putWebhook } from "../webhooks.ts";
@@ -18,7 +18,6 @@ const params = {
   messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
 };
-const guarded = operationNames.filter((name) => operations[name][2] !== null);
 
 test.each(guarded)("%s without Authorization is a 401", async (operation) => {
   const { status, body } = await nobody.call(operation, params, { json: {} });
@@ -66,10 +65,10 @@ test("an encoded slash is a separator: it reaches the route behind it", async ()
 
 const methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"];
 const wrong = operationNames.flatMap((operation) => {
-  const [, path] = operations[operation];
+  const { path } = operations[operation];
   const served = operationNames
-    .filter((name) => operations[name][1] === path)
-    .map((name) => operations[name][0]);
+    .filter((name) => operations[name].path === path)
+    .map((name) => operations[name].method);
   return methods
     .filter((method) => !served.some((one) => one === method))
     .map((method) => [method, operation] as const);

@@ -4,11 +4,13 @@ import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import type { Client, Sent } from "../client.ts";
 import type { Answer } from "../document/exchange.ts";
+import { goodRequest } from "../document/good-requests.ts";
 import {
   forOperators,
+  guarded,
   type Operation,
-  operationNames,
   operations,
+  parametersOf,
 } from "../document/operations.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
@@ -62,47 +64,45 @@ describe.skipIf(operatorEnv === undefined)(
       putWebhook: { json: webhook },
       updateWebhookDetails: { json: { productId: null, events: [], config } },
       updateWebhookStatus: { json: { webhookStatus: "active" } },
-      publish: { json: {} },
       recoverDeliveries: recovery,
-      publishBatch: { json: { messages: [{ value: 1 }] } },
     };
+    const sentTo = (operation: Operation) => bodies[operation] ?? goodRequest(operation, params);
     const attempt = (by: Client, operation: Operation): Promise<Answer> =>
-      by.call(operation, params, bodies[operation]);
+      by.call(operation, params, sentTo(operation));
 
-    const guarded = operationNames.filter((name) => operations[name][2] !== null);
     const forbidden = { status: 403, code: "PERMISSION_ERROR", paths: [] };
     const unknown = { status: 404, code: "NOT_FOUND_ERROR", paths: [] };
 
     test.each(guarded)("%s is forbidden to keys that lack its permission", async (operation) => {
       for (const [permission, holder] of Object.entries(holders)) {
-        if (permission === operations[operation][2]) continue;
+        if (permission === operations[operation].permission) continue;
         expect(refusalOf(await attempt(holder, operation)), permission).toEqual(forbidden);
       }
     });
 
-    test.each(guarded.filter((name) => operations[name][1].includes("{cacheName}")))(
+    test.each(guarded.filter((name) => parametersOf(name).includes("cacheName")))(
       "%s is forbidden to keys of other caches, whether or not there is such a thing",
       async (operation) => {
         expect(refusalOf(await attempt(stranger, operation))).toEqual(forbidden);
         const nothing = { ...params, webhookName: "nothing", topicName: "nothing" };
-        expect(refusalOf(await stranger.call(operation, nothing, bodies[operation]))).toEqual(
+        expect(refusalOf(await stranger.call(operation, nothing, sentTo(operation)))).toEqual(
           forbidden,
         );
       },
     );
 
-    test.each(guarded.filter((name) => !operations[name][1].includes("{cacheName}")))(
+    test.each(guarded.filter((name) => parametersOf(name).includes("webhookId")))(
       "%s is a 404 to keys of other caches, as if there were no such webhook",
       async (operation) => {
         const answer = await attempt(stranger, operation);
         expect(refusalOf(answer)).toEqual(unknown);
         const never = { ...params, webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
-        const other = await stranger.call(operation, never, bodies[operation]);
+        const other = await stranger.call(operation, never, sentTo(operation));
         expect(other.text.replace(never.webhookId, webhookId)).toBe(answer.text);
       },
     );
 
-    test.each(forOperators as Operation[])(
+    test.each(forOperators)(
       "%s is forbidden to a key of the cache itself, and to one of several",
       async (operation) => {
         for (const holder of [manager, both]) {
@@ -140,7 +140,9 @@ describe.skipIf(operatorEnv === undefined)(
     test.each(["manage", "publish"] as const)(
       "each key does what it may: %s",
       async (permission) => {
-        for (const operation of guarded.filter((name) => operations[name][2] === permission)) {
+        for (const operation of guarded.filter(
+          (name) => operations[name].permission === permission,
+        )) {
           if (operation === "deleteWebhook" || forOperators.includes(operation)) continue;
           expect((await attempt(holders[permission], operation)).status, operation).toBeLessThan(
             300,

@@ -1,4 +1,6 @@
 import type { FunctionName } from "../../../infra/functions.ts";
+import type { OperationId, routes } from "../../../shared/contract/routes.ts";
+import type { Input } from "../../../shared/runtime/request.ts";
 
 /** The resources of the stack that a function can be let at. */
 type Place =
@@ -38,11 +40,45 @@ const publishes: Policy = {
   fanOutQueue: send,
 };
 
+/** The code of an operation: it is named for it, and takes what the contract says. */
+type Handles<Id extends OperationId> = { readonly handler: object } & {
+  readonly [Name in Id]: (input: Input<(typeof routes)[Id]>, deps: never) => Promise<unknown>;
+};
+
+/** Whose code each policy is for. An operation without a handler does not compile. */
+interface Code {
+  putWebhook: typeof import("../../../functions/http/webhooks/put-webhook.ts");
+  listWebhooks: typeof import("../../../functions/http/webhooks/list-webhooks.ts");
+  deleteWebhook: typeof import("../../../functions/http/webhooks/delete-webhook.ts");
+  getWebhookSecret: typeof import("../../../functions/http/webhooks/get-webhook-secret.ts");
+  rotateWebhookSecret: typeof import("../../../functions/http/webhooks/rotate-webhook-secret.ts");
+  getWebhookDetails: typeof import("../../../functions/http/webhooks/get-webhook-details.ts");
+  updateWebhookDetails: typeof import("../../../functions/http/webhooks/update-webhook-details.ts");
+  updateWebhookStatus: typeof import("../../../functions/http/webhooks/update-webhook-status.ts");
+  testWebhook: typeof import("../../../functions/http/webhooks/test-webhook.ts");
+  listDeliveries: typeof import("../../../functions/http/deliveries/list-deliveries.ts");
+  getDelivery: typeof import("../../../functions/http/deliveries/get-delivery.ts");
+  retryDelivery: typeof import("../../../functions/http/deliveries/retry-delivery.ts");
+  recoverDeliveries: typeof import("../../../functions/http/deliveries/recover-deliveries.ts");
+  getRecovery: typeof import("../../../functions/http/deliveries/get-recovery.ts");
+  publish: typeof import("../../../functions/http/messages/publish.ts");
+  publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
+  getMessage: typeof import("../../../functions/http/messages/get-message.ts");
+  suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
+  resumeCache: typeof import("../../../functions/http/service/resume-cache.ts");
+  getEgressAddresses: typeof import("../../../functions/http/service/get-egress-addresses.ts");
+  getOpenApi: typeof import("../../../functions/http/service/get-open-api.ts");
+}
+
+type PolicyOf<Functions extends { readonly [Id in OperationId]: Handles<Id> }> = Readonly<
+  Record<keyof Functions | FunctionName, Policy>
+>;
+
 /**
  * What each function may do, written down a second time and by hand: a grant that is new in the stack is
  * a decision, and this is where it is made. Read it as an attacker who runs code in one of them would.
  */
-export const functionPolicies: Record<FunctionName, Policy> = {
+export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
