@@ -1,14 +1,17 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { type Shell, shells } from "./shells.ts";
 
 /** Types a command of a document after the tour of the README, and gives what it answers. */
 export type Type = (command: string, variables?: Record<string, string>) => Promise<unknown>;
 
-export function typeInto({ url, key }: { url: string; key: string }): Type {
+export function typeInto({ url, key }: { url: string; key: string }, shell: Shell): Type {
   const tour = { API: `${url}/api/v1`, AUTH: `authorization: Bearer ${key}` };
   return async (command, variables = {}) => {
     const env = { ...process.env, ...tour, ...variables };
-    const { stdout } = await promisify(execFile)("bash", ["--norc", "-ec", command], { env });
+    const { stdout } = await promisify(execFile)(shell, [...shells[shell], "-ec", command], {
+      env,
+    });
     return JSON.parse(stdout);
   };
 }

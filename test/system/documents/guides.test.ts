@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { Format } from "../../../shared/contract/webhook.ts";
 import { defaultRetryScheduleSeconds } from "../../../shared/domain/attempts/retry-schedule.ts";
 import { eventually } from "../../support/eventually.ts";
-import { type Delivery, type Receiver, startReceiver } from "../../support/network/receiver.ts";
-import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
+import type { Delivery, Receiver } from "../../support/network/receiver.ts";
 import { codeBlock, codeBlocks, readDocument } from "./code-blocks.ts";
-import { type Type, typeInto, withoutChance } from "./documented-command.ts";
+import { withoutChance } from "./documented-command.ts";
+import { type ShellReader, startShellReaders } from "./shell-readers.ts";
+import { shellNames } from "./shells.ts";
 
 const Put = z.object({ response: z.object({ webhookId: z.string(), secretString: z.string() }) });
 const Published = z.object({ response: z.object({ messageId: z.string() }) });
@@ -18,102 +19,105 @@ const Listed = z.object({
 const Tested = z.object({ response: z.object({ delivered: z.boolean() }) });
 const Accepted = z.object({ status: z.literal("success") });
 
-let service: LocalRun;
-let type: Type;
-let receiver: Receiver;
 /** Paths that are gone for now. */
 const gone = new Set<string>();
+const readers = startShellReaders(() => ({
+  handler: ({ path }) => ({ status: gone.has(path) ? 410 : 204 }),
+}));
 
-beforeAll(async () => {
-  service = await startLocalRun();
-  type = typeInto(service);
-  receiver = await startReceiver({
-    handler: ({ path }) => ({ status: gone.has(path) ? 410 : 204 }),
-  });
-});
+test.for(shellNames)(
+  "in %s the guide to the formats shows what is posted in each of them",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const [introduction = "", ...sections] = readDocument("docs/formats.md").split(/^## /m);
+    const formats = Format.options;
+    const sectionOf = (format: string) =>
+      sections.find((section) => section.startsWith(`${format}\n`)) ?? "";
+    for (const format of formats) {
+      const put = codeBlock(sectionOf(format), "bash");
+      const { secretString } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
+      receiver.trust(`/${format}`, secretString);
+    }
+    const { messageId } = Published.parse(await type(codeBlock(introduction, "bash"))).response;
+    for (const format of formats) {
+      const delivery = await eventually(() => receiver.find(`/${format}`, messageId));
+      expect(delivery.refusal).toBeUndefined();
+      const shown = codeBlock(sectionOf(format), "text");
+      expect(withoutChance(delivery.body.toString())).toBe(withoutChance(shown));
+    }
+  },
+);
 
-afterAll(async () => {
-  await service?.[Symbol.asyncDispose]();
-  await receiver?.[Symbol.asyncDispose]();
-});
+test.for(shellNames)(
+  "in %s the guide to retries shows the schedule as it is, and how to hear of failures",
+  async (shell, { skip }) => {
+    const reader = readers.in(shell, skip);
+    const { type, receiver } = reader;
+    const page = readDocument("docs/retries.md");
+    const waits = [...page.matchAll(/^\| +\d+ \| +(\S+ \S+) \| +\S.* \|$/gm)].map(
+      ([, wait = ""]) => {
+        const [count, unit = ""] = wait.split(" ");
+        return Number(count) * ({ s: 1, min: 60, h: 3600 }[unit] ?? Number.NaN);
+      },
+    );
+    expect([Number.NaN, ...defaultRetryScheduleSeconds]).toEqual(waits);
 
-test("the guide to the formats shows what is posted in each of them", async () => {
-  const [introduction = "", ...sections] = readDocument("docs/formats.md").split(/^## /m);
-  const formats = Format.options;
-  const sectionOf = (format: string) =>
-    sections.find((section) => section.startsWith(`${format}\n`)) ?? "";
-  for (const format of formats) {
-    const put = codeBlock(sectionOf(format), "bash");
-    const { secretString } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
-    receiver.trust(`/${format}`, secretString);
-  }
-  const { messageId } = Published.parse(await type(codeBlock(introduction, "bash"))).response;
-  for (const format of formats) {
-    const delivery = await eventually(() => receiver.find(`/${format}`, messageId));
-    expect(delivery.refusal).toBeUndefined();
-    const shown = codeBlock(sectionOf(format), "text");
-    expect(withoutChance(delivery.body.toString())).toBe(withoutChance(shown));
-  }
-});
+    const [limit = "", subscribe = ""] = codeBlocks(page, "bash");
+    Put.parse(await type(limit, { RECEIVER: receiver.url }));
+    const { secretString } = Put.parse(await type(subscribe, { RECEIVER: receiver.url })).response;
+    receiver.trust("/on-call", secretString);
+    const { messageId } = await failedDelivery(reader, "heard");
+    const tells = ({ path, body }: Delivery) => path === "/on-call" && body.includes(messageId);
+    await eventually(() => receiver.deliveries.some(tells));
+  },
+);
 
-test("the guide to retries shows the schedule as it is, and how to hear of failures", async () => {
-  const page = readDocument("docs/retries.md");
-  const waits = [...page.matchAll(/^\| +\d+ \| +(\S+ \S+) \| +\S.* \|$/gm)].map(([, wait = ""]) => {
-    const [count, unit = ""] = wait.split(" ");
-    return Number(count) * ({ s: 1, min: 60, h: 3600 }[unit] ?? Number.NaN);
-  });
-  expect([Number.NaN, ...defaultRetryScheduleSeconds]).toEqual(waits);
+test.for(shellNames)(
+  "in %s the guide to sending again leads from a failure to its delivery",
+  async (shell, { skip }) => {
+    const reader = readers.in(shell, skip);
+    const { type, receiver } = reader;
+    const [
+      inspect = "",
+      activate = "",
+      retry = "",
+      count = "",
+      progress = "",
+      recover = "",
+      missing = "",
+    ] = codeBlocks(readDocument("docs/recover.md"), "bash");
+    const SINCE = new Date(Date.now() - 3_600_000).toISOString();
+    const { webhookId: WEBHOOK, messageId: MESSAGE } = await failedDelivery(reader, "again");
+    const typeHere = (command: string, JOB = "") => type(command, { WEBHOOK, MESSAGE, SINCE, JOB });
+    const finished = async (start: string) => {
+      const { jobId } = Started.parse(await typeHere(start)).response;
+      return eventually(async () => {
+        const { state, matched } = Recovery.parse(await typeHere(progress, jobId)).response;
+        return state === "completed" && { matched };
+      });
+    };
+    const [list = "", get = "", testNow = ""] = inspect.trim().split("\n");
+    const { deliveries } = Listed.parse(await typeHere(list)).response;
+    expect(deliveries).toEqual([{ messageId: MESSAGE }]);
+    Accepted.parse(await typeHere(get));
+    expect(Tested.parse(await typeHere(testNow)).response.delivered).toBe(true);
+    Accepted.parse(await typeHere(activate));
+    expect(await finished(count)).toEqual({ matched: 1 });
+    expect(await finished(recover)).toEqual({ matched: 1 });
+    await eventually(() => countOf(receiver, MESSAGE) === 2);
 
-  const [limit = "", subscribe = ""] = codeBlocks(page, "bash");
-  Put.parse(await type(limit, { RECEIVER: receiver.url }));
-  const { secretString } = Put.parse(await type(subscribe, { RECEIVER: receiver.url })).response;
-  receiver.trust("/on-call", secretString);
-  const { messageId } = await failedDelivery("heard");
-  const tells = ({ path, body }: Delivery) => path === "/on-call" && body.includes(messageId);
-  await eventually(() => receiver.deliveries.some(tells));
-});
+    expect(Published.parse(await typeHere(retry)).response.messageId).toBe(MESSAGE);
+    await eventually(() => countOf(receiver, MESSAGE) === 3);
+    expect(await finished(missing)).toEqual({ matched: 0 });
+  },
+);
 
-test("the guide to sending again leads from a failure to its delivery", async () => {
-  const [
-    inspect = "",
-    activate = "",
-    retry = "",
-    count = "",
-    progress = "",
-    recover = "",
-    missing = "",
-  ] = codeBlocks(readDocument("docs/recover.md"), "bash");
-  const SINCE = new Date(Date.now() - 3_600_000).toISOString();
-  const { webhookId: WEBHOOK, messageId: MESSAGE } = await failedDelivery("again");
-  const typeHere = (command: string, JOB = "") => type(command, { WEBHOOK, MESSAGE, SINCE, JOB });
-  const finished = async (start: string) => {
-    const { jobId } = Started.parse(await typeHere(start)).response;
-    return eventually(async () => {
-      const { state, matched } = Recovery.parse(await typeHere(progress, jobId)).response;
-      return state === "completed" && { matched };
-    });
-  };
-  const [list = "", get = "", testNow = ""] = inspect.trim().split("\n");
-  const { deliveries } = Listed.parse(await typeHere(list)).response;
-  expect(deliveries).toEqual([{ messageId: MESSAGE }]);
-  Accepted.parse(await typeHere(get));
-  expect(Tested.parse(await typeHere(testNow)).response.delivered).toBe(true);
-  Accepted.parse(await typeHere(activate));
-  expect(await finished(count)).toEqual({ matched: 1 });
-  expect(await finished(recover)).toEqual({ matched: 1 });
-  await eventually(() => countOf(MESSAGE) === 2);
-
-  expect(Published.parse(await typeHere(retry)).response.messageId).toBe(MESSAGE);
-  await eventually(() => countOf(MESSAGE) === 3);
-  expect(await finished(missing)).toEqual({ matched: 0 });
-});
-
-function countOf(messageId: string): number {
+function countOf(receiver: Receiver, messageId: string): number {
   return receiver.deliveries.filter((delivery) => delivery.messageId === messageId).length;
 }
 
 /** A webhook that was switched off, and the message on which that happened. */
-async function failedDelivery(topic: string) {
+async function failedDelivery({ type, receiver }: ShellReader, topic: string) {
   const json = "-H 'content-type: application/json'";
   const put = `curl -sS -X PUT "$API/caches/orders/webhooks/${topic}" -H "$AUTH" ${json} -d "$BODY"`;
   const postUrl = `${receiver.url}/${topic}`;

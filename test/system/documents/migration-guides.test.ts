@@ -1,60 +1,54 @@
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../../support/eventually.ts";
-import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
-import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
-import { type Type, typeInto } from "./documented-command.ts";
+import { startShellReaders } from "./shell-readers.ts";
+import { shellNames } from "./shells.ts";
 
 const Put = z.object({ response: z.object({ webhookId: z.string(), secretString: z.string() }) });
 const Published = z.object({ response: z.object({ messageId: z.string() }) });
 const Tested = z.object({ response: z.object({ delivered: z.boolean() }) });
 
-let service: LocalRun;
-let type: Type;
-let receiver: Receiver;
+const readers = startShellReaders();
 
-beforeAll(async () => {
-  service = await startLocalRun();
-  type = typeInto(service);
-  receiver = await startReceiver();
-});
+test.for(shellNames)(
+  "in %s a receiver for Svix gets the same body, signed with the secret that moved",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const RECEIVER = `${receiver.url}/svix`;
+    const [put = "", publish = ""] = codeBlocks(readDocument("docs/migrate-from-svix.md"), "bash");
+    const { secretString } = Put.parse(await type(put, { RECEIVER })).response;
+    expect(put).toContain(secretString);
+    const { messageId } = Published.parse(await type(publish)).response;
+    expect(Published.parse(await type(publish)).response.messageId).toBe(messageId);
 
-afterAll(async () => {
-  await service?.[Symbol.asyncDispose]();
-  await receiver?.[Symbol.asyncDispose]();
-});
+    const { headers, body } = await eventually(() => receiver.find("/svix", messageId));
+    const payload = '{"type": "invoice.paid", "invoice": 1024}';
+    expect(body.toString()).toBe(payload);
+    expect(headers["x-tenant"]).toBe("acme");
+    expect(new Webhook(secretString).verify(body, headers)).toEqual(JSON.parse(payload));
+  },
+);
 
-test("a receiver for Svix gets the same body, signed with the secret that moved", async () => {
-  const RECEIVER = `${receiver.url}/svix`;
-  const [put = "", publish = ""] = codeBlocks(readDocument("docs/migrate-from-svix.md"), "bash");
-  const { secretString } = Put.parse(await type(put, { RECEIVER })).response;
-  expect(put).toContain(secretString);
-  const { messageId } = Published.parse(await type(publish)).response;
-  expect(Published.parse(await type(publish)).response.messageId).toBe(messageId);
+test.for(shellNames)(
+  "in %s a receiver for SNS with raw delivery gets the same body",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const RECEIVER = `${receiver.url}/sns`;
+    // Blocks within a list are indented.
+    const page = readDocument("docs/migrate-from-sns.md").replaceAll(/^ {3}/gm, "");
+    const [put = "", testNow = "", publish = ""] = codeBlocks(page, "bash");
+    const { webhookId, secretString } = Put.parse(await type(put, { RECEIVER })).response;
+    receiver.trust("/sns", secretString);
+    const tested = await type(testNow, { WEBHOOK: webhookId });
+    expect(Tested.parse(tested).response.delivered).toBe(true);
 
-  const { headers, body } = await eventually(() => receiver.find("/svix", messageId));
-  const payload = '{"type": "invoice.paid", "invoice": 1024}';
-  expect(body.toString()).toBe(payload);
-  expect(headers["x-tenant"]).toBe("acme");
-  expect(new Webhook(secretString).verify(body, headers)).toEqual(JSON.parse(payload));
-});
-
-test("a receiver for SNS with raw delivery gets the same body", async () => {
-  const RECEIVER = `${receiver.url}/sns`;
-  // Blocks within a list are indented.
-  const page = readDocument("docs/migrate-from-sns.md").replaceAll(/^ {3}/gm, "");
-  const [put = "", testNow = "", publish = ""] = codeBlocks(page, "bash");
-  const { webhookId, secretString } = Put.parse(await type(put, { RECEIVER })).response;
-  receiver.trust("/sns", secretString);
-  const tested = await type(testNow, { WEBHOOK: webhookId });
-  expect(Tested.parse(tested).response.delivered).toBe(true);
-
-  const answer = await type(publish, { MESSAGE_ID: "165545c9-2a5c-472c-8df2-7ff2be2b3b1b" });
-  const { messageId } = Published.parse(answer).response;
-  const { refusal, headers, body } = await eventually(() => receiver.find("/sns", messageId));
-  expect(refusal).toBeUndefined();
-  expect(body.toString()).toBe("order 1024 is paid");
-  expect(headers["content-type"]).toMatch(/^text\/plain/);
-});
+    const answer = await type(publish, { MESSAGE_ID: "165545c9-2a5c-472c-8df2-7ff2be2b3b1b" });
+    const { messageId } = Published.parse(answer).response;
+    const { refusal, headers, body } = await eventually(() => receiver.find("/sns", messageId));
+    expect(refusal).toBeUndefined();
+    expect(body.toString()).toBe("order 1024 is paid");
+    expect(headers["content-type"]).toMatch(/^text\/plain/);
+  },
+);

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 /** The shells that a document's commands must work in: each with what keeps a person's own settings out. */
 export const shells = { bash: ["--norc"], zsh: ["-f"] } as const;
 export type Shell = keyof typeof shells;
+export const shellNames = ["bash", "zsh"] as const satisfies readonly Shell[];
 
 /** Undefined where the shell is there, or could be installed; otherwise why not. */
 export function missingShell(shell: Shell): string | undefined {

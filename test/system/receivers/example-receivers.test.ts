@@ -9,7 +9,13 @@ import { messageId } from "../../unit/samples.ts";
 import { codeBlock, readDocument } from "../documents/code-blocks.ts";
 import { installClient } from "../installed-client.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
-import { foundNoNetwork, installReceiver, isMissing, statusOf } from "./receiver-installation.ts";
+import {
+  foundNoNetwork,
+  installReceiver,
+  isMissing,
+  otherShell,
+  statusOf,
+} from "./receiver-installation.ts";
 
 interface Example {
   readonly tools: readonly string[];
@@ -60,7 +66,7 @@ test.for(Object.entries(examples))(
       expect(times(receiver.output(), `handled ${messageId}`)).toBe(1);
     }
 
-    await using restarted = await installed.start(secret);
+    await using restarted = await installed.start(secret, otherShell());
     for (const [, delivery] of genuineDeliveries(secret, otherSecret)) {
       expect(await statusOf(restarted, delivery)).toBe(204);
     }

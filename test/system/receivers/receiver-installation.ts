@@ -6,13 +6,14 @@ import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-r
 import { eventually } from "../../support/eventually.ts";
 import { freePort } from "../../support/process/free-port.ts";
 import { type Program, startProgram } from "../../support/process/program.ts";
+import { missingShell, type Shell, shells } from "../documents/shells.ts";
 
 /** What a person has typed to install a receiver in a folder of its own. */
 export interface Installation extends AsyncDisposable {
   exitCode: number | null;
   output: string;
   /** Starts the receiver and waits until it listens or has given up. */
-  start(secret: string): Promise<RunningReceiver>;
+  start(secret: string, shell?: Shell): Promise<RunningReceiver>;
 }
 
 export interface RunningReceiver extends AsyncDisposable {
@@ -36,12 +37,12 @@ export async function installReceiver(
   const folder = await mkdtemp(join(tmpdir(), "hookcast-receiver-"));
   await mkdir(join(folder, temporary));
   await fill(folder);
-  await using installer = bash(commands.slice(0, -1).join("\n"), folder);
+  await using installer = typed("bash", commands.slice(0, -1).join("\n"), folder);
   const exitCode = await installer.exited;
   return {
     exitCode,
     output: installer.stdout() + installer.stderr(),
-    start: (secret) => start(commands.at(-1) ?? "", folder, secret),
+    start: (secret, shell = "bash") => start(shell, commands.at(-1) ?? "", folder, secret),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -52,6 +53,13 @@ export function foundNoNetwork({
   output,
 }: Pick<Installation, "exitCode" | "output">): boolean {
   return exitCode !== 0 && unreachable.test(output);
+}
+
+/** The shell to start a receiver from again: zsh, where it can be had. */
+export function otherShell(): Shell {
+  const missing = missingShell("zsh");
+  if (missing) console.log(`receivers are started from bash alone: ${missing}`);
+  return missing ? "bash" : "zsh";
 }
 
 export function isMissing(tool: string): boolean {
@@ -67,10 +75,15 @@ export async function statusOf({ url }: RunningReceiver, { headers, body }: Outg
   );
 }
 
-async function start(command: string, folder: string, secret: string): Promise<RunningReceiver> {
+async function start(
+  shell: Shell,
+  command: string,
+  folder: string,
+  secret: string,
+): Promise<RunningReceiver> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}/`;
-  const program = bash(command, folder, { SECRET: secret, PORT: port });
+  const program = typed(shell, command, folder, { SECRET: secret, PORT: port });
   let hasEnded = false;
   const ended = program.exited.then(() => {
     hasEnded = true;
@@ -93,7 +106,12 @@ async function start(command: string, folder: string, secret: string): Promise<R
 }
 
 /** Every package manager writes into the folder only, and gives up soon without a network. */
-function bash(commands: string, cwd: string, env: Record<string, string> = {}): Program {
+function typed(
+  shell: Shell,
+  commands: string,
+  cwd: string,
+  env: Record<string, string> = {},
+): Program {
   const packages = {
     TMPDIR: join(cwd, temporary),
     PIP_TARGET: join(cwd, "python"),
@@ -104,7 +122,7 @@ function bash(commands: string, cwd: string, env: Record<string, string> = {}): 
     GEM_HOME: join(cwd, "ruby"),
     npm_config_fetch_retries: "0",
   };
-  return startProgram("bash", ["--norc", "-ec", commands], {
+  return startProgram(shell, [...shells[shell], "-ec", commands], {
     cwd,
     env: { ...process.env, ...packages, ...env },
     // A process group of its own: some of these tools start the receiver as their child.

@@ -6,7 +6,7 @@ import { eventually } from "../../support/eventually.ts";
 import { messageId } from "../../unit/samples.ts";
 import { documentedSource, install, type ReceiverLanguage } from "./documented-receiver.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
-import { foundNoNetwork, isMissing, statusOf } from "./receiver-installation.ts";
+import { foundNoNetwork, isMissing, otherShell, statusOf } from "./receiver-installation.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const languages: Record<string, ReceiverLanguage> = {
@@ -38,6 +38,13 @@ test.for(Object.entries(languages))(
     await eventually(() => receiver.output().includes(`verified ${messageId} paid`));
     for (const [what, delivery] of forgedDeliveries(secret, otherSecret)) {
       expect(await statusOf(receiver, delivery), what).not.toBe(204);
+    }
+
+    {
+      await using again = await installed.start(secret, otherShell());
+      for (const [what, delivery] of genuineDeliveries(secret, otherSecret)) {
+        expect(await statusOf(again, delivery), `${what}: ${again.output()}`).toBe(204);
+      }
     }
 
     await using careless = await installed.start("");
