@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -24,12 +24,14 @@ export function openCdk(processes: Processes, { env }: Emulator, folder: string)
   const outputsFile = join(folder, "outputs.json");
   const { context, ...options } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
   const app = `node ${join(root, "infra/app.ts")}`;
-  const here = { ...options, app, context: { ...context, ...usual } };
+  // Here, and not behind each command, so that what a document has its reader type works as it is.
+  const asked = { output: join(folder, "cdk.out"), requireApproval: "never" };
+  const here = { ...options, ...asked, app, context: { ...context, ...usual } };
   writeFileSync(join(folder, "cdk.json"), JSON.stringify(here));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const run = async (...args: string[]) => {
     const command = join(root, "node_modules", ".bin", "cdk");
-    const output = ["--output", join(folder, "cdk.out")];
-    const { exited, stdout, stderr } = processes.start(command, [...args, ...output], {
+    const { exited, stdout, stderr } = processes.start(command, args, {
       env: { ...env, CDK_HOME: folder },
       cwd: folder,
     });
@@ -39,7 +41,7 @@ export function openCdk(processes: Processes, { env }: Emulator, folder: string)
     bootstrap: () => run("bootstrap", "aws://000000000000/us-east-1"),
     async deploy(settings = {}) {
       const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-      await run("deploy", "--require-approval", "never", "--outputs-file", outputsFile, ...given);
+      await run("deploy", "--outputs-file", outputsFile, ...given);
       const [outputs = {}] = Object.values(
         Outputs.parse(JSON.parse(await readFile(outputsFile, "utf8"))),
       );

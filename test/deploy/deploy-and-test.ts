@@ -30,6 +30,7 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
     runSuite(processes, "test/deploy/vitest.config.ts", project, { ...emulator.env, ...service });
   const exercised = new Map([
     ["cdk bootstrap and cdk deploy, as they are", passedStep],
+    ["commands of the documents for operators, in bash and zsh", await run("documents")],
     ["tests of the deployed stack, from publish to POST", await run("deployment")],
     ["tests of the HTTP contract", await run("contract")],
     ["tests of DynamoDB, SQS and KMS themselves", await run("engines")],

@@ -19,6 +19,8 @@ export async function describeService(
     HOOKCAST_URL: serviceUrl(endpoint, outputs),
     HOOKCAST_KEY: await makeKey(operatorEnv, {}),
     HOOKCAST_KEYS_ENV: operatorFile,
+    // With the cdk.json by which it was deployed.
+    DEPLOYMENT_FOLDER: folder,
     // The emulator starts a process for each call at once; more of them starve each other into time-outs.
     HOOKCAST_CONNECTIONS: "6",
     CONFORMANCE_DYNAMODB_URL: endpoint,

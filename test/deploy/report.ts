@@ -1,4 +1,5 @@
 import type { Tally } from "../steps/tally.ts";
+import { recordedAnswers } from "./documents/recorded-answers.ts";
 import { gaps } from "./gaps.ts";
 import { notExercised } from "./not-exercised.ts";
 
@@ -15,6 +16,9 @@ export function report(exercised: Map<string, Tally>): string {
     "not exercised",
     ...[...counts].map(([reason, count]) => line(count, withPlace(reason))),
     ...notExercised.map(({ what, why, insteadIn }) => line("-", `${what}: ${why} (${insteadIn})`)),
+    ...recordedAnswers.map(({ command, why, document }) =>
+      line("-", `${command}: ${why}; a recorded answer by ${document}`),
+    ),
   ].join("\n");
 }
 

@@ -2,4 +2,4 @@
 import { runBounded } from "../steps/bounded-run.ts";
 import { deployAndTest } from "./deploy-and-test.ts";
 
-await runBounded({ name: "test:deploy", deadlineMinutes: 15 }, deployAndTest);
+await runBounded({ name: "test:deploy", deadlineMinutes: 40 }, deployAndTest);

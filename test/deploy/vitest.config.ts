@@ -20,6 +20,7 @@ function project(name: string, include: string, timeoutSeconds: number) {
 export default defineConfig({
   test: {
     projects: [
+      project("documents", "test/deploy/documents/*.test.ts", 1200),
       project("deployment", "test/deploy/*.test.ts", 120),
       project("contract", "test/contract/**/*.test.ts", 240),
       project("engines", "test/conformance/{dynamodb/*,kms,sqs/*}.test.ts", 30),
