@@ -17,7 +17,6 @@ import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.
 import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
-import type { Accepted } from "./life.ts";
 
 /** What a webhook's owner asks for over HTTP; these functions take their time, and do not die. */
 export function openOwner(world: World, cacheName: string) {
@@ -61,7 +60,7 @@ export function openOwner(world: World, cacheName: string) {
       const body = { mode: "failed", since: new Date(startMs).toISOString() } as const;
       return recoverDeliveries({ ...request, headers: {}, params: { webhookId }, body }, deps);
     },
-    replay: (delivery: Accepted) =>
+    replay: (delivery: { readonly webhookId: string; readonly messageId: string }) =>
       retryDelivery({ ...request, headers: {}, params: delivery, body: undefined }, deps),
   };
 }
