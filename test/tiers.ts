@@ -64,6 +64,7 @@ export const longFiles: readonly string[] = [
  */
 export const apartFiles: readonly string[] = [
   "test/property/delivery/life.test.ts",
+  "test/property/delivery/rate-life.test.ts",
   "test/property/delivery/rate.test.ts",
   "test/property/delivery/simulation.test.ts",
   "test/unit/aws/answers.test.ts",

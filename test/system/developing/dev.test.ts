@@ -8,7 +8,7 @@ import { eventually } from "../../support/eventually.ts";
 import { descendantsOf, isAlive } from "../../support/process/descendants.ts";
 import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 
-const entry = "functions/http/list-webhooks.ts";
+const entry = "functions/http/webhooks/list-webhooks.ts";
 const firstLine = "const scope = scopeOf(cacheName);";
 
 let checkout: WorkingCopy;
