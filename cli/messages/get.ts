@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { memberTexts } from "../../client/member-texts.ts";
+import { memberTexts } from "../../shared/contract/values/json-text.ts";
 import { shellCommand } from "../shell-command.ts";
 import { withService } from "../with-service.ts";
 import { publishedValue } from "./published-value.ts";

@@ -1,5 +1,5 @@
-import { memberTexts } from "../../client/member-texts.ts";
 import type { GetMessageResponse } from "../../shared/contract/operations/messages/get-message.ts";
+import { memberTexts } from "../../shared/contract/values/json-text.ts";
 
 /** The bytes that were published; `json` is the message as the service wrote it. */
 export function publishedValue({ text, binary }: GetMessageResponse, json: string): Buffer {

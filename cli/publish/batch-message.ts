@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { memberTexts } from "../../client/member-texts.ts";
 import type { BatchMessage } from "../../client/publish-batch.ts";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
 import { BatchEntry } from "../../shared/contract/operations/messages/publish-batch.ts";
+import { memberTexts } from "../../shared/contract/values/json-text.ts";
 import type { Line } from "./each-line.ts";
 
 export interface MessageOptions {

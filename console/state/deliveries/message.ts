@@ -1,4 +1,4 @@
-import { memberTexts } from "../../../client/member-texts.ts";
+import { memberTexts } from "../../../shared/contract/values/json-text.ts";
 import { hookcast } from "../hookcast.ts";
 import { indented } from "../json-text.ts";
 

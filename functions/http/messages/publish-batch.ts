@@ -3,6 +3,7 @@ import {
   type PublishBatchResponse,
   publishBatch as route,
 } from "../../../shared/contract/operations/messages/publish-batch.ts";
+import { valueTexts } from "../../../shared/contract/values/json-text.ts";
 import { draftOf } from "../../../shared/delivery/publish/batch-draft.ts";
 import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
 import {
@@ -15,7 +16,6 @@ import {
 } from "../../../shared/delivery/publish/publish-messages.ts";
 import { traceOf } from "../../../shared/delivery/publish/trace-of.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { valueTexts } from "../../../shared/domain/messages/json-slices.ts";
 import {
   assertNotReservedTopic,
   type MessageDraft,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memberTexts } from "../../../client/member-texts.ts";
+import { memberTexts } from "../../../shared/contract/values/json-text.ts";
 
 test("members keep their own text, whatever is in it", () => {
   const text = '{"a":{"a":[1,{"b":"}\\",{"}]},"\\u0062": 12345678901234567890\n,"c":"x:y"}';

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { valueTexts } from "../../../shared/domain/messages/json-slices.ts";
+import { memberTexts, valueTexts } from "../../../shared/contract/values/json-text.ts";
 
 const space = fc.constantFrom("", " ", "\n\t", "  \r\n");
 
@@ -60,6 +60,25 @@ test("finds the text of each value exactly as it was written", () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("finds the text of each member of an object with the white space around it", () => {
+  fc.assert(
+    fc.property(fc.array(jsonText, { maxLength: 5 }), space, (texts, gap) => {
+      const members = texts.map((text, n) => [`"${n}`, `${gap}${text}${gap}`] as const);
+      const json = members
+        .map(([key, text]) => `${gap}${JSON.stringify(key)}${gap}:${text}`)
+        .join(",");
+      expect([...memberTexts(`${gap}{${json || gap}}${gap}`)]).toEqual(members);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("follows values that are nested as deep as a message is large, and texts as long", () => {
+  const deep = "[".repeat(200_000) + "]".repeat(200_000);
+  const long = JSON.stringify('\\"'.repeat(200_000));
+  expect(valueTexts(`{"messages":[{"value":${deep}},{"value":${long}}]}`)).toEqual([deep, long]);
 });
 
 test("lets the last of repeated members count, as a parser does", () => {
