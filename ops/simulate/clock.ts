@@ -1,10 +1,21 @@
 import { setImmediate } from "node:timers/promises";
+import TinyQueue from "tinyqueue";
 import type { Timers } from "../../shared/runtime/timers.ts";
-import { Heap } from "./heap.ts";
+
+interface TimedEvent {
+  readonly atMs: number;
+  /** Of two events at the same time the one that was asked for first comes first. */
+  readonly turn: number;
+  readonly happen: () => void;
+}
 
 /** Virtual time: whatever is to happen waits in a heap, and the clock jumps from one event to the next. */
 export class VirtualClock implements Timers {
-  readonly #events = new Heap<() => void>();
+  readonly #events = new TinyQueue<TimedEvent>(
+    [],
+    (one, other) => one.atMs - other.atMs || one.turn - other.turn,
+  );
+  #turns = 0;
   #nowMs: number;
 
   constructor(startMs: number) {
@@ -15,8 +26,12 @@ export class VirtualClock implements Timers {
 
   after(ms: number, happen: () => void): () => void {
     let isCancelled = false;
-    this.#events.push(this.#nowMs + Math.max(0, Math.ceil(ms)), () => {
-      if (!isCancelled) happen();
+    this.#events.push({
+      atMs: this.#nowMs + Math.max(0, Math.ceil(ms)),
+      turn: this.#turns++,
+      happen: () => {
+        if (!isCancelled) happen();
+      },
     });
     return () => {
       isCancelled = true;
@@ -34,10 +49,14 @@ export class VirtualClock implements Timers {
    * that can run now has run: a turn of the event loop comes after the last promise that was settled.
    */
   async run(untilMs: number, mustStop: () => boolean): Promise<void> {
-    while (this.#events.lowest <= untilMs && !mustStop()) {
-      this.#nowMs = this.#events.lowest;
-      while (this.#events.lowest === this.#nowMs) this.#events.pop()?.();
+    while (this.#nextMs() <= untilMs && !mustStop()) {
+      this.#nowMs = this.#nextMs();
+      while (this.#nextMs() === this.#nowMs) this.#events.pop()?.happen();
       await setImmediate();
     }
+  }
+
+  #nextMs(): number {
+    return this.#events.peek()?.atMs ?? Number.POSITIVE_INFINITY;
   }
 }

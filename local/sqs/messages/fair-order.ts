@@ -1,5 +1,5 @@
+import TinyQueue from "tinyqueue";
 import type { Entry } from "../actions/entry.ts";
-import { Heap } from "./heap.ts";
 
 interface Group {
   id: string;
@@ -24,9 +24,7 @@ interface Place {
  */
 export class FairOrder {
   readonly #groups = new Map<string, Group>();
-  readonly #places = new Heap<Place>((one, other) =>
-    one.inFlight === other.inFlight ? one.oldestId < other.oldestId : one.inFlight < other.inFlight,
-  );
+  #places = new TinyQueue<Place>([], byTurn);
 
   add(entry: Entry): void {
     const group = this.#groupOf(entry);
@@ -37,9 +35,9 @@ export class FairOrder {
   /** The next ready message; entries that left the queue in the meantime are passed over. */
   take(): Entry | undefined {
     for (;;) {
-      const place = this.#places.take();
+      const place = this.#places.pop();
       if (!place) return undefined;
-      if (place.ticket !== place.group.ticket) continue;
+      if (!isCurrent(place)) continue;
       const entry = takeFront(place.group);
       this.#place(place.group);
       if (entry?.state === "ready") return entry;
@@ -77,9 +75,17 @@ export class FairOrder {
   }
 
   #dropStalePlaces(): void {
-    if (this.#places.size <= 2 * this.#groups.size + 64) return;
-    this.#places.keep((place) => place.ticket === place.group.ticket);
+    if (this.#places.length <= 2 * this.#groups.size + 64) return;
+    this.#places = new TinyQueue(this.#places.data.filter(isCurrent), byTurn);
   }
+}
+
+function byTurn(one: Place, other: Place): number {
+  return one.inFlight - other.inFlight || one.oldestId - other.oldestId;
+}
+
+function isCurrent({ group, ticket }: Place): boolean {
+  return ticket === group.ticket;
 }
 
 function takeFront(group: Group): Entry | undefined {

@@ -1,6 +1,6 @@
+import TinyQueue from "tinyqueue";
 import type { Entry } from "../actions/entry.ts";
 import { FairOrder } from "../messages/fair-order.ts";
-import { Heap } from "../messages/heap.ts";
 import type { QueueAttributes, QueueSettings } from "./queue-settings.ts";
 
 export interface QueueDefinition {
@@ -23,7 +23,7 @@ export class Queue {
   readonly entries = new Map<number, Entry>();
   readonly counts = { ready: 0, delayed: 0, inFlight: 0, gone: 0 };
   readonly #order = new FairOrder();
-  readonly #timers = new Heap<Timer>((one, other) => one.atMs < other.atMs);
+  #timers = new TinyQueue<Timer>([], byTime);
 
   constructor(definition: QueueDefinition) {
     this.definition = definition;
@@ -67,16 +67,16 @@ export class Queue {
   /** Makes ready whose time has come. */
   wake(nowMs: number): void {
     for (;;) {
-      const timer = this.#timers.first();
+      const timer = this.#timers.peek();
       if (!timer || (timer.atMs > nowMs && isCurrent(timer))) return;
-      this.#timers.take();
+      this.#timers.pop();
       if (isCurrent(timer)) this.turn(timer.entry, "ready", timer.atMs);
     }
   }
 
   /** When the next delayed or received message becomes ready. */
   nextWakeMs(): number | undefined {
-    return this.#timers.first()?.atMs;
+    return this.#timers.peek()?.atMs;
   }
 
   #arrange(entry: Entry): void {
@@ -88,10 +88,14 @@ export class Queue {
     if (entry.state === "inFlight") this.#order.weigh(entry, 1);
     this.#timers.push({ atMs: entry.visibleMs, entry });
     // Deleted messages leave their timers behind; at thousands a second those would be most of the memory.
-    if (this.#timers.size > 2 * (this.counts.delayed + this.counts.inFlight) + 1024) {
-      this.#timers.keep(isCurrent);
+    if (this.#timers.length > 2 * (this.counts.delayed + this.counts.inFlight) + 1024) {
+      this.#timers = new TinyQueue(this.#timers.data.filter(isCurrent), byTime);
     }
   }
+}
+
+function byTime(one: Timer, other: Timer): number {
+  return one.atMs - other.atMs;
 }
 
 function isCurrent({ atMs, entry }: Timer): boolean {

@@ -1,4 +1,4 @@
-import { Heap } from "../heap.ts";
+import TinyQueue from "tinyqueue";
 
 export interface Member {
   /** Of two members the one sent first has the lower number. */
@@ -15,8 +15,13 @@ interface Group<T> {
   turn: number;
 }
 
-/** Outnumbers every message of a simulation, so that the messages in flight decide first. */
-const perInFlight = 2 ** 32;
+interface Place<T> {
+  readonly group: Group<T>;
+  readonly turn: number;
+  readonly inFlight: number;
+  /** Of the message that has waited longest. */
+  readonly number: number;
+}
 
 /**
  * What is ready in a fair queue: next comes the group with the fewest messages in flight, and of equals the
@@ -24,7 +29,7 @@ const perInFlight = 2 ** 32;
  */
 export class FairOrder<T extends Member> {
   readonly #groups = new Map<string, Group<T>>();
-  #places = new Heap<{ readonly group: Group<T>; readonly turn: number }>();
+  #places = new TinyQueue<Place<T>>([], byTurn);
   size = 0;
 
   add(member: T): void {
@@ -39,7 +44,7 @@ export class FairOrder<T extends Member> {
       const place = this.#places.pop();
       if (!place) return undefined;
       const { group } = place;
-      if (place.turn !== group.turn) continue;
+      if (!counts(place)) continue;
       const member = takeFirst(group);
       this.#place(group);
       if (!member) continue;
@@ -69,20 +74,20 @@ export class FairOrder<T extends Member> {
     group.turn += 1;
     const first = group.waiting[group.head];
     if (!first) return;
-    this.#places.push(group.inFlight * perInFlight + first.number, { group, turn: group.turn });
-    if (this.#places.size > 2 * this.#groups.size + 64) this.#placeAll();
-  }
-
-  #placeAll(): void {
-    this.#places = new Heap();
-    for (const group of this.#groups.values()) {
-      const first = group.waiting[group.head];
-      if (first) {
-        const { inFlight, turn } = group;
-        this.#places.push(inFlight * perInFlight + first.number, { group, turn });
-      }
+    const { turn, inFlight } = group;
+    this.#places.push({ group, turn, inFlight, number: first.number });
+    if (this.#places.length > 2 * this.#groups.size + 64) {
+      this.#places = new TinyQueue(this.#places.data.filter(counts), byTurn);
     }
   }
+}
+
+function byTurn<T>(one: Place<T>, other: Place<T>): number {
+  return one.inFlight - other.inFlight || one.number - other.number;
+}
+
+function counts<T>({ group, turn }: Place<T>): boolean {
+  return turn === group.turn;
 }
 
 function takeFirst<T>(group: Group<T>): T | undefined {
