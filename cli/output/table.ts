@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import stringWidth from "string-width";
 import { printable } from "../../shared/contract/values/printable.ts";
 
 export interface Column<Row> {
@@ -9,14 +9,9 @@ export interface Column<Row> {
 }
 
 const gap = "  ";
-const narrowest = 8;
-
-const noBorders = Object.fromEntries(
-  [
-    ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left"],
-    ...["bottom-right", "left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
-  ].map((name) => [name, ""]),
-);
+/** No column is cut further than to this. */
+const minWidth = 8;
+const characters = new Intl.Segmenter();
 
 /** Rows below their titles, cut to so many columns of a terminal where that is known. */
 export function tableText<Row>(
@@ -26,14 +21,16 @@ export function tableText<Row>(
 ): string {
   const titles = columns.map(({ title }) => title);
   const cells = rows.map((row) => columns.map(({ cell }) => printable(String(cell(row) ?? "-"))));
-  const table = new Table({
-    head: titles,
-    colWidths: fittingWidths([titles, ...cells], columns, width),
-    chars: { ...noBorders, middle: gap },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-  });
-  table.push(...cells);
-  return table.toString().replaceAll(/ +$/gm, "");
+  const lines = [titles, ...cells];
+  const widths = fittingWidths(lines, columns, width);
+  return lines
+    .map((line) =>
+      line
+        .map((cell, index) => fitted(cell, widths[index] ?? 0))
+        .join(gap)
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 /** What the cells need; where that is too much, the widest column gives way first. */
@@ -43,23 +40,29 @@ function fittingWidths<Row>(
   available: number | undefined,
 ): number[] {
   const widths = columns.map((_, index) =>
-    Math.max(...lines.map((line) => displayWidth(line[index] ?? ""))),
+    Math.max(...lines.map((line) => stringWidth(line[index] ?? ""))),
   );
   if (available === undefined) return widths;
   let excess = widths.reduce((sum, one) => sum + one + gap.length, -gap.length) - available;
   for (; excess > 0; excess -= 1) {
     const givable = widths.map((one, index) => (columns[index]?.isWhole ? 0 : one));
     const widest = Math.max(...givable);
-    if (widest <= narrowest) break;
+    if (widest <= minWidth) break;
     widths[givable.indexOf(widest)] = widest - 1;
   }
   return widths;
 }
 
-/** How many columns of a terminal a text takes: wide characters take two. */
-function displayWidth(text: string): number {
-  const wide = text.match(
-    /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu,
-  );
-  return [...text].length + (wide?.length ?? 0);
+/** The text in exactly so many columns of a terminal: wide characters take two, and none is cut in half. */
+function fitted(text: string, width: number): string {
+  const excess = stringWidth(text) - width;
+  if (excess <= 0) return text + " ".repeat(-excess);
+  let shown = "";
+  let used = 1; // the ellipsis
+  for (const { segment } of characters.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width) return fitted(`${shown}…`, width);
+    shown += segment;
+  }
+  return shown;
 }

@@ -34,6 +34,42 @@ test("a table fits the terminal, and never cuts what is to be copied", () => {
   expect(narrow).toBe("whk_0123456789  日本\\u202e  https://a.examp…");
 });
 
+test("columns of a table stay where they are, however wide the characters before them", () => {
+  // Ideographs, an emoji newer than most tables of widths, one of several code points, a combining accent.
+  const names = ["日本語", "🫠", "👍🏽 ok", "e\u0301te\u0301", "한국", "ﾊﾝｶｸ", "plain"];
+  const columns = [
+    { title: "NAME", cell: ({ name }: { name: string }) => name },
+    { title: "END", cell: () => "|" },
+  ];
+  const rows = names.map((name) => ({ name }));
+  const [, ...lines] = tableText(rows, columns, undefined).split("\n");
+  expect(lines).toEqual([
+    "日本語  |",
+    "🫠      |",
+    "👍🏽 ok   |",
+    "e\u0301te\u0301     |",
+    "한국    |",
+    "ﾊﾝｶｸ    |",
+    "plain   |",
+  ]);
+});
+
+test("a cell that is cut ends with a whole character, and its column stays as wide", () => {
+  const columns = [
+    { title: "NAME", cell: ({ name }: { name: string }) => name },
+    { title: "END", cell: () => "|", isWhole: true as const },
+  ];
+  const rows = ["日本語日本語", "🇯🇵🇯🇵🇯🇵🇯🇵🇯🇵", "abcdefghij"].map((name) => ({
+    name,
+  }));
+  expect(tableText(rows, columns, 13).split("\n")).toEqual([
+    "NAME      END",
+    "日本語…   |",
+    "🇯🇵🇯🇵🇯🇵…   |",
+    "abcdefg…  |",
+  ]);
+});
+
 test("a line ends at a line feed alone, wherever the chunks do", async () => {
   const chunks = ["1\n2\u2028", "3\r\n", "\n", "\n4"].map((text) => Buffer.from(text));
   const lines = await all(eachLine(stream(...chunks), 100));
