@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../../shared/contract/delivery.ts";
+import type { Attempt, Delivery, DeliverySummary } from "../../shared/contract/delivery.ts";
 import type { Column } from "../output/table.ts";
 
 export const deliveryColumns: readonly Column<DeliverySummary>[] = [
@@ -20,5 +20,43 @@ export function deliveryLine(delivery: DeliverySummary): string {
     ...[status, `attempt ${attemptCount}`],
     ...(nextAttemptTime === null ? [] : [`next ${nextAttemptTime}`]),
     ...(error === null ? [] : [error]),
+  ].join("  ");
+}
+
+/** One attempt of a delivery, or its end without one. */
+export type DeliveryAttempt = Pick<
+  DeliverySummary,
+  "messageId" | "topicName" | "event" | "status"
+> & { readonly [K in keyof Attempt]?: Attempt[K] | null };
+
+/** The attempts since then, oldest first; where it ended without one, that it has ended. */
+export function attemptsSince(
+  { messageId, topicName, event, status, error, attempts, lastAttemptTime }: Delivery,
+  sinceMs: number,
+  withBody: boolean,
+): DeliveryAttempt[] {
+  const about = { messageId, topicName, event };
+  const since = attempts.filter(({ attemptTime }) => Date.parse(attemptTime) >= sinceMs);
+  if (since.length === 0 && status === "failed") return [{ ...about, status, error }];
+  return since.map(({ responseBody, ...made }) => {
+    const isLast = made.attemptTime === lastAttemptTime;
+    const failed = isLast && status === "failed" ? "failed" : "retrying";
+    return {
+      ...{ ...about, status: made.error === null ? "delivered" : failed, ...made },
+      ...(withBody && { responseBody }),
+    };
+  });
+}
+
+/** What is not known is a dash, so that columns stay where they are. */
+export function attemptLine(made: DeliveryAttempt): string {
+  const { attemptTime, messageId, topicName, event, status, attempt } = made;
+  const { statusCode, latencyMs, error, responseBody } = made;
+  return [
+    ...[attemptTime ?? "-", messageId, topicName, event ?? "-", status],
+    ...[`attempt ${attempt ?? "-"}`, statusCode ?? "-"],
+    latencyMs === undefined ? "-" : `${latencyMs} ms`,
+    ...(error ? [error] : []),
+    ...(responseBody === undefined ? [] : [JSON.stringify(responseBody)]),
   ].join("  ");
 }

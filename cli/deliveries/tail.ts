@@ -1,16 +1,20 @@
 import type { Command } from "commander";
+import type { Client } from "../../client/client.ts";
 import type { DeliverySummary } from "../../shared/contract/delivery.ts";
+import { collect } from "../collect.ts";
 import { moment } from "../moment.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
-import { followDeliveries } from "./follow-deliveries.ts";
+import { type DeliveryLog, followDeliveries, maxListed } from "./follow-deliveries.ts";
 import { statusOption } from "./list.ts";
-import { deliveryLine } from "./shown-delivery.ts";
+import { attemptLine, attemptsSince, deliveryLine } from "./shown-delivery.ts";
 
 interface TailOptions {
   readonly status?: DeliverySummary["status"];
   readonly since?: string;
+  readonly attempts?: true;
+  readonly body?: true;
 }
 
 export function addTail(deliveries: Command): void {
@@ -20,21 +24,42 @@ export function addTail(deliveries: Command): void {
     .argument(...webhookArgument)
     .addOption(statusOption())
     .option("--since <time>", "begin with those published then or later: 10m, or a time", moment)
-    .action((webhook: string, { status, since }: TailOptions, command: Command) =>
+    .option("--attempts", "a line for each attempt: one call more for each delivery that changed")
+    .option("--body", "the same, with the beginning of what the receiver answered")
+    .action((webhook: string, options: TailOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
+        const { status, since, body: withBody = false, attempts: isEach = withBody } = options;
         const signal = stopSignal();
         const webhookId = await webhookIdOf(client, webhook);
-        const list = (window: { since: string }) =>
-          client.listDeliveries({ webhookId, ...window, limit: 100 }, { signal });
-        const followed = followDeliveries(list, {
+        const followed = followDeliveries(logOf(client, webhookId, signal), {
           ...{ since, nowMs: Date.now, signal },
           onBegun: () => output.note(`Following ${webhook}: Ctrl-C ends it.`),
         });
-        for await (const delivery of followed) {
-          if (status === undefined || delivery.status === status) {
-            output.show(delivery, deliveryLine(delivery));
+        const isShown = (one: Pick<DeliverySummary, "status">) =>
+          status === undefined || one.status === status;
+        for await (const { delivery, newsSinceMs } of followed) {
+          if (!isEach) {
+            if (isShown(delivery)) output.show(delivery, deliveryLine(delivery));
+            continue;
+          }
+          const { messageId } = delivery;
+          const whole = await client.getDelivery({ webhookId, messageId });
+          for (const made of attemptsSince(whole, newsSinceMs, withBody).filter(isShown)) {
+            output.show(made, attemptLine(made));
           }
         }
       }),
     );
+}
+
+function logOf(client: Client, webhookId: string, signal: AbortSignal): DeliveryLog {
+  return {
+    since: (since) => client.listDeliveries({ webhookId, since, limit: 100 }, { signal }),
+    withStatus: (status) =>
+      collect(
+        client.listDeliveries({ webhookId, status, limit: maxListed }, { signal }),
+        maxListed,
+      ),
+    get: (messageId) => client.getDelivery({ webhookId, messageId }, { signal }),
+  };
 }

@@ -21,13 +21,19 @@ const maxBodyBytes = 4 * 1_024 * 1_024;
 
 /** Verifies, forwards and prints every request until the signal is given. */
 export async function answerRequests(server: Server, options: AnswerOptions): Promise<void> {
+  const attempts = new Map<string, number>();
+  const attemptOf = (messageId: string) => {
+    const attempt = (attempts.get(messageId) ?? 0) + 1;
+    attempts.set(messageId, attempt);
+    return attempt;
+  };
   server.on("request", async (request, response) => {
     if (request.method !== "POST") {
       response.writeHead(405, { allow: "POST" }).end();
       return;
     }
     try {
-      const report = await answer(request, response, options);
+      const report = await answer(request, response, options, attemptOf);
       options.output.show(report, receivedLine(report));
     } catch (error) {
       // Perhaps the sender hung up in the middle of its body: there is nobody to answer.
@@ -43,17 +49,20 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { secret, forward, status, withBody }: AnswerOptions,
+  attemptOf: (messageId: string) => number,
 ): Promise<ReceivedReport> {
   const body = await bodyOf(request);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
-  const { verified, reason, messageId } = await checkSignatures(
+  const { verified, reason, messageId, signatures } = await checkSignatures(
     { headers, body },
     { secret: await secret },
   );
   const report = {
-    ...{ time: new Date().toISOString(), messageId, bytes: body.length, verified, reason },
+    ...{ time: new Date().toISOString(), messageId },
+    ...{ attempt: verified && messageId !== null ? attemptOf(messageId) : 0, bytes: body.length },
+    ...{ contentType: headers["content-type"] ?? null, verified, reason, signatures },
     ...(withBody && { body: body.toString() }),
   };
   if (!verified) {

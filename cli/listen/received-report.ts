@@ -1,9 +1,15 @@
+import type { Judgement } from "../check-signatures.ts";
+
 /** One request, and what was answered to it. */
 export interface ReceivedReport {
   readonly time: string;
   readonly messageId: string | null;
+  /** How often the message has come, and was verified, since the command began; 0 where it was not. */
+  readonly attempt: number;
   readonly bytes: number;
+  readonly contentType: string | null;
   readonly verified: boolean;
+  readonly signatures: Judgement["signatures"];
   /** Null where it is verified. */
   readonly reason: string | null;
   /** Null where the sender did not wait for an answer. */
@@ -15,12 +21,19 @@ export interface ReceivedReport {
 }
 
 export function receivedLine(report: ReceivedReport): string {
-  const { time, messageId, bytes, verified, reason, statusCode, forwarded, body } = report;
+  const { time, messageId, attempt, bytes, contentType, statusCode, forwarded, body } = report;
   return [
-    ...[time, messageId ?? "(no id)", `${bytes} bytes`],
-    verified ? "verified" : `NOT verified: ${reason}`,
+    ...[time, messageId ?? "(no id)", `attempt ${attempt || "-"}`, `${bytes} bytes`],
+    ...[contentType ?? "(no content type)", verdictText(report)],
     statusCode === null ? "not answered" : `answered ${statusCode}`,
     ...(forwarded ? [forwarded.error ?? `forwarded in ${forwarded.latencyMs} ms`] : []),
     ...(body === undefined ? [] : [body]),
   ].join("  ");
+}
+
+/** `webhook-signature` alone makes it genuine; that the other one does not fit would be found out by its readers. */
+function verdictText({ verified, reason, signatures }: ReceivedReport): string {
+  if (!verified) return `NOT verified: ${reason}`;
+  const isMisfit = signatures.some(({ header, fits }) => header === "momento-signature" && !fits);
+  return isMisfit ? "verified, though momento-signature does not fit" : "verified";
 }

@@ -79,6 +79,14 @@ test("tail prints deliveries as they come and change, until Ctrl-C", async () =>
     { messageId, status: "delivered" },
   ]);
   expect(tail.stdout()).not.toContain(before);
+  await using each = startTail("--since", "1h", "--status", "retrying", "--body");
+  await eventually(() => each.stdout().endsWith("\n"));
+  expect(each.stdout()).toMatch(
+    new RegExp(
+      `^\\S+  ${messageId}  tail  -  retrying  attempt 1  500  \\d+ ms  HTTP 500  ".*"\n$`,
+    ),
+  );
+  expect(await each.end("SIGINT")).toBe(0);
   expect(tail.stdout() + sinceBefore.stdout()).not.toContain("private");
   expect(await tail.end("SIGINT")).toBe(0);
   expect(await sinceBefore.end("SIGTERM")).toBe(0);

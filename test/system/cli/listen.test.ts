@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod/mini";
 import { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import { Webhook } from "../../../shared/contract/webhook.ts";
@@ -8,7 +8,9 @@ import { commandLine } from "../../support/command-line.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import { startStallingTarget } from "../../support/network/stalling-target.ts";
+import { descendantsOf, isAlive } from "../../support/process/descendants.ts";
 import { freePort } from "../../support/process/free-port.ts";
+import { startProgram } from "../../support/process/program.ts";
 import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
@@ -155,6 +157,19 @@ test.each(["SIGHUP", "SIGTERM"] as const)("deletes its webhook at %s", async (si
   listen.child.stderr?.destroy();
   expect(await listen.end(signal)).toBe(0);
   expect(await hookcast.documents("webhooks", "list", "gone")).toEqual([]);
+});
+
+test("ends when the npm that started it is stopped", async () => {
+  const port = String(await freePort());
+  const env = { ...process.env, HOOKCAST_SECRET: `whsec_${"A".repeat(32)}` };
+  const args = ["run", "--silent", "hookcast", "--", "listen", "--port", port];
+  await using npm = startProgram("npm", args, { env });
+  await eventually(() => npm.stderr().includes("Listening"));
+  const descendants = descendantsOf(npm.child.pid ?? 0);
+  onTestFinished(() => descendants.filter(isAlive).forEach((pid) => void process.kill(pid)));
+  expect(descendants).not.toEqual([]);
+  npm.child.kill("SIGTERM");
+  await eventually(() => !descendants.some(isAlive));
 });
 
 test("tail ends with 0 where its terminal is closed", async () => {

@@ -29,14 +29,14 @@ test.for(["bash", "zsh"] as const)(
       await typeBlock(session, block, index);
       // A person goes on once the receiver has printed what the text promises.
       if (block.includes("/topics/"))
-        await eventually(() => /^verified msg_/m.test(session.stdout()));
+        await eventually(() => / {2}verified {2}/.test(session.stdout()));
     }
     session.child.stdin?.end();
     await session.exited;
 
     expect(session.stdout()).toMatch(/^hookcast ready http:\S+ key=hk_\S+$/m);
     expect(session.stdout()).toMatch(
-      /^verified msg_\S+ attempt 1 .*"orderId": 12345678901234567890/m,
+      /^\S+ {2}msg_\S+ {2}attempt 1 .* {2}verified {2}answered 200 .*"orderId": 12345678901234567890/m,
     );
     expect(session.stdout()).toContain('"webhookName":"billing"');
     expect(session.stdout()).toMatch(/"secret":"whsec_[^"]+"/);

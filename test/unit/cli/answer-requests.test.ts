@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { answerRequests } from "../../../cli/listen/answer-requests.ts";
 import { openPort } from "../../../cli/listen/open-port.ts";
+import { openOutput } from "../../../cli/output/output.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
@@ -24,6 +25,66 @@ test("forwards the count of hops with all else, so that what is forwarded to the
   expect(target.deliveries.map((delivery) => delivery.headers["webhook-hops"])).toEqual(["3"]);
   stop.abort();
   await answered;
+});
+
+test("prints how often a message came, of which type, and what does not fit", async () => {
+  await using port = await openPort(0);
+  const stop = new AbortController();
+  const secretString = mintSecret(randomBytes(32));
+  const lines: string[] = [];
+  const answered = answerRequests(port.server, {
+    ...{ secret: Promise.resolve(secretString), forward: undefined, status: 503, withBody: true },
+    output: { show: (_, line) => void lines.push(String(line)), note() {} },
+    signal: stop.signal,
+  });
+  const post = async (secrets: [string], changes: Record<string, string> = {}) => {
+    const { headers, body } = sampleDelivery({ secrets });
+    const sent = { method: "POST", headers: { ...headers, ...changes } };
+    return (await fetch(port.url, { ...sent, body: new Uint8Array(body) })).status;
+  };
+  const another = mintSecret(randomBytes(32));
+  const statuses = [
+    await post([secretString]),
+    await post([another]),
+    await post([secretString], { "momento-signature": "00" }),
+  ];
+  expect(statuses).toEqual([503, 400, 503]);
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^\S+ {2}msg_\S+ {2}attempt 1 {2}95 bytes {2}application\/json {2}verified {2}answered 503 {2}\{"type"/,
+    ),
+    expect.stringMatching(
+      / {2}attempt - .* {2}NOT verified: no signature fits the secret {2}answered 400 /,
+    ),
+    expect.stringMatching(
+      / {2}attempt 2 .* {2}verified, though momento-signature does not fit {2}answered 503 /,
+    ),
+  ]);
+  stop.abort();
+  await answered;
+});
+
+test("prints what a sender wrote in a form that cannot draw on a terminal", async () => {
+  await using port = await openPort(0);
+  const stop = new AbortController();
+  const printed: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed.push(String(text));
+    return true;
+  });
+  onTestFinished(() => write.mockRestore());
+  for (const isJson of [false, true]) {
+    const answered = answerRequests(port.server, {
+      ...{ secret: Promise.resolve(mintSecret(randomBytes(32))), forward: undefined, status: 200 },
+      ...{ withBody: true, output: openOutput(isJson), signal: stop.signal },
+    });
+    const headers = { "webhook-id": "msg_\u009b2J", "content-type": "text/plain; \u009b31m" };
+    await fetch(port.url, { method: "POST", headers, body: "\u2066a\u0007\u2028b\u001b[2J" });
+    stop.abort();
+    await answered;
+  }
+  expect(printed.length).toBeGreaterThan(1);
+  for (const text of printed) expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 });
 
 test("answers what arrived before the secret was known", async () => {
