@@ -1,10 +1,10 @@
 import { isIPv4 } from "node:net";
 import type { AllowedHost } from "./allowed-hosts.ts";
 
-/** Judges the headers of a request, as Node lists them raw: the status of a refusal, or nothing. */
+/** Checks the headers of a request, as Node lists them raw: the status of a refusal, or nothing. */
 export type HostCheck = (rawHeaders: readonly string[]) => 400 | 403 | undefined;
 
-export const NOT_ALLOWED =
+export const notAllowed =
   "Forbidden: Host is no name of this machine with this port; HOOKCAST_ALLOWED_HOSTS allows others";
 
 const form = /^(\[[0-9a-f:.]+\]|[^\s:@/[\]]+)(?::([1-9]\d{0,4}))?$/i;

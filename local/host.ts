@@ -7,7 +7,7 @@ import type { CallCount } from "./engines/engine-protocol.ts";
 import { startEngines } from "./engines/engines.ts";
 import { createFrontDoor } from "./gateway/front-door.ts";
 import { listen } from "./gateway/listener.ts";
-import { SITE_PATH } from "./gateway/site.ts";
+import { sitePath } from "./gateway/site.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import type { FunctionStats } from "./lambda/function-pool.ts";
 import { type Functions, type Invoke, startFunctions } from "./lambda/functions.ts";
@@ -53,8 +53,8 @@ export interface Host {
   close: () => Promise<void>;
 }
 
-const LOCK_WAIT_MS = 3000;
-const SHUTDOWN_GRACE_MS = 3000;
+const lockWaitMs = 3000;
+const shutdownGraceMs = 3000;
 
 export async function startHost(options: HostOptions): Promise<Host> {
   const { assembly, dataDir, port, allowedHosts = [], isDebugged = false } = options;
@@ -62,7 +62,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   // Whatever has been started when a later step fails is stopped again.
   await using started = new AsyncDisposableStack();
   await ownFolder(dataDir);
-  started.use(await lockFolder(dataDir, LOCK_WAIT_MS));
+  started.use(await lockFolder(dataDir, lockWaitMs));
   const listener = await listen(port, allowedHosts);
   started.defer(() => listener.close(0));
 
@@ -108,7 +108,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const parts = started.move();
   return {
     url: listener.url,
-    siteUrl: stack.site && listener.url + SITE_PATH,
+    siteUrl: stack.site && listener.url + sitePath,
     operatorEnv,
     invoke,
     codeFolders: new Map(stack.functions.map(({ name, codeFolder }) => [name, codeFolder])),
@@ -117,8 +117,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     functions: functions.stats,
     calls: engines.calls,
     close: async () => {
-      const ended = [listener.close(SHUTDOWN_GRACE_MS), pollers.stop(), schedule.stop()];
-      await Promise.race([Promise.all(ended), pause(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
+      const ended = [listener.close(shutdownGraceMs), pollers.stop(), schedule.stop()];
+      await Promise.race([Promise.all(ended), pause(shutdownGraceMs, undefined, { ref: false })]);
       await parts.disposeAsync();
     },
   };

@@ -4,7 +4,7 @@ import { awsEnvironment, type Endpoints } from "./lambda/environment.ts";
 import { writeWholeFile } from "./process/whole-file.ts";
 
 /** The principal of operators' programs; it may do everything. */
-export const OPERATOR = "operator";
+export const operator = "operator";
 
 /** What an operator's program needs to reach the engines and to know the tables, queues and keys by name. */
 export function operatorEnvironment(
@@ -13,7 +13,7 @@ export function operatorEnvironment(
   outputs: Record<string, string>,
 ): Record<string, string> {
   const named = Object.entries(outputs).filter(([name]) => /(Table|Queue\d*|Key)$/.test(name));
-  const credentials = { accessKeyId: OPERATOR, secretAccessKey: secretOf(OPERATOR) };
+  const credentials = { accessKeyId: operator, secretAccessKey: secretOf(operator) };
   return { ...awsEnvironment(credentials, endpoints), ...Object.fromEntries(named) };
 }
 

@@ -11,7 +11,7 @@ import { devKey } from "./dev-key.ts";
 import { startHost } from "./host.ts";
 import { watchParent } from "./process/parent-watch.ts";
 import { onStopSignal } from "./process/stop-signals.ts";
-import { judgeOpenFiles, openFilesLimit } from "./starting/open-files.ts";
+import { checkOpenFiles, openFilesLimit } from "./starting/open-files.ts";
 import { readSettings } from "./starting/settings.ts";
 import { startFailure } from "./starting/start-failure.ts";
 import { synthesize } from "./synthesize.ts";
@@ -41,7 +41,7 @@ try {
   });
   const settings = readSettings(process.env);
   const { dataDir } = settings;
-  const { refusal, warning } = judgeOpenFiles(openFilesLimit());
+  const { refusal, warning } = checkOpenFiles(openFilesLimit());
   if (refusal) throw new Error(refusal);
   if (warning) log(`warning: ${warning}`);
   const tools = new AsyncDisposableStack();

@@ -32,7 +32,7 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   const environment = {
     CDK_OUTDIR: output,
     CDK_CONTEXT_JSON: settings,
-    // The CDK's rules judge a deployment, and checking them takes longer than all the rest.
+    // The CDK's rules are about a deployment, and checking them takes longer than all the rest.
     CDK_VALIDATION: "false",
   };
   // Away from cdk.json, which holds what must not differ from one deployment to the next.

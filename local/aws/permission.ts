@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from "./arn.ts";
+import { accountId } from "./arn.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Context } from "./condition.ts";
 
@@ -25,7 +25,7 @@ export function assertAllowed(
   for (const permission of permissions) {
     if (authorize({ accessKeyId, ...permission })) continue;
     const { action, resource } = permission;
-    const principal = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${accessKeyId}/${accessKeyId}`;
+    const principal = `arn:aws:sts::${accountId}:assumed-role/${accessKeyId}/${accessKeyId}`;
     throw new AwsError(
       "AccessDeniedException",
       `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ` +

@@ -11,7 +11,7 @@ export interface AwsRequest {
 }
 
 // DynamoDB's own limit, the largest of the services here.
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const maxBodyBytes = 16 * 1024 * 1024;
 
 export async function readRequest(
   service: string,
@@ -44,10 +44,10 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (size <= maxBodyBytes) chunks.push(chunk);
     });
     request.once("end", () => {
-      if (size > MAX_BODY_BYTES) reject(new AwsError("RequestTooLarge", "", { status: 413 }));
+      if (size > maxBodyBytes) reject(new AwsError("RequestTooLarge", "", { status: 413 }));
       else resolve(Buffer.concat(chunks));
     });
     request.once("error", reject);

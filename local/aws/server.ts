@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { AllowedHost } from "../allowed-hosts.ts";
-import { createHostCheck, type HostCheck, NOT_ALLOWED } from "../host-header.ts";
+import { createHostCheck, type HostCheck, notAllowed } from "../host-header.ts";
 import { AwsError, denialStatus } from "./aws-error.ts";
 import { type Authorize, assertAllowed, type Permission } from "./permission.ts";
 import { type AwsRequest, readRequest } from "./request.ts";
@@ -94,7 +94,7 @@ async function serve(
     failed: true,
   };
   try {
-    if (hostRefusal) throw new AwsError("ForbiddenHost", NOT_ALLOWED, { status: hostRefusal });
+    if (hostRefusal) throw new AwsError("ForbiddenHost", notAllowed, { status: hostRefusal });
     const call = await readRequest(service, request, secretOf);
     record.accessKeyId = call.accessKeyId;
     record.action = call.action;

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import aws4 from "aws4";
-import { REGION } from "./arn.ts";
+import { localRegion } from "./arn.ts";
 import { AwsError, denialStatus } from "./aws-error.ts";
 import type { Credentials, SecretOf } from "./secrets.ts";
 
@@ -27,7 +27,7 @@ const authorizationForm =
 const dateForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 // As much as AWS lets clocks differ, and as long as a call that somebody has recorded can be made again.
-const MAX_SKEW_MS = 5 * 60_000;
+const maxSkewMs = 5 * 60_000;
 
 /** The `authorization` of a call in the name of a principal. */
 export function authorizationOf(call: Signable, credentials: Credentials): string {
@@ -53,13 +53,13 @@ export function readClaim(service: string, headers: IncomingHttpHeaders, nowMs: 
       "Authorization must be Signature Version 4 over host and every x-amz- header",
     );
   }
-  if (region !== REGION || scopedTo !== service || day !== String(date).slice(0, 8)) {
+  if (region !== localRegion || scopedTo !== service || day !== String(date).slice(0, 8)) {
     throw mismatch(
       service,
-      `Credential must be scoped to ${REGION}, ${service} and the day of x-amz-date`,
+      `Credential must be scoped to ${localRegion}, ${service} and the day of x-amz-date`,
     );
   }
-  if (!(Math.abs(timeOf(String(date)) - nowMs) <= MAX_SKEW_MS)) {
+  if (!(Math.abs(timeOf(String(date)) - nowMs) <= maxSkewMs)) {
     throw mismatch(service, `Signature expired or not yet current: x-amz-date is ${date}`);
   }
   return { accessKeyId, signedHeaders, date: String(date), signature };
@@ -88,7 +88,7 @@ export function assertSignature(
 }
 
 function signerOf({ service, headers, body }: Signable, date: string, credentials: Credentials) {
-  const request = { method: "POST", path: "/", region: REGION, doNotModifyHeaders: true };
+  const request = { method: "POST", path: "/", region: localRegion, doNotModifyHeaders: true };
   const signer = new aws4.RequestSigner({ ...request, service, headers, body }, credentials);
   signer.datetime = date;
   return signer;

@@ -5,7 +5,7 @@ import { isAllowed, type Policies } from "../aws/policy.ts";
 import { secretsOf } from "../aws/secrets.ts";
 import { startDynamoDb } from "../dynamodb/start.ts";
 import { startKms } from "../kms/start.ts";
-import { OPERATOR } from "../operator.ts";
+import { operator } from "../operator.ts";
 import { startSqs } from "../sqs/start.ts";
 import { createCallCounter } from "./call-counter.ts";
 import type { Engines } from "./engine-protocol.ts";
@@ -29,7 +29,7 @@ export async function runEngines({
     secretOf: secretsOf(runSecret),
     allowedHosts,
     authorize: (({ accessKeyId, action, resource, context }) =>
-      accessKeyId === OPERATOR ||
+      accessKeyId === operator ||
       isAllowed(policies[accessKeyId] ?? [], action, resource, context)) satisfies Authorize,
     onCall: counter.count,
   };

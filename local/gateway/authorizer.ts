@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import type { Invoke } from "../lambda/functions.ts";
 import type { IdentitySource, RequestAuthorizer } from "../template/authorizers.ts";
 import { functionArn } from "../template/identity.ts";
+import { GatewayRefusal } from "./api-response.ts";
 import { baseEvent, type GatewayRequest } from "./event.ts";
-import { GatewayRefusal } from "./gateway-answer.ts";
 
 const SimpleResponse = z.object({
   isAuthorized: z.boolean(),
@@ -19,7 +19,7 @@ interface CacheEntry {
   untilMs: number;
 }
 
-const MAX_CACHED = 10_000;
+const maxCached = 10_000;
 
 /** Asks the function, and remembers its answer by identity alone, whatever the route: as AWS does. */
 export function createAuthorizer(
@@ -41,7 +41,7 @@ export function createAuthorizer(
     };
     const response = await ask(invoke, functionName, event);
     if (cacheSeconds > 0) {
-      if (cache.size >= MAX_CACHED) cache.clear();
+      if (cache.size >= maxCached) cache.clear();
       cache.set(cacheKey, { response, untilMs: now() + cacheSeconds * 1000 });
     }
     return response;

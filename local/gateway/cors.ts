@@ -1,10 +1,10 @@
 import type { Cors } from "../template/http-api.ts";
-import type { Answer } from "./gateway-answer.ts";
+import type { ApiResponse } from "./api-response.ts";
 
 type Headers = Record<string, string>;
 
 /** The answer to a preflight request, which reaches no route; undefined when it is none. */
-export function preflight(cors: Cors, method: string, headers: Headers): Answer | undefined {
+export function preflight(cors: Cors, method: string, headers: Headers): ApiResponse | undefined {
   if (method !== "OPTIONS" || !headers.origin || !headers["access-control-request-method"]) {
     return undefined;
   }
@@ -23,8 +23,8 @@ export function preflight(cors: Cors, method: string, headers: Headers): Answer 
 export function withCors(
   cors: Cors | undefined,
   origin: string | undefined,
-  answer: Answer,
-): Answer {
+  answer: ApiResponse,
+): ApiResponse {
   if (!cors) return answer;
   const others = Object.entries(answer.headers).filter(
     ([name]) => !name.startsWith("access-control-"),

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from "../aws/arn.ts";
+import { accountId } from "../aws/arn.ts";
 import type { RequestHeaders } from "./request-headers.ts";
 import type { RequestTarget } from "./request-target.ts";
 
@@ -40,7 +40,7 @@ export function routeEvent(request: GatewayRequest, context: object | undefined)
 function requestContext(request: GatewayRequest) {
   const { apiId, headers, method, path, protocol, requestId, routeKey, sourceIp, timeMs } = request;
   return {
-    accountId: ACCOUNT_ID,
+    accountId: accountId,
     apiId,
     domainName: headers.host ?? "",
     domainPrefix: apiId,

@@ -4,40 +4,44 @@ import type { Invoke } from "../lambda/functions.ts";
 import type { Log } from "../lambda/log-lines.ts";
 import type { RequestAuthorizer } from "../template/authorizers.ts";
 import type { HttpApi } from "../template/http-api.ts";
+import {
+  type ApiResponse,
+  functionResponse,
+  GatewayRefusal,
+  refusalResponse,
+} from "./api-response.ts";
 import { type Authorize, createAuthorizer } from "./authorizer.ts";
 import { preflight, withCors } from "./cors.ts";
 import { type GatewayRequest, routeEvent } from "./event.ts";
-import { functionAnswer } from "./function-answer.ts";
-import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
-import { callIntegration, INTEGRATION_TIMEOUT_MS } from "./integration.ts";
+import { callIntegration, integrationTimeoutMs } from "./integration.ts";
 import { encodeBody, readBody } from "./request-body.ts";
 import { parseHeaders } from "./request-headers.ts";
 import { parseTarget } from "./request-target.ts";
 import { createRouter } from "./router.ts";
 import { createThrottle } from "./throttle.ts";
 
-const A_DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 
-export type Gateway = (request: IncomingMessage) => Promise<Answer>;
+export type Gateway = (request: IncomingMessage) => Promise<ApiResponse>;
 
 export interface GatewayOptions {
   /** Whether a function may take as long as it likes: a debugger may have stopped it. */
   isPatient?: boolean;
 }
 
-/** Answers requests as API Gateway's HTTP API does: its routes, its limits, its own refusals. */
+/** Handles requests as API Gateway's HTTP API does: its routes, its limits, its own refusals. */
 export function createGateway(
   api: HttpApi,
   invoke: Invoke,
   log: Log,
   { isPatient = false }: GatewayOptions = {},
 ): Gateway {
-  const timeoutMs = isPatient ? A_DAY_MS : INTEGRATION_TIMEOUT_MS;
+  const timeoutMs = isPatient ? dayMs : integrationTimeoutMs;
   const route = createRouter(api.routes);
   const admits = createThrottle(api);
   const authorize = authorizersOf(api, invoke);
 
-  async function pass(incoming: IncomingMessage, requestId: string): Promise<Answer> {
+  async function pass(incoming: IncomingMessage, requestId: string): Promise<ApiResponse> {
     const method = incoming.method ?? "";
     const timeMs = Date.now();
     const target = parseTarget(incoming.url ?? "");
@@ -64,7 +68,7 @@ export function createGateway(
       ...routeEvent(request, context),
       ...encodeBody(bytes, request.headers["content-type"]),
     };
-    return functionAnswer(await callIntegration(invoke, functionName, event, timeoutMs));
+    return functionResponse(await callIntegration(invoke, functionName, event, timeoutMs));
   }
 
   return async (incoming) => {
@@ -76,7 +80,7 @@ export function createGateway(
     return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
   };
 
-  function answerRequest(incoming: IncomingMessage, requestId: string): Promise<Answer> {
+  function answerRequest(incoming: IncomingMessage, requestId: string): Promise<ApiResponse> {
     return pass(incoming, requestId).catch((error) => refuse(error, incoming, log));
   }
 }
@@ -91,11 +95,11 @@ function authorizersOf({ routes }: HttpApi, invoke: Invoke) {
     authorizer && (await authorizers.get(authorizer.id)?.(request));
 }
 
-function refuse(error: unknown, incoming: IncomingMessage, log: Log): Answer {
+function refuse(error: unknown, incoming: IncomingMessage, log: Log): ApiResponse {
   const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal(500, error);
   if (refusal.cause && refusal.status >= 500) {
     const { cause } = refusal;
     log(`${incoming.method} ${incoming.url}: ${cause instanceof Error ? cause.message : cause}`);
   }
-  return refusalAnswer(refusal);
+  return refusalResponse(refusal);
 }

@@ -1,19 +1,19 @@
 import type { Invoke } from "../lambda/functions.ts";
-import { GatewayRefusal } from "./gateway-answer.ts";
+import { GatewayRefusal } from "./api-response.ts";
 
 // API Gateway waits no longer, whatever the function's own time-out.
-export const INTEGRATION_TIMEOUT_MS = 30_000;
+export const integrationTimeoutMs = 30_000;
 // Lambda takes no larger event; the 10 MB of the gateway are of use only to other integrations.
-const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+const maxEventBytes = 6 * 1024 * 1024;
 
 /** Invokes a route's function; `timeoutMs` is the gateway's patience. */
 export async function callIntegration(
   invoke: Invoke,
   functionName: string,
   event: { body?: string },
-  timeoutMs: number = INTEGRATION_TIMEOUT_MS,
+  timeoutMs: number = integrationTimeoutMs,
 ): Promise<unknown> {
-  if (Buffer.byteLength(event.body ?? "") > MAX_EVENT_BYTES) throw new GatewayRefusal(413);
+  if (Buffer.byteLength(event.body ?? "") > maxEventBytes) throw new GatewayRefusal(413);
   // A timer and no abort signal: to make an AbortError takes longer than all the rest here.
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const refusal = () =>

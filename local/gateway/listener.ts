@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { AllowedHost } from "../allowed-hosts.ts";
-import { createHostCheck, type HostCheck, NOT_ALLOWED } from "../host-header.ts";
+import { createHostCheck, type HostCheck, notAllowed } from "../host-header.ts";
+import { type ApiResponse, GatewayRefusal, refusalResponse } from "./api-response.ts";
 import type { Gateway } from "./gateway.ts";
-import { type Answer, GatewayRefusal, refusalAnswer } from "./gateway-answer.ts";
 
 export interface Listener {
   url: string;
@@ -15,16 +15,16 @@ export interface Listener {
 }
 
 // API Gateway's limit for the request line and all headers together.
-const MAX_HEADER_BYTES = 10 * 1024;
+const maxHeaderBytes = 10 * 1024;
 
 /** Binds the port at once, long before there is something to serve, so that a taken one shows early. */
 export async function listen(
   port: number,
   allowedHosts: readonly AllowedHost[] = [],
 ): Promise<Listener> {
-  let gateway: Gateway = async () => refusalAnswer(new GatewayRefusal(503));
+  let gateway: Gateway = async () => refusalResponse(new GatewayRefusal(503));
   let checkHost: HostCheck = () => 403;
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => {
     const refusal = checkHost(request.rawHeaders);
     if (refusal) send(hostRefusal(refusal), response);
     else void gateway(request).then((answer) => send(answer, response));
@@ -46,12 +46,12 @@ export async function listen(
   };
 }
 
-function hostRefusal(status: number): Answer {
-  const refusal = refusalAnswer(new GatewayRefusal(status));
-  return status === 403 ? { ...refusal, body: JSON.stringify({ message: NOT_ALLOWED }) } : refusal;
+function hostRefusal(status: number): ApiResponse {
+  const refusal = refusalResponse(new GatewayRefusal(status));
+  return status === 403 ? { ...refusal, body: JSON.stringify({ message: notAllowed }) } : refusal;
 }
 
-function send(answer: Answer, response: ServerResponse): void {
+function send(answer: ApiResponse, response: ServerResponse): void {
   try {
     const hasBody = answer.status !== 204 && answer.status !== 304;
     const length = hasBody ? { "content-length": Buffer.byteLength(answer.body) } : {};
@@ -59,7 +59,7 @@ function send(answer: Answer, response: ServerResponse): void {
     response.end(answer.body);
   } catch {
     // A function's header may hold characters that no header can.
-    const refusal = refusalAnswer(new GatewayRefusal(500));
+    const refusal = refusalResponse(new GatewayRefusal(500));
     response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   }
 }

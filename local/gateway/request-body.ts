@@ -1,23 +1,23 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { GatewayRefusal } from "./gateway-answer.ts";
+import { GatewayRefusal } from "./api-response.ts";
 
 export interface RequestBody {
   body?: string;
   isBase64Encoded: boolean;
 }
 
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 
 const textual = /^(text\/[^;]*|application\/(json|javascript|xml|[^;]*\+(json|xml)))\s*(;|$)/i;
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers["content-length"]) > MAX_BODY_BYTES) throw new GatewayRefusal(413);
+  if (Number(request.headers["content-length"]) > maxBodyBytes) throw new GatewayRefusal(413);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new GatewayRefusal(413);
+    if (size > maxBodyBytes) throw new GatewayRefusal(413);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,4 +1,4 @@
-import { GatewayRefusal } from "./gateway-answer.ts";
+import { GatewayRefusal } from "./api-response.ts";
 
 /** The path and query of a request, taken apart as API Gateway does. */
 export interface RequestTarget {

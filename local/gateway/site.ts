@@ -3,11 +3,11 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { extname, join, relative } from "node:path";
 import type { Site } from "../template/site.ts";
+import type { ApiResponse } from "./api-response.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Answer } from "./gateway-answer.ts";
 
 /** Where the site is, for want of a name of its own. */
-export const SITE_PATH = "/console/";
+export const sitePath = "/console/";
 
 interface File {
   body: Buffer;
@@ -22,16 +22,16 @@ const contentTypes: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Answers for the site's files, which are read once, and leaves all else to the gateway behind it. */
+/** Serves the site's files, which are read once, and leaves all else to the gateway behind it. */
 export async function createSite(site: Site, gateway: Gateway): Promise<Gateway> {
   const files = await readFiles(site);
   return async (request) => {
     const [path = ""] = (request.url ?? "").split("?");
     if (!isRead(request)) return await gateway(request);
-    if (path === SITE_PATH.slice(0, -1)) return redirectTo(SITE_PATH);
-    if (!path.startsWith(SITE_PATH)) return await gateway(request);
+    if (path === sitePath.slice(0, -1)) return redirectTo(sitePath);
+    if (!path.startsWith(sitePath)) return await gateway(request);
     // By its whole name or not at all, so that no path leads out of the folder.
-    const file = files.get(path.slice(SITE_PATH.length) || "index.html");
+    const file = files.get(path.slice(sitePath.length) || "index.html");
     return file ? answerWith(file, request) : await gateway(request);
   };
 }
@@ -40,11 +40,11 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function redirectTo(location: string): Answer {
+function redirectTo(location: string): ApiResponse {
   return { status: 302, headers: { location }, body: "" };
 }
 
-function answerWith({ body, headers }: File, request: IncomingMessage): Answer {
+function answerWith({ body, headers }: File, request: IncomingMessage): ApiResponse {
   const known = request.headers["if-none-match"]?.split(/\s*,\s*/) ?? [];
   if (known.includes(headers.etag ?? "")) return { status: 304, headers, body: "" };
   return { status: 200, headers, body };

@@ -4,7 +4,7 @@ import { AwsError } from "../aws/aws-error.ts";
 import { DataKeyInput, DecryptInput, EncryptInput, parsedInput } from "./inputs.ts";
 import { keyIdOf, seal, unseal } from "./seal.ts";
 
-const DATA_KEY_BYTES = 32;
+const dataKeyBytes = 32;
 
 type Run = (master: Buffer, input: unknown) => object;
 
@@ -27,7 +27,7 @@ export function run(master: Buffer, action: string, input: unknown): object {
 
 function generateDataKey(master: Buffer, input: unknown) {
   const { KeyId, EncryptionContext } = parsedInput(DataKeyInput, input);
-  const dataKey = randomBytes(DATA_KEY_BYTES);
+  const dataKey = randomBytes(dataKeyBytes);
   return {
     CiphertextBlob: seal(master, KeyId, dataKey, EncryptionContext).toString("base64"),
     Plaintext: dataKey.toString("base64"),

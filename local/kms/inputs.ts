@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { AwsError } from "../aws/aws-error.ts";
 
-const MAX_PLAINTEXT_BYTES = 4096;
+const maxPlaintextBytes = 4096;
 
 export const EncryptionContext = z._default(z.record(z.string(), z.string()), {});
 
@@ -21,7 +21,7 @@ export const DataKeyInput = z.object({ KeyId, KeySpec: z.literal("AES_256"), Enc
 export const EncryptInput = z.object({
   KeyId,
   Plaintext: Blob.check(
-    z.refine(({ length }) => length >= 1 && length <= MAX_PLAINTEXT_BYTES, "1 to 4096 bytes"),
+    z.refine(({ length }) => length >= 1 && length <= maxPlaintextBytes, "1 to 4096 bytes"),
   ),
   EncryptionContext,
 });

@@ -1,5 +1,5 @@
 import { devNull } from "node:os";
-import { REGION } from "../aws/arn.ts";
+import { localRegion } from "../aws/arn.ts";
 import type { Credentials, SecretOf } from "../aws/secrets.ts";
 import type { LambdaFunction } from "../template/functions.ts";
 
@@ -36,7 +36,7 @@ export function awsEnvironment(
   endpoints: Endpoints,
 ): Record<string, string> {
   return {
-    AWS_REGION: REGION,
+    AWS_REGION: localRegion,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

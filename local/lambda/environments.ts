@@ -17,10 +17,10 @@ interface Waiting extends PromiseWithResolvers<Sandbox> {
   sinceMs: number;
 }
 
-const IDLE_MS = 60_000;
-const CHECK_MS = 50;
+const idleMs = 60_000;
+const checkMs = 50;
 /** How long no other is started after one had no file or socket left to open. */
-const NO_FILES_PAUSE_MS = 1_000;
+const noFilesPauseMs = 1_000;
 
 /** The environments of one function: they come with demand and go when they have been idle. */
 export class Environments {
@@ -76,7 +76,7 @@ export class Environments {
       this.#grow();
       return;
     }
-    const timer = setTimeout(() => void this.#retire(sandbox), IDLE_MS);
+    const timer = setTimeout(() => void this.#retire(sandbox), idleMs);
     timer.unref();
     this.#idle.push({ sandbox, timer });
   }
@@ -127,7 +127,7 @@ export class Environments {
     this.#check ??= setTimeout(() => {
       this.#check = undefined;
       this.#grow();
-    }, CHECK_MS);
+    }, checkMs);
   }
 
   #start(): void {
@@ -148,7 +148,7 @@ export class Environments {
     const advice = adviceOnOpenFiles(error.message);
     const { functionName, log } = this.#options;
     if (advice) log(`[${functionName}] no further environment could start: ${advice}`);
-    if (advice && this.#all.size > 1) this.#notBeforeMs = performance.now() + NO_FILES_PAUSE_MS;
+    if (advice && this.#all.size > 1) this.#notBeforeMs = performance.now() + noFilesPauseMs;
     else this.#waiting.shift()?.reject(error);
   }
 

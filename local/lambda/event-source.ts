@@ -14,8 +14,8 @@ export interface PollerOptions {
   log: Log;
 }
 
-const LONG_POLL_SECONDS = 20;
-const PAUSE_AFTER_ERROR_MS = 1000;
+const longPollSeconds = 20;
+const pauseAfterErrorMs = 1000;
 
 /** Moves messages from a queue to a function for as long as the local run lasts. */
 export class Poller {
@@ -56,7 +56,7 @@ export class Poller {
       } catch (error) {
         if (signal.aborted) return;
         log(`${source.logicalId}: ${error instanceof Error ? error.message : error}`);
-        await pause(PAUSE_AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined);
+        await pause(pauseAfterErrorMs, undefined, { signal }).catch(() => undefined);
       }
     }
   }
@@ -64,7 +64,7 @@ export class Poller {
   /** A batch: what is there, or what comes until the batching window after the first message ends. */
   async #gather(signal: AbortSignal): Promise<Message[]> {
     const { source, queue } = this.#options;
-    const messages = await queue.receive(source.batchSize, LONG_POLL_SECONDS, signal);
+    const messages = await queue.receive(source.batchSize, longPollSeconds, signal);
     const windowEndMs = performance.now() + source.batchingWindowSeconds * 1000;
     while (messages.length > 0 && messages.length < source.batchSize) {
       const leftSeconds = Math.ceil((windowEndMs - performance.now()) / 1000);

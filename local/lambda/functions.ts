@@ -29,7 +29,7 @@ interface FunctionsOptions {
   log: Log;
 }
 
-const USUAL_CONCURRENCY = 8;
+const defaultConcurrency = 8;
 
 /** Makes every function of the stack ready to be invoked; a thread starts with the first invocation. */
 export function startFunctions(
@@ -78,5 +78,5 @@ function concurrencyOf(fn: LambdaFunction, eventSources: EventSource[]): number 
   if (fn.reservedConcurrency !== undefined) return fn.reservedConcurrency;
   const own = eventSources.filter(({ functionName }) => functionName === fn.name);
   const wanted = own.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
-  return wanted || USUAL_CONCURRENCY;
+  return wanted || defaultConcurrency;
 }

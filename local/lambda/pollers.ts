@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from "../aws/arn.ts";
+import { accountId } from "../aws/arn.ts";
 import type { SecretOf } from "../aws/secrets.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { Stack } from "../template/stack.ts";
@@ -27,7 +27,7 @@ export async function startPollers(
       const accessKeyId = owner?.logicalId ?? source.functionName;
       const queue = openQueue({
         endpoint: sqsUrl,
-        queueUrl: `${sqsUrl}/${ACCOUNT_ID}/${queueName}`,
+        queueUrl: `${sqsUrl}/${accountId}/${queueName}`,
         credentials: { accessKeyId, secretAccessKey: secretOf(accessKeyId) },
       });
       await queue.check().catch((cause: Error) => {

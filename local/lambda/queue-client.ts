@@ -39,7 +39,7 @@ export interface QueueClient {
 }
 
 // What SQS takes and gives at a time.
-const BATCH = 10;
+const maxBatch = 10;
 
 export function openQueue({ endpoint, queueUrl, credentials }: QueueClientOptions): QueueClient {
   const call = (action: string, input: object, signal?: AbortSignal) =>
@@ -54,7 +54,7 @@ export function openQueue({ endpoint, queueUrl, credentials }: QueueClientOption
     },
     receive: async (atMost, waitSeconds, signal) => {
       const input = {
-        MaxNumberOfMessages: Math.min(atMost, BATCH),
+        MaxNumberOfMessages: Math.min(atMost, maxBatch),
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ["All"],
         MessageAttributeNames: ["All"],
@@ -62,8 +62,8 @@ export function openQueue({ endpoint, queueUrl, credentials }: QueueClientOption
       return Received.parse(await call("ReceiveMessage", input, signal)).Messages;
     },
     delete: async (messages) => {
-      for (let start = 0; start < messages.length; start += BATCH) {
-        const batch = messages.slice(start, start + BATCH);
+      for (let start = 0; start < messages.length; start += maxBatch) {
+        const batch = messages.slice(start, start + maxBatch);
         const Entries = batch.map(({ ReceiptHandle }, index) => ({
           Id: String(index),
           ReceiptHandle,

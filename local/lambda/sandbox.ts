@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 // Lambda's own limit for loading a module.
-const INIT_TIMEOUT_SECONDS = 10;
+const initTimeoutSeconds = 10;
 
 /** One environment of a function: a thread that handles one invocation after the other until it dies. */
 export class Sandbox {
@@ -97,7 +97,7 @@ export class Sandbox {
 
   async #init(): Promise<number> {
     try {
-      const message = await this.#answer("init", INIT_TIMEOUT_SECONDS);
+      const message = await this.#answer("init", initTimeoutSeconds);
       return message.kind === "ready" ? message.initMs : 0;
     } catch (error) {
       await this.terminate();

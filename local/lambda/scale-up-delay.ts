@@ -6,10 +6,10 @@ export interface ProcessorTime {
   totalMs: number;
 }
 
-const USUAL_MS = 50;
-const BUSY_MS = 500;
-const SAMPLE_MS = 100;
-const BUSY_IDLE_SHARE = 0.2;
+const defaultMs = 50;
+const busyMs = 500;
+const sampleMs = 100;
+const busyIdleShare = 0.2;
 
 /**
  * How long an invocation waits for an environment to come free before another one is started. A
@@ -23,14 +23,14 @@ export function createScaleUpDelay(
   let sample = processorTime();
   let isBusy = false;
   return () => {
-    if (now() - sampledMs >= SAMPLE_MS) {
+    if (now() - sampledMs >= sampleMs) {
       const next = processorTime();
       const idleMs = next.idleMs - sample.idleMs;
-      isBusy = idleMs < BUSY_IDLE_SHARE * (next.totalMs - sample.totalMs);
+      isBusy = idleMs < busyIdleShare * (next.totalMs - sample.totalMs);
       sample = next;
       sampledMs = now();
     }
-    return isBusy ? BUSY_MS : USUAL_MS;
+    return isBusy ? busyMs : defaultMs;
   };
 }
 

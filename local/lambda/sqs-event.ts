@@ -1,4 +1,4 @@
-import { REGION } from "../aws/arn.ts";
+import { localRegion } from "../aws/arn.ts";
 import type { Message, MessageAttribute } from "./queue-client.ts";
 
 /** The event by which Lambda hands messages of a queue to a function. */
@@ -18,7 +18,7 @@ function record(message: Message, queueArn: string): object {
     md5OfBody: message.MD5OfBody,
     eventSource: "aws:sqs",
     eventSourceARN: queueArn,
-    awsRegion: REGION,
+    awsRegion: localRegion,
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 
-const RETRY_MS = 50;
+const retryMs = 50;
 
 /**
  * Keeps every other process off a data folder; two on one folder would corrupt it. The lock is the
@@ -20,7 +20,7 @@ export async function lockFolder(folder: string, waitMs: number): Promise<Dispos
       const advice = "stop it first, or give this run a HOOKCAST_DATA_DIR and a PORT of its own";
       throw new Error(`${folder} is in use by ${holderIn(holderFile)}: ${advice}`);
     }
-    await pause(RETRY_MS);
+    await pause(retryMs);
   }
   try {
     writeFileSync(holderFile, `${process.pid}\n`);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-const CHECK_MS = 250;
+const checkMs = 250;
 
 /**
  * Calls back when the process that started this one is gone. npm cannot pass on a `kill -9` of
@@ -12,7 +12,7 @@ export function watchParent(onGone: () => void): void {
     if (parentChain() === parents) return;
     clearInterval(timer);
     onGone();
-  }, CHECK_MS);
+  }, checkMs);
   timer.unref();
 }
 

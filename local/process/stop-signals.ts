@@ -1,5 +1,5 @@
 // One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm.
-const SAME_PRESS_MS = 500;
+const samePressMs = 500;
 
 /** Stops cleanly at the first SIGINT, SIGTERM or SIGHUP and at once at the second. */
 export function onStopSignal(stop: () => Promise<void>): void {
@@ -8,7 +8,7 @@ export function onStopSignal(stop: () => Promise<void>): void {
     if (firstMs === undefined) {
       firstMs = performance.now();
       void stop();
-    } else if (performance.now() - firstMs > SAME_PRESS_MS) {
+    } else if (performance.now() - firstMs > samePressMs) {
       process.exit(130);
     }
   };

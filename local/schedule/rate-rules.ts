@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ACCOUNT_ID, REGION } from "../aws/arn.ts";
+import { accountId, localRegion } from "../aws/arn.ts";
 import type { Invoke } from "../lambda/functions.ts";
 import type { Log } from "../lambda/log-lines.ts";
 import type { RateRule, RateTarget } from "../template/rules.ts";
@@ -47,9 +47,9 @@ function scheduledEvent(ruleArn: string): object {
     id: randomUUID(),
     "detail-type": "Scheduled Event",
     source: "aws.events",
-    account: ACCOUNT_ID,
+    account: accountId,
     time: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-    region: REGION,
+    region: localRegion,
     resources: [ruleArn],
     detail: {},
   };

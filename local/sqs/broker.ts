@@ -9,7 +9,7 @@ import { QueueStore } from "./queues/queue-store.ts";
 import { nextEpoch } from "./schema.ts";
 import { queueDoesNotExist } from "./sqs-error.ts";
 
-const IDS_PER_START = 2 ** 32;
+const idsPerStart = 2 ** 32;
 
 /** All queues, in memory and on disk; the actions work on it. */
 export class Broker {
@@ -37,7 +37,7 @@ export class Broker {
     this.definitions = new QueueStore(database, this.journal);
     this.moveTasks = new MoveTaskStore(database, this.journal);
     this.polls = new LongPolls(now);
-    this.#lastId = nextEpoch(database) * IDS_PER_START;
+    this.#lastId = nextEpoch(database) * idsPerStart;
   }
 
   /** Builds the queues in memory from what is on disk. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 
 // Nothing but primary keys: order and visibility are kept in memory and rebuilt at the start.
-const TABLES = `
+const tables = `
   CREATE TABLE IF NOT EXISTS queue (
     name TEXT PRIMARY KEY,
     created_ms INTEGER NOT NULL,
@@ -34,7 +34,7 @@ export function openDatabase(path: string): DatabaseSync {
   try {
     const database = new DatabaseSync(path);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-    database.exec(TABLES);
+    database.exec(tables);
     return database;
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;

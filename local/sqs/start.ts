@@ -8,7 +8,7 @@ import { runMoveTask } from "./queues/move-task.ts";
 import { provideQueue } from "./queues/provide-queue.ts";
 import { openDatabase } from "./schema.ts";
 
-const EXPIRY_INTERVAL_MS = 60_000;
+const expiryIntervalMs = 60_000;
 
 export interface SqsOptions extends Access {
   /** The database file. */
@@ -46,7 +46,7 @@ export async function startSqs(options: SqsOptions): Promise<Sqs> {
   }
   const expiry = setInterval(() => {
     for (const queue of broker.queues.values()) dropExpired(broker, queue);
-  }, EXPIRY_INTERVAL_MS);
+  }, expiryIntervalMs);
   expiry.unref();
   return {
     url: server.url,

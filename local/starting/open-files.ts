@@ -1,18 +1,18 @@
 /** Below this not even a quiet run works; under load it opens some 700. */
-const LEAST = 256;
-const COMFORTABLE = 1024;
+const least = 256;
+const comfortable = 1024;
 
-const HOW_TO_RAISE =
+const howToRaise =
   "Raise it: `ulimit -n 4096` in the shell that starts it, `--ulimit nofile=4096` for a container.";
 
 /** What to say of how many files this process may open: a reason not to start, a warning, or nothing. */
-export function judgeOpenFiles(limit: number): { refusal?: string; warning?: string } {
+export function checkOpenFiles(limit: number): { refusal?: string; warning?: string } {
   const counted = `this process may open ${limit} files and sockets at a time`;
-  if (limit < LEAST) {
-    return { refusal: `${counted}, and a local run needs ${COMFORTABLE}. ${HOW_TO_RAISE}` };
+  if (limit < least) {
+    return { refusal: `${counted}, and a local run needs ${comfortable}. ${howToRaise}` };
   }
-  if (limit >= COMFORTABLE) return {};
-  return { warning: `${counted}; under load a local run opens some 700. ${HOW_TO_RAISE}` };
+  if (limit >= comfortable) return {};
+  return { warning: `${counted}; under load a local run opens some 700. ${howToRaise}` };
 }
 
 /** Node has raised it as far as it may go. Where the system has no such limit there is none. */
@@ -29,5 +29,5 @@ export function openFilesLimit(): number {
 /** Advice, where what went wrong is that too many files were open. */
 export function adviceOnOpenFiles(reason: string): string | undefined {
   if (!/\b(EMFILE|ENFILE)\b|too many open files/i.test(reason)) return undefined;
-  return `too many files and sockets are open for the limit of this process. ${HOW_TO_RAISE}`;
+  return `too many files and sockets are open for the limit of this process. ${howToRaise}`;
 }

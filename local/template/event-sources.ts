@@ -14,7 +14,7 @@ export interface EventSource {
 }
 
 // What Lambda allows at most when a mapping names no limit of its own.
-const UNLIMITED_CONCURRENCY = 1000;
+const unlimitedConcurrency = 1000;
 
 const MappingProperties = z.object({
   EventSourceArn: z.string().check(z.startsWith("arn:aws:sqs:")),
@@ -42,7 +42,7 @@ export function readEventSources(
       functionName: functionBehind(functions, properties.FunctionName, logicalId).name,
       batchSize: properties.BatchSize,
       batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
-      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? UNLIMITED_CONCURRENCY,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? unlimitedConcurrency,
       reportsItemFailures: properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     };
   });

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, keyArn, queueArn, REGION, tableArn } from "../aws/arn.ts";
+import { accountId, keyArn, localRegion, queueArn, tableArn } from "../aws/arn.ts";
 
 /** What other resources learn of a resource: by `Ref`, and by `Fn::GetAtt`. */
 export interface Identity {
@@ -15,24 +15,24 @@ export interface Addresses {
 type Identify = (name: string, addresses: Addresses) => Identity;
 
 export function functionArn(name: string): string {
-  return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
+  return `arn:aws:lambda:${localRegion}:${accountId}:function:${name}`;
 }
 
 export function ruleArn(name: string): string {
-  return `arn:aws:events:${REGION}:${ACCOUNT_ID}:rule/${name}`;
+  return `arn:aws:events:${localRegion}:${accountId}:rule/${name}`;
 }
 
 const identifiers: Record<string, Identify> = {
   "AWS::DynamoDB::Table": (name) => ({ ref: name, attributes: { Arn: tableArn(name) } }),
   "AWS::SQS::Queue": (name, { sqsUrl }) => {
-    const url = `${sqsUrl}/${ACCOUNT_ID}/${name}`;
+    const url = `${sqsUrl}/${accountId}/${name}`;
     return { ref: url, attributes: { Arn: queueArn(name), QueueName: name, QueueUrl: url } };
   },
   "AWS::KMS::Key": (id) => ({ ref: id, attributes: { Arn: keyArn(id), KeyId: id } }),
   "AWS::Lambda::Function": (name) => ({ ref: name, attributes: { Arn: functionArn(name) } }),
   "AWS::IAM::Role": (name) => ({
     ref: name,
-    attributes: { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}`, RoleId: name },
+    attributes: { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: name },
   }),
   "AWS::Events::Rule": (name) => ({ ref: name, attributes: { Arn: ruleArn(name) } }),
   "AWS::ApiGatewayV2::Api": (id, { apiUrl }) => ({

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, REGION } from "../aws/arn.ts";
+import { accountId, localRegion } from "../aws/arn.ts";
 import { decide } from "./conditions.ts";
 import { type Addresses, type Identity, identify, nameProperties } from "./identity.ts";
 import { intrinsics, noValue, type Scope, text } from "./intrinsics.ts";
@@ -20,12 +20,12 @@ export function createResolver(
   addresses: Addresses,
 ): Resolver {
   const pseudoParameters: Record<string, unknown> = {
-    "AWS::Region": REGION,
-    "AWS::AccountId": ACCOUNT_ID,
+    "AWS::Region": localRegion,
+    "AWS::AccountId": accountId,
     "AWS::Partition": "aws",
     "AWS::URLSuffix": "amazonaws.com",
     "AWS::StackName": stackName,
-    "AWS::StackId": `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/${stackName}/local`,
+    "AWS::StackId": `arn:aws:cloudformation:${localRegion}:${accountId}:stack/${stackName}/local`,
     "AWS::NoValue": noValue,
   };
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ACCOUNT_ID } from "../aws/arn.ts";
+import { accountId } from "../aws/arn.ts";
 import type { Condition } from "../aws/condition.ts";
 import type { Statement } from "../aws/policy.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
@@ -41,7 +41,7 @@ const Attached = z.object({ PolicyDocument, Roles: z._default(z.array(z.string()
 export function readRolePolicies(resources: Resource[]): Map<string, Statement[]> {
   const policies = new Map<string, Statement[]>();
   const grant = (roleName: string, document: z.infer<typeof PolicyDocument>) => {
-    const arn = `arn:aws:iam::${ACCOUNT_ID}:role/${roleName}`;
+    const arn = `arn:aws:iam::${accountId}:role/${roleName}`;
     policies.set(arn, [...(policies.get(arn) ?? []), ...statementsOf(document)]);
   };
   for (const role of ofType(resources, "AWS::IAM::Role")) {

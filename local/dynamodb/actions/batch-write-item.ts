@@ -7,7 +7,7 @@ import type { Tables } from "../engine/tables.ts";
 import { validated } from "../engine/validated.ts";
 import { changeOf, decideWrite, deleteItem, putItem } from "./write-item.ts";
 
-const MAX_REQUESTS = 25;
+const maxRequests = 25;
 
 type WriteRequest = { PutRequest: { Item: object } } | { DeleteRequest: { Key: object } };
 
@@ -23,7 +23,7 @@ export async function batchWriteItem(tables: Tables, input: object): Promise<obj
   const requests = Object.entries(data.RequestItems).flatMap(([TableName, ofTable]) =>
     ofTable.map((request) => ({ TableName, request })),
   );
-  if (requests.length > MAX_REQUESTS) {
+  if (requests.length > maxRequests) {
     throw validationError("Too many items requested for the BatchWriteItem call");
   }
   const { ReturnConsumedCapacity } = data;

@@ -7,7 +7,7 @@ import type { Tables } from "../engine/tables.ts";
 import { validated } from "../engine/validated.ts";
 import { runAction } from "./run-action.ts";
 
-const ACTIVE_WITHIN_MS = 5_000;
+const activeWithinMs = 5_000;
 
 /** CreateTable; when it answers the table is active, so nobody needs AWS's slow waiters. */
 export async function createTable(tables: Tables, input: object): Promise<object> {
@@ -15,7 +15,7 @@ export async function createTable(tables: Tables, input: object): Promise<object
   const data = validated(rules, input, tables.store) as { TableName: string };
   return await tables.disk.write(async (store) => {
     const output = await runAction(createTableAction, store, data);
-    const untilMs = performance.now() + ACTIVE_WITHIN_MS;
+    const untilMs = performance.now() + activeWithinMs;
     while (status(tables, data.TableName) === "CREATING") {
       // dynalite writes this a moment later, and tells nobody when it could not.
       if (performance.now() > untilMs) throw new Error(`${data.TableName} did not become active`);

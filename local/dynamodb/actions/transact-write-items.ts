@@ -17,7 +17,7 @@ import {
   wantsItemOnFailure,
 } from "./write-item.ts";
 
-const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+const maxTransactionBytes = 4 * 1024 * 1024;
 
 // A check is a delete whose footprint is never staged: the same input, the same refusals.
 const kinds: Record<TransactOperation["kind"], WriteKind> = {
@@ -84,7 +84,7 @@ function assertDistinctItems(decisions: Decision[]): void {
 function assertSize(decisions: Decision[]): void {
   let bytes = 0;
   for (const { footprint } of decisions) bytes += footprint.after ? itemBytes(footprint.after) : 0;
-  if (bytes <= MAX_TRANSACTION_BYTES) return;
+  if (bytes <= maxTransactionBytes) return;
   throw validationError("Transaction request size exceeds the limit of 4 MB");
 }
 

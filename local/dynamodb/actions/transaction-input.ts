@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { validationError } from "../engine/dynalite-error.ts";
 
-const MAX_ITEMS = 100;
+const maxItems = 100;
 
 const Operation = z.looseObject({ TableName: z.string() });
 
@@ -57,7 +57,7 @@ function parsed<S extends z.ZodMiniType<{ TransactItems: unknown[] }>>(
   const result = schema.safeParse(input);
   if (!result.success) throw validationError(z.prettifyError(result.error));
   const count = result.data.TransactItems.length;
-  if (count >= 1 && count <= MAX_ITEMS) return result.data;
+  if (count >= 1 && count <= maxItems) return result.data;
   throw validationError(
     `1 validation error detected: Value at 'transactItems' failed to satisfy constraint: ` +
       `Member must have length ${count < 1 ? "greater than or equal to 1" : "less than or equal to 100"}`,

@@ -4,12 +4,12 @@ import { AwsError } from "../../aws/aws-error.ts";
 import { rows } from "../engine/rows.ts";
 import type { Tables } from "../engine/tables.ts";
 
-const TOKEN_LIFE_MS = 10 * 60_000;
-const PREFIX = "transaction~";
+const tokenLifeMs = 10 * 60_000;
+const prefix = "transaction~";
 
 /** Whether this very transaction has been made in the last ten minutes; the same token for another one is refused. */
 export function wasMade(tables: Tables, token: string, request: string): boolean {
-  const record = tables.ledger.newest(PREFIX + token);
+  const record = tables.ledger.newest(prefix + token);
   if (!record || expired(record, tables.now())) return false;
   if (record.digest?.S === digestOf(request)) return true;
   throw new AwsError(
@@ -25,11 +25,11 @@ export function remember(tables: Tables, token: string, request: string): void {
     digest: { S: digestOf(request) },
     madeMs: { N: String(tables.now()) },
   };
-  tables.ledger.stage([{ type: "put", key: PREFIX + token, value }]);
+  tables.ledger.stage([{ type: "put", key: prefix + token, value }]);
 }
 
 export async function forgetOldTokens({ level, ledger, now }: Tables): Promise<void> {
-  for await (const [key, value] of rows(level, { gte: PREFIX, lt: `${PREFIX}\xff` })) {
+  for await (const [key, value] of rows(level, { gte: prefix, lt: `${prefix}\xff` })) {
     const record = value as Item; // what rows of this prefix hold
     if (expired(record, now())) ledger.stage([{ type: "del", key }]);
   }
@@ -37,7 +37,7 @@ export async function forgetOldTokens({ level, ledger, now }: Tables): Promise<v
 }
 
 function expired(record: Item, nowMs: number): boolean {
-  return Number(record.madeMs?.N) + TOKEN_LIFE_MS <= nowMs;
+  return Number(record.madeMs?.N) + tokenLifeMs <= nowMs;
 }
 
 function digestOf(request: string): string {

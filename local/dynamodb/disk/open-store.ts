@@ -1,13 +1,13 @@
 import { create, type Store } from "dynalite/db/index.js";
-import { ACCOUNT_ID, REGION } from "../../aws/arn.ts";
+import { accountId, localRegion } from "../../aws/arn.ts";
 import { describeDroppedBytes } from "./dropped-bytes.ts";
 import { finishInterruptedChanges } from "./interrupted-changes.ts";
 
 /** Opens dynalite's store on a folder, and says on stderr what was damaged there. */
 export async function openStore(path: string): Promise<Store> {
   const store = create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  store.tableDb.awsRegion = REGION;
-  store.tableDb.awsAccountId = ACCOUNT_ID;
+  store.tableDb.awsRegion = localRegion;
+  store.tableDb.awsAccountId = accountId;
   try {
     await store.db.open();
   } catch (error) {

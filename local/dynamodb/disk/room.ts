@@ -2,7 +2,7 @@ import { readdir, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
 /** For the small files that an opening writes, and a little to go on with. */
-const SPARE_BYTES = 256 * 1024;
+const spareBytes = 256 * 1024;
 
 /**
  * Whether a database can be opened again in its folder: that writes the content of its logs into tables.
@@ -10,7 +10,7 @@ const SPARE_BYTES = 256 * 1024;
  */
 export async function hasRoomToReopen(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }));
-  return bavail * bsize >= (await bytesOfLogs(folder)) + SPARE_BYTES;
+  return bavail * bsize >= (await bytesOfLogs(folder)) + spareBytes;
 }
 
 async function bytesOfLogs(folder: string): Promise<number> {

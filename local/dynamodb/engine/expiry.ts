@@ -4,7 +4,7 @@ import { expiryKey, expiryPrefix, itemKey } from "./row-keys.ts";
 import { rows } from "./rows.ts";
 import { activeTable, type Tables } from "./tables.ts";
 
-const FIVE_YEARS_SECONDS = 5 * 365 * 86_400;
+const fiveYearsSeconds = 5 * 365 * 86_400;
 
 /** Deletes what has expired, as AWS does some time after the item's second; answers how many items went. */
 export async function expireItems(tables: Tables): Promise<number> {
@@ -20,7 +20,7 @@ async function expireTable(tables: Tables, tableName: string, attribute: string)
   const nowSeconds = Math.floor(tables.now() / 1000);
   const range = {
     // AWS takes an expiry more than five years back for a mistake and leaves the item.
-    gte: expiryKey(tableName, Math.max(0, nowSeconds - FIVE_YEARS_SECONDS), ""),
+    gte: expiryKey(tableName, Math.max(0, nowSeconds - fiveYearsSeconds), ""),
     lt: expiryKey(tableName, nowSeconds, ""),
   };
   const prefixLength = expiryPrefix(tableName).length + "000000000000/".length;

@@ -1,7 +1,7 @@
 import { type Item, itemSize } from "dynalite/db/index.js";
 import { validationError } from "./dynalite-error.ts";
 
-const MAX_ITEM_BYTES = 400 * 1024;
+const maxItemBytes = 400 * 1024;
 
 /** dynalite counts characters where AWS counts bytes of UTF-8. */
 export function itemBytes(item: Item): number {
@@ -11,6 +11,6 @@ export function itemBytes(item: Item): number {
 
 export function assertItemSize(item: Item): void {
   // A UTF-16 unit has three bytes at most, so small items need no second look.
-  if (itemSize(item) * 3 <= MAX_ITEM_BYTES || itemBytes(item) <= MAX_ITEM_BYTES) return;
+  if (itemSize(item) * 3 <= maxItemBytes || itemBytes(item) <= maxItemBytes) return;
   throw validationError("Item size has exceeded the maximum allowed size");
 }

@@ -5,8 +5,8 @@ import { indexKey, itemKey } from "./row-keys.ts";
 import { rowStream } from "./row-stream.ts";
 import { activeTable, type Tables } from "./tables.ts";
 
-const MAX_PARTITION_KEY_BYTES = 2048;
-const MAX_SORT_KEY_BYTES = 1024;
+const maxPartitionKeyBytes = 2048;
+const maxSortKeyBytes = 1024;
 
 /** What a write action of dynalite did to its one item. */
 export interface Footprint {
@@ -73,12 +73,12 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
 /** A key is `<hash>/<hex of partition key>/<hex of sort key>/`; dynalite counts characters where AWS counts bytes. */
 function assertKeySize(key: string): void {
   const [, partition = "", sort = ""] = key.split("/");
-  if (partition.length > MAX_PARTITION_KEY_BYTES * 2) {
+  if (partition.length > maxPartitionKeyBytes * 2) {
     throw validationError(
       "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes",
     );
   }
-  if (sort.length > MAX_SORT_KEY_BYTES * 2) {
+  if (sort.length > maxSortKeyBytes * 2) {
     throw validationError(
       "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes",
     );

@@ -1,8 +1,8 @@
 import { Stream } from "node:stream";
 import type { Level, Range } from "dynalite/db/index.js";
 
-const PAGE = 256;
-const PAGE_BYTES = 1024 * 1024;
+const rowsPerPage = 256;
+const pageBytes = 1024 * 1024;
 
 /** The values of a range under a prefix, as the plain event stream that dynalite's queries listen to. */
 export function rowStream(level: Level, prefix: string, range: Range): Stream {
@@ -24,8 +24,9 @@ async function pump(
   level: Level,
   range: Range,
 ): Promise<void> {
-  const size = range.limit !== undefined && range.limit > 0 ? Math.min(range.limit, PAGE) : PAGE;
-  const cursor = level.values({ ...range, highWaterMarkBytes: PAGE_BYTES });
+  const size =
+    range.limit !== undefined && range.limit > 0 ? Math.min(range.limit, rowsPerPage) : rowsPerPage;
+  const cursor = level.values({ ...range, highWaterMarkBytes: pageBytes });
   try {
     for (;;) {
       const page = await cursor.nextv(size);

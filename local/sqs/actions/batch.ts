@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { AwsError } from "../../aws/aws-error.ts";
 import { invalidParameter, sqsError } from "../sqs-error.ts";
 
-const MAX_ENTRIES = 10;
+const maxEntries = 10;
 
 /** A batch as it comes: its entries are checked one by one, so that a bad one fails alone. */
 export const BatchInput = z.object({
@@ -39,10 +39,10 @@ function assertEntries(entries: BatchEntry[]): void {
   if (entries.length === 0) {
     throw sqsError("EmptyBatchRequest", "There should be at least one entry in the request.");
   }
-  if (entries.length > MAX_ENTRIES) {
+  if (entries.length > maxEntries) {
     throw sqsError(
       "TooManyEntriesInBatchRequest",
-      `Maximum number of entries per request are ${MAX_ENTRIES}. You have sent ${entries.length}.`,
+      `Maximum number of entries per request are ${maxEntries}. You have sent ${entries.length}.`,
     );
   }
   const ids = new Set(entries.map(({ Id }) => Id));

@@ -4,13 +4,13 @@ import type { Broker } from "../broker.ts";
 import { entryOfReceipt } from "../messages/receipt-handle.ts";
 import { parsedInput } from "../parsed-input.ts";
 import type { Queue } from "../queues/queue.ts";
-import { MAX_VISIBILITY_SECONDS } from "../queues/queue-settings.ts";
+import { maxVisibilitySeconds } from "../queues/queue-settings.ts";
 import { invalidParameter, sqsError } from "../sqs-error.ts";
 
 /** One message's new time-out, as the single action and an entry of the batch bring it. */
 export const VisibilityChange = z.object({
   ReceiptHandle: z.string(),
-  VisibilityTimeout: z.int().check(z.minimum(0), z.maximum(MAX_VISIBILITY_SECONDS)),
+  VisibilityTimeout: z.int().check(z.minimum(0), z.maximum(maxVisibilitySeconds)),
 });
 export type VisibilityChange = z.infer<typeof VisibilityChange>;
 

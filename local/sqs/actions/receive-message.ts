@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import type { AwsCall } from "../../aws/server.ts";
 import type { Broker } from "../broker.ts";
 import { receivedMessage } from "../messages/received-message.ts";
-import { MAX_IN_FLIGHT, putBack, type Taken, takeMessages } from "../messages/take-messages.ts";
+import { maxInFlight, putBack, type Taken, takeMessages } from "../messages/take-messages.ts";
 import { parsedInput } from "../parsed-input.ts";
 import type { Queue } from "../queues/queue.ts";
-import { MAX_VISIBILITY_SECONDS } from "../queues/queue-settings.ts";
+import { maxVisibilitySeconds } from "../queues/queue-settings.ts";
 import { sqsError } from "../sqs-error.ts";
 
 const Names = z._default(z.array(z.string()), []);
@@ -13,7 +13,7 @@ const Names = z._default(z.array(z.string()), []);
 const Input = z.object({
   QueueUrl: z.string(),
   MaxNumberOfMessages: z._default(z.int().check(z.minimum(1), z.maximum(10)), 1),
-  VisibilityTimeout: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_VISIBILITY_SECONDS))),
+  VisibilityTimeout: z.optional(z.int().check(z.minimum(0), z.maximum(maxVisibilitySeconds))),
   WaitTimeSeconds: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
   AttributeNames: Names,
   MessageSystemAttributeNames: Names,
@@ -69,9 +69,9 @@ async function takeOrWait(
 
 /** Only a short poll is told; a long one waits for room. */
 function assertRoomInFlight(queue: Queue): void {
-  if (queue.counts.inFlight < MAX_IN_FLIGHT) return;
+  if (queue.counts.inFlight < maxInFlight) return;
   throw sqsError(
     "OverLimit",
-    `The maximum number of in flight messages is reached: ${MAX_IN_FLIGHT}.`,
+    `The maximum number of in flight messages is reached: ${maxInFlight}.`,
   );
 }

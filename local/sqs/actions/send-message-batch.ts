@@ -4,7 +4,7 @@ import type { Broker } from "../broker.ts";
 import { acceptMessage } from "../messages/accept-message.ts";
 import { MessageInput, messageBytes } from "../messages/message-input.ts";
 import { parsedInput } from "../parsed-input.ts";
-import { MAX_MESSAGE_BYTES } from "../queues/queue-settings.ts";
+import { maxMessageBytes } from "../queues/queue-settings.ts";
 import { sqsError } from "../sqs-error.ts";
 import { BatchInput, eachEntry } from "./batch.ts";
 
@@ -27,9 +27,9 @@ function assertBatchSize(entries: unknown[]): void {
     const parsed = Entry.safeParse(entry);
     if (parsed.success) bytes += messageBytes(parsed.data);
   }
-  if (bytes <= MAX_MESSAGE_BYTES) return;
+  if (bytes <= maxMessageBytes) return;
   throw sqsError(
     "BatchRequestTooLong",
-    `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes. You have sent ${bytes} bytes.`,
+    `Batch requests cannot be longer than ${maxMessageBytes} bytes. You have sent ${bytes} bytes.`,
   );
 }

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import * as z from "zod/mini";
 import { invalidParameter } from "../sqs-error.ts";
 
-const MAX_ATTRIBUTES = 10;
+const maxAttributes = 10;
 
 export const MessageAttribute = z.object({
   DataType: z.string().check(z.regex(/^(String|Number|Binary)(\.|$)/), z.maxLength(256)),
@@ -19,9 +19,9 @@ type MessageAttribute = z.infer<typeof MessageAttribute>;
 export type MessageAttributes = z.infer<typeof MessageAttributes>;
 
 export function assertAttributes(attributes: MessageAttributes): void {
-  if (Object.keys(attributes).length > MAX_ATTRIBUTES) {
+  if (Object.keys(attributes).length > maxAttributes) {
     throw invalidParameter(
-      `Number of message attributes [${Object.keys(attributes).length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
+      `Number of message attributes [${Object.keys(attributes).length}] exceeds the allowed maximum [${maxAttributes}].`,
     );
   }
   for (const [name, attribute] of Object.entries(attributes)) {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Queue } from "../queues/queue.ts";
-import { MAX_DELAY_SECONDS } from "../queues/queue-settings.ts";
+import { maxDelaySeconds } from "../queues/queue-settings.ts";
 import { invalidParameter, sqsError } from "../sqs-error.ts";
 import {
   assertAttributes,
@@ -12,7 +12,7 @@ import {
 /** One message as SendMessage and an entry of SendMessageBatch bring it. */
 export const MessageInput = z.object({
   MessageBody: z.string(),
-  DelaySeconds: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_DELAY_SECONDS))),
+  DelaySeconds: z.optional(z.int().check(z.minimum(0), z.maximum(maxDelaySeconds))),
   MessageAttributes: z._default(MessageAttributes, {}),
   MessageSystemAttributes: z._default(
     z.object({ AWSTraceHeader: z.optional(MessageAttribute) }),
@@ -24,7 +24,7 @@ export const MessageInput = z.object({
 export type MessageInput = z.infer<typeof MessageInput>;
 
 // SQS carries what XML 1.0 can say: most control characters, U+FFFE, U+FFFF and lone surrogates it does not.
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 export function messageBytes({ MessageBody, MessageAttributes }: MessageInput): number {
   return Buffer.byteLength(MessageBody) + attributesBytes(MessageAttributes);
@@ -34,7 +34,7 @@ export function assertSendable(queue: Queue, message: MessageInput): void {
   if (message.MessageBody === "") {
     throw sqsError("MissingParameter", "The request must contain the parameter MessageBody.");
   }
-  if (FORBIDDEN.test(message.MessageBody)) {
+  if (forbidden.test(message.MessageBody)) {
     throw sqsError("InvalidMessageContents", "Invalid characters found. Valid unicode is required");
   }
   assertAttributes(message.MessageAttributes);

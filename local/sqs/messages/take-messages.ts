@@ -4,7 +4,7 @@ import type { Broker } from "../broker.ts";
 import type { Queue } from "../queues/queue.ts";
 
 /** SQS stops a standard queue at this many messages in flight. */
-export const MAX_IN_FLIGHT = 120_000;
+export const maxInFlight = 120_000;
 
 /** A message as one receiver got it; the entry goes on to change. */
 export interface Taken {
@@ -23,7 +23,7 @@ export function takeMessages(
   const nowMs = broker.now();
   const taken: Taken[] = [];
   queue.wake(nowMs);
-  while (taken.length < most && queue.counts.inFlight < MAX_IN_FLIGHT) {
+  while (taken.length < most && queue.counts.inFlight < maxInFlight) {
     const entry = queue.next();
     if (!entry) break;
     if (entry.sentMs + queue.settings.retentionSeconds * 1000 <= nowMs) {

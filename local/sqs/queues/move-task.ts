@@ -5,7 +5,7 @@ import type { Broker } from "../broker.ts";
 import type { MoveTask } from "./move-task-store.ts";
 import type { Queue } from "./queue.ts";
 
-const MESSAGES_PER_STEP = 100;
+const messagesPerStep = 100;
 
 /** Goes on with a move task until it ends, is cancelled or the engine closes. */
 export async function runMoveTask(
@@ -26,7 +26,7 @@ async function step(broker: Broker, task: MoveTask): Promise<boolean> {
   if (task.status === "CANCELLING" || !source) {
     return end(broker, { ...task, status: "CANCELLED" });
   }
-  const steps = Math.min(task.messagesPerSecond ?? MESSAGES_PER_STEP, task.toMove - task.moved);
+  const steps = Math.min(task.messagesPerSecond ?? messagesPerStep, task.toMove - task.moved);
   let { moved } = task;
   source.wake(broker.now());
   for (let n = 0; n < steps; n += 1) {

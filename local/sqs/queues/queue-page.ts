@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import type { Broker } from "../broker.ts";
 import { queueUrl } from "./queue-url.ts";
 
-const MAX_RESULTS = 1000;
+const maxResults = 1000;
 
 /** Which page of a list of queues is asked for; the token is the last name of the page before. */
 export const PageInput = z.object({
-  MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(MAX_RESULTS)), MAX_RESULTS),
+  MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(maxResults)), maxResults),
   NextToken: z._default(z.string(), ""),
 });
 

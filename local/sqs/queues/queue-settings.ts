@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import type { AwsError } from "../../aws/aws-error.ts";
 import { sqsError } from "../sqs-error.ts";
 
-export const MAX_MESSAGE_BYTES = 1_048_576;
-export const MAX_DELAY_SECONDS = 900;
-export const MAX_VISIBILITY_SECONDS = 43_200;
+export const maxMessageBytes = 1_048_576;
+export const maxDelaySeconds = 900;
+export const maxVisibilitySeconds = 43_200;
 
 const RedrivePolicy = z.object({
   deadLetterTargetArn: z.string(),
@@ -25,11 +25,11 @@ export interface QueueSettings {
 export type QueueAttributes = Record<string, string>;
 
 const numbers: Record<string, { standard: number; least: number; most: number }> = {
-  VisibilityTimeout: { standard: 30, least: 0, most: MAX_VISIBILITY_SECONDS },
-  DelaySeconds: { standard: 0, least: 0, most: MAX_DELAY_SECONDS },
+  VisibilityTimeout: { standard: 30, least: 0, most: maxVisibilitySeconds },
+  DelaySeconds: { standard: 0, least: 0, most: maxDelaySeconds },
   MessageRetentionPeriod: { standard: 345_600, least: 60, most: 1_209_600 },
   ReceiveMessageWaitTimeSeconds: { standard: 0, least: 0, most: 20 },
-  MaximumMessageSize: { standard: MAX_MESSAGE_BYTES, least: 1024, most: MAX_MESSAGE_BYTES },
+  MaximumMessageSize: { standard: maxMessageBytes, least: 1024, most: maxMessageBytes },
 };
 
 /** Kept and answered, but without any effect here. */

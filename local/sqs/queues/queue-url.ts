@@ -1,6 +1,6 @@
-import { ACCOUNT_ID } from "../../aws/arn.ts";
+import { accountId } from "../../aws/arn.ts";
 import type { Broker } from "../broker.ts";
 
 export function queueUrl(broker: Broker, queueName: string): string {
-  return `${broker.url}/${ACCOUNT_ID}/${queueName}`;
+  return `${broker.url}/${accountId}/${queueName}`;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { adviceOnOpenFiles, judgeOpenFiles } from "../../../local/starting/open-files.ts";
+import { adviceOnOpenFiles, checkOpenFiles } from "../../../local/starting/open-files.ts";
 import { readSettings } from "../../../local/starting/settings.ts";
 import { startFailure } from "../../../local/starting/start-failure.ts";
 
@@ -19,10 +19,10 @@ test("takes what is set", () => {
 });
 
 test("refuses to start with too few files to open, and warns of few", () => {
-  expect(judgeOpenFiles(255)).toEqual({ refusal: expect.stringContaining("ulimit -n") });
-  expect(judgeOpenFiles(256)).toEqual({ warning: expect.stringContaining("ulimit -n") });
-  expect(judgeOpenFiles(1024)).toEqual({});
-  expect(judgeOpenFiles(Number.POSITIVE_INFINITY)).toEqual({});
+  expect(checkOpenFiles(255)).toEqual({ refusal: expect.stringContaining("ulimit -n") });
+  expect(checkOpenFiles(256)).toEqual({ warning: expect.stringContaining("ulimit -n") });
+  expect(checkOpenFiles(1024)).toEqual({});
+  expect(checkOpenFiles(Number.POSITIVE_INFINITY)).toEqual({});
 });
 
 test.each([
