@@ -16,7 +16,7 @@ interface SignatureVerdict {
   readonly fits: boolean;
 }
 
-export interface Judgement {
+export interface SignatureCheck {
   readonly verified: boolean;
   /** Null where it is verified. */
   readonly reason: string | null;
@@ -24,7 +24,7 @@ export interface Judgement {
   readonly signatures: readonly SignatureVerdict[];
 }
 
-interface JudgeOptions {
+interface CheckOptions {
   readonly secret: string;
   readonly toleranceSeconds?: number;
 }
@@ -32,8 +32,8 @@ interface JudgeOptions {
 /** Whether a request is genuine and of now, and which of its signatures fit the secret. */
 export async function checkSignatures(
   request: CapturedRequest,
-  { secret, toleranceSeconds = 300 }: JudgeOptions,
-): Promise<Judgement> {
+  { secret, toleranceSeconds = 300 }: CheckOptions,
+): Promise<SignatureCheck> {
   const reason = await reasonAgainst(request, secret, toleranceSeconds);
   const { "webhook-signature": standard, "momento-signature": momento } = request.headers;
   const signatures: SignatureVerdict[] = [];
@@ -51,7 +51,7 @@ export async function checkSignatures(
   return { verified: reason === null, reason, messageId, signatures };
 }
 
-/** Fails where the secret is none, before there is a request to judge. */
+/** Fails where the secret is none, before there is a request to check. */
 export async function assertSecret(secret: string): Promise<void> {
   await reasonAgainst({ headers: {}, body: new Uint8Array() }, secret, 0);
 }

@@ -5,7 +5,7 @@ import { fillPath, queryOf, type ServiceRequest } from "./request.ts";
 
 export type PublishInput = InputOf<"publish"> &
   Content & {
-    /** `application/json`, `text/plain` or `application/octet-stream` unless told otherwise. */
+    /** Default: `application/json`, `text/plain` or `application/octet-stream`. */
     readonly contentType?: string;
     /** Made for each call where none is given; null publishes without, and then no try is repeated. */
     readonly idempotencyKey?: string | null;

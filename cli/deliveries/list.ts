@@ -19,7 +19,7 @@ const maxPage = 1_000;
 
 export function statusOption(): Option {
   const statuses = ListDeliveriesQuery.shape.status.def.innerType.options;
-  return new Option("--status <status>", "only those that stand so").choices(statuses);
+  return new Option("--status <status>", "only those with this status").choices(statuses);
 }
 
 export function addList(deliveries: Command): void {

@@ -19,7 +19,7 @@ interface ListenOptions extends SecretOptions {
   readonly body?: true;
 }
 
-const usualPort = 4000;
+const defaultPort = 4000;
 
 export function addListen(program: Command): void {
   const listen = program
@@ -34,7 +34,11 @@ export function addListen(program: Command): void {
       "where to send what is genuine, unchanged; its answer is passed on",
       webUrl,
     )
-    .option("--port <port>", `the port of 127.0.0.1: ${usualPort}, or any with a topic`, portNumber)
+    .option(
+      "--port <port>",
+      `the port of 127.0.0.1: ${defaultPort}, or any with a topic`,
+      portNumber,
+    )
     .addOption(
       new Option("--status <code>", "what to answer where nothing is forwarded")
         .argParser(status)
@@ -67,7 +71,7 @@ export function addListen(program: Command): void {
         const given = await secretFrom(command, options);
         await assertSecret(given);
         giveSecret(given);
-        await using port = await openPort(options.port ?? usualPort);
+        await using port = await openPort(options.port ?? defaultPort);
         output.note(`Listening on ${port.url}: Ctrl-C ends it.`);
         return await serve(port.server);
       }

@@ -1,4 +1,4 @@
-import type { Judgement } from "../check-signatures.ts";
+import type { SignatureCheck } from "../check-signatures.ts";
 
 /** One request, and what was answered to it. */
 export interface ReceivedReport {
@@ -9,7 +9,7 @@ export interface ReceivedReport {
   readonly bytes: number;
   readonly contentType: string | null;
   readonly verified: boolean;
-  readonly signatures: Judgement["signatures"];
+  readonly signatures: SignatureCheck["signatures"];
   /** Null where it is verified. */
   readonly reason: string | null;
   /** Null where the sender did not wait for an answer. */

@@ -41,7 +41,7 @@ export function readProfiles(): Profiles {
     return Profiles.parse(JSON.parse(text));
   } catch {
     // What the parser says would show a part of the file, which holds keys.
-    const advice = "Mend it, or remove it and add the profiles again.";
+    const advice = "Fix it, or remove it and add the profiles again.";
     throw new Failure("usage", `${path} is not a file of profiles`, { advice });
   }
 }

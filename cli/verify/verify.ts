@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { checkSignatures, type Judgement } from "../check-signatures.ts";
+import { checkSignatures, type SignatureCheck } from "../check-signatures.ts";
 import { positiveInteger } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import type { Facts } from "../output/output.ts";
@@ -27,18 +27,17 @@ export function addVerify(program: Command): void {
         unreadable(file),
       );
       const { tolerance } = options;
-      const judgement = await checkSignatures(parseRawRequest(bytes), {
+      const check = await checkSignatures(parseRawRequest(bytes), {
         secret,
         ...(tolerance !== undefined && { toleranceSeconds: tolerance }),
       });
-      outputOf(command).show(judgement, judgementFacts(judgement));
-      if (!judgement.verified)
-        throw new Failure("notVerified", `not verified: ${judgement.reason}`);
+      outputOf(command).show(check, checkFacts(check));
+      if (!check.verified) throw new Failure("notVerified", `not verified: ${check.reason}`);
     },
   );
 }
 
-function judgementFacts({ verified, messageId, signatures }: Judgement): Facts {
+function checkFacts({ verified, messageId, signatures }: SignatureCheck): Facts {
   return [
     ["verified", verified ? "yes" : "no"],
     ["message", messageId],

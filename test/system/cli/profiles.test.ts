@@ -93,7 +93,7 @@ test("does not show a broken file, which holds keys", async () => {
   writeFileSync(file, `{"current": "live", "profiles": {"live": {"key": "${key}" oops`);
   const broken = await hookcast.run(["webhooks", "list", "c"]);
   expect(broken).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(broken.stderr).toMatch(/^hookcast: .*profiles\.json is not a file of profiles\nMend it/);
+  expect(broken.stderr).toMatch(/^hookcast: .*profiles\.json is not a file of profiles\nFix it/);
   expect(broken.stderr).not.toContain("private");
 });
 
