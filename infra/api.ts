@@ -78,7 +78,7 @@ export class Api extends Construct {
       if (permission === null) {
         Validations.of(route).acknowledge({
           id: "AwsSolutions-APIG4",
-          reason: "The contract makes this operation public: it answers nobody's data.",
+          reason: "The contract makes this operation public: it returns nobody's data.",
         });
       }
     }

@@ -13,7 +13,7 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
 const health = ["health/*", "breakers"];
-/** A webhook that is new, or gets another URL, has yet to show that it answers fast. */
+/** A webhook that is new, or gets another URL, has yet to show that it responds fast. */
 const newcomers = ["health/*"];
 
 /** Who may do what. A function that is missing here does not compile. */
@@ -67,7 +67,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     testWebhook: [
       to.receivers,
       to.webhooks("GetItem"),
-      to.webhookRows(newcomers, "PutItem", "DeleteItem"), // a fast answer is kept as the proof
+      to.webhookRows(newcomers, "PutItem", "DeleteItem"), // a fast response is kept as the proof
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,

@@ -19,7 +19,7 @@ interface Deps extends ViewDeps {
 }
 
 const maxWebhooks = 1_000;
-/** Well below the 6 MB that Lambda can answer. */
+/** Well below the 6 MB that Lambda can return. */
 const maxBytes = 4 * 1024 * 1024;
 
 export async function listWebhooks(

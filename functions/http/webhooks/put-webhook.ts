@@ -47,7 +47,7 @@ export async function putWebhook(
     const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
     assertMatch(headers["if-match"], previous);
     const next = previous ? await replace(previous, input, deps) : await create(input, deps);
-    return next === conflict ? conflict : answer(next, previous === undefined, input, deps);
+    return next === conflict ? conflict : respond(next, previous === undefined, input, deps);
   });
 }
 
@@ -95,7 +95,7 @@ async function replace(
   return (await writer.replace(previous, next)) === conflict ? conflict : next;
 }
 
-async function answer(
+async function respond(
   record: WebhookRecord,
   isNew: boolean,
   { caller }: PutInput,

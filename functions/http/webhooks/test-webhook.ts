@@ -75,7 +75,7 @@ export async function testWebhook(
   };
 }
 
-/** A receiver that answers a test fast need not show it again. A proof that was overtaken comes with a delivery. */
+/** A receiver that responds to a test fast need not prove it again. If another write came first, a delivery proves it. */
 async function takeAsProof(
   webhook: WebhookRecord,
   { verdict, record }: Attempted,

@@ -11,7 +11,7 @@ const webGlobals = {
 };
 
 test.each(Object.entries(budgets.clientKilobytes))(
-  "%s carries nothing but the client and the endpoints into a browser, in %i kB",
+  "%s carries nothing but the client and the endpoints into a browser, in %d kB",
   async (file, budgetKilobytes) => {
     const { kilobytes, inputs } = await bundleForBrowsers(file);
     const foreign = inputs.filter((input) => !/^client\/|^shared\/contract\/endpoints/.test(input));
