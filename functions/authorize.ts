@@ -2,8 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import { parseApiKey } from "../shared/domain/ids/api-key.ts";
 import { callerContext } from "../shared/runtime/caller.ts";
 import { measure, writeMetrics } from "../shared/runtime/metrics.ts";
-import { type ApiKeyStore, openApiKeyStore } from "../shared/store/keys/api-key-store.ts";
-import { type NoteUse, openLastUse } from "../shared/store/keys/last-use.ts";
+import {
+  type ApiKeyStore,
+  type NoteUse,
+  openApiKeyStore,
+  openLastUse,
+} from "../shared/store/secrets/api-key-store.ts";
 
 interface Deps {
   readonly apiKeys: Pick<ApiKeyStore, "find">;

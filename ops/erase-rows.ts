@@ -1,5 +1,5 @@
 import { readEnv } from "../shared/runtime/env.ts";
-import { deleteAll } from "../shared/store/table/batch-write.ts";
+import { deleteAll } from "../shared/store/table/database.ts";
 import type { Kind, StoredRow } from "./export/row.ts";
 
 const batchSize = 25;

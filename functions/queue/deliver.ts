@@ -1,17 +1,45 @@
 import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
-import { openDeliverDeps } from "../../shared/delivery/attempt/deliver-deps.ts";
+import { openSentLately } from "../../shared/delivery/attempt/refusal-watch.ts";
+import {
+  createParkingLot,
+  createRetryScheduler,
+} from "../../shared/delivery/attempt/retry-scheduler.ts";
 import {
   type BreakerTimerDeps,
   handleBreakerTimer,
 } from "../../shared/delivery/breaker/handle-breaker-timer.ts";
+import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { openNeighbours } from "../../shared/domain/lanes/slowness.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
+import { openWebhookClient } from "../../shared/http/webhook-client.ts";
+import {
+  openDeadLetterQueue,
+  openHandBack,
+  openLaneQueues,
+  openRetryQueue,
+} from "../../shared/queue/queues.ts";
+import { readEnv } from "../../shared/runtime/env.ts";
 import {
   type DeadLetter,
   type HandBack,
   type Item,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
+import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery-context.ts";
+import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
+import { openCacheMarks, openSuspensionStore } from "../../shared/store/health/cache-state.ts";
+import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import {
+  openEventBudget,
+  openSuppressedEvents,
+} from "../../shared/store/messages/operational-events.ts";
+import { openVault } from "../../shared/store/secrets/vault.ts";
+import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
+import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
+import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps extends BatchDeps, BreakerTimerDeps {
   readonly poison: DeadLetter;
@@ -48,3 +76,62 @@ function isAttempt(item: Item<DeliveryWork>): item is Item<DeliveryJob> {
 export const handler = queueWorker(DeliveryWork, deliver, openDeliverDeps, (work) =>
   "message" in work ? { traceId: traceIdOf(work.message) } : {},
 );
+
+/** Everything that the delivery function works with. */
+export function openDeliverDeps(platform: Platform = aws) {
+  const { database, sender, now, random } = platform;
+  const env = readEnv(
+    "ALLOW_PRIVATE_DESTINATIONS",
+    "RETENTION_DAYS",
+    "LOGS_SUCCESSES",
+    "RETRY_SCHEDULE_SECONDS",
+    "MAX_DRAIN_RATE",
+    "TRACING",
+    "DELIVERY_QUEUE_URLS",
+    "NEWCOMER_QUEUE_URL",
+    "SLOW_QUEUE_URL",
+    "RETRY_QUEUE_URL",
+  );
+  const furtherQueues = [env.NEWCOMER_QUEUE_URL, env.SLOW_QUEUE_URL, env.RETRY_QUEUE_URL];
+  const queueUrls = [...env.DELIVERY_QUEUE_URLS, ...furtherQueues];
+  const publishing = openAcceptDeps(platform);
+  const { messages, webhooks, retentionDays, timers } = publishing;
+  const [retries, due, park] = [
+    openRetryQueue(sender),
+    openDueStore(database),
+    openParkStore(database),
+  ];
+  const [budget, suppressed] = [openEventBudget(database), openSuppressedEvents(database)];
+  const cacheMarks = openCacheMarks(database);
+  return {
+    messages,
+    webhooks,
+    retries,
+    laneQueues: openLaneQueues(sender),
+    suspensions: openSuspensionStore(database, now),
+    park,
+    cacheMarks,
+    neighbours: openNeighbours(),
+    contexts: openDeliveryContextStore(cacheMarks, database),
+    writer: openWebhookWriter(database),
+    deliveries: openDeliveryStore(database),
+    healths: openHealthStore(database, now),
+    slots: openSlotStore(database),
+    sentLately: openSentLately(),
+    retryScheduler: createRetryScheduler({ retries, due, retentionDays, now }),
+    parkingLot: createParkingLot({ park, retentionDays, timers }),
+    announcer: openAnnouncer({ ...publishing, budget, suppressed }),
+    poison: openDeadLetterQueue(sender),
+    handBack: openHandBack(queueUrls, sender),
+    vault: openVault(),
+    client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
+    schedule: env.RETRY_SCHEDULE_SECONDS,
+    maxDrainRate: env.MAX_DRAIN_RATE,
+    tracing: env.TRACING,
+    logsSuccesses: env.LOGS_SUCCESSES,
+    retentionDays,
+    now,
+    timers,
+    random,
+  };
+}

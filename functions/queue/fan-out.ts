@@ -1,11 +1,14 @@
 import { FanOutJob } from "../../shared/contract/jobs.ts";
-import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
-import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/store-and-enqueue.ts";
+
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
-import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
-import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
-import { openFanOutQueue } from "../../shared/queue/fan-out-queue.ts";
-import { openHandBack } from "../../shared/queue/hand-back.ts";
+import {
+  openDeadLetterQueue,
+  openDeliveryQueue,
+  openFanOutQueue,
+  openHandBack,
+} from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
   type DeadLetter,

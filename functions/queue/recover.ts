@@ -1,10 +1,12 @@
 import { RecoveryStep } from "../../shared/contract/recovery.ts";
-import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover/recover-step.ts";
-import { openDeadLetterQueue } from "../../shared/queue/dead-letter-queue.ts";
-import { openDeliveryQueue } from "../../shared/queue/delivery-queue.ts";
-import { openHandBack } from "../../shared/queue/hand-back.ts";
-import { openRecoverQueue } from "../../shared/queue/recover-queue.ts";
+import {
+  openDeadLetterQueue,
+  openDeliveryQueue,
+  openHandBack,
+  openRecoverQueue,
+} from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
   type DeadLetter,

@@ -1,23 +1,25 @@
 import type { Context } from "aws-lambda";
-import { aws, type Platform } from "../../shared/delivery/events/platform.ts";
-import { type SummaryDeps, sendSummaries } from "../../shared/delivery/events/send-summaries.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
-import { measureOldest, type OldestDeps } from "../../shared/delivery/sweep/measure-oldest.ts";
+import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
+import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
 import {
   type LostTickDeps,
+  measureOldest,
+  type OldestDeps,
   replaceLostTicks,
-} from "../../shared/delivery/sweep/replace-lost-timers.ts";
-import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
-import { type SweepDeps, sweepShard } from "../../shared/delivery/sweep/sweep-shard.ts";
-import { openRetryQueue } from "../../shared/queue/delivery-queue.ts";
+  type SweepDeps,
+  sweepShard,
+} from "../../shared/delivery/sweep/sweep.ts";
+
+import { openRetryQueue } from "../../shared/queue/queues.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
-import { openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
+import { openOverdueStore, openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { openMessageStore } from "../../shared/store/messages/message-store.ts";
-import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
-import { openOverdueStore } from "../../shared/store/waiting/overdue-store.ts";
-import { openSuppressedEvents } from "../../shared/store/waiting/suppressed-events.ts";
+import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
+import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps & LostDeps;

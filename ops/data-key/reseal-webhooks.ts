@@ -1,20 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { open, seal, sealedKeyNumber } from "../../shared/domain/webhooks/cipher.ts";
 import {
+  open,
   type SealedField,
+  seal,
   sealedFieldNames,
   sealedFields,
   sealedFor,
-} from "../../shared/domain/webhooks/sealed-fields.ts";
+  sealedKeyNumber,
+} from "../../shared/domain/webhooks/sealed.ts";
+
 import { readEnv } from "../../shared/runtime/env.ts";
-import { dataKey, type NumberedKey } from "../../shared/store/secrets/data-keys.ts";
-import { fromItem, type Row } from "../../shared/store/table/dynamodb.ts";
-import { setting } from "../../shared/store/table/expression.ts";
+import { dataKey, type NumberedKey } from "../../shared/store/secrets/vault.ts";
+import { isTransactionConflict } from "../../shared/store/table/database.ts";
 import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
+import { fromItem, type Row, setting } from "../../shared/store/table/rows.ts";
 import { openTable } from "../../shared/store/table/table.ts";
-import { isTransactionConflict } from "../../shared/store/table/transaction.ts";
+
 import { operatorDynamoDb } from "./sdk-clients.ts";
 
 /** What of a webhook's row this program touches; it must read rows of other versions, too. */

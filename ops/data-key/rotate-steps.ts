@@ -3,7 +3,7 @@ import {
   type DataKeys,
   openDataKeyRotation,
 } from "../../shared/store/secrets/data-key-rotation.ts";
-import { currentNumberMaxAgeMs, dataKey } from "../../shared/store/secrets/data-keys.ts";
+import { currentNumberMaxAgeMs, dataKey } from "../../shared/store/secrets/vault.ts";
 import { type ResealCounts, resealWebhooks } from "./reseal-webhooks.ts";
 
 export interface RotateOptions {

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { provideAccess } from "../../shared/aws/access.ts";
+import { provideAccess } from "../../shared/aws/signing.ts";
 
 let client: DynamoDBClient | undefined;
 

@@ -1,9 +1,8 @@
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
-import { keys } from "../../shared/store/keys.ts";
+import { deliveryKey, keys } from "../../shared/store/keys.ts";
 import { messageKey } from "../../shared/store/messages/message-store.ts";
-import { parkShards } from "../../shared/store/waiting/park-store.ts";
-import { readWaiting } from "../../shared/store/waiting/waiting-job.ts";
+import { parkShards, readWaiting } from "../../shared/store/waiting/waiting-jobs.ts";
+
 import { partition, type StoredRow, single } from "./row.ts";
 import { dueRows } from "./waiting.ts";
 

@@ -1,7 +1,7 @@
 import type { VariableName } from "../../shared/contract/env.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import type { Key } from "../../shared/store/keys.ts";
-import type { Row } from "../../shared/store/table/dynamodb.ts";
+import type { Row } from "../../shared/store/table/rows.ts";
 import { openTable, type Table } from "../../shared/store/table/table.ts";
 
 type TableName = Extract<VariableName, "WEBHOOKS_TABLE" | "MESSAGES_TABLE" | "DELIVERIES_TABLE">;

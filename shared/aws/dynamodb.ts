@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type * as sdk from "@aws-sdk/client-dynamodb";
-import { crc32 } from "../domain/ids/crc32.ts";
+import { crc32 } from "../domain/ids/hash.ts";
 import type { HttpAnswer } from "./connections.ts";
-import { DigestError } from "./digest-error.ts";
-import { decodeJson, encodeJson } from "./json.ts";
-import { AwsService } from "./service.ts";
+import { DigestError } from "./errors.ts";
+import { AwsService, decodeJson, encodeJson } from "./service.ts";
 
 /** What functions ask of DynamoDB. */
 type Operations = {

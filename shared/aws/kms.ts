@@ -1,6 +1,5 @@
 import type * as sdk from "@aws-sdk/client-kms";
-import { decodeJson, encodeJson } from "./json.ts";
-import { AwsService } from "./service.ts";
+import { AwsService, decodeJson, encodeJson } from "./service.ts";
 
 /** What functions ask of KMS. */
 type Operations = {

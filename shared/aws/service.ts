@@ -1,11 +1,21 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { currentAccess } from "./access.ts";
-import { AwsError, type CallMetadata, requestIdOf } from "./aws-error.ts";
-import { correctClock, signingTimeMs } from "./clock.ts";
 import { DeadConnectionError, type HttpAnswer, post } from "./connections.ts";
-import { endpointOf } from "./endpoint.ts";
-import { pauseMs, RetryQuota, retryReasonOf } from "./retry-quota.ts";
-import { signedHeaders } from "./signed-headers.ts";
+import {
+  AwsError,
+  type CallMetadata,
+  DigestError,
+  pauseMs,
+  RetryQuota,
+  requestIdOf,
+  retryReasonOf,
+} from "./errors.ts";
+import {
+  correctClock,
+  currentAccess,
+  endpointOf,
+  signedHeaders,
+  signingTimeMs,
+} from "./signing.ts";
 
 /** How a service that speaks JSON is spoken to. */
 export interface ServiceDescription {
@@ -119,4 +129,28 @@ function withMetadata(error: unknown, metadata: CallMetadata): unknown {
   if (!(error instanceof Error)) return error;
   const known = error instanceof AwsError ? error.$metadata : {};
   return Object.assign(error, { $metadata: { ...known, ...metadata } });
+}
+
+/** An input as JSON: bytes go over the wire as base64. */
+export function encodeJson(input: object): string {
+  return JSON.stringify(input, base64Bytes);
+}
+
+/** The replacer sees a `Buffer` only as what that makes of itself, but finds it at its place. */
+function base64Bytes(this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+  const { [key]: original } = this;
+  if (!(original instanceof Uint8Array)) return value;
+  const { buffer, byteOffset, byteLength } = original;
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+}
+
+type Reviver = (name: string, value: unknown) => unknown;
+
+/** An answer that is no JSON was cut short or changed on its way. */
+export function decodeJson(text: string, reviver?: Reviver): object {
+  try {
+    return JSON.parse(text, reviver);
+  } catch (cause) {
+    throw new DigestError("an answer that is no JSON", { cause });
+  }
 }

@@ -1,8 +1,7 @@
 import { hash } from "node:crypto";
 import type * as sdk from "@aws-sdk/client-sqs";
-import { DigestError } from "./digest-error.ts";
-import { decodeJson, encodeJson } from "./json.ts";
-import { AwsService } from "./service.ts";
+import { DigestError } from "./errors.ts";
+import { AwsService, decodeJson, encodeJson } from "./service.ts";
 
 /** What functions ask of SQS. */
 type Operations = {

@@ -1,10 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
-import { maxBytesKept, maxEncodedBytesKept } from "./body-text.ts";
-import { type Connection, maxBodyBytes, maxHeadBytes } from "./connection.ts";
-import type { Deadline } from "./deadline.ts";
-import { isExactAnswer } from "./exact-answer.ts";
-import { looseAnswer } from "./loose-head.ts";
-import type { WebhookResponse } from "./webhook-response.ts";
+import { isExactAnswer, looseAnswer } from "./answer-head.ts";
+import { type Connection, maxBodyBytes, maxHeadBytes } from "./connections.ts";
+import { maxBytesKept, maxEncodedBytesKept, type WebhookResponse } from "./outcome.ts";
 
 /** The body is for the log alone: the verdict waits no longer for it. */
 const maxBodyMs = 2_000;
@@ -155,4 +152,36 @@ function readBody(
   answer.on("end", () => finish(answer.complete));
   answer.on("error", drop);
   answer.on("close", drop);
+}
+
+/** All the time that a POST has: for the name, the connection and the head of its answer. */
+export class Deadline {
+  readonly #timer: NodeJS.Timeout;
+  #abort: AbortController | undefined;
+  #reason: Error | undefined;
+  /** What is given up when it is over; one thing at a time. */
+  onOver: ((reason: Error) => void) | undefined;
+
+  constructor(ms: number) {
+    this.#timer = setTimeout(() => this.#end(), ms);
+  }
+
+  /** Made only when somebody asks: most POSTs need neither a name nor a connection. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#reason) this.#abort.abort(this.#reason);
+    return this.#abort.signal;
+  }
+
+  /** From now on nothing is given up. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.onOver = undefined;
+  }
+
+  #end(): void {
+    this.#reason = new DOMException("too late", "TimeoutError");
+    this.#abort?.abort(this.#reason);
+    this.onOver?.(this.#reason);
+  }
 }

@@ -1,16 +1,12 @@
+import { isIP } from "node:net";
 import type { Outcome } from "../domain/attempts/verdict.ts";
-import type { AddressOptions } from "../domain/destinations/refused-address.ts";
+import type { AddressOptions } from "../domain/destinations/addresses.ts";
+import { checkDestination } from "../domain/destinations/destination.ts";
 import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
-import { answerOutcome } from "./answer-outcome.ts";
-import type { Connection } from "./connection.ts";
-import { type Connections, openConnections } from "./connections.ts";
-import { Deadline } from "./deadline.ts";
-import { type Names, openNames } from "./dns/names.ts";
-import { ExchangeError, exchange } from "./exchange.ts";
-import { guardedLookup } from "./guarded-lookup.ts";
-import { openPlaces, type Place } from "./place.ts";
-import { outcomeOfError } from "./request-errors.ts";
-import type { WebhookResponse } from "./webhook-response.ts";
+import { type Connection, type Connections, openConnections, type Place } from "./connections.ts";
+import { guardedLookup, type Names, openNames } from "./dns/names.ts";
+import { Deadline, ExchangeError, exchange } from "./exchange.ts";
+import { answerOutcome, outcomeOfError, type WebhookResponse } from "./outcome.ts";
 
 /** What came of one POST. */
 export interface Reply {
@@ -121,4 +117,40 @@ function open(
     lookup: guardedLookup(place.port, options, names, asker),
     addressMs: Math.max(1_000, Math.min(maxAddressMs, Math.round(timeoutMs / 3))),
   });
+}
+
+/** How many URLs are remembered. */
+const maxPlaces = 500;
+
+export type PlaceOf = (url: string) => Place | { readonly refusal: string };
+
+/** Checks URLs and takes them apart; the messages of one batch often have the same. */
+function openPlaces(options: AddressOptions): PlaceOf {
+  const known = new Map<string, Place | { readonly refusal: string }>();
+  return (url) => {
+    const before = known.get(url);
+    if (before) return before;
+    const refusal = checkDestination(url, options);
+    const place = refusal === undefined ? placeAt(new URL(url)) : { refusal };
+    if (known.size >= maxPlaces) known.clear();
+    known.set(url, place);
+    return place;
+  };
+}
+
+/** A final dot says that a name is whole; certificates and servers know the name without it. */
+function placeAt({ protocol, hostname, port: written, pathname, search }: URL): Place {
+  const isTls = protocol === "https:";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const port = Number(written) || (isTls ? 443 : 80);
+  const name = hostname.replace(/\.$/, "");
+  return {
+    key: `${protocol}//${hostname}:${port}`,
+    isTls,
+    host,
+    port,
+    ...(isTls && isIP(host) === 0 && { servername: name }),
+    authority: written === "" ? name : `${name}:${written}`,
+    path: pathname + search,
+  };
 }

@@ -3,9 +3,7 @@ import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { Route } from "../contract/route.ts";
 import type { AppError } from "../domain/app-error.ts";
 import { asAppError } from "./failures.ts";
-import { JsonText } from "./json-text.ts";
 import { errorFields, log } from "./logger.ts";
-import { usualHeaders } from "./usual-headers.ts";
 
 /** A value with a status other than the route's usual one, or with headers. */
 export class ApiResponse<Value> {
@@ -66,4 +64,28 @@ export function failure(
 /** What a caller sees of an error, in the envelope or beside the results of a batch. */
 export function errorBody({ code, message, details }: AppError): ErrorEnvelope["error"] {
   return { code, message, ...(details && { details: [...details] }) };
+}
+
+/** A value of the type given that is JSON text already: it goes out as it is. */
+export class JsonText<Value> {
+  readonly text: string;
+  /** Never set; it tells the compiler what the text holds. */
+  declare readonly holds: Value;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/**
+ * What every answer of ours carries. What a key is needed for is no cache's to keep: besides secrets
+ * there are header values, which may be receivers' tokens, and the values that were published.
+ */
+function usualHeaders({ permission }: Route): Record<string, string> {
+  return {
+    "cache-control": permission === null ? "no-cache" : "no-store",
+    "content-type": "application/json; charset=utf-8",
+    "strict-transport-security": "max-age=31536000",
+    "x-content-type-options": "nosniff",
+  };
 }

@@ -4,12 +4,13 @@ import type { ErrorDetail } from "../contract/errors.ts";
 import type { Route } from "../contract/route.ts";
 import { CacheName } from "../contract/values/names.ts";
 import { AppError } from "../domain/app-error.ts";
-import { readPayload } from "../domain/messages/payload.ts";
 import {
   assertNotEncoded,
   assertReadableCharset,
+  readPayload,
   unknownContent,
-} from "../domain/requests/content-headers.ts";
+} from "../domain/messages/payload.ts";
+
 import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 

@@ -1,3 +1,5 @@
+import { shardOf } from "../domain/ids/hash.ts";
+
 /** A row's primary key. */
 export interface Key {
   readonly pk: string;
@@ -138,3 +140,11 @@ export const keys = {
   }),
   heartbeat: { pk: "heartbeat", sk: "success" } satisfies Key,
 } as const;
+
+/** Spreads one webhook's log over partitions, each of which takes 1,000 write units a second. */
+export const deliveryShards = 4;
+
+/** Where the head row of a delivery is. */
+export function deliveryKey(webhookId: string, messageId: string): Key {
+  return keys.delivery(webhookId, shardOf(messageId, deliveryShards), messageId);
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
-import { dueShards, openDueStore } from "../../shared/store/waiting/due-store.ts";
+import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
 import { publish } from "../contract/publish/messages.ts";
 import { openService } from "../contract/service.ts";
 import { freshCache } from "../contract/webhooks/fresh-names.ts";

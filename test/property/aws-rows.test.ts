@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { dynamoDb } from "../../shared/aws/dynamodb.ts";
-import { fromItem, toItem } from "../../shared/store/table/dynamodb.ts";
+import { fromItem, toItem } from "../../shared/store/table/rows.ts";
 import { portOf } from "../support/process/free-port.ts";
 
 /** A table that gives back whatever it gets. */

@@ -3,10 +3,10 @@ import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
-import { openDueStore } from "../../shared/store/waiting/due-store.ts";
-import { openParkStore } from "../../shared/store/waiting/park-store.ts";
+import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
-import { openSuppressedEvents } from "../../shared/store/waiting/suppressed-events.ts";
+import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
+
 import { startReceiver } from "../support/network/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { startHost } from "../../local/host.ts";
-import { openApiKeyStore } from "../../shared/store/keys/api-key-store.ts";
+import { openApiKeyStore } from "../../shared/store/secrets/api-key-store.ts";
 import { makeKey } from "../contract/gateway/keys.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Api, api } from "../support/service/api.ts";

@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { deliveryRecord } from "../../shared/delivery/attempt/delivery-record.ts";
-import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
+import {
+  type DeliveryRecord,
+  deliveryRecord,
+} from "../../shared/domain/attempts/delivery-record.ts";
+import { expiryOf } from "../../shared/domain/attempts/retry-schedule.ts";
 import { mintId } from "../../shared/domain/ids/ids.ts";
-import { expiryOf } from "../../shared/domain/messages/retention.ts";
-import { deliveryKey } from "../../shared/store/deliveries/delivery-key.ts";
-import { undeliveredKey } from "../../shared/store/keys.ts";
+
+import { deliveryKey, undeliveredKey } from "../../shared/store/keys.ts";
 import { type KeptMessage, openMessageStore } from "../../shared/store/messages/message-store.ts";
-import { writeAll } from "../../shared/store/table/batch-write.ts";
+import { writeAll } from "../../shared/store/table/database.ts";
+
 import { inParallel } from "./in-parallel.ts";
 import { messageFacts } from "./message-facts.ts";
 

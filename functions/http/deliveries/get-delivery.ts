@@ -1,9 +1,9 @@
 import type { Delivery } from "../../../shared/contract/delivery.ts";
 import { getDelivery as route } from "../../../shared/contract/operations/deliveries/get-delivery.ts";
 import { findPending } from "../../../shared/delivery/recover/find-pending.ts";
-import { noSuchDelivery } from "../../../shared/domain/attempts/no-such-delivery.ts";
 import {
   endedByDeletion,
+  noSuchDelivery,
   presentDelivery,
 } from "../../../shared/domain/attempts/present-delivery.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
@@ -13,13 +13,14 @@ import {
   openDeliveryLog,
 } from "../../../shared/store/deliveries/delivery-log.ts";
 import {
+  openSuspensionStore,
+  type SuspensionStore,
+} from "../../../shared/store/health/cache-state.ts";
+import {
   type MessageStore,
   openMessageStore,
 } from "../../../shared/store/messages/message-store.ts";
-import {
-  openSuspensionStore,
-  type SuspensionStore,
-} from "../../../shared/store/waiting/suspension-store.ts";
+
 import {
   openWebhookStore,
   type WebhookStore,

@@ -1,7 +1,7 @@
 import { getRecovery as route } from "../../../shared/contract/operations/deliveries/get-recovery.ts";
 import type { Recovery } from "../../../shared/contract/recovery.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { presentRecovery } from "../../../shared/domain/recovery/present-recovery.ts";
+import { presentRecovery } from "../../../shared/domain/recovery/recovery-record.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

@@ -18,7 +18,7 @@ import {
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/health/cache-state.ts";
 import {
   openWebhookStore,
   type WebhookStore,

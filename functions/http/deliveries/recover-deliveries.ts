@@ -3,23 +3,24 @@ import {
   type RecoverResponse,
   recoverDeliveries as route,
 } from "../../../shared/contract/operations/deliveries/recover-deliveries.ts";
-import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { type StartDeps, startRecovery } from "../../../shared/delivery/recover/start-recovery.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
+import { expiryOf } from "../../../shared/domain/attempts/retry-schedule.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
-import { expiryOf } from "../../../shared/domain/messages/retention.ts";
 import type { RecoveryRecord } from "../../../shared/domain/recovery/recovery-record.ts";
 import { recoveryWindow } from "../../../shared/domain/recovery/recovery-window.ts";
-import { openRecoverQueue, type RecoverQueue } from "../../../shared/queue/recover-queue.ts";
+import { openRecoverQueue, type RecoverQueue } from "../../../shared/queue/queues.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { checkWindow } from "../../../shared/runtime/recover-check.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
+import { checkWindow } from "../../../shared/runtime/request-checks.ts";
 import {
+  openRecoverySlots,
   openRecoveryStore,
   type RecoveryStore,
 } from "../../../shared/store/waiting/recovery-store.ts";
+
 import {
   openWebhookStore,
   type WebhookStore,

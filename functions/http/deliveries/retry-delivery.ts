@@ -2,12 +2,13 @@ import {
   type RetryDeliveryResponse,
   retryDelivery as route,
 } from "../../../shared/contract/operations/deliveries/retry-delivery.ts";
-import { firstJob } from "../../../shared/delivery/publish/first-job.ts";
-import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
+import { firstJob } from "../../../shared/delivery/publish/store-and-enqueue.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { noSuchDelivery } from "../../../shared/domain/attempts/no-such-delivery.ts";
-import { withHops } from "../../../shared/domain/requests/hops.ts";
-import { type DeliveryQueue, openDeliveryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { noSuchDelivery } from "../../../shared/domain/attempts/present-delivery.ts";
+import { withHops } from "../../../shared/domain/messages/message-draft.ts";
+import { type DeliveryQueue, openDeliveryQueue } from "../../../shared/queue/queues.ts";
+
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

@@ -4,9 +4,9 @@ import {
 } from "../../../shared/contract/operations/messages/get-message.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { messageJson } from "../../../shared/domain/messages/present-message.ts";
+import { JsonText } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { JsonText } from "../../../shared/runtime/json-text.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {
   type MessageStore,

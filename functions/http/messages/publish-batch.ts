@@ -4,17 +4,19 @@ import {
   publishBatch as route,
 } from "../../../shared/contract/operations/messages/publish-batch.ts";
 import { valueTexts } from "../../../shared/contract/values/json-text.ts";
+import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { draftOf } from "../../../shared/delivery/publish/batch-draft.ts";
-import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
 import {
   openPublishDeps,
   type PublishDeps,
+  traceOf,
 } from "../../../shared/delivery/publish/publish-deps.ts";
+
 import {
   type AcceptDeps,
   publishMessages,
 } from "../../../shared/delivery/publish/publish-messages.ts";
-import { traceOf } from "../../../shared/delivery/publish/trace-of.ts";
+
 import { AppError } from "../../../shared/domain/app-error.ts";
 import {
   assertNotReservedTopic,

@@ -1,12 +1,14 @@
 import type { PublishResponse } from "../../../shared/contract/message.ts";
 import { publish as route } from "../../../shared/contract/operations/messages/publish.ts";
-import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import {
   openPublishDeps,
   type PublishDeps,
+  traceOf,
 } from "../../../shared/delivery/publish/publish-deps.ts";
+
 import { publishMessages } from "../../../shared/delivery/publish/publish-messages.ts";
-import { traceOf } from "../../../shared/delivery/publish/trace-of.ts";
+
 import {
   assertNotReservedTopic,
   ourTopicProblems,

@@ -1,14 +1,17 @@
 import type { CacheStatusResponse } from "../../../shared/contract/cache.ts";
 import { resumeCache as route } from "../../../shared/contract/operations/service/resume-cache.ts";
-import { type ReleaseDeps, releaseSuspended } from "../../../shared/delivery/breaker/suspension.ts";
-import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import {
+  type ReleaseDeps,
+  releaseSuspended,
+} from "../../../shared/delivery/breaker/change-health.ts";
+import { openRetryQueue } from "../../../shared/queue/queues.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/health/cache-state.ts";
+import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 
 interface Deps extends ReleaseDeps {
   readonly suspensions: Pick<SuspensionStore, "resume">;

@@ -5,7 +5,7 @@ import type { Input } from "../../../shared/runtime/request.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/health/cache-state.ts";
 
 interface Deps {
   readonly suspensions: Pick<SuspensionStore, "suspend">;

@@ -1,7 +1,6 @@
 import { deleteWebhook as route } from "../../../shared/contract/operations/webhooks/delete-webhook.ts";
-import { expiryOf } from "../../../shared/domain/messages/retention.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
-import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
+import { expiryOf } from "../../../shared/domain/attempts/retry-schedule.ts";
+import { assertMatch, noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";

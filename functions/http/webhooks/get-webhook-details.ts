@@ -1,11 +1,12 @@
 import { getWebhookDetails as route } from "../../../shared/contract/operations/webhooks/get-webhook-details.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
-import { isUnchanged } from "../../../shared/domain/webhooks/precondition.ts";
+import { isUnchanged } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
+import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+
 import {
   openWebhookStore,
   type WebhookStore,

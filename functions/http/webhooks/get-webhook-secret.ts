@@ -2,7 +2,7 @@ import {
   getWebhookSecret as route,
   type WebhookSecret,
 } from "../../../shared/contract/operations/webhooks/get-webhook-secret.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
+import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";

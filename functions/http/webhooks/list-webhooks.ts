@@ -6,8 +6,8 @@ import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
+import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
 import {
   openWebhookStore,
   type WebhookStore,

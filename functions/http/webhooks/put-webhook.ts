@@ -5,19 +5,21 @@ import {
 } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
-import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
-import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
-import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
+import {
+  changeWebhook,
+  type WebhookRecord,
+} from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../../shared/domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { checkPut } from "../../../shared/runtime/put-check.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
+import { checkPut } from "../../../shared/runtime/request-checks.ts";
+import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
 import {
   openWebhookStore,
   type WebhookStore,

@@ -4,8 +4,8 @@ import {
   rotateWebhookSecret as route,
 } from "../../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
 import { isoTime } from "../../../shared/domain/ids/iso-time.ts";
-import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/no-such-webhook.ts";
+import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";

@@ -8,7 +8,7 @@ import {
   type Attempted,
   makeAttempt,
 } from "../../../shared/delivery/attempt/attempt.ts";
-import { hopsOf } from "../../../shared/delivery/publish/hop-limit.ts";
+import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
 import { proved, slowAfterMs } from "../../../shared/domain/lanes/slowness.ts";
 import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
@@ -19,13 +19,15 @@ import { readEnv } from "../../../shared/runtime/env.ts";
 import { errorFields, log } from "../../../shared/runtime/logger.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
-import { type HealthStore, openHealthStore } from "../../../shared/store/health/health-store.ts";
-import { openTestRate, type TestRate } from "../../../shared/store/quotas/test-rate.ts";
-import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
-} from "../../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/health/cache-state.ts";
+import { type HealthStore, openHealthStore } from "../../../shared/store/health/health-store.ts";
+import { openTestRate, type TestRate } from "../../../shared/store/messages/quotas.ts";
+
+import { openVault } from "../../../shared/store/secrets/vault.ts";
+
 import {
   openWebhookStore,
   type WebhookStore,

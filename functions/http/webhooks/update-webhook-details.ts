@@ -1,15 +1,15 @@
 import { updateWebhookDetails as route } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
-import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
-import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { headersSent, limitSent } from "../../../shared/domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
-import { checkUrlAt } from "../../../shared/runtime/destination-check.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
+import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
+import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
 import {
   openWebhookStore,
   type WebhookStore,

@@ -4,11 +4,12 @@ import {
 } from "../../../shared/contract/operations/webhooks/update-webhook-status.ts";
 import { changeHealth, type HealthDeps } from "../../../shared/delivery/breaker/change-health.ts";
 import { resetBreaker } from "../../../shared/domain/breaker/breaker-timer.ts";
-import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
-import { assertMatch } from "../../../shared/domain/webhooks/precondition.ts";
-import { entityTag } from "../../../shared/domain/webhooks/present-webhook.ts";
-import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { assertMatch, entityTag } from "../../../shared/domain/webhooks/present-webhook.ts";
+import {
+  changeWebhook,
+  type WebhookRecord,
+} from "../../../shared/domain/webhooks/webhook-record.ts";
+import { openRetryQueue } from "../../../shared/queue/queues.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";

@@ -1,10 +1,14 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { Key } from "../../../shared/store/keys.ts";
-import type { Database } from "../../../shared/store/table/database.ts";
-import { type Attributes, fromItem, type Row } from "../../../shared/store/table/dynamodb.ts";
-import type { Expression } from "../../../shared/store/table/expression.ts";
-import { transactWrites } from "../../../shared/store/table/transact-writes.ts";
-import type { Cancelled } from "../../../shared/store/table/transaction.ts";
+import type { Cancelled, Database } from "../../../shared/store/table/database.ts";
+import {
+  type Attributes,
+  type Expression,
+  fromItem,
+  type Row,
+} from "../../../shared/store/table/rows.ts";
+import { transactWrites } from "../../../shared/store/table/table.ts";
+
 import { meets } from "./conditions.ts";
 import { MemoryTable } from "./memory-table.ts";
 

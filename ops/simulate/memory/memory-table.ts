@@ -1,8 +1,7 @@
 import type { Key } from "../../../shared/store/keys.ts";
-import type { Row } from "../../../shared/store/table/dynamodb.ts";
-import type { Expression } from "../../../shared/store/table/expression.ts";
-import type { QueryOptions } from "../../../shared/store/table/query-input.ts";
+import type { Expression, QueryOptions, Row } from "../../../shared/store/table/rows.ts";
 import type { Page } from "../../../shared/store/table/table.ts";
+
 import { meets } from "./conditions.ts";
 import { Partition } from "./partition.ts";
 import { updated } from "./updates.ts";

@@ -1,5 +1,5 @@
-import type { Row } from "../../../shared/store/table/dynamodb.ts";
-import type { Expression } from "../../../shared/store/table/expression.ts";
+import type { Expression, Row } from "../../../shared/store/table/rows.ts";
+
 import type { Tokens } from "./tokens.ts";
 
 /** The names and values that an expression's words stand for. */

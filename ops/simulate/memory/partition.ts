@@ -1,5 +1,4 @@
-import type { Row } from "../../../shared/store/table/dynamodb.ts";
-import type { QueryOptions } from "../../../shared/store/table/query-input.ts";
+import type { QueryOptions, Row } from "../../../shared/store/table/rows.ts";
 
 interface Found {
   readonly rows: Row[];

@@ -1,5 +1,5 @@
-import type { Row } from "../../../shared/store/table/dynamodb.ts";
-import type { Expression } from "../../../shared/store/table/expression.ts";
+import type { Expression, Row } from "../../../shared/store/table/rows.ts";
+
 import { type Bound, memoized, type Operand, operand, pathOf } from "./operands.ts";
 import { Tokens } from "./tokens.ts";
 

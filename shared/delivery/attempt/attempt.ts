@@ -6,6 +6,7 @@ import { type Verdict, verdictOf } from "../../domain/attempts/verdict.ts";
 import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
 import { traceHeaders } from "../../domain/requests/trace-context.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+
 import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";
 import type { Vault } from "../../store/secrets/vault.ts";

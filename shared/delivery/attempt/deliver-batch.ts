@@ -1,12 +1,11 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
-import { claim, needsLease } from "../../domain/attempts/lease.ts";
-import { isEarly } from "../../domain/attempts/not-before.ts";
+import { claim, isEarly, needsLease } from "../../domain/attempts/delivery-record.ts";
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
 import { isUnwell } from "../../domain/breaker/health.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import { nextLane } from "../../domain/lanes/lane.ts";
 import { awaitingSlots, heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
-import type { LaneQueues } from "../../queue/delivery-queue.ts";
+import type { LaneQueues } from "../../queue/queues.ts";
 import { measure } from "../../runtime/metrics.ts";
 import { type Item, isSuspect } from "../../runtime/queue-worker.ts";
 import type {
@@ -14,18 +13,18 @@ import type {
   DeliveryContextStore,
 } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
-import { type CacheWatchDeps, openCacheWatch } from "../breaker/cache-watch.ts";
+import { openHolds } from "../breaker/change-health.ts";
 import { createHealthRecorder, type HealthRecorderDeps } from "../breaker/health-recorder.ts";
-import { openHolds } from "../breaker/suspension.ts";
-import { free, openRateGate, type RateGateDeps, type Turn } from "../throttle/rate-gate.ts";
-import { openRefusalWatch, type RefusalDeps } from "../throttle/refusal-watch.ts";
-import { type CrashGuardDeps, runGuarded } from "./crash-guard.ts";
+import { type CrashGuardDeps, openInFlight, runGuarded } from "./attempt-guards.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
-import { openInFlight } from "./in-flight.ts";
-import { openLaneForwarder } from "./lane-forwarder.ts";
-import { openRecorder } from "./recorder.ts";
+import { free, openRateGate, type RateGateDeps, type Turn } from "./rate-gate.ts";
+import { openRefusalWatch, type RefusalDeps } from "./refusal-watch.ts";
+import { openLaneForwarder } from "./retry-scheduler.ts";
+import { openRecorder } from "./settle.ts";
 import {
+  type CacheWatchDeps,
   createSlowReceiverDetector,
+  openCacheWatch,
   type SlowReceiverDetectorDeps,
 } from "./slow-receiver-detector.ts";
 

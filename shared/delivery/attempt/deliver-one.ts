@@ -1,9 +1,14 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
-import { claim, needsLease } from "../../domain/attempts/lease.ts";
-import { nextStep, type Step } from "../../domain/attempts/next-step.ts";
-import { isEarly, putBackTimeMs } from "../../domain/attempts/not-before.ts";
+import {
+  claim,
+  deliveryRecord,
+  isEarly,
+  needsLease,
+  putBackTimeMs,
+} from "../../domain/attempts/delivery-record.ts";
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
+import { nextStep } from "../../domain/attempts/verdict.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import { heldUntilMs } from "../../domain/throttle/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
@@ -11,20 +16,15 @@ import type { WebhookClient } from "../../http/webhook-client.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
+import type { SuspensionStore } from "../../store/health/cache-state.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
-import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
-import type { HealthRecorder } from "../breaker/health-recorder.ts";
-import type { Holds } from "../breaker/suspension.ts";
-import { type SwitchOffDeps, switchOff } from "../breaker/switch-off.ts";
+import type { Holds } from "../breaker/change-health.ts";
+import { type HealthRecorder, type SwitchOffDeps, switchOff } from "../breaker/health-recorder.ts";
 import type { Announcer } from "../events/announcer.ts";
-import type { RefusalWatch } from "../throttle/refusal-watch.ts";
-import type { SentLately } from "../throttle/sent-lately.ts";
-import { type WaitDeps, waitForSlot } from "../throttle/wait-for-slot.ts";
 import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
-import { cancelWaiting } from "./cancel-waiting.ts";
-import { deliveryRecord } from "./delivery-record.ts";
-import type { LaneForwarder } from "./lane-forwarder.ts";
-import type { RetryScheduler } from "./retry-scheduler.ts";
+import { type WaitDeps, waitForSlot } from "./rate-gate.ts";
+import type { RefusalWatch, SentLately } from "./refusal-watch.ts";
+import type { LaneForwarder, RetryScheduler } from "./retry-scheduler.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowReceiverDetector } from "./slow-receiver-detector.ts";
 
@@ -52,14 +52,15 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, Wai
 }
 
 /**
- * Makes one attempt and stores what follows from it. Handling a job twice does no harm: the second time
- * finds the attempt recorded or leased, or posts under the same `webhook-id`.
+ * A delivery's story, from claim to record: one attempt, and what follows from it. Handling a job twice does no
+ * harm: the second time finds the attempt recorded or leased, or posts under the same `webhook-id`.
  */
 export async function deliverOne(
   job: DeliveryJob,
   context: DeliveryContext,
   deps: DeliverDeps,
 ): Promise<void> {
+  // Claim: whether this attempt is still to be made, and by us.
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
   if (!webhook) return cancelWaiting(job, context, deps);
@@ -71,6 +72,7 @@ export async function deliverOne(
   if (webhook.status === "inactive") return end(job, "webhook inactive", deps);
   if (isPastHorizon(job.message.publishedTimeMs, nowMs)) return end(job, "horizon", deps);
 
+  // Wait: for an open breaker, a suspended cache, a receiver that asked for a pause, or the webhook's rate.
   const health = context.healthOf(job);
   const isOpen = health?.breaker.kind === "open";
   const isSuspended = await deps.suspensions.has(webhook.cacheName);
@@ -89,18 +91,45 @@ export async function deliverOne(
   const missedUntilMs = await waitForSlot(job, webhook, health, deps);
   if (missedUntilMs !== undefined) return putAside(job, webhook, health, missedUntilMs, deps);
 
+  const attempted = await post(job, payload, webhook, health, deps);
+  await record(job, webhook, attempted, isOpen ? deps.parkingLot : deps.retryScheduler, deps);
+}
+
+/** Makes the attempt, and tells those who watch over the webhook what came of it. */
+async function post(
+  job: DeliveryJob,
+  payload: Payload,
+  webhook: WebhookRecord,
+  health: Health | undefined,
+  deps: DeliverDeps,
+): Promise<Attempted> {
   // Watched is the POST alone: what we need before it is not the receiver's fault.
-  const post: WebhookClient["post"] = (request) =>
-    deps.slowWatch.watch(webhook, health, deps.client.post(request));
-  const watched = { ...deps, client: { post } };
+  const client: WebhookClient = {
+    post: (request) => deps.slowWatch.watch(webhook, health, deps.client.post(request)),
+  };
   deps.sentLately.note(webhook.webhookId, deps.now());
-  const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, watched);
+  const attempted = await makeAttempt(webhook, job.message, payload, job.attempt, {
+    ...deps,
+    client,
+  });
   measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
   await deps.refusals.answered(webhook, health, attempted);
-  const retryScheduler = isOpen ? deps.parkingLot : deps.retryScheduler;
-  const step = stepAfter(job, attempted, deps);
-  // A refusal is obeyed before it is stored, or a crash in between would leave it settled and forgotten. A
+  return attempted;
+}
+
+/** Stores the attempt and its next step: the end, or a retry. */
+async function record(
+  job: DeliveryJob,
+  webhook: WebhookRecord,
+  attempted: Attempted,
+  retryScheduler: RetryScheduler,
+  deps: DeliverDeps,
+): Promise<void> {
+  const { verdict } = attempted;
+  const { schedule } = deps;
+  const step = nextStep({ job, verdict, nowMs: deps.now(), schedule, jitter: deps.random() });
+  // A failure switches off first, or a crash in between would leave it settled and the webhook active. A
   // success is stored first: it must not be posted again because the webhook could not be switched off.
   if (step.kind === "failed") await disableIfRequested(webhook, attempted, deps);
   await settle(job, attempted.record, step, { ...deps, retryScheduler });
@@ -173,11 +202,6 @@ function end(job: DeliveryJob, error: string, deps: DeliverDeps): Promise<void> 
   return settle(job, null, { kind: "failed", error }, deps);
 }
 
-function stepAfter(job: DeliveryJob, { verdict }: Attempted, deps: DeliverDeps): Step {
-  const { schedule } = deps;
-  return nextStep({ job, verdict, nowMs: deps.now(), schedule, jitter: deps.random() });
-}
-
 async function disableIfRequested(
   webhook: WebhookRecord,
   { verdict }: Attempted,
@@ -185,4 +209,18 @@ async function disableIfRequested(
 ): Promise<void> {
   if (verdict.kind === "retry" || !verdict.disable) return;
   await switchOff(webhook, verdict.disable, deps);
+}
+
+/**
+ * Ends a delivery whose webhook was deleted: nobody waits for it any more. Of one that has no row yet, or
+ * had ended before, there is nothing to say.
+ */
+async function cancelWaiting(
+  job: DeliveryJob,
+  context: DeliveryContext,
+  { deliveries }: DeliverDeps,
+): Promise<void> {
+  const status = context.headOf(job)?.status;
+  if (status !== "pending" && status !== "retrying") return;
+  await deliveries.forget(job.webhookId, job.message.messageId);
 }

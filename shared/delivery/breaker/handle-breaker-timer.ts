@@ -6,17 +6,25 @@ import {
   onFound,
 } from "../../domain/breaker/breaker-timer.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import type { Slots } from "../../domain/throttle/slots.ts";
-import type { DelayedJob, RetryQueue } from "../../queue/delivery-queue.ts";
+import { isoTime } from "../../domain/ids/iso-time.ts";
+import { operationalTopic } from "../../domain/messages/operational-event.ts";
+import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
+import {
+  departures,
+  isWorthTelling,
+  nextFreeTimeMs,
+  type Slots,
+} from "../../domain/throttle/slots.ts";
+
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import type { DelayedJob, RetryQueue } from "../../queue/queues.ts";
+import type { SuspensionStore } from "../../store/health/cache-state.ts";
 import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
-import type { ParkStore } from "../../store/waiting/park-store.ts";
-import type { SlotStore } from "../../store/waiting/slot-store.ts";
-import type { SuspensionStore } from "../../store/waiting/suspension-store.ts";
-import type { WaitingJob } from "../../store/waiting/waiting-job.ts";
+import type { Reserved, SlotStore } from "../../store/waiting/slot-store.ts";
+import type { ParkStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { RetryScheduler } from "../attempt/retry-scheduler.ts";
-import { giveSlots } from "../throttle/give-slots.ts";
-import { type BacklogDeps, tellBacklog } from "../throttle/tell-backlog.ts";
+import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 export interface BreakerTimerDeps extends HealthDeps, RetryDeps, BacklogDeps {
@@ -123,4 +131,83 @@ function spread(due: readonly WaitingJob[], overSeconds: number): DelayedJob[] {
     job,
     delaySeconds: Math.floor((index * overSeconds) / due.length),
   }));
+}
+
+interface Step {
+  readonly perSecond: number;
+  /** Until the next one. */
+  readonly seconds: number;
+  readonly nowMs: number;
+}
+
+export interface AtRate {
+  readonly delayed: DelayedJob[];
+  /** What gets no slot in this step, and stays where it is. */
+  readonly left: WaitingJob[];
+  readonly reserved: Reserved;
+}
+
+/** On its way from here to the function that posts it. */
+const travelMs = 1_000;
+/** A queue holds back whole seconds: jobs are to be there so much before the first of their slots, and up to a second more. */
+const earlyMs = 500;
+
+/** Gives a step's deliveries the slots until the next step, in one reservation. */
+export async function giveSlots(
+  webhookId: string,
+  due: readonly WaitingJob[],
+  { perSecond, seconds, nowMs }: Step,
+  slots: Pick<SlotStore, "reserve">,
+): Promise<AtRate> {
+  const fromMs = nowMs + travelMs;
+  const reserved = await slots.reserve(webhookId, {
+    howMany: due.length,
+    perSecond,
+    fromMs,
+    untilMs: fromMs + 1_000 * seconds,
+    countsRest: false,
+  });
+  const departuresMs = departures(reserved.slots);
+  const delayed = reserved.slots.flatMap((timeMs, index) => {
+    const job = due[index]?.job;
+    const waitMs = (departuresMs[index] ?? timeMs) - nowMs - earlyMs;
+    const delaySeconds = Math.max(0, Math.floor(waitMs / 1_000));
+    return job ? [{ job: { ...job, slot: { timeMs, perSecond } }, delaySeconds }] : [];
+  });
+  return { delayed, left: due.slice(delayed.length), reserved };
+}
+
+export interface BacklogDeps {
+  readonly slots: Pick<SlotStore, "find" | "takeTelling">;
+  readonly announcer: Pick<Announcer, "limited" | "flush">;
+  readonly now: () => number;
+}
+
+const none: Slots = { nextSlotMs: 0, waiting: 0 };
+
+/**
+ * Tells of a backlog that takes longer than an hour, once in six hours; `known` is what the step has learnt of it.
+ * Of $hookcast's own deliveries nothing is told.
+ */
+async function tellBacklog(
+  webhook: WebhookRecord,
+  health: Health | undefined,
+  known: Slots | undefined,
+  { slots, announcer, now }: BacklogDeps,
+): Promise<void> {
+  if (webhook.topicName === operationalTopic) return;
+  const { webhookId } = webhook;
+  const nowMs = now();
+  const heldMs = heldUntilMs(health, nowMs) ?? 0;
+  if (!known && !isWorthTelling(heldMs, undefined, nowMs)) return;
+  const found = known ?? (await slots.find(webhookId)) ?? none;
+  const perSecond = perSecondOf(webhook, health);
+  const freeMs = Math.max(
+    heldMs,
+    perSecond === undefined ? 0 : nextFreeTimeMs(found, perSecond, nowMs),
+  );
+  if (!isWorthTelling(freeMs, found.toldTimeMs, nowMs)) return;
+  if (!(await slots.takeTelling(webhookId, nowMs))) return;
+  await announcer.limited(webhook, { nextFreeTime: isoTime(freeMs), waiting: found.waiting });
+  await announcer.flush();
 }

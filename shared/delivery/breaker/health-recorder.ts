@@ -1,14 +1,15 @@
-import { afterBatch } from "../../domain/breaker/health.ts";
+import { afterBatch, shouldSwitchOff } from "../../domain/breaker/health.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { shouldSwitchOff } from "../../domain/breaker/switch-off-rule.ts";
 import { slowAfterMs } from "../../domain/lanes/slowness.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { changeWebhook, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
+import { type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
+import type { WebhookWriter } from "../../store/webhooks/webhook-writer.ts";
 import type { Attempted } from "../attempt/attempt.ts";
 import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
-import { type SwitchOffDeps, switchOff } from "./switch-off.ts";
 
 export interface HealthRecorderDeps extends HealthDeps, SwitchOffDeps {
   readonly healths: HealthStore;
@@ -107,4 +108,33 @@ async function followUp(
   if (shouldSwitchOff(after, { ...circumstances, heartbeat })) {
     await switchOff(webhook, "failing", deps);
   }
+}
+
+export interface SwitchOffDeps extends RetryDeps {
+  readonly webhooks: Pick<WebhookStore, "find">;
+  readonly writer: Pick<WebhookWriter, "replace">;
+  readonly announcer: Pick<Announcer, "disabled">;
+  readonly now: () => number;
+}
+
+/**
+ * Makes a webhook inactive for the reason given, but only in the version that was tried: a verdict on the
+ * old URL says nothing of one that was repaired meanwhile.
+ */
+export async function switchOff(
+  tried: WebhookRecord,
+  statusReason: "gone" | "failing",
+  deps: SwitchOffDeps,
+): Promise<void> {
+  const { webhooks, writer, announcer, now } = deps;
+  const result = await retryOnConflict(async () => {
+    const current = await webhooks.find(tried.cacheName, tried.webhookName);
+    if (current?.webhookId !== tried.webhookId || current.version !== tried.version)
+      return "changed";
+    return writer.replace(
+      current,
+      changeWebhook(current, { status: "inactive", statusReason }, now()),
+    );
+  }, deps);
+  if (result === "written") await announcer.disabled(tried, statusReason);
 }

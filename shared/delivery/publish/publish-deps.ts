@@ -1,13 +1,14 @@
-import { openDeliveryQueue } from "../../queue/delivery-queue.ts";
-import { openFanOutQueue } from "../../queue/fan-out-queue.ts";
+import { randomBytes } from "node:crypto";
+import type { TraceContext, TraceHeaders } from "../../contract/values/trace-context.ts";
+import { newTrace, readTrace } from "../../domain/requests/trace-context.ts";
+import { openDeliveryQueue, openFanOutQueue } from "../../queue/queues.ts";
 import { readEnv } from "../../runtime/env.ts";
+import { openSuspensionStore, type SuspensionStore } from "../../store/health/cache-state.ts";
 import { openIdempotencyStore } from "../../store/messages/idempotency-store.ts";
 import { openMessageStore } from "../../store/messages/message-store.ts";
-import { openHopQuota } from "../../store/quotas/hop-quota.ts";
-import { openPublishQuota, type PublishQuota } from "../../store/quotas/publish-quota.ts";
-import { openSuspensionStore, type SuspensionStore } from "../../store/waiting/suspension-store.ts";
+import { openHopQuota, openPublishQuota, type PublishQuota } from "../../store/messages/quotas.ts";
 import { openWebhookStore } from "../../store/webhooks/webhook-store.ts";
-import { aws, type Platform } from "../events/platform.ts";
+import { aws, type Platform } from "../platform.ts";
 import type { AcceptDeps } from "./publish-messages.ts";
 import type { DispatchDeps } from "./store-and-enqueue.ts";
 
@@ -53,4 +54,12 @@ export function openPublishDeps(platform: Platform = aws): PublishDeps {
     quota: openPublishQuota(database),
     tracing,
   };
+}
+
+/** The trace of what a request publishes: the caller's, or one that begins here. */
+export function traceOf(
+  headers: TraceHeaders,
+  { tracing }: { readonly tracing: boolean },
+): TraceContext | undefined {
+  return tracing ? (readTrace(headers) ?? newTrace(randomBytes(24))) : undefined;
 }

@@ -1,12 +1,18 @@
 import { AppError } from "../../domain/app-error.ts";
 import { mintId } from "../../domain/ids/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../../domain/messages/message-draft.ts";
+
 import { isUnavailable } from "../../runtime/failures.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../../store/messages/idempotency-store.ts";
 import type { Message } from "../../store/messages/message-store.ts";
-import { type ClaimDeps, claimIdempotencyKey, reused } from "./claim-idempotency-key.ts";
-import { type HopDeps, hopRefusals } from "./hop-limit.ts";
+import {
+  type ClaimDeps,
+  claimIdempotencyKey,
+  type HopDeps,
+  hopRefusals,
+  reused,
+} from "./admission.ts";
 import { type DispatchDeps, storeAndEnqueue } from "./store-and-enqueue.ts";
 
 export interface AcceptDeps extends DispatchDeps, ClaimDeps, HopDeps {

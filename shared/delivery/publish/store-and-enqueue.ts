@@ -1,12 +1,16 @@
-import type { FanOutJob } from "../../contract/jobs.ts";
-import { fitsInline } from "../../domain/messages/inline-payload.ts";
-import { expiryOf } from "../../domain/messages/retention.ts";
-import type { Subscription } from "../../domain/webhooks/webhook-record.ts";
-import type { DeliveryQueue } from "../../queue/delivery-queue.ts";
-import type { FanOutQueue } from "../../queue/fan-out-queue.ts";
+import type { DeliveryJob, FanOutJob, MessageMetadata } from "../../contract/jobs.ts";
+import type { Payload } from "../../contract/message.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { expiryOf } from "../../domain/attempts/retry-schedule.ts";
+import { fitsInline } from "../../domain/messages/payload.ts";
+import {
+  matchesSubscription,
+  type Subscription,
+  type WebhookRecord,
+} from "../../domain/webhooks/webhook-record.ts";
+import type { DeliveryQueue, FanOutQueue } from "../../queue/queues.ts";
 import type { Message, MessageStore } from "../../store/messages/message-store.ts";
 import type { Subscribers, WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import { deliveryJobs } from "./delivery-jobs.ts";
 
 export interface DispatchDeps {
   readonly messages: Pick<MessageStore, "putAll" | "nextNumbers">;
@@ -83,4 +87,64 @@ async function number(
   }));
   await keep(numbered, deps);
   return numbered;
+}
+
+/** One first attempt for each subscriber that wants the message. */
+function deliveryJobs(
+  subscriptions: readonly Subscription[],
+  { message, payload }: { message: MessageMetadata; payload?: Payload | undefined },
+): DeliveryJob[] {
+  return subscriptions
+    .filter((subscription) => matchesSubscription(subscription, message))
+    .map(({ webhookId, webhookName }) => ({
+      v: 1,
+      webhookId,
+      webhookName,
+      generation: 1,
+      attempt: 1,
+      message,
+      payload,
+    }));
+}
+
+/** The first attempt of a generation, of a message that is still kept. */
+export function firstJob(
+  { webhookId, webhookName }: WebhookRecord,
+  message: { readonly facts: MessageMetadata; readonly payload: Payload },
+  generation: number,
+): DeliveryJob {
+  const { facts, payload } = message;
+  return {
+    v: 1,
+    webhookId,
+    webhookName,
+    generation,
+    attempt: 1,
+    message: facts,
+    payload: fitsInline(payload) ? payload : undefined,
+  };
+}
+
+export interface FanOutDeps {
+  readonly webhooks: Pick<WebhookStore, "subscribers">;
+  readonly deliveries: DeliveryQueue;
+  readonly next: FanOutQueue;
+}
+
+/** Subscribers of one job: 50 calls to the queue at most, well within the function's time-out. */
+const pageSize = 500;
+
+/**
+ * Sends a message to one page of subscribers and leaves the rest to a further job. A job that dies is
+ * handed out again and repeats its page under the same messageId; pages before it are not repeated.
+ */
+export async function fanOutPage(job: FanOutJob, deps: FanOutDeps): Promise<void> {
+  const { cacheName, topicName } = job.message;
+  const options = { after: job.after, limit: pageSize };
+  const { subscriptions, last } = await deps.webhooks.subscribers(cacheName, topicName, options);
+  const refused = await deps.deliveries.send(deliveryJobs(subscriptions, job));
+  if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused deliveries");
+  if (last === undefined) return;
+  const left = await deps.next.send([{ ...job, after: last }]);
+  if (left.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused the next page");
 }

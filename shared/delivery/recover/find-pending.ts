@@ -1,9 +1,7 @@
-import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import { matchesSubscription } from "../../domain/messages/matches-subscription.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { type DeliveryRecord, deliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
-import { deliveryRecord } from "../attempt/delivery-record.ts";
-import { firstJob } from "../publish/first-job.ts";
+import { firstJob } from "../publish/store-and-enqueue.ts";
 
 /**
  * The delivery of a message whose first attempt has not ended. Nothing is stored of it until then, so it is

@@ -1,9 +1,9 @@
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue } from "../../domain/attempts/overdue.ts";
-import type { IdSpan, IdWindow } from "../../domain/ids/id-window.ts";
-import { matchesSubscription } from "../../domain/messages/matches-subscription.ts";
+import type { IdSpan, IdWindow } from "../../domain/ids/ids.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+
 import type { DeliveryHeads } from "../../store/deliveries/delivery-heads.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { MessageLog } from "../../store/messages/message-log.ts";

@@ -1,13 +1,13 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { deliveryRecord } from "../../domain/attempts/delivery-record.ts";
+import { withHops } from "../../domain/messages/message-draft.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
-import { withHops } from "../../domain/requests/hops.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { DeliveryQueue } from "../../queue/delivery-queue.ts";
+import type { DeliveryQueue } from "../../queue/queues.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { Message, MessageStore } from "../../store/messages/message-store.ts";
-import { deliveryRecord } from "../attempt/delivery-record.ts";
-import { firstJob } from "../publish/first-job.ts";
+import { firstJob } from "../publish/store-and-enqueue.ts";
 
 export interface SendRecoveredDeps {
   readonly messages: Pick<MessageStore, "findAll">;

@@ -7,8 +7,7 @@ import {
   tooManyRunning,
 } from "../../domain/recovery/running-recovery.ts";
 import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
-import type { RecoverySlots } from "../../store/waiting/recovery-slots.ts";
-import type { RecoveryStore } from "../../store/waiting/recovery-store.ts";
+import type { RecoverySlots, RecoveryStore } from "../../store/waiting/recovery-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 
 export interface StartDeps {

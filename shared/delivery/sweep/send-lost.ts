@@ -1,16 +1,16 @@
 import type { DeliveryJob, MessageMetadata } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue, timesToLookThrough } from "../../domain/attempts/overdue.ts";
-import type { IdWindow } from "../../domain/ids/id-window.ts";
-import { idSpan } from "../../domain/ids/ids.ts";
+import { type IdWindow, idSpan } from "../../domain/ids/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { RetryQueue } from "../../queue/delivery-queue.ts";
+
+import type { RetryQueue } from "../../queue/queues.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
+import type { OverdueStore } from "../../store/deliveries/undelivered.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import { waitingShards } from "../../store/keys.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
-import type { OverdueStore } from "../../store/waiting/overdue-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 
 export interface LostDeps {

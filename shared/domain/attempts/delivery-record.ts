@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { StoredEvent } from "../../contract/values/event.ts";
+import { expiryOf } from "./retry-schedule.ts";
+import type { Step } from "./verdict.ts";
 
 /** One HTTP try, as it is logged. */
 export const AttemptRecord = z.object({
@@ -50,3 +53,92 @@ export const SummaryRecord = z.omit(DeliveryRecord, {
   starts: true,
 });
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
+
+/** How the delivery stands after the step, and after the attempt where one was made. */
+export function deliveryRecord(
+  job: DeliveryJob,
+  attempt: AttemptRecord | null,
+  step: Step,
+  retentionDays: number,
+): DeliveryRecord {
+  const { message, webhookId, generation } = job;
+  const attemptCount = attempt ? job.attempt : job.attempt - 1;
+  return {
+    v: 1,
+    webhookId,
+    messageId: message.messageId,
+    topicName: message.topicName,
+    event: message.event,
+    status: statusAfter(step, attemptCount),
+    generation,
+    attemptCount,
+    publishedTimeMs: message.publishedTimeMs,
+    lastAttemptTimeMs: attempt?.timeMs ?? null,
+    nextAttemptTimeMs: step.kind === "retry" ? step.timeMs : null,
+    error: step.kind === "failed" ? step.error : null,
+    firstAttempt: needsLease(job) ? null : attempt,
+    ...(needsLease(job) && { leaseUntilMs: null }),
+    expiresAt: expiryOf(message.publishedTimeMs, retentionDays),
+  };
+}
+
+function statusAfter(step: Step, attemptCount: number): DeliveryRecord["status"] {
+  if (step.kind !== "retry") return step.kind;
+  return attemptCount === 0 ? "pending" : "retrying";
+}
+
+/** Longer than the delivery function may run (60 s), so that a lease that has run out has no holder. */
+export const leaseMs = 75_000;
+
+/** First attempts take no lease: most deliveries need no other, and pay nothing for it. */
+export function needsLease({ attempt, generation }: DeliveryJob): boolean {
+  return attempt > 1 || generation > 1;
+}
+
+/**
+ * Whether the attempt that a job asks for may be made. One that is held goes back to its queue, since the
+ * holder may have died; a lease of an older generation binds nobody, for its chain is over.
+ */
+export function claim(
+  head: DeliveryRecord | undefined,
+  job: DeliveryJob,
+  nowMs: number,
+): "make" | "held" | "settled" {
+  if (isSettled(head, job)) return "settled";
+  if (!head || head.generation < job.generation) return "make";
+  return isLeased(head, nowMs) ? "held" : "make";
+}
+
+/** Whether somebody is making an attempt of the delivery. */
+export function isLeased({ leaseUntilMs }: DeliveryRecord, nowMs: number): boolean {
+  return isHeld(leaseUntilMs ?? 0, nowMs);
+}
+
+/** An end much further off than a lease lasts was set by a clock that had jumped ahead. */
+function isHeld(leaseUntilMs: number, nowMs: number): boolean {
+  return nowMs < leaseUntilMs && leaseUntilMs - nowMs <= 2 * leaseMs;
+}
+
+/** Whether the attempt that a job asks for has been made already, or is no longer wanted. */
+export function isSettled(record: DeliveryRecord | undefined, job: DeliveryJob): boolean {
+  if (!record || record.generation < job.generation) return false;
+  if (record.generation > job.generation) return true;
+  const isOver = record.status === "delivered" || record.status === "failed";
+  return isOver || record.attemptCount >= job.attempt;
+}
+
+/** Two clocks may differ by so much without a retry being early. */
+const clockSlackMs = 1_000;
+
+/** A sweeper whose clock had jumped ahead sent it too soon. What the queue held back is not: clocks may be set back. */
+export function isEarly({ notBeforeMs = 0, waitsInQueue }: DeliveryJob, nowMs: number): boolean {
+  return !waitsInQueue && notBeforeMs > nowMs + clockSlackMs;
+}
+
+/**
+ * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it
+ * from the old one may not have deleted that yet.
+ */
+export function putBackTimeMs({ notBeforeMs, message }: DeliveryJob): number {
+  return notBeforeMs === undefined ? message.publishedTimeMs : notBeforeMs + 1;
+}

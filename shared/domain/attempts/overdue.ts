@@ -1,5 +1,4 @@
-import type { DeliveryRecord } from "./delivery-record.ts";
-import { isLeased } from "./lease.ts";
+import { type DeliveryRecord, isLeased } from "./delivery-record.ts";
 
 const hourMs = 3_600_000;
 

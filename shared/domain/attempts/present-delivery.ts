@@ -1,4 +1,5 @@
 import type { Attempt, Delivery, DeliverySummary } from "../../contract/delivery.ts";
+import { AppError } from "../app-error.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import type { AttemptRecord, DeliveryRecord, SummaryRecord } from "./delivery-record.ts";
 
@@ -35,4 +36,8 @@ function presentAttempt({ timeMs, ...attempt }: AttemptRecord): Attempt {
 
 function timeOrNull(timeMs: number | null): string | null {
   return timeMs === null ? null : isoTime(timeMs);
+}
+
+export function noSuchDelivery(messageId: string): AppError {
+  return new AppError("NOT_FOUND_ERROR", `there is no delivery of ${messageId} to this webhook`);
 }

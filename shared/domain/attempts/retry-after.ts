@@ -1,6 +1,3 @@
-import { httpDateMs } from "./http-date.ts";
-import { looseDateMs } from "./loose-date.ts";
-
 const maxWaitMs = 24 * 60 * 60 * 1000;
 
 /**
@@ -51,4 +48,93 @@ export function bodyRetryAfter(body: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const monthNames = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
+const clockPart = "(?<clock>\\d\\d:\\d\\d:\\d\\d)";
+
+/** RFC 9110, 5.6.7: the form of today, and two obsolete ones that a recipient must still read. */
+const forms = [
+  new RegExp(`^\\w{3}, (?<day>\\d\\d) (?<month>\\w{3}) (?<year>\\d{4}) ${clockPart} GMT$`),
+  new RegExp(`^\\w{6,9}, (?<day>\\d\\d)-(?<month>\\w{3})-(?<year>\\d\\d) ${clockPart} GMT$`),
+  new RegExp(`^\\w{3} (?<month>\\w{3}) (?<day>[ \\d]\\d) ${clockPart} (?<year>\\d{4})$`),
+];
+
+/** `Date.parse` would take "5" for a month and read the third form in the machine's time zone. */
+export function httpDateMs(text: string, nowMs: number): number | undefined {
+  for (const form of forms) {
+    const parts = form.exec(text)?.groups;
+    if (parts) return timeOf(parts, nowMs);
+  }
+  return undefined;
+}
+
+function timeOf(parts: Record<string, string>, nowMs: number): number | undefined {
+  const { day = "", month = "", year = "", clock = "" } = parts;
+  const monthNumber = twoDigits(monthNames.indexOf(month) + 1);
+  const date = `${fullYear(year, nowMs)}-${monthNumber}-${day.trim().padStart(2, "0")}`;
+  return utcMs(`${date}T${clock}.000Z`);
+}
+
+/** Two digits that look more than 50 years ahead mean the past century, says the RFC. */
+function fullYear(digits: string, nowMs: number): string {
+  if (digits.length === 4) return digits;
+  const thisYear = new Date(nowMs).getUTCFullYear();
+  const year = Math.floor(thisYear / 100) * 100 + Number(digits);
+  return String(year > thisYear + 50 ? year - 100 : year);
+}
+
+const iso =
+  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt ](?<clock>\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})? ?(?<zone>\S*))?$/;
+const written =
+  /^(?:[a-z]{3,9},? +)?(?<day>\d{1,2})[ -](?<month>[a-z]{3})[a-z]{0,6}\.?[ -](?<year>\d{4}) +(?<clock>\d\d?:\d\d(?::\d\d)?) *(?<zone>[a-z+-][^ ]*)?$/i;
+
+/** Dates as they are met besides those of the standard: ISO 8601, other zones, one digit for a day. */
+function looseDateMs(text: string): number | undefined {
+  const parts = (iso.exec(text) ?? written.exec(text))?.groups;
+  if (!parts) return undefined;
+  const { year = "", month = "", day = "", clock = "00:00", zone = "" } = parts;
+  const monthNumber = /^\d/.test(month) ? Number(month) : monthNumberOf(month);
+  const offsetMs = offsetOf(zone);
+  if (offsetMs === undefined || monthNumber === 0) return undefined;
+
+  const date = `${year}-${twoDigits(monthNumber)}-${twoDigits(Number(day))}`;
+  const [hours = "", minutes = "", seconds = "00"] = clock.split(":");
+  const timeMs = utcMs(`${date}T${twoDigits(Number(hours))}:${minutes}:${seconds}.000Z`);
+  return timeMs === undefined ? undefined : timeMs - offsetMs;
+}
+
+/** 31 February parses as 3 March; what does not come back as it went in is no time. */
+function utcMs(text: string): number | undefined {
+  const timeMs = Date.parse(text);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString() === text ? timeMs : undefined;
+}
+
+function monthNumberOf(name: string): number {
+  return monthNames.findIndex((known) => known.toLowerCase() === name.toLowerCase()) + 1;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** No zone at all means UTC, which is what dates of this header are in. */
+function offsetOf(zone: string): number | undefined {
+  if (/^(|z|ut|utc|gmt)$/i.test(zone)) return 0;
+  const [, sign, hours, minutes = "0"] = /^(?:utc|gmt)?([+-])(\d\d):?(\d\d)?$/i.exec(zone) ?? [];
+  if (hours === undefined) return undefined;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }

@@ -1,4 +1,6 @@
+import type { DeliveryJob } from "../../contract/jobs.ts";
 import { retryAfterMs } from "./retry-after.ts";
+import { nextAttemptTime } from "./retry-schedule.ts";
 
 /** What came of one attempt, before we say what it means. */
 export type Outcome =
@@ -67,4 +69,35 @@ function earliestRetryMs(
     if (waitMs !== undefined) return nowMs + waitMs;
   }
   return undefined;
+}
+
+/** What happens to a delivery after an attempt. */
+export type Step =
+  | { kind: "delivered" }
+  | { kind: "retry"; timeMs: number }
+  | { kind: "failed"; error: string };
+
+interface Circumstances {
+  readonly job: DeliveryJob;
+  readonly verdict: Verdict;
+  readonly nowMs: number;
+  /** Waits between attempts, in seconds. */
+  readonly schedule: readonly number[];
+  /** A random number from 0 to 1. */
+  readonly jitter: number;
+}
+
+export function nextStep({ job, verdict, nowMs, schedule, jitter }: Circumstances): Step {
+  if (verdict.kind === "delivered") return { kind: "delivered" };
+  if (verdict.kind === "failed") return { kind: "failed", error: verdict.error };
+  const next = nextAttemptTime({
+    schedule,
+    attempt: job.attempt,
+    nowMs,
+    publishedTimeMs: job.message.publishedTimeMs,
+    jitter,
+    notBeforeMs: verdict.notBeforeMs,
+  });
+  if (next.kind === "over") return { kind: "failed", error: next.error };
+  return { kind: "retry", timeMs: next.timeMs };
 }

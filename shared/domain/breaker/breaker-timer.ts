@@ -2,14 +2,17 @@ import { atRest, paceAfter } from "../lanes/slowness.ts";
 import { heldUntilMs, holdStepMs, isOutgrown, risen } from "../throttle/refusal.ts";
 import { slotsIn, stepSeconds } from "../throttle/slots.ts";
 import {
+  beginDrain,
   type DrainingBreaker,
+  isTickDue,
   longerStepSeconds,
   maxStepSeconds,
+  nextWindow,
   type OpenBreaker,
+  quietSteps,
+  quietTicks,
   tripBreaker,
 } from "./breaker.ts";
-import { isTickDue } from "./breaker-clock.ts";
-import { beginDrain, nextWindow, quietSteps, quietTicks } from "./drain.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
 export interface BreakerTimerInput {

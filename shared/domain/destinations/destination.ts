@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
-import { isBlockedName } from "./blocked-names.ts";
-import { type AddressOptions, isRefusedAddress } from "./refused-address.ts";
+import { type AddressOptions, isRefusedAddress } from "./addresses.ts";
 
 const maxLength = 2048;
 
@@ -48,4 +47,12 @@ function portOf({ protocol, port }: URL): number {
 
 function hasSpaceOrControl(text: string): boolean {
   return /[\s\p{Cc}]/u.test(text);
+}
+
+const blockedDomains = ["localhost", "internal", "local"];
+
+/** Host names that mean this machine or this network, whatever they resolve to. */
+export function isBlockedName(hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/\.+$/, "");
+  return blockedDomains.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }

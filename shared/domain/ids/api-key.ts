@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { ulidPattern } from "../../contract/values/ids.ts";
-import { encodeBase62 } from "./base62.ts";
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "./hash.ts";
 
 const apiKeyPattern = new RegExp(`^(hk_(${ulidPattern})_[0-9A-Za-z]{43})_([0-9a-f]{8})$`);
 
@@ -37,4 +36,18 @@ export function parseApiKey(text: string): ParsedApiKey | undefined {
 
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
+}
+
+const digits62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const bitsPerDigit = Math.log2(digits62.length);
+
+/** Letters and digits only, so that a double click selects it; as wide for zeros as for any other bytes. */
+export function encodeBase62(bytes: Uint8Array): string {
+  let rest = BigInt(`0x00${Buffer.from(bytes).toString("hex")}`);
+  let text = "";
+  while (rest > 0n) {
+    text = digits62.charAt(Number(rest % 62n)) + text;
+    rest /= 62n;
+  }
+  return text.padStart(Math.ceil((bytes.length * 8) / bitsPerDigit), "0");
 }

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { ulidPattern } from "../../contract/values/ids.ts";
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -75,4 +76,16 @@ export function idTimeMs(id: string): number {
 
 function translate(text: string, from: string, to: string): string {
   return text.replace(/./g, (character) => to.charAt(from.indexOf(character)));
+}
+
+/** The first and the last id of some, both included. */
+export const IdSpan = z.readonly(z.tuple([z.string(), z.string()]));
+export type IdSpan = z.infer<typeof IdSpan>;
+
+/** What is left to be looked through; null when nothing is. */
+export const IdWindow = z.nullable(IdSpan);
+export type IdWindow = z.infer<typeof IdWindow>;
+
+export function windowFrom(id: string, [, last]: IdSpan): IdWindow {
+  return id <= last ? [id, last] : null;
 }

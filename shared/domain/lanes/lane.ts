@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Health } from "../breaker/health-record.ts";
+import { shardOf } from "../ids/hash.ts";
 import { isSlow } from "./slowness.ts";
 
 /** Where a first attempt waits for its turn. The first lane is for receivers that have shown that they are fast. */
@@ -45,4 +47,17 @@ export function nextLane(job: DeliveryJob, pace: Pace): FurtherLane | undefined 
  */
 export function jobForLane(job: DeliveryJob, lane: FurtherLane): DeliveryJob {
   return { ...job, lane, notBeforeMs: job.message.publishedTimeMs };
+}
+
+/** So many groups a cache has, at most: one dead webhook of it delays an eighth of the others. */
+const groupsPerCache = 8;
+
+/**
+ * The fair-queue group of what belongs to a cache: `id` is its webhook's, or its message's where it has no
+ * webhook. A tenant gets a share of its own for each group, so webhooks must not be groups. The cache's part
+ * cannot be forged, or a tenant could choose a name that shares the groups of another.
+ */
+export function groupOf(cacheName: string, id: string): string {
+  const cache = createHash("sha256").update(cacheName).digest("base64url").slice(0, 22);
+  return `${cache}.${shardOf(id, groupsPerCache)}`;
 }

@@ -4,7 +4,6 @@ import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { AppError } from "../app-error.ts";
 import { idTimeMs } from "../ids/ids.ts";
-import { withHops } from "../requests/hops.ts";
 import { payloadBytes } from "./payload.ts";
 
 /** A message that someone asks to publish, before it has an id. */
@@ -47,4 +46,22 @@ export function ourTopicProblems(topicName: unknown): ErrorDetail[] {
   if (!String(topicName).startsWith("$")) return [];
   const message = "topics that begin with $ are published by the service itself";
   return [{ path: "topicName", message }];
+}
+
+/** Says on a delivery how often its message was forwarded, the delivery included. */
+export const hopHeader = "webhook-hops";
+
+/** What a delivery of the message says in that header. */
+export function hopsAfter({ hops = 0 }: Pick<MessageMetadata, "hops">): string {
+  return String(hops + 1);
+}
+
+/** The message, forwarded at least so often: sending it again never sets the count back. */
+export function withHops(facts: MessageMetadata, hops: number): MessageMetadata {
+  return hops > (facts.hops ?? 0) ? { ...facts, hops } : facts;
+}
+
+/** Whether a receiver may take a header of that name for the one above: many read `_` as `-`. */
+export function posesAsHopHeader(name: string): boolean {
+  return name.toLowerCase().replaceAll("_", "-") === hopHeader;
 }

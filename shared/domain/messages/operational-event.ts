@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { mintId } from "../ids/ids.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import type { MessageDraft } from "./message-draft.ts";
-import { operationalTopic } from "./operational-topic.ts";
+
+/** Where the service publishes what it has to tell of a cache: webhooks subscribe to it as to any topic. */
+export const operationalTopic = "$hookcast";
+
+/** The most webhooks of one cache that may subscribe to it: each event is a POST to every one of them. */
+export const maxListeners = 10;
 
 /** The codes of single events. */
 export const eventCodes = {

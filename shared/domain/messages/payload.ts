@@ -1,6 +1,6 @@
+import type { ErrorDetail } from "../../contract/errors.ts";
 import { maxMessageBytes, type Payload } from "../../contract/message.ts";
 import { AppError } from "../app-error.ts";
-import { assertReadableCharset, mediaTypeOf } from "../requests/content-headers.ts";
 
 /** A byte order mark is part of the value: it is kept, and so refused where JSON is expected. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -84,4 +84,56 @@ function badField(path: string, message: string, cause?: unknown): AppError {
 function assertSize(bytes: number): void {
   if (bytes <= maxMessageBytes) return;
   throw new AppError("PAYLOAD_TOO_LARGE_ERROR", `a message has at most ${maxMessageBytes} bytes`);
+}
+
+/** RFC 9110, section 5.6.2, without the `*` of a range, which names no type. */
+const mediaType = /^[!#$%&'+\-.^_`|~0-9a-z]+\/[!#$%&'+\-.^_`|~0-9a-z]+$/;
+const form = "application/x-www-form-urlencoded";
+
+/** A 415: the body cannot be taken for what its headers say. */
+export function unknownContent(
+  message: string,
+  details: readonly ErrorDetail[],
+  headers?: Record<string, string>,
+): AppError {
+  return new AppError("INVALID_ARGUMENT_ERROR", message, { status: 415, details, headers });
+}
+
+/** The media type of a value, or a 415. Many clients say that it is a form unasked, so that must be meant. */
+function mediaTypeOf(contentType: string | undefined, isRaw: boolean): string {
+  const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (mediaType.test(type) && (type !== form || isRaw)) return type;
+  const hint =
+    "say what the value is: content-type: application/json, text/plain or application/octet-stream";
+  throw unknownContent(hint, [
+    { path: "content-type", message: "must name the type of the value" },
+  ]);
+}
+
+/** Refuses text in another encoding than UTF-8: taken for UTF-8 it would be mangled. */
+export function assertReadableCharset(contentType: string | undefined): void {
+  const charsets = (contentType ?? "").matchAll(/;\s*charset\s*=\s*"?([^";]*)/gi);
+  const isOurs = (charset: string) => /^(utf-?8|us-ascii)$/i.test(charset.trim());
+  if ([...charsets].every(([, charset = ""]) => isOurs(charset))) return;
+  const message = "must not name a charset other than utf-8";
+  throw unknownContent(`content-type ${message}`, [{ path: "content-type", message }]);
+}
+
+/** Refuses a body that is compressed, and says what would be taken. */
+export function assertNotEncoded(contentEncoding: string | undefined): void {
+  const codings = (contentEncoding ?? "").toLowerCase().split(",");
+  if (codings.every((coding) => ["", "identity"].includes(coding.trim()))) return;
+  const message = "must be identity: the body is taken as it is, not inflated";
+  const details = [{ path: "content-encoding", message }];
+  throw unknownContent(`content-encoding ${message}`, details, { "accept-encoding": "identity" });
+}
+
+/** SQS bills chunks of 64 KiB; what is left of one beside the value is room for names and ids. */
+const maxInlineBytes = 60 * 1024;
+
+/** Whether a value travels in the queue message; a longer one is stored once and carried by reference. */
+export function fitsInline(payload: Payload): boolean {
+  const longest = payload.kind === "binary" ? payload.base64.length : payload.text.length;
+  if (longest > maxInlineBytes) return false;
+  return Buffer.byteLength(JSON.stringify(payload)) <= maxInlineBytes;
 }

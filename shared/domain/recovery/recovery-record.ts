@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { RecoveryMode, RecoveryState } from "../../contract/recovery.ts";
-import { IdWindow } from "../ids/id-window.ts";
+import { type Recovery, RecoveryMode, RecoveryState } from "../../contract/recovery.ts";
+import { IdWindow } from "../ids/ids.ts";
+import { isoTime } from "../ids/iso-time.ts";
 
 /** A delivery that the next step is to send. */
 export const PlannedDelivery = z.object({ messageId: z.string(), generation: z.int() });
@@ -32,3 +33,15 @@ export const RecoveryRecord = z.object({
   expiresAt: z.int(),
 });
 export type RecoveryRecord = z.infer<typeof RecoveryRecord>;
+
+export function presentRecovery(record: RecoveryRecord): Recovery {
+  const { state, matched, enqueued, dryRun, startedTimeMs, endedTimeMs } = record;
+  return {
+    state,
+    matched,
+    enqueued,
+    ...(dryRun && { dryRun }),
+    startedTime: isoTime(startedTimeMs),
+    endedTime: endedTimeMs === null ? null : isoTime(endedTimeMs),
+  };
+}

@@ -1,11 +1,11 @@
+import { createHmac } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { Format } from "../../contract/webhook.ts";
-import type { Secret } from "../webhooks/secret-text.ts";
-import { hopHeader, hopsAfter, posesAsHopHeader } from "./hops.ts";
+import { hopHeader, hopsAfter, posesAsHopHeader } from "../messages/message-draft.ts";
+import type { Secret } from "../webhooks/sealed.ts";
 import { renderBody } from "./render.ts";
-import { momentoSignature, standardSignature } from "./signature.ts";
 
 /** Everything about a webhook that shapes its requests, opened and ready for use. */
 export interface Target {
@@ -67,4 +67,33 @@ export function outgoingRequest(
 /** None can be set any more; one that was set before that must not count. */
 function withoutHopHeaders(headers: CustomHeaders): CustomHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !posesAsHopHeader(name)));
+}
+
+export interface SignedContent {
+  /** The new secret first; two of them while a rotation's grace lasts. */
+  secrets: readonly string[];
+  /** The messageId: the value of `webhook-id`. */
+  id: string;
+  timestampSeconds: number;
+  body: Uint8Array;
+}
+
+/** The value of `webhook-signature` as Standard Webhooks 1.0.0 defines it. */
+export function standardSignature({ secrets, id, timestampSeconds, body }: SignedContent): string {
+  return secrets
+    .map((secret) => {
+      const hmac = createHmac("sha256", secretKeyBytes(secret));
+      return `v1,${hmac.update(`${id}.${timestampSeconds}.`).update(body).digest("base64")}`;
+    })
+    .join(" ");
+}
+
+/** The value of `momento-signature`: keyed with the secret's text as it stands, prefix included. */
+export function momentoSignature(secret: string, body: Uint8Array): string {
+  return createHmac("sha3-256", secret).update(body).digest("hex");
+}
+
+/** The HMAC key behind the prefix. */
+export function secretKeyBytes(secret: string): Buffer {
+  return Buffer.from(secret.slice("whsec_".length), "base64");
 }

@@ -1,10 +1,22 @@
+import type { MessageMetadata } from "../../contract/jobs.ts";
+import type { Payload } from "../../contract/message.ts";
 import type { Format } from "../../contract/webhook.ts";
-import { renderCloudEvents } from "./cloudevents.ts";
-import type { FormattableMessage, RenderedBody } from "./formattable-message.ts";
-import { renderMomento } from "./momento.ts";
-import { renderRaw } from "./raw.ts";
-import { renderStandard } from "./standard.ts";
-import { renderThredd } from "./thredd.ts";
+import { ulidBytes, ulidOfId } from "../ids/ids.ts";
+import { isoTime } from "../ids/iso-time.ts";
+import { payloadBytes } from "../messages/payload.ts";
+
+/** What a format may show of a message; `productId` only chooses who receives it. */
+export type FormattableMessage = Omit<MessageMetadata, "productId"> & { payload: Payload };
+
+export interface RenderedBody {
+  body: Buffer;
+  contentType: string;
+}
+
+/** What the receiver calls this kind of message: formats that name a type cannot do without. */
+function typeOf({ event, topicName }: FormattableMessage): string {
+  return event === null ? topicName : String(event);
+}
 
 /** The bytes to sign and send, and their content type. */
 export function renderBody(
@@ -23,5 +35,101 @@ export function renderBody(
       return renderThredd(message);
     case "cloudevents":
       return renderCloudEvents(message);
+  }
+}
+
+/** The body that the Standard Webhooks specification recommends. */
+function renderStandard(message: FormattableMessage): RenderedBody {
+  const body = jsonObject({
+    type: JSON.stringify(typeOf(message)),
+    timestamp: JSON.stringify(isoTime(message.publishedTimeMs)),
+    data: jsonValueOf(message.payload),
+    ...(message.payload.kind === "binary" && { encoding: '"base64"' }),
+  });
+  return { body: Buffer.from(body), contentType: "application/json" };
+}
+
+/** The published bytes, untouched. */
+function renderRaw({ payload, contentType }: FormattableMessage): RenderedBody {
+  return { body: payloadBytes(payload), contentType };
+}
+
+/** Receivers hash this body byte for byte: compact, and in exactly this order. */
+function renderMomento(message: FormattableMessage, attemptTimeMs: number): RenderedBody {
+  const { payload } = message;
+  const body = JSON.stringify({
+    cache: message.cacheName,
+    topic: message.topicName,
+    event_timestamp: message.publishedTimeMs,
+    publish_timestamp: attemptTimeMs,
+    topic_sequence_number: message.sequenceNumber,
+    token_id: message.keyId,
+    ...(payload.kind === "binary" ? { binary: payload.base64 } : { text: payload.text }),
+  });
+  return { body: Buffer.from(body), contentType: "application/json" };
+}
+
+/** A notification: a context that says what happened, beside the payload. */
+function renderThredd(message: FormattableMessage): RenderedBody {
+  const context = JSON.stringify({
+    notificationId: notificationId(message.messageId),
+    eventCode: message.event,
+    eventVersion: "v1",
+    notificationTime: isoTime(message.publishedTimeMs),
+    ...(message.payload.kind === "binary" && { encoding: "base64" }),
+  });
+  const body = jsonObject({ context, payload: jsonValueOf(message.payload) });
+  return { body: Buffer.from(body), contentType: "application/json" };
+}
+
+/**
+ * A message's UUID: its ULID with the marks of UUID version 7 set, which begins with the same 48 bits
+ * of time. Nothing is drawn or stored, so every attempt and every webhook shows the same one.
+ */
+export function notificationId(messageId: string): string {
+  const bytes = ulidBytes(ulidOfId(messageId));
+  bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6); // version 7
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8); // the variant of RFC 9562
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** CloudEvents 1.0, structured mode. `source` and `id` together are unique, as it asks. */
+function renderCloudEvents(message: FormattableMessage): RenderedBody {
+  const data = message.payload.kind === "binary" ? "data_base64" : "data";
+  const body = jsonObject({
+    specversion: '"1.0"',
+    id: JSON.stringify(message.messageId),
+    source: JSON.stringify(sourceOf(message)),
+    type: JSON.stringify(typeOf(message)),
+    time: JSON.stringify(isoTime(message.publishedTimeMs)),
+    datacontenttype: JSON.stringify(message.contentType),
+    [data]: jsonValueOf(message.payload),
+  });
+  return { body: Buffer.from(body), contentType: "application/cloudevents+json" };
+}
+
+/** A URI reference, so names in any script are percent-encoded. */
+function sourceOf({ cacheName, topicName }: FormattableMessage): string {
+  return `/caches/${encodeURIComponent(cacheName)}/topics/${encodeURIComponent(topicName)}`;
+}
+
+/**
+ * Writes `{"name":value,…}` from values that are JSON texts already. Splicing is the point: parsing
+ * and writing again would change 64-bit integers, spacing, repeated and `__proto__` keys.
+ */
+export function jsonObject(members: Record<string, string>): string {
+  const written = Object.entries(members).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  return `{${written.join(",")}}`;
+}
+
+/** The payload as one JSON value: JSON as its own text, text as a string, binary as base64. */
+export function jsonValueOf(payload: Payload): string {
+  switch (payload.kind) {
+    case "json":
+      return payload.text;
+    case "text":
+      return JSON.stringify(payload.text);
+    case "binary":
+      return JSON.stringify(payload.base64);
   }
 }

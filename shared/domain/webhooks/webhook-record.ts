@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { StoredEvent } from "../../contract/values/event.ts";
+import { type EventCode, StoredEvent } from "../../contract/values/event.ts";
 import { WebhookId } from "../../contract/values/ids.ts";
 import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
 
@@ -49,3 +49,39 @@ export const IdRow = z.object({
   deletedTimeMs: z.optional(z.int()),
 });
 export type IdRow = z.infer<typeof IdRow>;
+
+/**
+ * Whether a subscriber of the topic receives a message: it is active, its events are empty or hold the
+ * message's, and its productId is null or equal to the message's.
+ */
+export function matchesSubscription(
+  { status, events, productId }: Subscription,
+  message: { readonly event: EventCode | null; readonly productId: number | null },
+): boolean {
+  if (status !== "active") return false;
+  const eventMatches =
+    events.length === 0 || (message.event !== null && events.includes(message.event));
+  return eventMatches && (productId === null || productId === message.productId);
+}
+
+type Fixed =
+  | "webhookId"
+  | "cacheName"
+  | "webhookName"
+  | "createdTimeMs"
+  | "lastModifiedTimeMs"
+  | "version";
+
+/** The next version of a webhook. The time of its last change never goes back, even where a clock does. */
+export function changeWebhook(
+  previous: WebhookRecord,
+  changes: Partial<Omit<WebhookRecord, Fixed>>,
+  nowMs: number,
+): WebhookRecord {
+  return {
+    ...previous,
+    ...changes,
+    version: previous.version + 1,
+    lastModifiedTimeMs: Math.max(previous.lastModifiedTimeMs, nowMs),
+  };
+}

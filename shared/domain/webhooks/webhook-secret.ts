@@ -10,11 +10,6 @@ export function mintSecret(random32: Uint8Array): string {
   return prefix + Buffer.from(random32).toString("base64");
 }
 
-/** The HMAC key behind the prefix. */
-export function secretKeyBytes(secret: string): Buffer {
-  return Buffer.from(secret.slice(prefix.length), "base64");
-}
-
 /**
  * Only canonical base64: Node's decoder skips what it does not know, other languages' refuse it,
  * and a receiver in such a language could never verify a signature made under that secret.

@@ -1,10 +1,8 @@
 import type { LookupAddress } from "node:dns";
-import { DnsFailure } from "./dns-failure.ts";
-import { openKeptAnswers } from "./kept-answers.ts";
-import { type NameAnswer, queryName } from "./query-name.ts";
-import { openSharedLookups } from "./shared-lookups.ts";
-import { openSystemLookup, type SystemLookup } from "./system-lookup.ts";
-import { Turns } from "./turns.ts";
+import type { LookupFunction } from "node:net";
+import { type AddressOptions, isRefusedAddress } from "../../domain/destinations/addresses.ts";
+import { openSharedLookups, openSystemLookup, type SystemLookup, Turns } from "./lookups.ts";
+import { DnsFailure, type NameAnswer, queryName } from "./query-name.ts";
 
 /** Who needs an address, and for how long. */
 export interface Asker {
@@ -88,5 +86,83 @@ export function openNames({
       );
       return addresses;
     },
+  };
+}
+
+export type Known = NameAnswer["addresses"] | DnsFailure;
+
+const minSeconds = 5;
+const maxSeconds = 60;
+const maxNames = 1_000;
+
+/** What names were found to be, each for its time; of too many the one that was last asked for longest ago goes. */
+export interface KeptAnswers {
+  find(hostname: string): Known | undefined;
+  keep(hostname: string, answer: NameAnswer): void;
+  /** That there is nothing may change as soon as somebody notices it. */
+  keepFailure(hostname: string, failure: DnsFailure): void;
+}
+
+/** `now` is the wall clock: a monotonic one stands still while an environment is frozen. */
+function openKeptAnswers(now: () => number): KeptAnswers {
+  const kept = new Map<string, { known: Known; fromMs: number; untilMs: number }>();
+
+  const put = (hostname: string, known: Known, seconds: number) => {
+    const fromMs = now();
+    kept.delete(hostname);
+    kept.set(hostname, { known, fromMs, untilMs: fromMs + seconds * 1000 });
+    const [oldest] = kept.keys();
+    if (kept.size > maxNames && oldest !== undefined) kept.delete(oldest);
+  };
+
+  return {
+    find(hostname) {
+      const entry = kept.get(hostname);
+      if (!entry) return undefined;
+      kept.delete(hostname);
+      const nowMs = now();
+      // A clock that has jumped back would keep it for longer.
+      if (nowMs < entry.fromMs || nowMs >= entry.untilMs) return undefined;
+      kept.set(hostname, entry);
+      return entry.known;
+    },
+    keep(hostname, { addresses, ttlSeconds }) {
+      put(hostname, addresses, Math.min(Math.max(ttlSeconds, minSeconds), maxSeconds));
+    },
+    keepFailure(hostname, failure) {
+      if (failure.isAnswer) put(hostname, failure, minSeconds);
+    },
+  };
+}
+
+/** The code of the error with which a connection is refused before it is opened. */
+export const refusedAddressCode = "HOOKCAST_REFUSED_ADDRESS";
+
+/**
+ * A `lookup` for a connection. Every address that the name resolves to is checked, and one of the checked
+ * ones is connected to, so a resolver that changes its mind gains nothing; addresses that are kept are
+ * checked again like new ones. Literal addresses never get here: they are checked with the URL.
+ */
+export function guardedLookup(
+  port: number,
+  options: AddressOptions,
+  names: Names,
+  asker: Asker,
+): LookupFunction {
+  return (hostname, { all }, callback) => {
+    names.addressesOf(hostname, asker).then(
+      (found) => {
+        if (found.some(({ address }) => isRefusedAddress(address, port, options))) {
+          const refusal = Object.assign(new Error("address refused"), { code: refusedAddressCode });
+          return callback(refusal, "");
+        }
+        // IPv4 first: outside a VPC a function has no way out for IPv6, and finds that out slowly.
+        const addresses = found.toSorted((one, other) => one.family - other.family);
+        if (all) return callback(null, addresses);
+        const [first] = addresses;
+        return callback(null, first?.address ?? "", first?.family);
+      },
+      (error) => callback(error, ""),
+    );
   };
 }

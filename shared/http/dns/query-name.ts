@@ -1,5 +1,4 @@
 import { type LookupAddress, type RecordWithTtl, Resolver } from "node:dns";
-import { DnsFailure } from "./dns-failure.ts";
 
 export interface NameAnswer {
   /** IPv4 first; never empty. */
@@ -102,4 +101,41 @@ function worse(ipv4: Records | undefined, ipv6: Records | undefined): DnsFailure
   const failures = [ipv4, ipv6].filter((one) => one instanceof DnsFailure);
   const [first = new DnsFailure("ENODATA")] = failures;
   return failures.find(({ isAnswer }) => !isAnswer) ?? first;
+}
+
+/** Why a name led to no address. The message may be logged: it is in our own words. */
+export class DnsFailure extends Error {
+  override readonly name = "DnsFailure";
+  /** The code of c-ares, or of ours: `ETIMEOUT` when nobody answered in time. */
+  readonly code: string;
+
+  constructor(code: string, reason: string = reasons[code] ?? `failed (${code})`) {
+    super(`DNS: ${reason}`);
+    this.code = code;
+  }
+
+  get isTimeout(): boolean {
+    return this.code === timeoutCode;
+  }
+
+  /** Whether the answer was that there is nothing, which is as good as any other answer. */
+  get isAnswer(): boolean {
+    return this.code === "ENOTFOUND" || this.code === "ENODATA";
+  }
+}
+
+const timeoutCode = "ETIMEOUT";
+
+const reasons: Record<string, string> = {
+  ENOTFOUND: "no such name",
+  ENODATA: "the name has no address",
+  ESERVFAIL: "the name server failed",
+  EREFUSED: "the name server refused to answer",
+  ECONNREFUSED: "the name server cannot be reached",
+  EBADNAME: "the name is not valid",
+  [timeoutCode]: "no answer",
+};
+
+export function noAnswerWithin(timeoutMs: number): DnsFailure {
+  return new DnsFailure(timeoutCode, `no answer within ${timeoutMs / 1000} s`);
 }

@@ -3,12 +3,12 @@ import type { DeliveryJob } from "../../contract/jobs.ts";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { HealthRecord } from "../../domain/breaker/health-record.ts";
 import { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+
 import { readEnv } from "../../runtime/env.ts";
-import type { CacheMarks } from "../health/cache-marks.ts";
-import { type Key, keys } from "../keys.ts";
+import type { CacheMarks } from "../health/cache-state.ts";
+import { deliveryKey, type Key, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import type { Row } from "../table/dynamodb.ts";
-import { deliveryKey } from "./delivery-key.ts";
+import type { Row } from "../table/rows.ts";
 
 /** What a batch of deliveries must know before it begins. */
 export interface DeliveryContext {

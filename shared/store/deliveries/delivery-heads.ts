@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import { type IdSpan, type IdWindow, windowFrom } from "../../domain/ids/id-window.ts";
-import { idBehind } from "../../domain/ids/ids.ts";
+import { type IdSpan, type IdWindow, idBehind, windowFrom } from "../../domain/ids/ids.ts";
+
 import { readEnv } from "../../runtime/env.ts";
-import { undeliveredIndex, undeliveredKey } from "../keys.ts";
+import { deliveryKey, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { deliveryKey } from "./delivery-key.ts";
 
 export interface FailedPage {
   readonly messageIds: string[];

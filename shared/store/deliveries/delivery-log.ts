@@ -5,9 +5,8 @@ import {
   SummaryRecord,
 } from "../../domain/attempts/delivery-record.ts";
 import { readEnv } from "../../runtime/env.ts";
-import { keys, undeliveredIndex, undeliveredKey } from "../keys.ts";
+import { deliveryKey, deliveryShards, keys, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { deliveryKey, deliveryShards } from "./delivery-key.ts";
 
 /** Which deliveries to list: those of messages with ids in the span, newest first. */
 export interface LogQuery {

@@ -1,13 +1,19 @@
 import * as z from "zod/mini";
 import type { MessageMetadata } from "../../contract/jobs.ts";
-import { type IdSpan, type IdWindow, windowFrom } from "../../domain/ids/id-window.ts";
-import { idBehind, idSpan, idTimeMs } from "../../domain/ids/ids.ts";
+import {
+  type IdSpan,
+  type IdWindow,
+  idBehind,
+  idSpan,
+  idTimeMs,
+  windowFrom,
+} from "../../domain/ids/ids.ts";
+
 import { readEnv } from "../../runtime/env.ts";
 import { hourMs, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import type { Row } from "../table/dynamodb.ts";
-import { factsFrom, KeptFacts } from "./kept-facts.ts";
-import { messageShards } from "./message-store.ts";
+import type { Row } from "../table/rows.ts";
+import { factsFrom, KeptFacts, messageShards } from "./message-store.ts";
 
 export interface MessageLogPage {
   /** Oldest first. */

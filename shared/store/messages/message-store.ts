@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MessageMetadata } from "../../contract/jobs.ts";
+import { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { shardOf } from "../../domain/ids/hash.ts";
 import { idTimeMs } from "../../domain/ids/ids.ts";
@@ -7,8 +7,7 @@ import { payloadBytes, payloadFrom } from "../../domain/messages/payload.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { type Key, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import type { Row } from "../table/dynamodb.ts";
-import { factsFrom, KeptFacts, keptFacts } from "./kept-facts.ts";
+import type { Row } from "../table/rows.ts";
 
 /** A message with its value. */
 export interface Message {
@@ -30,6 +29,10 @@ export interface MessageStore {
   /** Takes so many numbers of the topic and answers the first; they count from 1 and never repeat. */
   nextNumbers(cacheName: string, topicName: string, howMany: number): Promise<number>;
 }
+
+/** Facts as a row holds them. */
+export const KeptFacts = z.record(z.string(), z.unknown());
+type KeptFacts = z.infer<typeof KeptFacts>;
 
 const MessageRow = z.object({
   /** Rows of version 1 hold every fact, told by the key or not. */
@@ -102,4 +105,22 @@ function packed(payload: Payload): { encoding: "plain" | "gzip"; value: Uint8Arr
   return zipped.length < plain.length
     ? { encoding: "gzip", value: zipped }
     : { encoding: "plain", value: plain };
+}
+
+/** Which row it is: its key says so, and need not be paid for twice. */
+type Identity = Pick<MessageMetadata, "messageId" | "cacheName">;
+
+const absent = { event: null, productId: null, sequenceNumber: null };
+
+/**
+ * What a row must hold of the facts; DynamoDB bills each begun kilobyte, and the names of nothing but nulls
+ * are a good part of one.
+ */
+function keptFacts({ messageId, cacheName, ...others }: MessageMetadata): KeptFacts {
+  return Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null));
+}
+
+/** All facts again. */
+export function factsFrom(kept: KeptFacts, identity: Identity): MessageMetadata {
+  return z.parse(MessageMetadata, { ...absent, ...identity, ...kept });
 }

@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
 import { readEnv } from "../../runtime/env.ts";
 import { type Key, keys } from "../keys.ts";
+import { transact } from "../table/database.ts";
 import { openTable } from "../table/table.ts";
-import { transact } from "../table/transaction.ts";
-import { CurrentKey, firstKeyNumber } from "./data-keys.ts";
-import { generateKey } from "./wrapped-key.ts";
+import { CurrentKey, firstKeyNumber, generateKey } from "./vault.ts";
 
 /** Which data keys there are. */
 export interface DataKeys {

@@ -1,10 +1,16 @@
+import type { ConditionalCheckFailedException, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { dynamoDb } from "../../aws/dynamodb.ts";
 import type { Key } from "../keys.ts";
-import { isConditionFailure } from "./condition-failure.ts";
-import { fromItem, type Row, toItem } from "./dynamodb.ts";
-import { conditional, type Expression, updateWith } from "./expression.ts";
-import { type QueryOptions, queryInput } from "./query-input.ts";
-import { type TransactWrites, transactWrites } from "./transact-writes.ts";
+import {
+  conditional,
+  type Expression,
+  fromItem,
+  type QueryOptions,
+  queryInput,
+  type Row,
+  toItem,
+  updateWith,
+} from "./rows.ts";
 
 export interface Page {
   readonly rows: Row[];
@@ -85,4 +91,39 @@ export function openTable(TableName: string): Table {
 function standingRow(error: unknown): Row {
   if (!isConditionFailure(error)) throw error;
   return error.Item ? fromItem(error.Item) : {};
+}
+
+/** What a transaction is made of: each describes one write and makes none. */
+export interface TransactWrites {
+  putting(row: Row & Key, condition?: Expression): TransactWriteItem;
+  deleting(key: Key, condition?: Expression): TransactWriteItem;
+  updating(key: Key, update: Expression, condition?: Expression): TransactWriteItem;
+  checking(key: Key, condition: Expression): TransactWriteItem;
+}
+
+export function transactWrites(TableName: string): TransactWrites {
+  return {
+    putting: (row, condition) => ({
+      Put: { TableName, Item: toItem(row), ...conditional(condition) },
+    }),
+    deleting: (key, condition) => ({
+      Delete: { TableName, Key: toItem({ ...key }), ...conditional(condition) },
+    }),
+    updating: (key, update, condition) => ({
+      Update: { TableName, Key: toItem({ ...key }), ...updateWith(update, condition) },
+    }),
+    checking: (key, condition) => ({
+      ConditionCheck: {
+        TableName,
+        Key: toItem({ ...key }),
+        ConditionExpression: condition.text,
+        ...conditional(condition),
+      },
+    }),
+  };
+}
+
+/** Told by its name, as the class of the SDK is not part of the bundles. */
+export function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
+  return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }

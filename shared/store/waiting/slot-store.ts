@@ -11,7 +11,7 @@ import {
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import type { Row } from "../table/dynamodb.ts";
+import type { Row } from "../table/rows.ts";
 import type { Table } from "../table/table.ts";
 
 export interface Reservation extends SlotRequest {

@@ -1,10 +1,15 @@
 import type { Webhook } from "../../contract/webhook.ts";
-import { noSuchWebhook } from "../../domain/webhooks/no-such-webhook.ts";
-import { entityTag, maskHeaders, presentWebhook } from "../../domain/webhooks/present-webhook.ts";
+import {
+  entityTag,
+  maskHeaders,
+  noSuchWebhook,
+  presentWebhook,
+} from "../../domain/webhooks/present-webhook.ts";
 import type { IdRow, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+
 import { type Caller, covers } from "../../runtime/caller.ts";
+import type { SuspensionStore } from "../health/cache-state.ts";
 import type { Vault } from "../secrets/vault.ts";
-import type { SuspensionStore } from "../waiting/suspension-store.ts";
 import type { WebhookStore } from "./webhook-store.ts";
 
 export interface ViewDeps {

@@ -1,11 +1,11 @@
-import { sealedFieldNames } from "../../domain/webhooks/sealed-fields.ts";
+import { sealedFieldNames } from "../../domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
-import { newcomerChanges } from "../health/newcomer-rows.ts";
+import { newcomerChanges } from "../health/health-store.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import type { Expression } from "../table/expression.ts";
 import { conflict } from "../table/retry-on-conflict.ts";
+import type { Expression } from "../table/rows.ts";
 import { flagChanges } from "./topic-flags.ts";
 
 type Written = "written" | typeof conflict;

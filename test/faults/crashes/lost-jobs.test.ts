@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { openSweepDeps, sweep } from "../../../functions/schedule/sweep.ts";
-import { deliveryRecord } from "../../../shared/delivery/attempt/delivery-record.ts";
+import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import { timesToLookThrough } from "../../../shared/domain/attempts/overdue.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { publish } from "../../support/calls.ts";

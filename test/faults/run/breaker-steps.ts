@@ -1,8 +1,9 @@
-import { type Breaker, tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
-import { beginDrain } from "../../../shared/domain/breaker/drain.ts";
-import { openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
+import { type Breaker, beginDrain, tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
+
+import { openRetryQueue } from "../../../shared/queue/queues.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
-import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
+
 import { eventually } from "../../support/eventually.ts";
 import { type Fault, withoutDelay } from "./faults.ts";
 import type { WebhookCalls } from "./webhook-calls.ts";

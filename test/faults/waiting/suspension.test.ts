@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import { openBreakerSteps } from "../run/breaker-steps.ts";

@@ -1,7 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { openSweepDeps, sweep } from "../../../functions/schedule/sweep.ts";
-import { dueShards, openDueStore } from "../../../shared/store/waiting/due-store.ts";
-import type { WaitingJob } from "../../../shared/store/waiting/waiting-job.ts";
+import {
+  dueShards,
+  openDueStore,
+  type WaitingJob,
+} from "../../../shared/store/waiting/waiting-jobs.ts";
+
 import { publish } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type Answer, startReceiver } from "../../support/network/receiver.ts";

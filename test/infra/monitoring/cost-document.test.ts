@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { waitingShards } from "../../../shared/store/keys.ts";
-import { dueShards } from "../../../shared/store/waiting/due-store.ts";
-import { suppressedShards } from "../../../shared/store/waiting/suppressed-events.ts";
+import { suppressedShards } from "../../../shared/store/messages/operational-events.ts";
+import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
+
 import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { batchSize } from "../../../ops/simulate/lanes.ts";
-import { needsLease } from "../../../shared/domain/attempts/lease.ts";
+import { needsLease } from "../../../shared/domain/attempts/delivery-record.ts";
 import { defaultHorizonMs } from "../../../shared/domain/attempts/retry-schedule.ts";
+
 import { type Fate, fates } from "./fates.ts";
 import { keyOf, type Life, live, schedule } from "./life.ts";
 

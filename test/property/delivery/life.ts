@@ -13,7 +13,7 @@ import { AppError } from "../../../shared/domain/app-error.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
 import { keys } from "../../../shared/store/keys.ts";
-import { dueShards } from "../../../shared/store/waiting/due-store.ts";
+import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import type { Command, Fate, Reply } from "./fates.ts";
 import { openOwner } from "./owner.ts";

@@ -7,14 +7,19 @@ import { Environment } from "../../../ops/simulate/environment.ts";
 import { startMs } from "../../../ops/simulate/start.ts";
 import type { World } from "../../../ops/simulate/world.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { openDeliveryQueue, openRetryQueue } from "../../../shared/queue/delivery-queue.ts";
-import { openRecoverQueue } from "../../../shared/queue/recover-queue.ts";
+import {
+  openDeliveryQueue,
+  openRecoverQueue,
+  openRetryQueue,
+} from "../../../shared/queue/queues.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
+import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
-import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
-import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+import {
+  openRecoverySlots,
+  openRecoveryStore,
+} from "../../../shared/store/waiting/recovery-store.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 

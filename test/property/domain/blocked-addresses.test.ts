@@ -2,9 +2,11 @@ import { isIP } from "node:net";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { expect, test } from "vitest";
-import { isBlockedAddress } from "../../../shared/domain/destinations/blocked-addresses.ts";
+import {
+  isBlockedAddress,
+  isPlatformAddress,
+} from "../../../shared/domain/destinations/addresses.ts";
 import { checkDestination } from "../../../shared/domain/destinations/destination.ts";
-import { isPlatformAddress } from "../../../shared/domain/destinations/platform-addresses.ts";
 
 /** Ranges that ipaddr.js names and the IANA registries mark globally reachable. */
 const reachable = ["unicast", "as112", "as112v6", "amt"];

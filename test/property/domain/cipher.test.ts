@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { open, seal, sealedKeyNumber } from "../../../shared/domain/webhooks/cipher.ts";
+import { open, seal, sealedKeyNumber } from "../../../shared/domain/webhooks/sealed.ts";
 
 const sealings = fc.record({
   key: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { tickToSend } from "../../../shared/domain/breaker/breaker-clock.ts";
+import { tickToSend } from "../../../shared/domain/breaker/breaker.ts";
 import { type Change, histories, live, maxRatePerSecond } from "./health-history.ts";
 
 test("counts from nought to ten, with a first failure exactly when there are any", () => {

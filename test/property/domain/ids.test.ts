@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { idTimeMs, isId, mintId, mintUlid, ulidBytes } from "../../../shared/domain/ids/ids.ts";
-import { notificationId } from "../../../shared/domain/requests/notification-id.ts";
+import { notificationId } from "../../../shared/domain/requests/render.ts";
 
 const times = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const randoms = fc.uint8Array({ minLength: 10, maxLength: 10 });

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Payload } from "../../../shared/contract/message.ts";
-import type { FormattableMessage } from "../../../shared/domain/requests/formattable-message.ts";
-import { renderBody } from "../../../shared/domain/requests/render.ts";
+import { type FormattableMessage, renderBody } from "../../../shared/domain/requests/render.ts";
 
 const texts = fc.string({ unit: "grapheme" });
 const spacing = fc.constantFrom("", " ", "\n", "\t ");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escapeForSqs } from "../../../shared/domain/messages/sqs-text.ts";
+import { escapeForSqs } from "../../../shared/queue/send-batch.ts";
 
 /** Any code units at all, with those that SQS does not carry much more often than by chance. */
 const texts = fc

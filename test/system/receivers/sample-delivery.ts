@@ -5,7 +5,8 @@ import {
   type OutgoingRequest,
   outgoingRequest,
 } from "../../../shared/domain/requests/outgoing-request.ts";
-import { Secret } from "../../../shared/domain/webhooks/secret-text.ts";
+import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
+
 import { factsWith } from "../../unit/samples.ts";
 
 interface SampleDelivery {

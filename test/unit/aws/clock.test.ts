@@ -57,7 +57,7 @@ test("a signature that is refused for something else is refused at once", async 
 });
 
 test("an answer that was read after a freeze does not set the clock", async () => {
-  const { correctClock, signingTimeMs } = await import("../../../shared/aws/clock.ts");
+  const { correctClock, signingTimeMs } = await import("../../../shared/aws/signing.ts");
   const sentTimeMs = Date.now();
   const date = new Date(sentTimeMs).toUTCString();
   const now = vi.spyOn(Date, "now").mockReturnValue(sentTimeMs + hourMs);

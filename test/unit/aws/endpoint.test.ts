@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
-import { endpointOf } from "../../../shared/aws/endpoint.ts";
+import { endpointOf } from "../../../shared/aws/signing.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

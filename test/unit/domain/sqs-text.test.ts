@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeForSqs } from "../../../shared/domain/messages/sqs-text.ts";
+import { escapeForSqs } from "../../../shared/queue/send-batch.ts";
 
 test.each([
   ["\uFFFE", "\\ufffe"],

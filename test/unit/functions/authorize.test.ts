@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { authorize } from "../../../functions/authorize.ts";
 import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
 import { readCaller } from "../../../shared/runtime/caller.ts";
-import type { ApiKeyRecord } from "../../../shared/store/keys/api-key-store.ts";
+import type { ApiKeyRecord } from "../../../shared/store/secrets/api-key-store.ts";
 import { catchMetrics } from "../metric-lines.ts";
 
 const key = mintApiKey("01JDB2Q5V8K3M4N6P7R8S9TAVW", Buffer.alloc(32, 7));

@@ -1,15 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { deliveryRecord } from "../../../shared/delivery/attempt/delivery-record.ts";
-import { createParkingLot } from "../../../shared/delivery/attempt/parking-lot.ts";
-import type { Step } from "../../../shared/domain/attempts/next-step.ts";
+import { createParkingLot } from "../../../shared/delivery/attempt/retry-scheduler.ts";
+import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
+
+import type { Step } from "../../../shared/domain/attempts/verdict.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
+
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
-import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
-import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
+
 import { dispatchDeps, subscribersOf } from "../delivery/publish/dispatch-deps.ts";
 import { catchMetrics } from "../metric-lines.ts";
 import { attemptWith, factsWith, freshWebhookId, jobWith, publishedTimeMs } from "../samples.ts";

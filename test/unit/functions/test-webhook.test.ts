@@ -3,7 +3,8 @@ import { testWebhook } from "../../../functions/http/webhooks/test-webhook.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { asNewcomer, markSlow } from "../../../shared/domain/lanes/slowness.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
-import { Secret } from "../../../shared/domain/webhooks/secret-text.ts";
+import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
+
 import { publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guardedLookup } from "../../../shared/http/guarded-lookup.ts";
+import { guardedLookup } from "../../../shared/http/dns/names.ts";
 import { namesWith } from "./named-addresses.ts";
 
 const asker = { cacheName: "c", timeoutMs: 1_000 };

@@ -1,8 +1,8 @@
 import type { LookupAddress } from "node:dns";
 import { expect, onTestFinished, test } from "vitest";
+import { openSharedLookups, openSystemLookup } from "../../../shared/http/dns/lookups.ts";
 import { openNames } from "../../../shared/http/dns/names.ts";
-import { openSharedLookups } from "../../../shared/http/dns/shared-lookups.ts";
-import { openSystemLookup } from "../../../shared/http/dns/system-lookup.ts";
+
 import { eventually } from "../../support/eventually.ts";
 import { type NameReply, startNameServer } from "../../support/network/name-server.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { DnsFailure, noAnswerWithin } from "../../../shared/http/dns/dns-failure.ts";
-import { refusedAddressCode } from "../../../shared/http/guarded-lookup.ts";
-import { outcomeOfError } from "../../../shared/http/request-errors.ts";
+import { refusedAddressCode } from "../../../shared/http/dns/names.ts";
+import { DnsFailure, noAnswerWithin } from "../../../shared/http/dns/query-name.ts";
+import { outcomeOfError } from "../../../shared/http/outcome.ts";
 
 function coded(code: string, options: ErrorOptions = {}): Error {
   return Object.assign(new Error("secret of the receiver", options), { code });

@@ -60,7 +60,7 @@ export type Environment = Awaited<ReturnType<typeof newEnvironment>>;
 
 /** Every row of the webhooks table, as text, by its key. */
 export async function storedRows(): Promise<Map<string, string>> {
-  const { fromItem } = await import("../../../shared/store/table/dynamodb.ts");
+  const { fromItem } = await import("../../../shared/store/table/rows.ts");
   const rows = new Map<string, string>();
   const pages = paginateScan({ client: new DynamoDBClient() }, { TableName: "WEBHOOKS_TABLE" });
   for await (const { Items = [] } of pages) {

@@ -284,8 +284,8 @@ test("of two that run at once, neither undoes what the other does", async () => 
 test("takes along the key that the version before makes anew under its fixed number", async () => {
   await put(await newEnvironment(), "a");
   await rotate(await newEnvironment());
-  const { generateKey } = await import("../../../shared/store/secrets/wrapped-key.ts");
-  const { seal } = await import("../../../shared/domain/webhooks/cipher.ts");
+  const { generateKey } = await import("../../../shared/store/secrets/vault.ts");
+  const { seal } = await import("../../../shared/domain/webhooks/sealed.ts");
   const { openTable } = await import("../../../shared/store/table/table.ts");
   const { key, wrapped } = await generateKey();
   const table = openTable("WEBHOOKS_TABLE");

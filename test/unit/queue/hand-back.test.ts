@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { openHandBack, secondsUntilBack } from "../../../shared/queue/hand-back.ts";
+import { openHandBack, secondsUntilBack } from "../../../shared/queue/queues.ts";
 import type { HiddenMessage, Sender } from "../../../shared/queue/send-batch.ts";
+
 import { catchOutput } from "../output.ts";
 
 const output = catchOutput();

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sqs } from "../../../shared/aws/sqs.ts";
-import { groupOf } from "../../../shared/domain/lanes/queue-group.ts";
-import { openDeadLetterQueue } from "../../../shared/queue/dead-letter-queue.ts";
+import { groupOf } from "../../../shared/domain/lanes/lane.ts";
 import {
+  openDeadLetterQueue,
   openDeliveryQueue,
+  openFanOutQueue,
   openLaneQueues,
+  openRecoverQueue,
   openRetryQueue,
-} from "../../../shared/queue/delivery-queue.ts";
-import { openFanOutQueue } from "../../../shared/queue/fan-out-queue.ts";
-import { openRecoverQueue } from "../../../shared/queue/recover-queue.ts";
+} from "../../../shared/queue/queues.ts";
+
 import { answerCalls } from "../aws/client-stub.ts";
 import { factsWith, jobWith, webhookId } from "../samples.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Route } from "../../../shared/contract/route.ts";
 import { routes } from "../../../shared/contract/routes.ts";
-import { audit } from "../../../shared/runtime/audit.ts";
+import { audit } from "../../../shared/runtime/endpoint.ts";
 import { httpEvent, requestId } from "../functions/http-event.ts";
 
 let logged: unknown[] = [];

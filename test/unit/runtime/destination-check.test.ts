@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { routes } from "../../../shared/contract/routes.ts";
-import { checkUrlAt } from "../../../shared/runtime/destination-check.ts";
-import { checkPut } from "../../../shared/runtime/put-check.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";
+import { checkPut, checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { httpEvent } from "../functions/http-event.ts";
 
 beforeEach(() => {

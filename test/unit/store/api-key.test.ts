@@ -4,8 +4,9 @@ import {
   type ApiKeyRecord,
   openApiKeyStore,
   readKeyRow,
-} from "../../../shared/store/keys/api-key-store.ts";
-import { fromItem } from "../../../shared/store/table/dynamodb.ts";
+} from "../../../shared/store/secrets/api-key-store.ts";
+import { fromItem } from "../../../shared/store/table/rows.ts";
+
 import { useTables } from "./embedded-tables.ts";
 
 useTables();

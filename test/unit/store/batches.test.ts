@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
-import { readAll } from "../../../shared/store/table/batch-read.ts";
-import { writeAll } from "../../../shared/store/table/batch-write.ts";
-import { toItem } from "../../../shared/store/table/dynamodb.ts";
+import { readAll, writeAll } from "../../../shared/store/table/database.ts";
+import { toItem } from "../../../shared/store/table/rows.ts";
+
 import { answerCalls } from "../aws/client-stub.ts";
 
 afterEach(() => vi.restoreAllMocks());

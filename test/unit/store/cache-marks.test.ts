@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { openDeliveryContextStore } from "../../../shared/store/deliveries/delivery-context.ts";
-import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
+import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
+
 import { factsWith, jobWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

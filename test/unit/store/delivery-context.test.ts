@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
-import { changeWebhook } from "../../../shared/domain/webhooks/change-webhook.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openDeliveryContextStore } from "../../../shared/store/deliveries/delivery-context.ts";
-import { deliveryKey } from "../../../shared/store/deliveries/delivery-key.ts";
-import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
+import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
+import { deliveryKey } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+
 import { jobWith, messageId, webhookWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

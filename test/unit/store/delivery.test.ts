@@ -5,11 +5,11 @@ import {
   type DeliveryContext,
   openDeliveryContextStore,
 } from "../../../shared/store/deliveries/delivery-context.ts";
-import { deliveryKey } from "../../../shared/store/deliveries/delivery-key.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
-import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
-import { keys } from "../../../shared/store/keys.ts";
+import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
+import { deliveryKey, keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
+
 import {
   attemptWith,
   deliveryWith,

@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { ApiKeyRecord } from "../../../shared/store/keys/api-key-store.ts";
-import { openLastUse } from "../../../shared/store/keys/last-use.ts";
+import { type ApiKeyRecord, openLastUse } from "../../../shared/store/secrets/api-key-store.ts";
 
 const nowMs = 1_706_138_428_000;
 const hourMs = 3_600_000;

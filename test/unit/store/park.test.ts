@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { createParkingLot } from "../../../shared/delivery/attempt/parking-lot.ts";
+import { createParkingLot } from "../../../shared/delivery/attempt/retry-scheduler.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
-import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
-import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
+import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
+
 import { factsWith, jobWith, messageId, publishedTimeMs, webhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

@@ -5,8 +5,12 @@ import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-sto
 import { openMessageLog } from "../../../shared/store/messages/message-log.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
-import { openRecoverySlots, type Slots } from "../../../shared/store/waiting/recovery-slots.ts";
-import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
+import {
+  openRecoverySlots,
+  openRecoveryStore,
+  type Slots,
+} from "../../../shared/store/waiting/recovery-store.ts";
+
 import { nowMs, recoveryWith, storeRecovery } from "../delivery/recover/recovery-deps.ts";
 import { deliveryWith, factsWith, freshWebhookId, publishedTimeMs, webhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";

@@ -8,29 +8,32 @@ import { windowStartMs } from "../../../shared/domain/messages/operational-event
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
-import { openCacheMarks } from "../../../shared/store/health/cache-marks.ts";
+import { openCacheMarks, openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
-import { openApiKeyStore } from "../../../shared/store/keys/api-key-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openIdempotencyStore } from "../../../shared/store/messages/idempotency-store.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
-import { openEventBudget } from "../../../shared/store/quotas/event-budget.ts";
-import { openHopQuota } from "../../../shared/store/quotas/hop-quota.ts";
-import { openPublishQuota } from "../../../shared/store/quotas/publish-quota.ts";
-import { openTestRate } from "../../../shared/store/quotas/test-rate.ts";
-import { openVault } from "../../../shared/store/secrets/vault.ts";
-import { fromItem } from "../../../shared/store/table/dynamodb.ts";
-import { openDueStore } from "../../../shared/store/waiting/due-store.ts";
-import { openParkStore } from "../../../shared/store/waiting/park-store.ts";
-import { openRecoverySlots } from "../../../shared/store/waiting/recovery-slots.ts";
-import { openRecoveryStore } from "../../../shared/store/waiting/recovery-store.ts";
 import {
+  openEventBudget,
   openSuppressedEvents,
   suppressedShards,
-} from "../../../shared/store/waiting/suppressed-events.ts";
-import { openSuspensionStore } from "../../../shared/store/waiting/suspension-store.ts";
+} from "../../../shared/store/messages/operational-events.ts";
+import {
+  openHopQuota,
+  openPublishQuota,
+  openTestRate,
+} from "../../../shared/store/messages/quotas.ts";
+import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
+import { openVault } from "../../../shared/store/secrets/vault.ts";
+import { fromItem } from "../../../shared/store/table/rows.ts";
+import {
+  openRecoverySlots,
+  openRecoveryStore,
+} from "../../../shared/store/waiting/recovery-store.ts";
+import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+
 import { answerCalls } from "../aws/client-stub.ts";
 import { messageId, publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { startTables } from "./embedded-tables.ts";

@@ -3,8 +3,11 @@ import * as z from "zod/mini";
 import { MessageMetadata } from "../../../shared/contract/jobs.ts";
 import { EventCode } from "../../../shared/contract/values/event.ts";
 import { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
-import { matchesSubscription } from "../../../shared/domain/messages/matches-subscription.ts";
-import { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import {
+  matchesSubscription,
+  WebhookRecord,
+} from "../../../shared/domain/webhooks/webhook-record.ts";
+
 import { deliveryWith, factsWith, webhookWith } from "../samples.ts";
 
 /** It was legal once, and rows still hold it. */

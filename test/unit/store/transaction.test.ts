@@ -2,7 +2,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
 import { asAppError } from "../../../shared/runtime/failures.ts";
-import { transact } from "../../../shared/store/table/transaction.ts";
+import { transact } from "../../../shared/store/table/database.ts";
 import { answerCalls } from "../aws/client-stub.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,13 +1,14 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../../../shared/delivery/attempt/deliver-batch.ts";
-import { openSentLately } from "../../../../shared/delivery/throttle/sent-lately.ts";
+import { openSentLately } from "../../../../shared/delivery/attempt/refusal-watch.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
+
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-import { openNeighbours } from "../../../../shared/domain/lanes/cache-pace.ts";
 import { jobForLane } from "../../../../shared/domain/lanes/lane.ts";
-import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
+import { asNewcomer, markSlow, openNeighbours } from "../../../../shared/domain/lanes/slowness.ts";
+
 import { catchMetrics } from "../../metric-lines.ts";
 import {
   deliveryWith,

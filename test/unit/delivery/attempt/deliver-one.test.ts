@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
-import { Secret } from "../../../../shared/domain/webhooks/secret-text.ts";
+import { Secret } from "../../../../shared/domain/webhooks/sealed.ts";
 import {
   deliveryWith,
   factsWith,

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { giveSlots } from "../../../../shared/delivery/throttle/give-slots.ts";
-import { openRateGate } from "../../../../shared/delivery/throttle/rate-gate.ts";
+import { openRateGate } from "../../../../shared/delivery/attempt/rate-gate.ts";
+import { giveSlots } from "../../../../shared/delivery/breaker/handle-breaker-timer.ts";
 import { slotsBefore, spacingMs } from "../../../../shared/domain/throttle/slots.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { SlotStore } from "../../../../shared/store/waiting/slot-store.ts";
-import type { WaitingJob } from "../../../../shared/store/waiting/waiting-job.ts";
+import type { WaitingJob } from "../../../../shared/store/waiting/waiting-jobs.ts";
+
 import { jobWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";
 
 const nowMs = publishedTimeMs + 100;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openInFlight } from "../../../../shared/delivery/attempt/in-flight.ts";
+import { openInFlight } from "../../../../shared/delivery/attempt/attempt-guards.ts";
 
 function heldWork() {
   const started: string[] = [];

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
-import { openRateGate, type Turn } from "../../../../shared/delivery/throttle/rate-gate.ts";
-import { openRefusalWatch } from "../../../../shared/delivery/throttle/refusal-watch.ts";
-import { openSentLately } from "../../../../shared/delivery/throttle/sent-lately.ts";
+import { openRateGate, type Turn } from "../../../../shared/delivery/attempt/rate-gate.ts";
+import {
+  openRefusalWatch,
+  openSentLately,
+} from "../../../../shared/delivery/attempt/refusal-watch.ts";
+
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { afterRefusal, heldUntilMs } from "../../../../shared/domain/throttle/refusal.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { createRetryScheduler } from "../../../../shared/delivery/attempt/retry-scheduler.ts";
-import { isEarly } from "../../../../shared/domain/attempts/not-before.ts";
-import type { DelayedJob } from "../../../../shared/queue/delivery-queue.ts";
+import { isEarly } from "../../../../shared/domain/attempts/delivery-record.ts";
+
+import type { DelayedJob } from "../../../../shared/queue/queues.ts";
 import { jobWith } from "../../samples.ts";
 
 const nowMs = 1_000_000;

@@ -3,6 +3,7 @@ import { createSlowReceiverDetector } from "../../../../shared/delivery/attempt/
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
+
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { webhookId, webhookWith } from "../../samples.ts";
 

@@ -3,6 +3,7 @@ import type { Attempted } from "../../../../shared/delivery/attempt/attempt.ts";
 import { createHealthRecorder } from "../../../../shared/delivery/breaker/health-recorder.ts";
 import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
+
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { attemptWith, publishedTimeMs, webhookWith } from "../../samples.ts";
 

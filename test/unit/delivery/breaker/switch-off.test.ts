@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { switchOff } from "../../../../shared/delivery/breaker/switch-off.ts";
+import { switchOff } from "../../../../shared/delivery/breaker/health-recorder.ts";
 import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";

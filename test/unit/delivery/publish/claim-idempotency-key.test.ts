@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { claimIdempotencyKey } from "../../../../shared/delivery/publish/claim-idempotency-key.ts";
+import { claimIdempotencyKey } from "../../../../shared/delivery/publish/admission.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
 

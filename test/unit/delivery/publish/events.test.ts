@@ -2,16 +2,22 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
-import { sendSummaries } from "../../../../shared/delivery/events/send-summaries.ts";
-import { windowMs, windowStartMs } from "../../../../shared/domain/messages/operational-event.ts";
-import { operationalTopic } from "../../../../shared/domain/messages/operational-topic.ts";
-import { keys } from "../../../../shared/store/keys.ts";
-import { openEventBudget } from "../../../../shared/store/quotas/event-budget.ts";
-import { openTable } from "../../../../shared/store/table/table.ts";
+import { sendSummaries } from "../../../../shared/delivery/sweep/send-summaries.ts";
+
 import {
+  operationalTopic,
+  windowMs,
+  windowStartMs,
+} from "../../../../shared/domain/messages/operational-event.ts";
+
+import { keys } from "../../../../shared/store/keys.ts";
+import {
+  openEventBudget,
   openSuppressedEvents,
   suppressedShards,
-} from "../../../../shared/store/waiting/suppressed-events.ts";
+} from "../../../../shared/store/messages/operational-events.ts";
+import { openTable } from "../../../../shared/store/table/table.ts";
+
 import { catchMetrics } from "../../metric-lines.ts";
 import { factsWith, jobWith, webhookWith } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob, FanOutJob } from "../../../../shared/contract/jobs.ts";
-import { fanOutPage } from "../../../../shared/delivery/publish/fan-out-page.ts";
+import { fanOutPage } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
 import { factsWith, messageId } from "../../samples.ts";
 import { subscribersOf, subscriptions } from "./dispatch-deps.ts";
 

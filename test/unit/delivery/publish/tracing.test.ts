@@ -3,8 +3,9 @@ import { publish } from "../../../../functions/http/messages/publish.ts";
 import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
 import { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
-import { openRecorder } from "../../../../shared/delivery/attempt/recorder.ts";
-import { fanOutPage } from "../../../../shared/delivery/publish/fan-out-page.ts";
+import { openRecorder } from "../../../../shared/delivery/attempt/settle.ts";
+import { fanOutPage } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
+
 import { renderBody } from "../../../../shared/domain/requests/render.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { callerWith } from "../../functions/http-event.ts";

@@ -1,11 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { type LostDeps, sendLost } from "../../../../shared/delivery/sweep/send-lost.ts";
-import type { DelayedJob } from "../../../../shared/queue/delivery-queue.ts";
+import type { DelayedJob } from "../../../../shared/queue/queues.ts";
 import { openDeliveryLog } from "../../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../../shared/store/deliveries/delivery-store.ts";
-import { openUndelivered } from "../../../../shared/store/deliveries/undelivered.ts";
-import { openOverdueStore } from "../../../../shared/store/waiting/overdue-store.ts";
+import {
+  openOverdueStore,
+  openUndelivered,
+} from "../../../../shared/store/deliveries/undelivered.ts";
+
 import { catchOutput } from "../../output.ts";
 import {
   attemptWith,

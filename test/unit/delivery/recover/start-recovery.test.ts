@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { startRecovery } from "../../../../shared/delivery/recover/start-recovery.ts";
 import type { RecoveryRecord } from "../../../../shared/domain/recovery/recovery-record.ts";
-import { openRecoverySlots } from "../../../../shared/store/waiting/recovery-slots.ts";
-import { openRecoveryStore } from "../../../../shared/store/waiting/recovery-store.ts";
+import {
+  openRecoverySlots,
+  openRecoveryStore,
+} from "../../../../shared/store/waiting/recovery-store.ts";
+
 import { freshWebhookId } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";
 import { nowMs, recoveryWith } from "./recovery-deps.ts";

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
-import { type SweepDeps, sweepShard } from "../../../../shared/delivery/sweep/sweep-shard.ts";
-import type { DelayedJob } from "../../../../shared/queue/delivery-queue.ts";
-import { dueShards, openDueStore } from "../../../../shared/store/waiting/due-store.ts";
+import { type SweepDeps, sweepShard } from "../../../../shared/delivery/sweep/sweep.ts";
+import type { DelayedJob } from "../../../../shared/queue/queues.ts";
+import { dueShards, openDueStore } from "../../../../shared/store/waiting/waiting-jobs.ts";
+
 import { factsWith, jobWith, messageId } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { httpDateMs } from "../../../../shared/domain/attempts/http-date.ts";
+import { httpDateMs } from "../../../../shared/domain/attempts/retry-after.ts";
 
 const nowMs = Date.UTC(2026, 10, 21);
 const expected = Date.UTC(1994, 10, 6, 8, 49, 37);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claim, leaseMs } from "../../../../shared/domain/attempts/lease.ts";
+import { claim, leaseMs } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { deliveryWith, jobWith } from "../../samples.ts";
 
 const nowMs = 1_700_000_000_000;

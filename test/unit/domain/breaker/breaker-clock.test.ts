@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  isTickDue,
-  lostTick,
-  tickToSend,
-} from "../../../../shared/domain/breaker/breaker-clock.ts";
+import { isTickDue, lostTick, tickToSend } from "../../../../shared/domain/breaker/breaker.ts";
 
 const nextTickMs = 1_700_000_000_000;
 const closed = { kind: "closed" } as const;

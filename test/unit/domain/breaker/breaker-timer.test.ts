@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
-import type { Breaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { type Breaker, drainDelaySeconds } from "../../../../shared/domain/breaker/breaker.ts";
 import {
   onBreakerTimer,
   onDrained,
   resetBreaker,
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
-import { drainDelaySeconds } from "../../../../shared/domain/breaker/drain.ts";
-import { afterBatch, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
-import { afterFailures } from "../../../../shared/domain/breaker/health-failures.ts";
+import {
+  afterBatch,
+  afterFailures,
+  afterSuccess,
+} from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
 
 const startMs = 1_700_000_000_000;

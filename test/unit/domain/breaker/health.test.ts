@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { afterBatch, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
-import { afterFailures } from "../../../../shared/domain/breaker/health-failures.ts";
+import {
+  afterBatch,
+  afterFailures,
+  afterSuccess,
+} from "../../../../shared/domain/breaker/health.ts";
 import { type Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 
 const startMs = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { shouldSwitchOff } from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
-import { shouldSwitchOff } from "../../../../shared/domain/breaker/switch-off-rule.ts";
 
 const nowMs = 1_700_000_000_000;
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isBlockedName } from "../../../../shared/domain/destinations/blocked-names.ts";
+import { isBlockedName } from "../../../../shared/domain/destinations/destination.ts";
 
 test.each([
   "localhost",

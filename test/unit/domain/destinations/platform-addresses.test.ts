@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { isPlatformAddress } from "../../../../shared/domain/destinations/platform-addresses.ts";
-import { isRefusedAddress } from "../../../../shared/domain/destinations/refused-address.ts";
+import {
+  isPlatformAddress,
+  isRefusedAddress,
+} from "../../../../shared/domain/destinations/addresses.ts";
 
 test.each([
   "169.254.169.254",

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import { jobForLane, nextLane } from "../../../../shared/domain/lanes/lane.ts";
 import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
+
 import { jobWith, publishedTimeMs } from "../../samples.ts";
 
 const nowMs = 1_700_000_000_000;

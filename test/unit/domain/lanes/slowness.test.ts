@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import { onDrained, resetBreaker } from "../../../../shared/domain/breaker/breaker-timer.ts";
-import { afterBatch, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
-import { afterFailures } from "../../../../shared/domain/breaker/health-failures.ts";
+import {
+  afterBatch,
+  afterFailures,
+  afterSuccess,
+} from "../../../../shared/domain/breaker/health.ts";
 import {
   asNewcomer,
   isSlow,

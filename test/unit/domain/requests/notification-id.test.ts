@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notificationId } from "../../../../shared/domain/requests/notification-id.ts";
+import { notificationId } from "../../../../shared/domain/requests/render.ts";
 
 test("is a UUID of version 7 with the message's time", () => {
   expect(notificationId("msg_00000000000000000000000000")).toBe(

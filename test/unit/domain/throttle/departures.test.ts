@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { departures, maxRideMs } from "../../../../shared/domain/throttle/departures.ts";
-import { spacingMs } from "../../../../shared/domain/throttle/slots.ts";
+import { departures, maxRideMs, spacingMs } from "../../../../shared/domain/throttle/slots.ts";
 
 function slotsAt(perSecond: number, howMany: number): number[] {
   return Array.from({ length: howMany }, (_, index) => 10_000 + index * spacingMs(perSecond));

@@ -7,6 +7,7 @@ import {
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
+
 import {
   afterRefusal,
   awaitingSlots,

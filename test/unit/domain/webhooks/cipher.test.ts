@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { open, seal, sealedKeyNumber } from "../../../../shared/domain/webhooks/cipher.ts";
+import { open, seal, sealedKeyNumber } from "../../../../shared/domain/webhooks/sealed.ts";
 
 const key = Buffer.alloc(32, 1);
 const sealing = {

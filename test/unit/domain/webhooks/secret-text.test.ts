@@ -1,6 +1,6 @@
 import { format, inspect } from "node:util";
 import { expect, test } from "vitest";
-import { Secret } from "../../../../shared/domain/webhooks/secret-text.ts";
+import { Secret } from "../../../../shared/domain/webhooks/sealed.ts";
 
 const secret = new Secret("whsec_abc");
 

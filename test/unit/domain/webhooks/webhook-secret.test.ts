@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  isSecret,
-  mintSecret,
-  secretKeyBytes,
-} from "../../../../shared/domain/webhooks/webhook-secret.ts";
+import { secretKeyBytes } from "../../../../shared/domain/requests/outgoing-request.ts";
+import { isSecret, mintSecret } from "../../../../shared/domain/webhooks/webhook-secret.ts";
 
 function secretOf(byteCount: number): string {
   return `whsec_${Buffer.alloc(byteCount, 0xfb).toString("base64")}`;

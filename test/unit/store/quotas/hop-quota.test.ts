@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openHopQuota } from "../../../../shared/store/quotas/hop-quota.ts";
+import { openHopQuota } from "../../../../shared/store/messages/quotas.ts";
 import { useTables } from "../embedded-tables.ts";
 
 useTables();

@@ -2,16 +2,20 @@ import { expect, test } from "vitest";
 import {
   maxListeners,
   operationalTopic,
-} from "../../../../shared/domain/messages/operational-topic.ts";
-import { changeWebhook } from "../../../../shared/domain/webhooks/change-webhook.ts";
-import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
+} from "../../../../shared/domain/messages/operational-event.ts";
+import {
+  changeWebhook,
+  type WebhookRecord,
+} from "../../../../shared/domain/webhooks/webhook-record.ts";
+
 import { keys } from "../../../../shared/store/keys.ts";
-import { seatListener } from "../../../../shared/store/quotas/listener-seat.ts";
+import { transact } from "../../../../shared/store/table/database.ts";
 import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
 import { openTable } from "../../../../shared/store/table/table.ts";
-import { transact } from "../../../../shared/store/table/transaction.ts";
+import { seatListener } from "../../../../shared/store/webhooks/topic-flags.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";
+
 import { freshWebhookId, webhookWith } from "../../samples.ts";
 import { useTables } from "../embedded-tables.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
-import { openPublishQuota } from "../../../../shared/store/quotas/publish-quota.ts";
+import { openPublishQuota } from "../../../../shared/store/messages/quotas.ts";
 import { useTables } from "../embedded-tables.ts";
 
 useTables();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openTestRate } from "../../../../shared/store/quotas/test-rate.ts";
+import { openTestRate } from "../../../../shared/store/messages/quotas.ts";
 import { useTables } from "../embedded-tables.ts";
 
 useTables();

@@ -1,4 +1,0 @@
-/** By its digest, what arrived is not what was sent. */
-export class DigestError extends Error {
-  override readonly name = "DigestError";
-}

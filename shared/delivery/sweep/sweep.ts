@@ -1,0 +1,85 @@
+import { lostTick } from "../../domain/breaker/breaker.ts";
+import type { RetryQueue } from "../../queue/queues.ts";
+import { errorFields, log } from "../../runtime/logger.ts";
+import { measure } from "../../runtime/metrics.ts";
+import type { Undelivered } from "../../store/deliveries/undelivered.ts";
+import type { HealthStore } from "../../store/health/health-store.ts";
+import type { DueStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
+import { sendTick } from "../breaker/change-health.ts";
+
+export interface SweepDeps {
+  readonly due: Pick<DueStore, "due" | "remove">;
+  readonly retries: Pick<RetryQueue, "send">;
+  readonly now: () => number;
+}
+
+export interface Swept {
+  readonly sent: number;
+  readonly lateMs: number;
+}
+
+/**
+ * Sends everything of one shard that is due, then deletes it: a sweep that dies in between sends twice,
+ * which does no harm, and never loses. Returns how many were sent, and how late the first of them was.
+ */
+export async function sweepShard(
+  shard: number,
+  stopAtMs: number,
+  { due, retries, now }: SweepDeps,
+): Promise<Swept> {
+  let sent = 0;
+  let lateMs = 0;
+  while (now() < stopAtMs) {
+    const waiting = await due.due(shard, now());
+    if (sent === 0) {
+      lateMs = lagMs(waiting, now());
+      measure("SweeperLag", lateMs / 1000);
+    }
+    if (waiting.length === 0) break;
+    const refused = await retries.send(waiting.map(({ job }) => ({ job, delaySeconds: 0 })));
+    const left = new Set(refused);
+    const gone = waiting.filter(({ job }) => !left.has(job));
+    await due.remove(gone);
+    sent += gone.length;
+    if (left.size > 0) break; // the queue has trouble; the next sweep comes in a minute
+  }
+  return { sent, lateMs };
+}
+
+/** How late the first of them is; a sweep that finds nothing is in time. */
+function lagMs([first]: readonly WaitingJob[], nowMs: number): number {
+  return Math.max(0, nowMs - (first?.job.notBeforeMs ?? nowMs));
+}
+
+export interface LostTickDeps {
+  readonly healths: Pick<HealthStore, "ticking">;
+  readonly retries: Pick<RetryQueue, "sendTick">;
+  readonly now: () => number;
+}
+
+/** Sends again the ticks that should have come long ago: whoever was to send them died. */
+export async function replaceLostTicks({ healths, retries, now }: LostTickDeps): Promise<number> {
+  const ticking = await healths.ticking();
+  const lost = ticking.flatMap((health) => {
+    const tick = lostTick(health.breaker, now());
+    return tick === undefined ? [] : [{ health, tick }];
+  });
+  await Promise.all(lost.map(({ health, tick }) => sendTick(health, tick, 0, retries)));
+  return lost.length;
+}
+
+export interface OldestDeps {
+  readonly undelivered: Undelivered;
+  readonly now: () => number;
+}
+
+/** Measures how long the oldest message has waited to be delivered. Never throws: it must not cut a sweep short. */
+export async function measureOldest({ undelivered, now }: OldestDeps): Promise<void> {
+  try {
+    const oldestMs = await undelivered.oldestTimeMs();
+    const ageMs = oldestMs === undefined ? 0 : now() - oldestMs;
+    measure("OldestUndelivered", Math.max(0, ageMs / 1000));
+  } catch (error) {
+    log("warn", "oldest.unknown", errorFields(error));
+  }
+}

@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import type { ErrorDetail } from "../contract/errors.ts";
+import { RecoveryMode } from "../contract/recovery.ts";
+import { isOwnAddress } from "../domain/destinations/addresses.ts";
+import { checkDestination } from "../domain/destinations/destination.ts";
+import { windowProblems } from "../domain/recovery/recovery-window.ts";
+import { readEnv } from "./env.ts";
+import type { RequestCheck } from "./request.ts";
+
+/**
+ * Checks the URL of a body by the deployment's rules: spelling and literal addresses, no DNS. Anything but
+ * a text there is the schema's to complain of. `hosts` are those that the request itself came by.
+ */
+export function checkUrlAt(
+  outer: string,
+  inner: string,
+  json: unknown,
+  hosts: readonly string[],
+): ErrorDetail[] {
+  const parsed = z.safeParse(z.object({ [outer]: z.object({ [inner]: z.string() }) }), json);
+  const url = parsed.data?.[outer]?.[inner];
+  const message = url === undefined ? undefined : problemWith(url, hosts);
+  return message ? [{ path: `${outer}.${inner}`, message }] : [];
+}
+
+function problemWith(url: string, hosts: readonly string[]): string | undefined {
+  const env = readEnv("ALLOW_PRIVATE_DESTINATIONS", "OWN_ADDRESSES");
+  const problem = checkDestination(url, { allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS });
+  if (problem) return problem;
+  // What is posted to the service may be delivered to the same webhook again, and so on.
+  if (isOwnAddress(new URL(url), [...env.OWN_ADDRESSES, ...hosts]))
+    return "is an address of this service";
+  return undefined;
+}
+
+const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.string() }) });
+
+/** What putWebhook's schema cannot know: the URL rules of this deployment, and that `id` repeats the path. */
+export const checkPut: RequestCheck = (json, { pathParameters, hosts }) => [
+  ...checkUrlAt("destination", "postUrl", json, hosts),
+  ...idDiffers(json, pathParameters),
+];
+
+function idDiffers(json: unknown, pathParameters: Record<string, unknown>): ErrorDetail[] {
+  const id = z.safeParse(SentId, json).data?.id;
+  if (!id) return [];
+  const names = ["cacheName", "webhookName"] as const;
+  return names
+    .filter((name) => id[name] !== pathParameters[name])
+    .map((name) => ({ path: `id.${name}`, message: "differs from the path" }));
+}
+
+const Moment = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
+const Sent = z.object({ since: Moment, until: Moment, mode: z.catch(RecoveryMode, "failed") });
+
+/** What recoverDeliveries' schema cannot know: which bound comes first, and what time it is. */
+export function checkWindow(json: unknown, nowMs: number): ErrorDetail[] {
+  const sent = z.safeParse(Sent, json).data;
+  return sent ? windowProblems(sent, nowMs) : [];
+}
