@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path/posix";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const rooms = /^(shared|functions|infra|local|ops|cli|client|console|test)\//;
+
+/** How the code is built: files a folder, imports a function, lines a file. */
+export interface House {
+  readonly siblings: ReadonlyMap<string, number>;
+  /** Own files that a function imports, however indirectly, types included. */
+  readonly closures: ReadonlyMap<string, number>;
+  /** Of the product's files. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+export function measureHouse(): House {
+  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const files = listed
+    .split("\n")
+    .filter((file) => rooms.test(file) && /\.tsx?$/.test(file) && existsSync(join(root, file)));
+  const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+  const imports = new Map([...texts].map(([file, text]) => [file, importsOf(file, text)]));
+  const siblings = new Map<string, number>();
+  for (const file of files) siblings.set(dirname(file), (siblings.get(dirname(file)) ?? 0) + 1);
+  const functions = files.filter((file) => file.startsWith("functions/"));
+  const product = [...texts].filter(([file]) => !file.startsWith("test/"));
+  return {
+    siblings,
+    closures: new Map(functions.map((file) => [basename(file, ".ts"), closureOf(file, imports)])),
+    lines: new Map(product.map(([file, text]) => [file, text.split("\n").length - 1])),
+  };
+}
+
+function importsOf(file: string, text: string): string[] {
+  const found = text.matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g);
+  return [...found].map(([, path = ""]) => join(dirname(file), path));
+}
+
+function closureOf(file: string, imports: ReadonlyMap<string, readonly string[]>): number {
+  const seen = new Set<string>();
+  const visit = (one: string) => {
+    const imported = imports.get(one);
+    if (!imported || seen.has(one)) return;
+    seen.add(one);
+    imported.forEach(visit);
+  };
+  visit(file);
+  return seen.size;
+}
+
+function biggestFirst(counts: ReadonlyMap<string, number>, most: number): string {
+  const sorted = [...counts].sort(([, a], [, b]) => b - a).slice(0, most);
+  return sorted.map(([name, count]) => `${String(count).padStart(5)}  ${name}`).join("\n");
+}
+
+if (import.meta.main) {
+  const { siblings, closures, lines } = measureHouse();
+  const sorted = [...lines.values()].sort((a, b) => a - b);
+  console.log(`Files a folder\n${biggestFirst(siblings, 20)}\n`);
+  console.log(`Own files a function imports\n${biggestFirst(closures, closures.size)}\n`);
+  console.log(`Lines of the longest product files\n${biggestFirst(lines, 10)}\n`);
+  console.log(`Median: ${sorted[Math.floor(sorted.length / 2)]} lines`);
+}
