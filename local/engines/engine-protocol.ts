@@ -38,7 +38,7 @@ export type EngineRequest = { id: number } & (
 );
 
 /** Id 0 is the first answer, which says where the engines listen. */
-export interface EngineAnswer {
+export interface EngineResponse {
   id: number;
   value?: unknown;
   error?: unknown;

@@ -3,7 +3,7 @@
  * pollers: two cores then did two thirds of the deliveries.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
+import type { EngineRequest, EngineResponse } from "./engine-protocol.ts";
 import { type EnginesOptions, runEngines } from "./run-engines.ts";
 
 // Whoever starts this thread gives it EnginesOptions.
@@ -27,6 +27,6 @@ async function perform(request: EngineRequest): Promise<unknown> {
   }
 }
 
-function post(answer: EngineAnswer): void {
+function post(answer: EngineResponse): void {
   parentPort?.postMessage(answer);
 }

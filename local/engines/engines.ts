@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Endpoints } from "../lambda/environment.ts";
-import type { CallCount, EngineAnswer, EngineRequest, Engines } from "./engine-protocol.ts";
+import type { CallCount, EngineRequest, EngineResponse, Engines } from "./engine-protocol.ts";
 import type { EnginesOptions } from "./run-engines.ts";
 
 // Omit on a union would keep only what all its members share.
@@ -31,7 +31,7 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
     worker.postMessage({ ...request, id: lastId });
     return answer;
   };
-  worker.on("message", ({ id, value, error }: EngineAnswer) => {
+  worker.on("message", ({ id, value, error }: EngineResponse) => {
     if (error) waiting.get(id)?.reject(error);
     else waiting.get(id)?.resolve(value);
     waiting.delete(id);

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { queueArn } from "../aws/arn.ts";
 import { Journal } from "./journal.ts";
-import { LongPolls } from "./messages/long-polls.ts";
+import { createLongPolls, type LongPolls } from "./messages/long-polls.ts";
 import { MessageStore } from "./messages/message-store.ts";
-import { MoveTaskStore } from "./queues/move-task-store.ts";
+import { createMoveTaskStore, type MoveTaskStore } from "./queues/move-task-store.ts";
 import { Queue } from "./queues/queue.ts";
-import { QueueStore } from "./queues/queue-store.ts";
+import { createQueueStore, type QueueStore } from "./queues/queue-store.ts";
 import { nextEpoch } from "./schema.ts";
 import { queueDoesNotExist } from "./sqs-error.ts";
 
@@ -34,9 +34,9 @@ export class Broker {
       afterFailure: () => this.load(),
     });
     this.messages = new MessageStore(database, this.journal);
-    this.definitions = new QueueStore(database, this.journal);
-    this.moveTasks = new MoveTaskStore(database, this.journal);
-    this.polls = new LongPolls(now);
+    this.definitions = createQueueStore(database, this.journal);
+    this.moveTasks = createMoveTaskStore(database, this.journal);
+    this.polls = createLongPolls(now);
     this.#lastId = nextEpoch(database) * idsPerStart;
   }
 

@@ -22,62 +22,68 @@ interface Place {
  * The ready messages of a fair queue: next comes the group with the fewest in flight, and among equals the one that
  * waits longest. So a group whose receiver hangs takes no turns from the others, however many messages it has.
  */
-export class FairOrder {
-  readonly #groups = new Map<string, Group>();
-  #places = new TinyQueue<Place>([], byTurn);
-
-  add(entry: Entry): void {
-    const group = this.#groupOf(entry);
-    group.ready.push(entry);
-    if (group.ready.length - group.head === 1) this.#place(group);
-  }
-
+export interface FairOrder {
+  add(entry: Entry): void;
   /** The next ready message; entries that left the queue in the meantime are passed over. */
-  take(): Entry | undefined {
-    for (;;) {
-      const place = this.#places.pop();
-      if (!place) return undefined;
-      if (!isCurrent(place)) continue;
-      const entry = takeFront(place.group);
-      this.#place(place.group);
-      if (entry?.state === "ready") return entry;
-    }
-  }
-
+  take(): Entry | undefined;
   /** Counts a message into flight or out of it. */
-  weigh(entry: Entry, change: 1 | -1): void {
-    // Messages without a group are tenants of their own: they do not weigh on each other.
-    if (entry.groupId === undefined) return;
-    const group = this.#groupOf(entry);
-    group.inFlight += change;
-    this.#place(group);
-  }
+  weigh(entry: Entry, change: 1 | -1): void;
+}
 
-  #groupOf({ groupId = "" }: Entry): Group {
-    let group = this.#groups.get(groupId);
+export function createFairOrder(): FairOrder {
+  const groups = new Map<string, Group>();
+  let places = new TinyQueue<Place>([], byTurn);
+
+  const groupOf = ({ groupId = "" }: Entry): Group => {
+    let group = groups.get(groupId);
     if (!group) {
       group = { id: groupId, ready: [], head: 0, inFlight: 0, ticket: 0 };
-      this.#groups.set(groupId, group);
+      groups.set(groupId, group);
     }
     return group;
-  }
+  };
 
-  #place(group: Group): void {
+  const place = (group: Group) => {
     group.ticket += 1;
     const oldest = group.ready[group.head];
     if (oldest) {
       const { ticket, inFlight } = group;
-      this.#places.push({ group, ticket, inFlight, oldestId: oldest.id });
-      this.#dropStalePlaces();
+      places.push({ group, ticket, inFlight, oldestId: oldest.id });
+      dropStalePlaces();
     } else if (group.inFlight === 0) {
-      this.#groups.delete(group.id);
+      groups.delete(group.id);
     }
-  }
+  };
 
-  #dropStalePlaces(): void {
-    if (this.#places.length <= 2 * this.#groups.size + 64) return;
-    this.#places = new TinyQueue(this.#places.data.filter(isCurrent), byTurn);
-  }
+  const dropStalePlaces = () => {
+    if (places.length <= 2 * groups.size + 64) return;
+    places = new TinyQueue(places.data.filter(isCurrent), byTurn);
+  };
+
+  return {
+    add(entry) {
+      const group = groupOf(entry);
+      group.ready.push(entry);
+      if (group.ready.length - group.head === 1) place(group);
+    },
+    take() {
+      for (;;) {
+        const next = places.pop();
+        if (!next) return undefined;
+        if (!isCurrent(next)) continue;
+        const entry = takeFront(next.group);
+        place(next.group);
+        if (entry?.state === "ready") return entry;
+      }
+    },
+    weigh(entry, change) {
+      // Messages without a group are tenants of their own: they do not weigh on each other.
+      if (entry.groupId === undefined) return;
+      const group = groupOf(entry);
+      group.inFlight += change;
+      place(group);
+    },
+  };
 }
 
 function byTurn(one: Place, other: Place): number {

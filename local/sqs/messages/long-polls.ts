@@ -13,19 +13,23 @@ export interface Waiting<T> {
 }
 
 /** The receivers that wait for messages, first come, first served. */
-export class LongPolls {
-  readonly #now: () => number;
-  readonly #polls = new Map<Queue, Set<Poll>>();
-  readonly #wakeUps = new Map<Queue, NodeJS.Timeout>();
+export interface LongPolls {
+  wait<T>(queue: Queue, take: () => T[], waitMs: number): Waiting<T>;
+  /** Hands ready messages to whoever waits for them. */
+  serve(queue: Queue): void;
+  /** Sends those who wait at a queue away with nothing. */
+  end(queue: Queue): void;
+  endAll(): void;
+}
 
-  constructor(now: () => number) {
-    this.#now = now;
-  }
+export function createLongPolls(now: () => number): LongPolls {
+  const pollsOf = new Map<Queue, Set<Poll>>();
+  const wakeUps = new Map<Queue, NodeJS.Timeout>();
 
-  wait<T>(queue: Queue, take: () => T[], waitMs: number): Waiting<T> {
+  const wait = <T>(queue: Queue, take: () => T[], waitMs: number): Waiting<T> => {
     const { promise, resolve } = Promise.withResolvers<T[]>();
-    const polls = this.#polls.get(queue) ?? new Set();
-    this.#polls.set(queue, polls);
+    const polls = pollsOf.get(queue) ?? new Set();
+    pollsOf.set(queue, polls);
     const finish = (taken: T[]) => {
       clearTimeout(timeout);
       polls.delete(poll);
@@ -41,36 +45,38 @@ export class LongPolls {
     };
     const timeout = setTimeout(poll.end, waitMs);
     polls.add(poll);
-    this.#setWakeUp(queue);
+    setWakeUp(queue);
     return { taken: promise, cancel: poll.end };
-  }
+  };
 
-  /** Hands ready messages to whoever waits for them. */
-  serve(queue: Queue): void {
-    for (const poll of this.#polls.get(queue) ?? []) {
+  const serve = (queue: Queue) => {
+    for (const poll of pollsOf.get(queue) ?? []) {
       if (!poll.serve()) break;
     }
-    this.#setWakeUp(queue);
-  }
+    setWakeUp(queue);
+  };
 
-  /** Sends those who wait at a queue away with nothing. */
-  end(queue: Queue): void {
-    for (const poll of this.#polls.get(queue) ?? []) poll.end();
-    this.#polls.delete(queue);
-    this.#setWakeUp(queue);
-  }
+  const end = (queue: Queue) => {
+    for (const poll of pollsOf.get(queue) ?? []) poll.end();
+    pollsOf.delete(queue);
+    setWakeUp(queue);
+  };
 
-  endAll(): void {
-    for (const queue of this.#polls.keys()) this.end(queue);
-  }
+  const endAll = () => {
+    for (const queue of pollsOf.keys()) end(queue);
+  };
 
   /** Waiting receivers are served the moment a delay or a visibility time-out ends. */
-  #setWakeUp(queue: Queue): void {
-    clearTimeout(this.#wakeUps.get(queue));
-    this.#wakeUps.delete(queue);
+  const setWakeUp = (queue: Queue) => {
+    clearTimeout(wakeUps.get(queue));
+    wakeUps.delete(queue);
     const atMs = queue.nextWakeMs();
-    if (atMs === undefined || !this.#polls.get(queue)?.size) return;
-    const wakeUp = setTimeout(() => this.serve(queue), Math.max(1, atMs - this.#now()));
-    this.#wakeUps.set(queue, wakeUp);
-  }
+    if (atMs === undefined || !pollsOf.get(queue)?.size) return;
+    wakeUps.set(
+      queue,
+      setTimeout(() => serve(queue), Math.max(1, atMs - now())),
+    );
+  };
+
+  return { wait, serve, end, endAll };
 }

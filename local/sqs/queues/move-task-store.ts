@@ -18,42 +18,33 @@ const MoveTask = z.object({
 export type MoveTask = z.infer<typeof MoveTask>;
 
 /** Move tasks on disk, so that one which was running goes on after a restart. */
-export class MoveTaskStore {
-  readonly #journal: Journal;
-  readonly #statements;
-
-  constructor(database: DatabaseSync, journal: Journal) {
-    this.#journal = journal;
-    this.#statements = {
-      put: database.prepare("INSERT OR REPLACE INTO move_task VALUES (?, ?)"),
-      get: database.prepare("SELECT record FROM move_task WHERE handle = ?"),
-      list: database.prepare("SELECT record FROM move_task"),
-    };
-  }
-
-  put(task: MoveTask): void {
-    this.#journal.write(this.#statements.put, task.handle, JSON.stringify(task));
-  }
-
-  get(handle: string): MoveTask | undefined {
-    const row = this.#statements.get.get(handle);
-    return row && taskIn(row.record);
-  }
-
+export interface MoveTaskStore {
+  put(task: MoveTask): void;
+  get(handle: string): MoveTask | undefined;
   /** The tasks of a source, latest first. */
-  of(sourceArn: string): MoveTask[] {
-    return this.#all().filter((task) => task.sourceArn === sourceArn);
-  }
-
+  of(sourceArn: string): MoveTask[];
   /** Those that a restart must go on with. */
-  active(): MoveTask[] {
-    return this.#all().filter(isActive);
-  }
+  active(): MoveTask[];
+}
 
-  #all(): MoveTask[] {
-    const tasks = this.#statements.list.all().map(({ record }) => taskIn(record));
-    return tasks.toSorted((one, other) => other.startedMs - one.startedMs);
-  }
+export function createMoveTaskStore(database: DatabaseSync, journal: Journal): MoveTaskStore {
+  const put = database.prepare("INSERT OR REPLACE INTO move_task VALUES (?, ?)");
+  const get = database.prepare("SELECT record FROM move_task WHERE handle = ?");
+  const list = database.prepare("SELECT record FROM move_task");
+  const all = () =>
+    list
+      .all()
+      .map(({ record }) => taskIn(record))
+      .toSorted((one, other) => other.startedMs - one.startedMs);
+  return {
+    put: (task) => journal.write(put, task.handle, JSON.stringify(task)),
+    get(handle) {
+      const row = get.get(handle);
+      return row && taskIn(row.record);
+    },
+    of: (sourceArn) => all().filter((task) => task.sourceArn === sourceArn),
+    active: () => all().filter(isActive),
+  };
 }
 
 export function isActive({ status }: MoveTask): boolean {

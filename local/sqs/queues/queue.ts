@@ -1,6 +1,6 @@
 import TinyQueue from "tinyqueue";
 import type { Entry } from "../actions/entry.ts";
-import { FairOrder } from "../messages/fair-order.ts";
+import { createFairOrder } from "../messages/fair-order.ts";
 import type { QueueAttributes, QueueSettings } from "./queue-settings.ts";
 
 export interface QueueDefinition {
@@ -22,7 +22,7 @@ export class Queue {
   /** In order of arrival. */
   readonly entries = new Map<number, Entry>();
   readonly counts = { ready: 0, delayed: 0, inFlight: 0, gone: 0 };
-  readonly #order = new FairOrder();
+  readonly #order = createFairOrder();
   #timers = new TinyQueue<Timer>([], byTime);
 
   constructor(definition: QueueDefinition) {
