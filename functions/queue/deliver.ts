@@ -51,7 +51,7 @@ interface Deps extends BatchDeps, BreakerTimerDeps {
   readonly announcer: BatchDeps["announcer"];
 }
 
-/** Makes the attempts of a batch, and takes the steps of breakers whose ticks are among them. */
+/** Makes the attempts of a batch, and takes the steps of breakers whose timers are among them. */
 export async function deliver(
   items: readonly Item<DeliveryWork>[],
   deps: Deps,

@@ -11,7 +11,7 @@ interface Options {
   readonly cause?: unknown;
 }
 
-/** What a caller may see. Anything else that is thrown is a bug and answers a bare 500. */
+/** What a caller may see. Anything else that is thrown is a bug and returns a bare 500. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;

@@ -15,7 +15,7 @@ import {
 } from "./send-batch.ts";
 
 export interface DeliveryQueue {
-  /** Sends first attempts, and answers the jobs that the queue did not take. */
+  /** Sends first attempts, and returns the jobs that the queue did not take. */
   send(jobs: readonly DeliveryJob[]): Promise<DeliveryJob[]>;
 }
 
@@ -29,9 +29,9 @@ export interface DelayedJob {
 }
 
 export interface RetryQueue {
-  /** Sends a breaker's tick; throws unless the queue took it. */
+  /** Sends a breaker's timer; throws unless the queue took it. */
   sendTick(tick: BreakerTimer, delaySeconds: number): Promise<void>;
-  /** Sends further attempts, and answers the jobs that the queue did not take. */
+  /** Sends further attempts, and returns the jobs that the queue did not take. */
   send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
   /** About how many messages could be handed out now. */
   readyCount(): Promise<number>;
@@ -101,7 +101,7 @@ function queued(job: DeliveryJob): QueuedJob {
 }
 
 export interface FanOutQueue {
-  /** Sends jobs, and answers those that the queue did not take. */
+  /** Sends jobs, and returns those that the queue did not take. */
   send(jobs: readonly FanOutJob[]): Promise<FanOutJob[]>;
 }
 

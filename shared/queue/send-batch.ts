@@ -58,7 +58,7 @@ const maxBatchBytes = 1_048_576;
 const tries = 3;
 
 /**
- * Sends all messages in as few calls as they fit into, and answers those that the queue did not take. SQS
+ * Sends all messages in as few calls as they fit into, and returns those that the queue did not take. SQS
  * may answer 200 and still refuse some entries: only those are sent again, a bounded number of times.
  */
 export async function sendBatch<Message extends QueueMessage>(

@@ -52,11 +52,11 @@ export function failure(
     status: "error",
     error: { code, message, ...(details && { details: [...details] }) },
   };
-  const patience: Record<string, string> =
+  const retryAfter: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
   return {
     statusCode: error.status,
-    headers: { ...usualHeaders(route), ...error.headers, ...patience },
+    headers: { ...usualHeaders(route), ...error.headers, ...retryAfter },
     body: JSON.stringify(envelope),
   };
 }

@@ -107,7 +107,7 @@ const notReached = {
   reason: new Error("there was no time left to run it alone"),
 } as const;
 
-/** A fault that struck the whole batch is a fault of every item; the buried poison must not come back. */
+/** A fault that struck the whole batch is a fault of every item; the dead-lettered poison must not come back. */
 async function allOf<Job>(
   work: WorkOff<Job>,
   items: readonly Item<Job>[],

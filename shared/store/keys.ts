@@ -128,7 +128,7 @@ export const keys = {
   health: (webhookId: string): Key => ({ pk: join("health", webhookId), sk: "health" }),
   /** The moments at which a webhook with a rate may be posted to: which are given out. */
   slots: (webhookId: string): Key => ({ pk: join("slots", webhookId), sk: "next" }),
-  /** The webhooks whose breaker ticks, so that a lost tick can be found. */
+  /** The webhooks whose breaker is not closed, so that a lost timer can be found. */
   breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
   /** The caches that are stopped, all in one row. */
   suspensions: { pk: "suspensions", sk: "caches" } satisfies Key,

@@ -11,7 +11,7 @@ import type { Attempted } from "./attempt.ts";
 export interface RefusalWatch {
   /** Resolves once it is known to all; never throws, since the delivery has its own next time anyway. */
   answered(webhook: WebhookRecord, health: Health | undefined, attempted: Attempted): Promise<void>;
-  /** How a webhook fares, where this batch has seen it refuse. */
+  /** A webhook's health, where this batch has seen it refuse. */
   healthOf(webhookId: string): Health | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface SlowReceiverDetector {
     health: Health | undefined,
     post: Promise<Answer>,
   ): Promise<Answer>;
-  /** How a webhook fares, where this batch has marked it. */
+  /** A webhook's health, where this batch has marked it. */
   healthOf(webhookId: string): Health | undefined;
   /** Resolves when every mark is written; never throws, since a lost mark costs time only. */
   flush(): Promise<void>;

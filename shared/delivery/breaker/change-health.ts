@@ -13,8 +13,8 @@ export interface HealthDeps {
 }
 
 /**
- * Writes how a webhook fares now, then sends the tick that this calls for. Returns whether the row still
- * was what the change was made of; a tick that could not be sent is sent by the sweeper.
+ * Writes a webhook's health, then sends the timer that this calls for. Returns whether the row still
+ * was what the change was made of; a timer that could not be sent is sent by the sweeper.
  */
 export async function changeHealth(
   who: WebhookRef,

@@ -39,7 +39,7 @@ export interface BreakerTimerDeps extends HealthDeps, RetryDeps, BacklogDeps {
 
 /**
  * One step of a webhook's breaker: a probe while it is open, a helping of parked deliveries while it
- * drains. The next tick is set before anything is done, so a copy of this one does nothing.
+ * drains. The next timer is set before anything is done, so a copy of this one does nothing.
  */
 export async function handleBreakerTimer(
   tick: BreakerTimer,
@@ -48,7 +48,7 @@ export async function handleBreakerTimer(
   const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
   const isSuspended = await deps.suspensions.has(tick.cacheName);
   const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
-  // An outcome counted in the same moment must not cost the step: no other tick is under way.
+  // An outcome counted in the same moment must not cost the step: no other timer is under way.
   const { health, action } = await retryOnConflict(async () => {
     const before = await deps.healths.find(tick.webhookId);
     const ticked = onBreakerTimer(before, {
@@ -104,7 +104,7 @@ async function probe(
   if (refused.length === 0) await park.remove(due);
 }
 
-/** Sends, then deletes: a tick that dies in between sends again later, which does no harm. */
+/** Sends, then deletes: a timer that dies in between sends again later, which does no harm. */
 async function sendBack(
   webhookId: string,
   parked: WaitingJob[],

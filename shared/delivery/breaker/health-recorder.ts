@@ -20,7 +20,7 @@ export interface HealthRecorderDeps extends HealthDeps, SwitchOffDeps {
 export interface HealthRecorder {
   add(webhook: WebhookRecord, attempted: Attempted, health: Health | undefined): void;
   /**
-   * Writes what changed; never throws, since a lost count does no harm. Asks first how webhooks fare that this
+   * Writes what changed; never throws, since a lost count does no harm. Asks first for the health of webhooks that this
    * batch has marked.
    */
   write(healthOf?: (webhookId: string) => Health | undefined): Promise<void>;

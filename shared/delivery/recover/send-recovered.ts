@@ -21,7 +21,7 @@ export interface SendRecoveredDeps {
 const atOnce = 100;
 
 /**
- * Sends a plan, and answers how many of it. To send one again does no harm: an attempt of the same
+ * Sends a plan, and returns how many of it. To send one again does no harm: an attempt of the same
  * generation that was made or is being made is not made twice.
  */
 export async function sendRecovered(

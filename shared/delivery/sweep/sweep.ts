@@ -57,7 +57,7 @@ export interface LostTickDeps {
   readonly now: () => number;
 }
 
-/** Sends again the ticks that should have come long ago: whoever was to send them died. */
+/** Sends again the timers that should have come long ago: whoever was to send them died. */
 export async function replaceLostTicks({ healths, retries, now }: LostTickDeps): Promise<number> {
   const ticking = await healths.ticking();
   const lost = ticking.flatMap((health) => {

@@ -43,7 +43,7 @@ export type BreakerTimerAction =
       /** Whether it is the first to find nothing, if it finds nothing. */
       readonly isFirstEmpty?: boolean;
     }
-  /** The next tick is set, and there is nothing else to do. */
+  /** The next timer is set, and there is nothing else to do. */
   | { readonly kind: "wait" }
   | { readonly kind: "none" };
 
@@ -53,8 +53,8 @@ interface BreakerTimerResult {
 }
 
 /**
- * What a tick asks for. The health it answers sets the next tick and must be written before anything is
- * done: of two copies of a tick the second then carries a stale number, and does nothing.
+ * What a timer asks for. The health it returns sets the next timer and must be written before anything is
+ * done: of two copies of a timer the second then carries a stale number, and does nothing.
  */
 export function onBreakerTimer(
   health: Health | undefined,

@@ -3,9 +3,9 @@ import * as z from "zod/mini";
 /** Nothing is posted but one probe a step. */
 const OpenBreaker = z.object({
   kind: z.literal("open"),
-  /** The wait before the next tick. */
+  /** The wait before the next timer. */
   stepSeconds: z.int(),
-  /** The version of the row that set the tick: no two ticks of a webhook ever share a number. */
+  /** The version of the row that set the timer: no two timers of a webhook ever share a number. */
   tick: z.int(),
   nextTickMs: z.int(),
   /** Not for its receiver's sake: its cache is suspended. */
@@ -19,9 +19,9 @@ const DrainingBreaker = z.object({
   ratePerSecond: z.number(),
   tick: z.int(),
   nextTickMs: z.int(),
-  /** Ticks since the drain began, counted as far as anyone asks. */
+  /** Timers since the drain began, counted as far as anyone asks. */
   ticks: z.int(),
-  /** Since the last tick. */
+  /** Since the last timer. */
   failures: z.int(),
   hasSucceeded: z.boolean(),
   /** Where the steps go on if it opens again before it has proved itself. */
@@ -55,11 +55,11 @@ export function longerStepSeconds(stepSeconds: number): number {
 
 /** The clocks of two functions may differ by so much. */
 const clockSlackMs = 1_000;
-/** A tick may be late for this long, behind others in its queue, before it counts as lost. */
+/** A timer may be late for this long, behind others in its queue, before it counts as lost. */
 const lostAfterMs = 120_000;
 
 /**
- * Whether a tick is the one that is awaited, and in time. One that comes early was sent by a clock that had
+ * Whether a timer is the one that is awaited, and in time. One that comes early was sent by a clock that had
  * jumped; the true one is still under way, or the sweeper replaces it.
  */
 export function isTickDue(breaker: Breaker, tick: number, nowMs: number): boolean {
@@ -67,7 +67,7 @@ export function isTickDue(breaker: Breaker, tick: number, nowMs: number): boolea
   return breaker.nextTickMs - nowMs <= clockSlackMs || isFromAheadOf(nowMs, breaker.nextTickMs);
 }
 
-/** The tick that the sweeper must send again, if it was lost. Sent for nothing it does no harm. */
+/** The timer that the sweeper must send again, if it was lost. Sent for nothing it does no harm. */
 export function lostTick(breaker: Breaker, nowMs: number): number | undefined {
   if (breaker.kind === "closed") return undefined;
   const isLost =
@@ -80,7 +80,7 @@ export interface TickToSend {
   readonly delaySeconds: number;
 }
 
-/** The tick that a change of health calls for: to be sent once the change is written. */
+/** The timer that a change of health calls for: to be sent once the change is written. */
 export function tickToSend(
   before: Breaker | undefined,
   after: Breaker | undefined,
@@ -97,7 +97,7 @@ function isFromAheadOf(nowMs: number, nextTickMs: number): boolean {
   return nextTickMs - nowMs > maxStepSeconds * 1000 + lostAfterMs;
 }
 
-/** How long one tick's deliveries are spread over. */
+/** How long one timer's deliveries are spread over. */
 const drainWindowSeconds = 10;
 
 export const firstRatePerSecond = 10;
@@ -131,7 +131,7 @@ interface Window {
   readonly isActive: boolean;
 }
 
-/** The window that begins with a tick. What no longer needs a POST goes back as fast as is allowed. */
+/** The window that begins with a timer. What no longer needs a POST goes back as fast as is allowed. */
 export function nextWindow(
   breaker: DrainingBreaker,
   version: number,
@@ -150,8 +150,8 @@ export function nextWindow(
 }
 
 /**
- * So many ticks, ten seconds apart, must have passed before an empty park may end a drain: a function that
- * saw the breaker open may be about to park, and lives for at most a minute. Ticks are counted and not
+ * So many timers, ten seconds apart, must have passed before an empty park may end a drain: a function that
+ * saw the breaker open may be about to park, and lives for at most a minute. Timers are counted and not
  * time, since the queue's delay does not jump with a clock.
  */
 export const quietTicks = 10;

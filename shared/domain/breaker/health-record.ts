@@ -16,7 +16,7 @@ export const Throttle = z.object({
 });
 export type Throttle = z.infer<typeof Throttle>;
 
-/** How a webhook fares. There is none for one that is well: closed, proven, not slow lately, and its last attempt a success. */
+/** A webhook's health. There is none for one that is well: closed, proven, not slow lately, and its last attempt a success. */
 export const Health = z.object({
   /** Rises with every change, and every write is conditional on it. */
   version: z.int(),
@@ -38,7 +38,7 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** The one row of a webhook's health, with what its ticks must carry. */
+/** The one row of a webhook's health, with what its timers must carry. */
 export const HealthRecord = z.extend(Health, {
   v: z.literal(1),
   webhookId: z.string(),

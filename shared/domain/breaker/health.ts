@@ -20,7 +20,7 @@ export interface BatchOutcome {
 }
 
 /**
- * How a webhook fares after a batch; the same object when there is nothing to write. A batch with any
+ * A webhook's health after a batch; the same object when there is nothing to write. A batch with any
  * success is a success, whatever else was in it: the breaker is there for receivers that answer nothing
  * well, and who succeeded within seconds is not one. Only a drain still counts the failures, for its rate.
  */
@@ -47,7 +47,7 @@ interface Success {
   readonly nowMs: number;
 }
 
-/** How a webhook fares after a fast success: undefined when it is well, so that its row goes. */
+/** A webhook's health after a fast success: undefined when it is well, so that its row goes. */
 export function afterSuccess(health: Health | undefined, nowMs: number): Health | undefined {
   return succeeded(health, 0, { isFast: true, nowMs });
 }
@@ -98,8 +98,8 @@ const openingSpanMs = 60_000;
 const maxCounted = Math.max(openingFailures, openingTimeouts);
 
 /**
- * How a webhook fares after failed attempts. The same object when nothing changed: while the breaker is
- * open a failure is no news, since the tick that sent the probe has already set the next.
+ * A webhook's health after failed attempts. The same object when nothing changed: while the breaker is
+ * open a failure is no news, since the timer that sent the probe has already set the next.
  */
 export function afterFailures(health: Health | undefined, failed: Failures): Health {
   if (health?.breaker.kind === "open") return health;

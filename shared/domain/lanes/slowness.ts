@@ -40,7 +40,7 @@ export function offencesOf(health: Health | undefined, nowMs: number): number {
 }
 
 /**
- * How a webhook fares while a POST is held, and once more when it ends; the same object while its mark is
+ * A webhook's health while a POST is held, and once more when it ends; the same object while its mark is
  * fresh. A mark takes the proof of a fast answer away. A webhook that goes on being slow keeps its mark; one
  * that is slow again after a mark has ended gets a longer one.
  */
@@ -88,7 +88,7 @@ export function paceAfter(
   };
 }
 
-/** How a webhook fares that neither fails nor waits for a breaker: undefined when there is nothing to remember. */
+/** The health of a webhook that neither fails nor waits for a breaker: undefined when there is nothing to remember. */
 export function atRest(
   health: Health,
   circumstances: { readonly isFast: boolean; readonly nowMs: number },

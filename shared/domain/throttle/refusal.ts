@@ -11,7 +11,7 @@ const lowestPerSecond = 0.1;
 const highestPerSecond = 1_000;
 /** Of the refusals of one second the first has said it all. */
 const sameRefusalMs = 2_000;
-/** Retry-After is obeyed for a day at most; what lies further off was written by a clock that had jumped. */
+/** Retry-After is kept to for a day at most; what lies further off was written by a clock that had jumped. */
 const maxHoldMs = 86_400_000 + 60_000;
 /** A first step soon, for what did not fit into the second of its publish. */
 const firstStepMs = 1_000;
@@ -40,7 +40,7 @@ export interface Refusal {
   readonly nowMs: number;
 }
 
-/** How a webhook fares after a refusal; the same object when that says nothing new. */
+/** A webhook's health after a refusal; the same object when that says nothing new. */
 export function afterRefusal(health: Health | undefined, refusal: Refusal): Health | undefined {
   const { notBeforeMs = 0, nowMs } = refusal;
   const known = health?.throttle ?? {};
@@ -77,7 +77,7 @@ export function holdStepMs(untilMs: number, nowMs: number): number {
 }
 
 /**
- * How a webhook fares of which a delivery is about to be put aside for its rate: its timer runs, and goes on until
+ * The health of a webhook of which a delivery is about to be put aside for its rate: its timer runs, and goes on until
  * nobody can be about to do so any more. The same object if that is so already.
  */
 export function awaitingSlots(health: Health | undefined, nowMs: number): Health {

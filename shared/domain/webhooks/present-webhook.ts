@@ -5,7 +5,7 @@ import { isoTime } from "../ids/iso-time.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 /**
- * The one place where a record becomes the webhook that answers show. The two documents behind the API
+ * The one place where a record becomes the webhook that the API shows. The two documents behind the API
  * name the same things differently: `destination.postUrl` and `config.url` are one URL, `customHeader`
  * (which the Thredd page answers) and `customHeaders` (which it asks for) are one map; both are shown.
  */

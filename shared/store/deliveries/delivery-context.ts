@@ -14,7 +14,7 @@ import type { Row } from "../table/rows.ts";
 export interface DeliveryContext {
   /** The webhook as it is now; undefined when it was deleted, also when its name was put again since. */
   webhookOf(job: DeliveryJob): WebhookRecord | undefined;
-  /** How the webhook fares; undefined while it is well. */
+  /** The webhook's health; undefined while it is well. */
   healthOf(job: DeliveryJob): HealthRecord | undefined;
   /** How the delivery stands, where it was asked for. */
   headOf(job: DeliveryJob): DeliveryRecord | undefined;

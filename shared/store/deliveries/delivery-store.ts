@@ -19,10 +19,10 @@ export interface DeliveryStore {
   recordDelivered(records: readonly DeliveryRecord[]): Promise<void>;
   /**
    * How the delivery stands after a failed or a further attempt. An older state never replaces a newer:
-   * answers whether it was written.
+   * returns whether it was written.
    */
   record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<boolean>;
-  /** Takes the right to make the attempt behind `record`, or answers that somebody else has it or made it. */
+  /** Takes the right to make the attempt behind `record`, or tells that somebody else has it or made it. */
   lease(
     record: DeliveryRecord,
     job: DeliveryJob,

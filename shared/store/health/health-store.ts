@@ -12,7 +12,7 @@ import type { Table } from "../table/table.ts";
 
 export interface HealthStore {
   find(webhookId: string): Promise<HealthRecord | undefined>;
-  /** Writes `after` if the row still is `before`, and answers whether it was. */
+  /** Writes `after` if the row still is `before`, and returns whether it was. */
   change(who: WebhookRef, before: Health | undefined, after: Health | undefined): Promise<boolean>;
   /** Those whose breaker is not closed. */
   ticking(): Promise<HealthRecord[]>;
@@ -89,7 +89,7 @@ interface HealthTable {
   readonly nowMs: number;
 }
 
-/** Writes `after` if the row still is `before`, and answers whether it was. */
+/** Writes `after` if the row still is `before`, and returns whether it was. */
 async function changeHealthRow(
   { database, table, nowMs }: HealthTable,
   who: WebhookRef,
@@ -155,7 +155,7 @@ function rowOf({ webhookId, cacheName, webhookName }: WebhookRef, after: Health,
   };
 }
 
-/** A ticking breaker has a row in the index for as long as it ticks, so that a lost tick is found. */
+/** A breaker that is not closed has a row in the index, so that a lost timer is found. */
 function indexWrites(
   table: Table,
   { webhookId }: WebhookRef,

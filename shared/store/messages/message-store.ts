@@ -26,7 +26,7 @@ export interface MessageStore {
   find(cacheName: string, messageId: string): Promise<KeptMessage | undefined>;
   /** Those of the messages that are still stored, in no order. */
   findAll(cacheName: string, messageIds: readonly string[]): Promise<KeptMessage[]>;
-  /** Takes so many numbers of the topic and answers the first; they count from 1 and never repeat. */
+  /** Takes so many numbers of the topic and returns the first; they count from 1 and never repeat. */
   nextNumbers(cacheName: string, topicName: string, howMany: number): Promise<number>;
 }
 

@@ -9,7 +9,7 @@ import { type Database, dynamoDatabase } from "../table/database.ts";
 export interface EventBudget {
   /** Whether this environment knows that the cache has had its single events of that minute. */
   isSpent(cacheName: string, startMs: number): boolean;
-  /** Takes one of the minute's single events; answers whether there was one left. */
+  /** Takes one of the minute's single events; returns whether there was one left. */
   take(cacheName: string, startMs: number): Promise<boolean>;
 }
 

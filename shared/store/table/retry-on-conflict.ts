@@ -1,8 +1,8 @@
 import { AppError } from "../../domain/app-error.ts";
 import { realTimers, type Timers } from "../../runtime/timers.ts";
 
-/** Answered by a write that someone else's write overtook: read again, decide again. */
-export const conflict = Symbol("overtaken");
+/** Returned by a write that lost to another: read again, decide again. */
+export const conflict = Symbol("conflict");
 
 export interface RetryDeps {
   readonly timers: Timers;

@@ -15,7 +15,7 @@ export type RecoveryProgress = Pick<
 
 export interface RecoveryStore {
   find(webhookId: string, jobId: string): Promise<RecoveryRecord | undefined>;
-  /** Takes a step from `before`; answers false when another has taken it already. */
+  /** Takes a step from `before`; returns false when another has taken it already. */
   advance(before: RecoveryRecord, progress: RecoveryProgress): Promise<boolean>;
 }
 
