@@ -1,4 +1,5 @@
 import type { BreakerTimer } from "../../contract/jobs.ts";
+import { drainDelaySeconds } from "../../domain/breaker/breaker.ts";
 import {
   type BreakerTimerAction,
   onBreakerTimer,
@@ -129,7 +130,7 @@ async function sendBack(
 function spread(due: readonly WaitingJob[], overSeconds: number): DelayedJob[] {
   return due.map(({ job }, index) => ({
     job,
-    delaySeconds: Math.floor((index * overSeconds) / due.length),
+    delaySeconds: drainDelaySeconds(index, due.length, overSeconds),
   }));
 }
 
