@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
-import { RecoveryMode } from "../contract/recovery.ts";
 import { isOwnAddress } from "../domain/destinations/addresses.ts";
 import { checkDestination } from "../domain/destinations/destination.ts";
-import { windowProblems } from "../domain/recovery/recovery-window.ts";
 import { readEnv } from "./env.ts";
 import type { RequestCheck } from "./request.ts";
 
@@ -48,13 +46,4 @@ function idDiffers(json: unknown, pathParameters: Record<string, unknown>): Erro
   return names
     .filter((name) => id[name] !== pathParameters[name])
     .map((name) => ({ path: `id.${name}`, message: "differs from the path" }));
-}
-
-const Moment = z.catch(z.optional(z.iso.datetime({ offset: true })), undefined);
-const Sent = z.object({ since: Moment, until: Moment, mode: z.catch(RecoveryMode, "failed") });
-
-/** What recoverDeliveries' schema cannot know: which bound comes first, and what time it is. */
-export function checkWindow(json: unknown, nowMs: number): ErrorDetail[] {
-  const sent = z.safeParse(Sent, json).data;
-  return sent ? windowProblems(sent, nowMs) : [];
 }

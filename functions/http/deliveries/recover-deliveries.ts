@@ -13,8 +13,8 @@ import { recoveryWindow } from "../../../shared/domain/recovery/recovery-window.
 import { openRecoverQueue, type RecoverQueue } from "../../../shared/queue/queues.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
+import { checkWindow } from "../../../shared/runtime/recover-check.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { checkWindow } from "../../../shared/runtime/request-checks.ts";
 import {
   openRecoverySlots,
   openRecoveryStore,
