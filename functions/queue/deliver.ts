@@ -2,17 +2,14 @@ import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/attempt/refusal-watch.ts";
 import {
-  createParkingLot,
-  createRetryScheduler,
-} from "../../shared/delivery/attempt/retry-scheduler.ts";
-import {
   type BreakerTimerDeps,
   handleBreakerTimer,
 } from "../../shared/delivery/breaker/handle-breaker-timer.ts";
 import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
-import { openNeighbours } from "../../shared/domain/lanes/slowness.ts";
+import { createParkingLot, createRetryScheduler } from "../../shared/delivery/retry-scheduler.ts";
+import { openNeighbours } from "../../shared/domain/breaker/slowness.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import {

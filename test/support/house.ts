@@ -13,6 +13,8 @@ export interface House {
   readonly closures: ReadonlyMap<string, number>;
   /** Of the product's files. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Pairs of folders side by side that need each other, however indirectly. */
+  readonly entangled: readonly string[];
 }
 
 export function measureHouse(): House {
@@ -33,6 +35,7 @@ export function measureHouse(): House {
     siblings,
     closures: new Map(functions.map((file) => [basename(file, ".ts"), closureOf(file, imports)])),
     lines: new Map(product.map(([file, text]) => [file, text.split("\n").length - 1])),
+    entangled: entangledFolders(imports),
   };
 }
 
@@ -51,6 +54,32 @@ function closureOf(file: string, imports: ReadonlyMap<string, readonly string[]>
   };
   visit(file);
   return seen.size;
+}
+
+/** Of the folders in each room of shared/: `domain/a` and `domain/b` where each needs the other. */
+function entangledFolders(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const needs = new Map<string, Set<string>>();
+  for (const [file, imported] of imports) {
+    const from = neighbourOf(file);
+    for (const to of imported.map(neighbourOf)) {
+      if (!from || !to || from === to || dirname(from) !== dirname(to)) continue;
+      needs.set(from, (needs.get(from) ?? new Set()).add(to));
+    }
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(needs.get(from) ?? [])].some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      return reaches(next, to, seen.add(next));
+    });
+  return [...needs].flatMap(([from, all]) =>
+    [...all].filter((to) => reaches(to, from)).map((to) => `${from} and ${to}`),
+  );
+}
+
+/** The folder `shared/domain/attempts` of each file below it. */
+function neighbourOf(file: string): string | undefined {
+  return /^shared\/[^/]+\/[^/]+(?=\/)/.exec(file)?.[0];
 }
 
 function biggestFirst(counts: ReadonlyMap<string, number>, most: number): string {

@@ -3,14 +3,11 @@ import {
   testWebhook as route,
   type TestWebhookResponse,
 } from "../../../shared/contract/operations/webhooks/test-webhook.ts";
-import {
-  type AttemptDeps,
-  type Attempted,
-  makeAttempt,
-} from "../../../shared/delivery/attempt/attempt.ts";
+import { type AttemptDeps, makeAttempt } from "../../../shared/delivery/attempt/attempt.ts";
 import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
+import type { Attempted } from "../../../shared/domain/attempts/delivery-record.ts";
+import { proved, slowAfterMs } from "../../../shared/domain/breaker/slowness.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
-import { proved, slowAfterMs } from "../../../shared/domain/lanes/slowness.ts";
 import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
-import type { AttemptRecord } from "../../domain/attempts/delivery-record.ts";
+import type { Attempted, AttemptRecord } from "../../domain/attempts/delivery-record.ts";
 import { type Verdict, verdictOf } from "../../domain/attempts/verdict.ts";
 import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
 import { traceHeaders } from "../../domain/requests/trace-context.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-
 import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";
 import type { Vault } from "../../store/secrets/vault.ts";
@@ -17,14 +16,6 @@ export interface AttemptDeps {
   readonly now: () => number;
   /** Whether receivers are told of the traces that messages belong to. */
   readonly tracing: boolean;
-}
-
-/** What came of an attempt and what it means. */
-export interface Attempted {
-  readonly verdict: Verdict;
-  readonly record: AttemptRecord;
-  /** Whether the receiver used up the whole deadline. */
-  readonly isTimeout: boolean;
 }
 
 /** Makes one attempt with the webhook's URL, format and secret of now. */

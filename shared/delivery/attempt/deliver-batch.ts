@@ -3,8 +3,8 @@ import { claim, isEarly, needsLease } from "../../domain/attempts/delivery-recor
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
 import { isUnwell } from "../../domain/breaker/health.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { nextLane } from "../../domain/lanes/lane.ts";
-import { awaitingSlots, heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
+import { nextLane } from "../../domain/breaker/lane.ts";
+import { awaitingSlots, heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
 import type { LaneQueues } from "../../queue/queues.ts";
 import { measure } from "../../runtime/metrics.ts";
 import { type Item, isSuspect } from "../../runtime/queue-worker.ts";
@@ -15,11 +15,11 @@ import type {
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import { openHolds } from "../breaker/change-health.ts";
 import { createHealthRecorder, type HealthRecorderDeps } from "../breaker/health-recorder.ts";
+import { openLaneForwarder } from "../retry-scheduler.ts";
 import { type CrashGuardDeps, openInFlight, runGuarded } from "./attempt-guards.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
 import { free, openRateGate, type RateGateDeps, type Turn } from "./rate-gate.ts";
 import { openRefusalWatch, type RefusalDeps } from "./refusal-watch.ts";
-import { openLaneForwarder } from "./retry-scheduler.ts";
 import { openRecorder } from "./settle.ts";
 import {
   type CacheWatchDeps,

@@ -1,5 +1,6 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import type { Attempted } from "../../domain/attempts/delivery-record.ts";
 import {
   claim,
   deliveryRecord,
@@ -10,7 +11,7 @@ import {
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
 import { nextStep } from "../../domain/attempts/verdict.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { heldUntilMs } from "../../domain/throttle/refusal.ts";
+import { heldUntilMs } from "../../domain/breaker/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { WebhookClient } from "../../http/webhook-client.ts";
 import { measure } from "../../runtime/metrics.ts";
@@ -21,10 +22,10 @@ import type { MessageStore } from "../../store/messages/message-store.ts";
 import type { Holds } from "../breaker/change-health.ts";
 import { type HealthRecorder, type SwitchOffDeps, switchOff } from "../breaker/health-recorder.ts";
 import type { Announcer } from "../events/announcer.ts";
-import { type AttemptDeps, type Attempted, makeAttempt } from "./attempt.ts";
+import type { LaneForwarder, RetryScheduler } from "../retry-scheduler.ts";
+import { type AttemptDeps, makeAttempt } from "./attempt.ts";
 import { type WaitDeps, waitForSlot } from "./rate-gate.ts";
 import type { RefusalWatch, SentLately } from "./refusal-watch.ts";
-import type { LaneForwarder, RetryScheduler } from "./retry-scheduler.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowReceiverDetector } from "./slow-receiver-detector.ts";
 

@@ -1,13 +1,13 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
+import { heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
 import {
   batchLookaheadMs,
   maxRideMs,
   nextFreeTimeMs,
   slotLeadMs,
   slotToleranceMs,
-} from "../../domain/throttle/slots.ts";
+} from "../../domain/breaker/slots.ts";
 
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Timers } from "../../runtime/timers.ts";

@@ -12,7 +12,7 @@ import { measure } from "../../runtime/metrics.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { Announcer } from "../events/announcer.ts";
-import type { RetryScheduler } from "./retry-scheduler.ts";
+import type { RetryScheduler } from "../retry-scheduler.ts";
 
 export interface SettleDeps {
   readonly deliveries: Pick<DeliveryStore, "record">;

@@ -5,7 +5,7 @@ import {
   markSlow,
   type Neighbours,
   slowAfterMs,
-} from "../../domain/lanes/slowness.ts";
+} from "../../domain/breaker/slowness.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";

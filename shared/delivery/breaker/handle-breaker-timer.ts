@@ -7,16 +7,15 @@ import {
   onFound,
 } from "../../domain/breaker/breaker-timer.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { isoTime } from "../../domain/ids/iso-time.ts";
-import { operationalTopic } from "../../domain/messages/operational-event.ts";
-import { heldUntilMs, perSecondOf } from "../../domain/throttle/refusal.ts";
+import { heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
 import {
   departures,
   isWorthTelling,
   nextFreeTimeMs,
   type Slots,
-} from "../../domain/throttle/slots.ts";
-
+} from "../../domain/breaker/slots.ts";
+import { isoTime } from "../../domain/ids/iso-time.ts";
+import { operationalTopic } from "../../domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DelayedJob, RetryQueue } from "../../queue/queues.ts";
 import type { SuspensionStore } from "../../store/health/cache-state.ts";
@@ -24,8 +23,8 @@ import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/ret
 import type { Reserved, SlotStore } from "../../store/waiting/slot-store.ts";
 import type { ParkStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import type { RetryScheduler } from "../attempt/retry-scheduler.ts";
 import type { Announcer } from "../events/announcer.ts";
+import type { RetryScheduler } from "../retry-scheduler.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 export interface BreakerTimerDeps extends HealthDeps, RetryDeps, BacklogDeps {

@@ -1,13 +1,13 @@
+import type { Attempted } from "../../domain/attempts/delivery-record.ts";
 import { afterBatch, shouldSwitchOff } from "../../domain/breaker/health.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { slowAfterMs } from "../../domain/lanes/slowness.ts";
+import { slowAfterMs } from "../../domain/breaker/slowness.ts";
 import { changeWebhook, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import { type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../store/webhooks/webhook-writer.ts";
-import type { Attempted } from "../attempt/attempt.ts";
 import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 

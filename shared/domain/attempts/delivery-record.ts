@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import { StoredEvent } from "../../contract/values/event.ts";
 import { expiryOf } from "./retry-schedule.ts";
-import type { Step } from "./verdict.ts";
+import type { Step, Verdict } from "./verdict.ts";
 
 /** One HTTP try, as it is logged. */
 export const AttemptRecord = z.object({
@@ -15,6 +15,14 @@ export const AttemptRecord = z.object({
   responseBody: z.string(),
 });
 export type AttemptRecord = z.infer<typeof AttemptRecord>;
+
+/** What came of an attempt and what it means. */
+export interface Attempted {
+  readonly verdict: Verdict;
+  readonly record: AttemptRecord;
+  /** Whether the receiver used up the whole deadline. */
+  readonly isTimeout: boolean;
+}
 
 /** How a delivery stands: one message to one webhook. The first attempt is kept in the same row. */
 export const DeliveryRecord = z.object({

@@ -1,6 +1,3 @@
-import { atRest, paceAfter } from "../lanes/slowness.ts";
-import { heldUntilMs, holdStepMs, isOutgrown, risen } from "../throttle/refusal.ts";
-import { slotsIn, stepSeconds } from "../throttle/slots.ts";
 import {
   beginDrain,
   type DrainingBreaker,
@@ -14,6 +11,9 @@ import {
   tripBreaker,
 } from "./breaker.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
+import { heldUntilMs, holdStepMs, isOutgrown, risen } from "./refusal.ts";
+import { slotsIn, stepSeconds } from "./slots.ts";
+import { atRest, paceAfter } from "./slowness.ts";
 
 export interface BreakerTimerInput {
   /** The number that the message carries. */

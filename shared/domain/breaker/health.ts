@@ -1,4 +1,3 @@
-import { atRest, isSlow, paceAfter } from "../lanes/slowness.ts";
 import {
   type Breaker,
   beginDrain,
@@ -7,6 +6,7 @@ import {
   tripBreaker,
 } from "./breaker.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
+import { atRest, isSlow, paceAfter } from "./slowness.ts";
 
 /** What came of one batch's attempts at one webhook. An attempt that was not posted is neither. */
 export interface BatchOutcome {

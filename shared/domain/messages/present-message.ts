@@ -1,7 +1,7 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { isoTime } from "../ids/iso-time.ts";
-import { jsonObject, jsonValueOf } from "../requests/render.ts";
+import { jsonObject, jsonValueOf } from "./payload.ts";
 
 /** A kept message as JSON, its value in its own text and under the name that tells its kind. */
 export function messageJson(message: {

@@ -3,7 +3,7 @@ import type { Payload } from "../../contract/message.ts";
 import type { Format } from "../../contract/webhook.ts";
 import { ulidBytes, ulidOfId } from "../ids/ids.ts";
 import { isoTime } from "../ids/iso-time.ts";
-import { payloadBytes } from "../messages/payload.ts";
+import { jsonObject, jsonValueOf, payloadBytes } from "../messages/payload.ts";
 
 /** What a format may show of a message; `productId` only chooses who receives it. */
 export type FormattableMessage = Omit<MessageMetadata, "productId"> & { payload: Payload };
@@ -111,25 +111,4 @@ function renderCloudEvents(message: FormattableMessage): RenderedBody {
 /** A URI reference, so names in any script are percent-encoded. */
 function sourceOf({ cacheName, topicName }: FormattableMessage): string {
   return `/caches/${encodeURIComponent(cacheName)}/topics/${encodeURIComponent(topicName)}`;
-}
-
-/**
- * Writes `{"name":value,…}` from values that are JSON texts already. Splicing is the point: parsing
- * and writing again would change 64-bit integers, spacing, repeated and `__proto__` keys.
- */
-export function jsonObject(members: Record<string, string>): string {
-  const written = Object.entries(members).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
-  return `{${written.join(",")}}`;
-}
-
-/** The payload as one JSON value: JSON as its own text, text as a string, binary as base64. */
-export function jsonValueOf(payload: Payload): string {
-  switch (payload.kind) {
-    case "json":
-      return payload.text;
-    case "text":
-      return JSON.stringify(payload.text);
-    case "binary":
-      return JSON.stringify(payload.base64);
-  }
 }

@@ -5,7 +5,7 @@ import {
   isCacheMarkWorn,
   markLeftMs,
   slowTogether,
-} from "../../domain/lanes/slowness.ts";
+} from "../../domain/breaker/slowness.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Heartbeat } from "../../domain/breaker/health.ts";
 import { type Health, HealthRecord } from "../../domain/breaker/health-record.ts";
-import { asNewcomer } from "../../domain/lanes/slowness.ts";
+import { asNewcomer } from "../../domain/breaker/slowness.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { type Key, keys } from "../keys.ts";

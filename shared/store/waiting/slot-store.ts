@@ -7,7 +7,7 @@ import {
   type Slots,
   slotsBefore,
   spacingMs,
-} from "../../domain/throttle/slots.ts";
+} from "../../domain/breaker/slots.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

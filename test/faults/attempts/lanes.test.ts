@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { jobForLane } from "../../../shared/domain/lanes/lane.ts";
-import { markSlow } from "../../../shared/domain/lanes/slowness.ts";
+import { jobForLane } from "../../../shared/domain/breaker/lane.ts";
+import { markSlow } from "../../../shared/domain/breaker/slowness.ts";
 
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { isSlow } from "../../../shared/domain/lanes/slowness.ts";
+import { isSlow } from "../../../shared/domain/breaker/slowness.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { publish, subscribe } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";

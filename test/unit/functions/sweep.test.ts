@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { createParkingLot } from "../../../shared/delivery/attempt/retry-scheduler.ts";
+import { createParkingLot } from "../../../shared/delivery/retry-scheduler.ts";
 import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 
 import type { Step } from "../../../shared/domain/attempts/verdict.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testWebhook } from "../../../functions/http/webhooks/test-webhook.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { asNewcomer, markSlow } from "../../../shared/domain/lanes/slowness.ts";
+import { asNewcomer, markSlow } from "../../../shared/domain/breaker/slowness.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 

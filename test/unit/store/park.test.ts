@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { createParkingLot } from "../../../shared/delivery/attempt/retry-scheduler.ts";
+import { createParkingLot } from "../../../shared/delivery/retry-scheduler.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 

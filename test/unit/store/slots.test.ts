@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
-import { spacingMs } from "../../../shared/domain/throttle/slots.ts";
+import { spacingMs } from "../../../shared/domain/breaker/slots.ts";
 import { openSlotStore } from "../../../shared/store/waiting/slot-store.ts";
 import { freshWebhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";

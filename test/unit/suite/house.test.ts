@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { measureHouse } from "../../support/house.ts";
 
-const { siblings, closures, lines } = measureHouse();
+const { siblings, closures, lines, entangled } = measureHouse();
 
 function above(counts: ReadonlyMap<string, number>, most: number): string[] {
   return [...counts]
@@ -15,6 +15,10 @@ test("no folder holds more files than a reader takes in at once", () => {
 
 test("no file of the product is longer than 250 lines", () => {
   expect(above(lines, 250)).toEqual([]);
+});
+
+test("no two folders side by side need each other", () => {
+  expect(entangled).toEqual([]);
 });
 
 test("the delivery function imports no more files than it does today", () => {

@@ -6,8 +6,12 @@ import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery
 
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-import { jobForLane } from "../../../../shared/domain/lanes/lane.ts";
-import { asNewcomer, markSlow, openNeighbours } from "../../../../shared/domain/lanes/slowness.ts";
+import { jobForLane } from "../../../../shared/domain/breaker/lane.ts";
+import {
+  asNewcomer,
+  markSlow,
+  openNeighbours,
+} from "../../../../shared/domain/breaker/slowness.ts";
 
 import { catchMetrics } from "../../metric-lines.ts";
 import {

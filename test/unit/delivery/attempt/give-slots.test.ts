@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openRateGate } from "../../../../shared/delivery/attempt/rate-gate.ts";
 import { giveSlots } from "../../../../shared/delivery/breaker/handle-breaker-timer.ts";
-import { slotsBefore, spacingMs } from "../../../../shared/domain/throttle/slots.ts";
+import { slotsBefore, spacingMs } from "../../../../shared/domain/breaker/slots.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { SlotStore } from "../../../../shared/store/waiting/slot-store.ts";
 import type { WaitingJob } from "../../../../shared/store/waiting/waiting-jobs.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../../../shared/delivery/attempt/refusal-watch.ts";
 
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-import { afterRefusal, heldUntilMs } from "../../../../shared/domain/throttle/refusal.ts";
+import { afterRefusal, heldUntilMs } from "../../../../shared/domain/breaker/refusal.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { Reservation } from "../../../../shared/store/waiting/slot-store.ts";
 import { jobWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
-import { createParkingLot } from "../../../../shared/delivery/attempt/retry-scheduler.ts";
 import { openRecorder } from "../../../../shared/delivery/attempt/settle.ts";
-
 import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
+import { createParkingLot } from "../../../../shared/delivery/retry-scheduler.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { deliveryWith, jobWith, webhookWith } from "../../samples.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSlowReceiverDetector } from "../../../../shared/delivery/attempt/slow-receiver-detector.ts";
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
+import { asNewcomer, markSlow } from "../../../../shared/domain/breaker/slowness.ts";
 
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { webhookId, webhookWith } from "../../samples.ts";

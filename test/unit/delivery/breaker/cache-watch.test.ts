@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openCacheWatch } from "../../../../shared/delivery/attempt/slow-receiver-detector.ts";
-import { openNeighbours } from "../../../../shared/domain/lanes/slowness.ts";
+import { openNeighbours } from "../../../../shared/domain/breaker/slowness.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 
 const nowMs = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Attempted } from "../../../../shared/delivery/attempt/attempt.ts";
 import { createHealthRecorder } from "../../../../shared/delivery/breaker/health-recorder.ts";
+import type { Attempted } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
 

@@ -13,7 +13,7 @@ import {
   markSlow,
   offencesOf,
   proved,
-} from "../../../../shared/domain/lanes/slowness.ts";
+} from "../../../../shared/domain/breaker/slowness.ts";
 
 const nowMs = 1_700_000_000_000;
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { departures, maxRideMs, spacingMs } from "../../../../shared/domain/throttle/slots.ts";
+import { departures, maxRideMs, spacingMs } from "../../../../shared/domain/breaker/slots.ts";
 
 function slotsAt(perSecond: number, howMany: number): number[] {
   return Array.from({ length: howMany }, (_, index) => 10_000 + index * spacingMs(perSecond));

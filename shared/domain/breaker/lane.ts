@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
-import type { Health } from "../breaker/health-record.ts";
 import { shardOf } from "../ids/hash.ts";
+import type { Health } from "./health-record.ts";
 import { isSlow } from "./slowness.ts";
 
 /** Where a first attempt waits for its turn. The first lane is for receivers that have shown that they are fast. */

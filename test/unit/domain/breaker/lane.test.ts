@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
-import { jobForLane, nextLane } from "../../../../shared/domain/lanes/lane.ts";
-import { asNewcomer, markSlow } from "../../../../shared/domain/lanes/slowness.ts";
+import { jobForLane, nextLane } from "../../../../shared/domain/breaker/lane.ts";
+import { asNewcomer, markSlow } from "../../../../shared/domain/breaker/slowness.ts";
 
 import { jobWith, publishedTimeMs } from "../../samples.ts";
 

@@ -13,7 +13,7 @@ import {
   awaitingSlots,
   heldUntilMs,
   perSecondOf,
-} from "../../../../shared/domain/throttle/refusal.ts";
+} from "../../../../shared/domain/breaker/refusal.ts";
 
 const nowMs = 1_706_138_429_000;
 const refusal = { notBeforeMs: undefined, sentPerSecond: 10, hasLimit: false, nowMs };

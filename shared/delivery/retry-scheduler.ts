@@ -1,11 +1,11 @@
-import type { DeliveryJob } from "../../contract/jobs.ts";
-import { AppError } from "../../domain/app-error.ts";
-import { defaultHorizonMs, expiryOf } from "../../domain/attempts/retry-schedule.ts";
-import { type FurtherLane, jobForLane } from "../../domain/lanes/lane.ts";
-import type { LaneQueues, RetryQueue } from "../../queue/queues.ts";
-import { measure } from "../../runtime/metrics.ts";
-import type { Timers } from "../../runtime/timers.ts";
-import type { DueStore, ParkedJob, ParkStore } from "../../store/waiting/waiting-jobs.ts";
+import type { DeliveryJob } from "../contract/jobs.ts";
+import { AppError } from "../domain/app-error.ts";
+import { defaultHorizonMs, expiryOf } from "../domain/attempts/retry-schedule.ts";
+import { type FurtherLane, jobForLane } from "../domain/breaker/lane.ts";
+import type { LaneQueues, RetryQueue } from "../queue/queues.ts";
+import { measure } from "../runtime/metrics.ts";
+import type { Timers } from "../runtime/timers.ts";
+import type { DueStore, ParkedJob, ParkStore } from "../store/waiting/waiting-jobs.ts";
 
 export interface RetryScheduler {
   /** Stores an attempt that is to be made at that time and not before; throws unless it is stored. */

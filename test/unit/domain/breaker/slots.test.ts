@@ -9,7 +9,7 @@ import {
   slotToleranceMs,
   spacingMs,
   stepSeconds,
-} from "../../../../shared/domain/throttle/slots.ts";
+} from "../../../../shared/domain/breaker/slots.ts";
 
 const rates = fc.double({ min: 0.1, max: 1_000, noNaN: true });
 

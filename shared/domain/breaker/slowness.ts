@@ -1,4 +1,4 @@
-import { type Health, nextVersion, noFailures } from "../breaker/health-record.ts";
+import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
 /** A POST that is unanswered for so long keeps a place that others could use. */
 export const slowAfterMs = 500;

@@ -1,11 +1,11 @@
+import type { WebhookRecord } from "../webhooks/webhook-record.ts";
 import {
   type DrainingBreaker,
   firstRatePerSecond,
   firstStepSeconds,
   maxStepSeconds,
-} from "../breaker/breaker.ts";
-import { type Health, nextVersion, noFailures, type Throttle } from "../breaker/health-record.ts";
-import type { WebhookRecord } from "../webhooks/webhook-record.ts";
+} from "./breaker.ts";
+import { type Health, nextVersion, noFailures, type Throttle } from "./health-record.ts";
 
 const lowestPerSecond = 0.1;
 const highestPerSecond = 1_000;
