@@ -4,10 +4,10 @@ import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts"
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
 import {
-  type LostTickDeps,
+  type LostTimerDeps,
   measureOldest,
   type OldestDeps,
-  replaceLostTicks,
+  replaceLostTimers,
   type SweepDeps,
   sweepShard,
 } from "../../shared/delivery/sweep/sweep.ts";
@@ -22,7 +22,7 @@ import { openSuppressedEvents } from "../../shared/store/messages/operational-ev
 import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
-type Deps = SweepDeps & LostTickDeps & OldestDeps & SummaryDeps & LostDeps;
+type Deps = SweepDeps & LostTimerDeps & OldestDeps & SummaryDeps & LostDeps;
 
 /** After a sweeper that was down for so long, what is late was in its rows until now. */
 const latestMs = 600_000;
@@ -34,7 +34,7 @@ const reserveMs = 5_000;
 export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
   const summaries = sendSummaries(stopAtMs, deps);
-  await Promise.all([replaceLostTicks(deps), measureOldest(deps), summaries]);
+  await Promise.all([replaceLostTimers(deps), measureOldest(deps), summaries]);
   const swept = await Promise.all(shards);
   if (swept.every(({ lateMs }) => lateMs < latestMs)) await sendLost(stopAtMs, deps);
 }

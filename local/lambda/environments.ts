@@ -31,7 +31,7 @@ export class Environments {
   readonly #idle: Idle[] = [];
   readonly #outdated = new Set<Sandbox>();
   readonly #waiting: Waiting[] = [];
-  readonly #patienceMs = createScaleUpDelay();
+  readonly #scaleUpDelayMs = createScaleUpDelay();
   #retiredCpuMs = 0;
   #isStarting = false;
   #isClosed = false;
@@ -119,7 +119,7 @@ export class Environments {
     if (!first || this.#isStarting || this.#isClosed) return;
     if (this.#all.size >= this.#options.maximumConcurrency) return;
     const nowMs = performance.now();
-    const hasWaited = nowMs - first.sinceMs >= this.#patienceMs() && nowMs >= this.#notBeforeMs;
+    const hasWaited = nowMs - first.sinceMs >= this.#scaleUpDelayMs() && nowMs >= this.#notBeforeMs;
     if (this.#all.size === 0 || hasWaited) {
       this.#start();
       return;

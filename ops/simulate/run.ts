@@ -22,7 +22,7 @@ export interface RunOptions {
 
 const sampleEveryMs = 5_000;
 /** A day longer than a delivery may live. */
-const patienceMs = 8 * dayMs;
+const maxTailMs = 8 * dayMs;
 
 /** Lives through a scenario, until every delivery has ended and nothing waits any more. */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
@@ -67,7 +67,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
   const endMs = Math.max(...scenario.audiences.map(({ fromMs, overMs }) => fromMs + overMs));
   const isOver = () => streaming === 0 && measure.open === 0 && world.countRows("due") === 0;
-  await world.clock.run(startMs + endMs + patienceMs, isOver);
+  await world.clock.run(startMs + endMs + maxTailMs, isOver);
   return resultOf(scenario, world, measure);
 }
 

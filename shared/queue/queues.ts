@@ -30,7 +30,7 @@ export interface DelayedJob {
 
 export interface RetryQueue {
   /** Sends a breaker's timer; throws unless the queue took it. */
-  sendTick(tick: BreakerTimer, delaySeconds: number): Promise<void>;
+  sendBreakerTimer(timer: BreakerTimer, delaySeconds: number): Promise<void>;
   /** Sends further attempts, and returns the jobs that the queue did not take. */
   send(jobs: readonly DelayedJob[]): Promise<DeliveryJob[]>;
   /** About how many messages could be handed out now. */
@@ -76,10 +76,10 @@ function laneQueue(sender: Sender, url: string): Pick<DeliveryQueue, "send"> {
 export function openRetryQueue(sender: Sender = sqsSender): RetryQueue {
   const { RETRY_QUEUE_URL } = readEnv("RETRY_QUEUE_URL");
   return {
-    sendTick: (tick, delaySeconds) =>
+    sendBreakerTimer: (timer, delaySeconds) =>
       sendOrThrow(sender, RETRY_QUEUE_URL, {
-        body: JSON.stringify(tick),
-        group: groupOf(tick.cacheName, tick.webhookId),
+        body: JSON.stringify(timer),
+        group: groupOf(timer.cacheName, timer.webhookId),
         delaySeconds,
       }),
     async send(jobs) {

@@ -61,13 +61,13 @@ export function queueWorker<Job, Deps extends { poison: DeadLetter; handBack: Ha
     const { poison, handBack } = opened;
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const { items, records, poisoned } = sort(schema, event.Records);
-    const [buried, done] = await Promise.all([
+    const [deadLettered, done] = await Promise.all([
       Promise.allSettled(poisoned.map((record) => deadLetter(record, poison, context))),
       inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();
     const ids = items.map(({ job }) => idsOf(job));
-    const failed = [...failures(poisoned, buried), ...failures(records, done, ids)];
+    const failed = [...failures(poisoned, deadLettered), ...failures(records, done, ids)];
     if (failed.length > 0) await handBack.soon(failed.map(handedBack));
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };

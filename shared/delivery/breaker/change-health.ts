@@ -8,7 +8,7 @@ import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.t
 
 export interface HealthDeps {
   readonly healths: Pick<HealthStore, "find" | "change">;
-  readonly retries: Pick<RetryQueue, "sendTick">;
+  readonly retries: Pick<RetryQueue, "sendBreakerTimer">;
   readonly now: () => number;
 }
 
@@ -25,17 +25,17 @@ export async function changeHealth(
   if (after === before) return true;
   if (!(await healths.change(who, before, after))) return false;
   const next = tickToSend(before?.breaker, after?.breaker, now());
-  if (next) await sendTick(who, next.tick, next.delaySeconds, retries);
+  if (next) await sendBreakerTimer(who, next.tick, next.delaySeconds, retries);
   return true;
 }
 
-export function sendTick(
+export function sendBreakerTimer(
   { webhookId, cacheName, webhookName }: WebhookRef,
   tick: number,
   delaySeconds: number,
-  retries: Pick<RetryQueue, "sendTick">,
+  retries: Pick<RetryQueue, "sendBreakerTimer">,
 ): Promise<void> {
-  return retries.sendTick({ v: 1, webhookId, cacheName, webhookName, tick }, delaySeconds);
+  return retries.sendBreakerTimer({ v: 1, webhookId, cacheName, webhookName, tick }, delaySeconds);
 }
 
 /** Makes sure that somebody comes back for what a suspended cache's webhooks have waiting. */
@@ -73,7 +73,7 @@ function hold(
 }
 
 export interface ReleaseDeps extends HealthDeps {
-  readonly healths: HealthDeps["healths"] & Pick<HealthStore, "ticking">;
+  readonly healths: HealthDeps["healths"] & Pick<HealthStore, "withTimers">;
 }
 
 /** So many webhooks are let go at a time. */
@@ -81,8 +81,8 @@ const atOnce = 20;
 
 /** Has everything go out that waits because the cache was suspended. To do so twice does no harm. */
 export async function releaseSuspended(cacheName: string, deps: ReleaseDeps): Promise<void> {
-  const ticking = await deps.healths.ticking();
-  const held = ticking.filter((health) => health.cacheName === cacheName);
+  const withTimers = await deps.healths.withTimers();
+  const held = withTimers.filter((health) => health.cacheName === cacheName);
   for (let start = 0; start < held.length; start += atOnce) {
     await Promise.all(held.slice(start, start + atOnce).map((health) => release(health, deps)));
   }

@@ -42,17 +42,17 @@ export interface BreakerTimerDeps extends HealthDeps, RetryDeps, BacklogDeps {
  * drains. The next timer is set before anything is done, so a copy of this one does nothing.
  */
 export async function handleBreakerTimer(
-  tick: BreakerTimer,
+  timer: BreakerTimer,
   deps: BreakerTimerDeps,
 ): Promise<void> {
-  const webhook = await deps.webhooks.find(tick.cacheName, tick.webhookName);
-  const isSuspended = await deps.suspensions.has(tick.cacheName);
-  const isActive = webhook?.webhookId === tick.webhookId && webhook.status === "active";
+  const webhook = await deps.webhooks.find(timer.cacheName, timer.webhookName);
+  const isSuspended = await deps.suspensions.has(timer.cacheName);
+  const isActive = webhook?.webhookId === timer.webhookId && webhook.status === "active";
   // An outcome counted in the same moment must not cost the step: no other timer is under way.
   const { health, action } = await retryOnConflict(async () => {
-    const before = await deps.healths.find(tick.webhookId);
+    const before = await deps.healths.find(timer.webhookId);
     const ticked = onBreakerTimer(before, {
-      tick: tick.tick,
+      tick: timer.tick,
       nowMs: deps.now(),
       maxRatePerSecond: deps.maxDrainRate,
       limitPerSecond: webhook?.maxPerSecond,
@@ -61,35 +61,35 @@ export async function handleBreakerTimer(
       jitter: deps.random(),
     });
     if (ticked.action.kind === "none") return ticked;
-    return (await changeHealth(tick, before, ticked.health, deps)) ? ticked : conflict;
+    return (await changeHealth(timer, before, ticked.health, deps)) ? ticked : conflict;
   }, deps);
-  const slots = await act(tick, health, action, deps);
+  const slots = await act(timer, health, action, deps);
   if (action.kind !== "none" && isActive) await tellBacklog(webhook, health, slots, deps);
 }
 
 /** Resolves to what it has learnt of the webhook's slots, if it asked for any. */
 async function act(
-  tick: BreakerTimer,
+  timer: BreakerTimer,
   health: Health | undefined,
   action: BreakerTimerAction,
   deps: BreakerTimerDeps,
 ): Promise<Slots | undefined> {
   if (action.kind === "none" || action.kind === "wait") return undefined;
   const howMany = action.kind === "probe" ? 1 : action.howMany;
-  const parked = await deps.park.oldest(tick.webhookId, howMany);
+  const parked = await deps.park.oldest(timer.webhookId, howMany);
   const found = parked.length;
   if (found === 0) {
-    await changeHealth(tick, health, onDrained(health, deps.now()), deps);
-    if (action.kind === "drain" && action.isFirstEmpty) await deps.slots.clear(tick.webhookId);
+    await changeHealth(timer, health, onDrained(health, deps.now()), deps);
+    if (action.kind === "drain" && action.isFirstEmpty) await deps.slots.clear(timer.webhookId);
     return undefined;
   }
   if (action.kind === "probe") {
     await probe(parked, deps);
     return undefined;
   }
-  const slots = await sendBack(tick.webhookId, parked, action, deps);
+  const slots = await sendBack(timer.webhookId, parked, action, deps);
   const after = onFound(health, { asked: howMany, found, nowMs: deps.now() });
-  await changeHealth(tick, health, after, deps);
+  await changeHealth(timer, health, after, deps);
   return slots;
 }
 

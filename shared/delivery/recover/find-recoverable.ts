@@ -11,7 +11,7 @@ import type { MessageLog } from "../../store/messages/message-log.ts";
 export interface FindDeps {
   readonly heads: DeliveryHeads;
   readonly log: MessageLog;
-  readonly healths: Pick<HealthStore, "tickingAmong">;
+  readonly healths: Pick<HealthStore, "withTimersAmong">;
   readonly retentionDays: number;
   readonly now: () => number;
 }
@@ -80,7 +80,7 @@ async function findMissing(
     const missing = wanted.filter((messageId) => !standing.has(messageId));
     plan.push(...missing.map((messageId) => ({ messageId, generation: 1 })));
     const late = [...standing.values()].filter((head) => isOverdue(head, now()));
-    if (late.length > 0 && (await healths.tickingAmong([webhook.webhookId])).size === 0) {
+    if (late.length > 0 && (await healths.withTimersAmong([webhook.webhookId])).size === 0) {
       plan.push(...late.map(nextGeneration));
     }
     rest = page.rest;

@@ -15,7 +15,7 @@ import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 
 export interface LostDeps {
   readonly overdue: OverdueStore;
-  readonly healths: Pick<HealthStore, "tickingAmong">;
+  readonly healths: Pick<HealthStore, "withTimersAmong">;
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly messages: Pick<MessageStore, "find">;
   readonly deliveries: Pick<DeliveryStore, "forget">;
@@ -59,7 +59,7 @@ async function sendLostOf(shard: number, stopAtMs: number, deps: LostDeps): Prom
 
 async function sendAgain(late: readonly DeliveryRecord[], deps: LostDeps): Promise<void> {
   const byWebhook = Map.groupBy(late, ({ webhookId }) => webhookId);
-  const held = await deps.healths.tickingAmong([...byWebhook.keys()]);
+  const held = await deps.healths.withTimersAmong([...byWebhook.keys()]);
   for (const webhookId of held) byWebhook.delete(webhookId);
   if (byWebhook.size === 0 || (await deps.retries.readyCount()) > backlog) return;
   for (const [webhookId, heads] of byWebhook) {

@@ -1,11 +1,11 @@
-import { lostTick } from "../../domain/breaker/breaker.ts";
+import { lostTimer } from "../../domain/breaker/breaker.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { Undelivered } from "../../store/deliveries/undelivered.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { DueStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
-import { sendTick } from "../breaker/change-health.ts";
+import { sendBreakerTimer } from "../breaker/change-health.ts";
 
 export interface SweepDeps {
   readonly due: Pick<DueStore, "due" | "remove">;
@@ -51,20 +51,20 @@ function lagMs([first]: readonly WaitingJob[], nowMs: number): number {
   return Math.max(0, nowMs - (first?.job.notBeforeMs ?? nowMs));
 }
 
-export interface LostTickDeps {
-  readonly healths: Pick<HealthStore, "ticking">;
-  readonly retries: Pick<RetryQueue, "sendTick">;
+export interface LostTimerDeps {
+  readonly healths: Pick<HealthStore, "withTimers">;
+  readonly retries: Pick<RetryQueue, "sendBreakerTimer">;
   readonly now: () => number;
 }
 
 /** Sends again the timers that should have come long ago: whoever was to send them died. */
-export async function replaceLostTicks({ healths, retries, now }: LostTickDeps): Promise<number> {
-  const ticking = await healths.ticking();
-  const lost = ticking.flatMap((health) => {
-    const tick = lostTick(health.breaker, now());
+export async function replaceLostTimers({ healths, retries, now }: LostTimerDeps): Promise<number> {
+  const withTimers = await healths.withTimers();
+  const lost = withTimers.flatMap((health) => {
+    const tick = lostTimer(health.breaker, now());
     return tick === undefined ? [] : [{ health, tick }];
   });
-  await Promise.all(lost.map(({ health, tick }) => sendTick(health, tick, 0, retries)));
+  await Promise.all(lost.map(({ health, tick }) => sendBreakerTimer(health, tick, 0, retries)));
   return lost.length;
 }
 

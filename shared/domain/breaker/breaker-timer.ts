@@ -1,7 +1,7 @@
 import {
   beginDrain,
   type DrainingBreaker,
-  isTickDue,
+  isTimerDue,
   longerStepSeconds,
   maxStepSeconds,
   nextWindow,
@@ -58,22 +58,22 @@ interface BreakerTimerResult {
  */
 export function onBreakerTimer(
   health: Health | undefined,
-  tick: BreakerTimerInput,
+  input: BreakerTimerInput,
 ): BreakerTimerResult {
-  if (!health || !isTickDue(health.breaker, tick.tick, tick.nowMs)) {
+  if (!health || !isTimerDue(health.breaker, input.tick, input.nowMs)) {
     return { health, action: { kind: "none" } };
   }
   const { breaker } = health;
-  const version = nextVersion(health, tick.nowMs);
-  if (tick.isSuspended && tick.isActive && breaker.kind !== "closed") {
+  const version = nextVersion(health, input.nowMs);
+  if (input.isSuspended && input.isActive && breaker.kind !== "closed") {
     return {
-      health: { ...health, version, breaker: stillSuspended(breaker, version, tick) },
+      health: { ...health, version, breaker: stillSuspended(breaker, version, input) },
       action: { kind: "wait" },
     };
   }
-  const untilMs = tick.isActive ? heldUntilMs(health, tick.nowMs) : undefined;
+  const untilMs = input.isActive ? heldUntilMs(health, input.nowMs) : undefined;
   if (untilMs !== undefined && breaker.kind !== "closed") {
-    const nextTickMs = Math.ceil(holdStepMs(untilMs, tick.nowMs));
+    const nextTickMs = Math.ceil(holdStepMs(untilMs, input.nowMs));
     return {
       health: { ...health, version, breaker: { ...breaker, tick: version, nextTickMs } },
       action: { kind: "wait" },
@@ -83,13 +83,13 @@ export function onBreakerTimer(
     case "closed":
       return { health, action: { kind: "none" } };
     case "open": {
-      if (!tick.isActive || breaker.isSuspended)
-        return drain(health, beginDrain(breaker, version, tick.nowMs), tick);
-      const next = afterProbe(breaker, version, tick);
+      if (!input.isActive || breaker.isSuspended)
+        return drain(health, beginDrain(breaker, version, input.nowMs), input);
+      const next = afterProbe(breaker, version, input);
       return { health: { ...health, version, breaker: next }, action: { kind: "probe" } };
     }
     case "draining":
-      return drain(health, breaker, tick);
+      return drain(health, breaker, input);
   }
 }
 
@@ -187,22 +187,22 @@ export function resetBreaker(health: Health | undefined, nowMs: number): Health 
 function drain(
   health: Health,
   breaker: DrainingBreaker,
-  tick: BreakerTimerInput,
+  input: BreakerTimerInput,
 ): BreakerTimerResult {
-  const version = nextVersion(health, tick.nowMs);
+  const version = nextVersion(health, input.nowMs);
   const { throttle: before, ...unthrottled } = health;
-  const throttle = tick.isActive ? risen(before) : undefined;
+  const throttle = input.isActive ? risen(before) : undefined;
   // What needs no POST needs no slot.
-  const perSecond = tick.isActive ? (tick.limitPerSecond ?? throttle?.perSecond) : undefined;
-  const seconds = stepSeconds(perSecond, tick.limitPerSecond === undefined);
-  const next = nextWindow(breaker, version, { ...tick, seconds });
+  const perSecond = input.isActive ? (input.limitPerSecond ?? throttle?.perSecond) : undefined;
+  const seconds = stepSeconds(perSecond, input.limitPerSecond === undefined);
+  const next = nextWindow(breaker, version, { ...input, seconds });
   const atRate = Math.floor(next.ratePerSecond * seconds);
   const howMany = perSecond === undefined ? atRate : Math.min(atRate, slotsIn(seconds, perSecond));
   return {
     health: {
       ...unthrottled,
       // The failures of an inactive webhook's past are not held against it when it is activated again.
-      ...(!tick.isActive && noFailures),
+      ...(!input.isActive && noFailures),
       ...(throttle && { throttle }),
       version,
       breaker: next,

@@ -62,13 +62,13 @@ const lostAfterMs = 120_000;
  * Whether a timer is the one that is awaited, and in time. One that comes early was sent by a clock that had
  * jumped; the true one is still under way, or the sweeper replaces it.
  */
-export function isTickDue(breaker: Breaker, tick: number, nowMs: number): boolean {
+export function isTimerDue(breaker: Breaker, tick: number, nowMs: number): boolean {
   if (breaker.kind === "closed" || breaker.tick !== tick) return false;
   return breaker.nextTickMs - nowMs <= clockSlackMs || isFromAheadOf(nowMs, breaker.nextTickMs);
 }
 
 /** The timer that the sweeper must send again, if it was lost. Sent for nothing it does no harm. */
-export function lostTick(breaker: Breaker, nowMs: number): number | undefined {
+export function lostTimer(breaker: Breaker, nowMs: number): number | undefined {
   if (breaker.kind === "closed") return undefined;
   const isLost =
     nowMs - breaker.nextTickMs > lostAfterMs || isFromAheadOf(nowMs, breaker.nextTickMs);

@@ -26,8 +26,8 @@ const unstartedAfterMs = 5 * 60_000;
 export function isAtWork(job: RecoveryRecord | undefined, nowMs: number): job is RecoveryRecord {
   if (job?.state !== "running") return false;
   const { step, startedTimeMs, progressTimeMs = startedTimeMs } = job;
-  const patienceMs = step === 0 ? unstartedAfterMs : abandonedAfterMs;
-  return Math.abs(nowMs - progressTimeMs) < patienceMs;
+  const maxSilenceMs = step === 0 ? unstartedAfterMs : abandonedAfterMs;
+  return Math.abs(nowMs - progressTimeMs) < maxSilenceMs;
 }
 
 export function alreadyRunning(jobId: string): AppError {

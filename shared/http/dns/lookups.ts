@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from "node:dns";
 import { noAnswerWithin } from "./query-name.ts";
 
 /** How long somebody waits for a lookup. */
-interface Patience {
+interface WaitLimits {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -14,7 +14,7 @@ export interface SharedLookups<T> {
    * Waits for the work under this key, which begins unless it is under way. Each who waits has a time-out of
    * their own, from when `begin` was called; the work is aborted when nobody waits any more.
    */
-  join(key: string, patience: Patience, work: Work<T>): Promise<T>;
+  join(key: string, limits: WaitLimits, work: Work<T>): Promise<T>;
 }
 
 interface Lookup<T> {
@@ -39,11 +39,11 @@ export function openSharedLookups<T>(): SharedLookups<T> {
   };
 
   return {
-    async join(key, patience, work) {
+    async join(key, limits, work) {
       const lookup = underWay.get(key) ?? start(key, work);
       lookup.waiting += 1;
       try {
-        return await inTime(lookup, patience);
+        return await inTime(lookup, limits);
       } finally {
         lookup.waiting -= 1;
         // Whoever comes next must not join what is about to end.
@@ -56,7 +56,7 @@ export function openSharedLookups<T>(): SharedLookups<T> {
   };
 }
 
-async function inTime<T>(lookup: Lookup<T>, { timeoutMs, signal }: Patience): Promise<T> {
+async function inTime<T>(lookup: Lookup<T>, { timeoutMs, signal }: WaitLimits): Promise<T> {
   signal?.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
   let giveUp = () => {};

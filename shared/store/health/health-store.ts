@@ -15,9 +15,9 @@ export interface HealthStore {
   /** Writes `after` if the row still is `before`, and returns whether it was. */
   change(who: WebhookRef, before: Health | undefined, after: Health | undefined): Promise<boolean>;
   /** Those whose breaker is not closed. */
-  ticking(): Promise<HealthRecord[]>;
+  withTimers(): Promise<HealthRecord[]>;
   /** Which of the webhooks are among those. */
-  tickingAmong(webhookIds: readonly string[]): Promise<Set<string>>;
+  withTimersAmong(webhookIds: readonly string[]): Promise<Set<string>>;
   heartbeat(): Promise<Heartbeat | undefined>;
   /** Writes at most once a minute; the other calls cost nothing. */
   beat(heartbeat: Heartbeat): Promise<void>;
@@ -42,7 +42,7 @@ export function openHealthStore(
     },
     change: (who, before, after) =>
       changeHealthRow({ database, table, nowMs: now() }, who, before, after),
-    async ticking() {
+    async withTimers() {
       const wanted: Key[] = [];
       let after: string | undefined;
       do {
@@ -57,7 +57,7 @@ export function openHealthStore(
       }
       return found;
     },
-    async tickingAmong(webhookIds) {
+    async withTimersAmong(webhookIds) {
       const { [tableName]: rows = [] } = await database.readAll({
         [tableName]: webhookIds.map(keys.breaker),
       });

@@ -103,7 +103,7 @@ const hourMs = 3_600_000;
  * since Lambda may freeze what goes on after the answer and a rare use would go unnoticed; but not for
  * long, since nobody's request depends on it.
  */
-export function openLastUse(keys: Pick<ApiKeyStore, "noteUse">, patienceMs = 100): NoteUse {
+export function openLastUse(keys: Pick<ApiKeyStore, "noteUse">, maxWaitMs = 100): NoteUse {
   const noted = new Map<string, number>();
   return async (key, nowMs) => {
     const { keyId } = key;
@@ -111,7 +111,7 @@ export function openLastUse(keys: Pick<ApiKeyStore, "noteUse">, patienceMs = 100
     noted.set(keyId, nowMs);
     const written = keys.noteUse(key, nowMs).catch(() => log("warn", "key.use-unnoted", { keyId }));
     const given = new AbortController();
-    const upTo = wait(patienceMs, undefined, { signal: given.signal }).catch(() => undefined);
+    const upTo = wait(maxWaitMs, undefined, { signal: given.signal }).catch(() => undefined);
     await Promise.race([written, upTo]);
     given.abort();
   };

@@ -24,7 +24,7 @@ export interface DataKeyRotation {
   finish(rotation: DataKeys): Promise<void>;
 }
 
-const overtaken = "somebody else is rotating the data key; run again when that is done";
+const rotatedElsewhere = "somebody else is rotating the data key; run again when that is done";
 
 export function openDataKeyRotation(): DataKeyRotation {
   const table = openTable(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
@@ -64,7 +64,7 @@ export function openDataKeyRotation(): DataKeyRotation {
           },
         ),
       ]);
-      if (lost) throw new Error(overtaken);
+      if (lost) throw new Error(rotatedElsewhere);
       return { current: next, startedTimeMs: nowMs, numbers: [...numbers, next] };
     },
     async finish({ current, startedTimeMs, numbers }) {
@@ -83,7 +83,7 @@ export function openDataKeyRotation(): DataKeyRotation {
       if (!lost) return;
       const now = await read();
       const isDone = now.current === current && now.startedTimeMs === undefined;
-      if (!isDone) throw new Error(overtaken);
+      if (!isDone) throw new Error(rotatedElsewhere);
     },
   };
 }

@@ -60,7 +60,7 @@ export function openBreakerSteps({ subscribeTo, publishMany }: WebhookCalls) {
         awaited = breaker.tick;
         return { ...breaker, nextTickMs: Date.now() };
       });
-      await retries.sendTick({ v: 1, webhookId, cacheName, webhookName, tick: awaited }, 0);
+      await retries.sendBreakerTimer({ v: 1, webhookId, cacheName, webhookName, tick: awaited }, 0);
     },
     /** As an outcome would that is counted and decides nothing. */
     async count(patient: Patient): Promise<void> {

@@ -27,7 +27,7 @@ const due = openDueStore();
 const deliveries = openDeliveryStore();
 
 const nothingElse = {
-  healths: { ticking: async () => [], tickingAmong: async () => new Set<string>() },
+  healths: { withTimers: async () => [], withTimersAmong: async () => new Set<string>() },
   overdue: {
     waiting: async () => ({ keys: [], rest: null }),
     heads: async () => [],
@@ -71,7 +71,7 @@ async function sweepAt(nowMs: number) {
     due,
     undelivered: openUndelivered(),
     ...nothingElse,
-    retries: { send: async () => [], sendTick: async () => {}, readyCount: async () => 0 },
+    retries: { send: async () => [], sendBreakerTimer: async () => {}, readyCount: async () => 0 },
     now: () => nowMs,
   });
   const { OldestUndelivered, SweeperLag } = metrics.flush();
@@ -143,7 +143,7 @@ test("a sweep goes on when the oldest cannot be told", async () => {
         sent.push(sending.length);
         return [];
       },
-      sendTick: async () => {},
+      sendBreakerTimer: async () => {},
       readyCount: async () => 0,
     },
     now: () => publishedTimeMs,

@@ -20,8 +20,8 @@ function healthOf(standing?: HealthRecord) {
       return true;
     },
   };
-  const sendTick = async ({ tick }: { tick: number }) => void ticks.push(tick);
-  return { healths, retries: { sendTick }, changes, ticks };
+  const sendBreakerTimer = async ({ tick }: { tick: number }) => void ticks.push(tick);
+  return { healths, retries: { sendBreakerTimer }, changes, ticks };
 }
 
 function setStatus(

@@ -75,7 +75,10 @@ test("groups a cache's fan-out jobs, recovery steps and ticks as its deliveries 
   await openFanOutQueue().send([{ ...fanOutJob, message: factsWith({ cacheName }) }]);
   const step = { v: 1, webhookId, jobId: `job_${webhookId.slice(4)}`, step: 1 } as const;
   await openRecoverQueue().send({ ...step, cacheName }, 0);
-  await openRetryQueue().sendTick({ v: 1, webhookId, cacheName, webhookName: "a", tick: 1 }, 0);
+  await openRetryQueue().sendBreakerTimer(
+    { v: 1, webhookId, cacheName, webhookName: "a", tick: 1 },
+    0,
+  );
   const groups = inputs.map(({ Entries }) => Entries[0]?.MessageGroupId);
   const ofCache = groupOf(cacheName, webhookId);
   expect(groups).toEqual([groupOf(cacheName, factsWith().messageId), ofCache, ofCache]);

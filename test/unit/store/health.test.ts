@@ -21,7 +21,7 @@ function freshWebhook() {
 }
 
 async function tickingIds(): Promise<string[]> {
-  return (await store.ticking()).map(({ webhookId }) => webhookId);
+  return (await store.withTimers()).map(({ webhookId }) => webhookId);
 }
 
 test("keeps no row of a webhook that is well", async () => {

@@ -222,7 +222,7 @@ test("recoveries hold the slots of their webhook and their cache", async () => {
 
 test("breakers tick on, and the heartbeat is heard", async () => {
   const store = openHealthStore();
-  const breakers = (await store.ticking()).map(({ breaker }) => breaker.kind);
+  const breakers = (await store.withTimers()).map(({ breaker }) => breaker.kind);
   expect(breakers.sort()).toEqual(["draining", "draining", "open"]);
   expect(await store.find(webhookId)).toMatchObject({
     failures: 10,

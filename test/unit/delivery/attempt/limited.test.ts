@@ -143,7 +143,7 @@ function watchWith() {
         return true;
       },
     },
-    retries: { sendTick: async () => {} },
+    retries: { sendBreakerTimer: async () => {} },
     sentLately,
     timers: realTimers,
     random: () => 0.5,

@@ -24,7 +24,7 @@ function watching(stored?: HealthRecord, change: () => boolean = () => true) {
           return change();
         },
       },
-      retries: { sendTick: async () => {} },
+      retries: { sendBreakerTimer: async () => {} },
       timers: realTimers,
       now: Date.now,
     },

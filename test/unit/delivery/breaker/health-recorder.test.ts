@@ -26,12 +26,12 @@ async function healthAfter(outcome: Outcome, batches: number): Promise<Health | 
           health = after;
           return true;
         },
-        ticking: async () => [],
-        tickingAmong: async () => new Set(),
+        withTimers: async () => [],
+        withTimersAmong: async () => new Set(),
         heartbeat: async () => undefined,
         beat: async () => {},
       },
-      retries: { sendTick: async () => {} },
+      retries: { sendBreakerTimer: async () => {} },
       webhooks: { find: async () => webhook },
       writer: { replace: async () => "written" },
       announcer: {

@@ -102,10 +102,12 @@ function healthsOf(...rows: HealthRecord[]) {
     changes: () => changes,
     deps: {
       now: () => nowMs,
-      retries: { sendTick: async (tick: { webhookId: string }) => void ticks.push(tick.webhookId) },
+      retries: {
+        sendBreakerTimer: async (tick: { webhookId: string }) => void ticks.push(tick.webhookId),
+      },
       healths: {
         find: async (id: string) => stored.get(id),
-        ticking: async () =>
+        withTimers: async () =>
           [...stored.values()].filter(({ breaker }) => breaker.kind !== "closed"),
         async change(who: typeof names, before: Health | undefined, after: Health | undefined) {
           changes += 1;

@@ -87,7 +87,7 @@ export function recoveryWorld(
       },
     },
     messages: { findAll: async (_, ids) => ids.filter((id) => messageIds.includes(id)).map(kept) },
-    healths: { tickingAmong: async (ids) => new Set(ids.filter((id) => held.has(id))) },
+    healths: { withTimersAmong: async (ids) => new Set(ids.filter((id) => held.has(id))) },
     records: {
       async record(record) {
         const known = standing.get(record.messageId);

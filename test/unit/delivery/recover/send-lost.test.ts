@@ -44,7 +44,7 @@ async function sweeps(fromHour: number, toHour: number, changes: Partial<LostDep
   const deps: LostDeps = {
     overdue,
     deliveries,
-    healths: { tickingAmong: async () => new Set() },
+    healths: { withTimersAmong: async () => new Set() },
     webhooks: { findById: async (id) => webhookWith({ webhookId: id }) },
     messages: {
       find: async () => ({
@@ -83,8 +83,8 @@ test("sends the attempt again whose job is lost, as it was to be made, once an h
 });
 
 test("leaves alone what waits for a breaker", async () => {
-  const tickingAmong = async () => new Set([webhookId]);
-  expect(await sweeps(1, 2.1, { healths: { tickingAmong } })).toEqual([]);
+  const withTimersAmong = async () => new Set([webhookId]);
+  expect(await sweeps(1, 2.1, { healths: { withTimersAmong } })).toEqual([]);
 });
 
 test("leaves alone what is late because the retry queue is long", async () => {

@@ -1,31 +1,31 @@
 import { expect, test } from "vitest";
-import { isTickDue, lostTick, tickToSend } from "../../../../shared/domain/breaker/breaker.ts";
+import { isTimerDue, lostTimer, tickToSend } from "../../../../shared/domain/breaker/breaker.ts";
 
 const nextTickMs = 1_700_000_000_000;
 const closed = { kind: "closed" } as const;
 const open = { kind: "open", stepSeconds: 20, tick: 8, nextTickMs } as const;
 
 test("awaits the one tick of its number, not before its time", () => {
-  expect(isTickDue(open, 8, nextTickMs)).toBe(true);
-  expect(isTickDue(open, 7, nextTickMs)).toBe(false);
-  expect(isTickDue(open, 8, nextTickMs - 1_001)).toBe(false);
-  expect(isTickDue(closed, 8, nextTickMs)).toBe(false);
+  expect(isTimerDue(open, 8, nextTickMs)).toBe(true);
+  expect(isTimerDue(open, 7, nextTickMs)).toBe(false);
+  expect(isTimerDue(open, 8, nextTickMs - 1_001)).toBe(false);
+  expect(isTimerDue(closed, 8, nextTickMs)).toBe(false);
 });
 
 test("forgives clocks that differ by a second", () => {
-  expect(isTickDue(open, 8, nextTickMs - 1_000)).toBe(true);
+  expect(isTimerDue(open, 8, nextTickMs - 1_000)).toBe(true);
 });
 
 test("does not wait for a time that a clock far ahead has set", () => {
   const jumpedBackMs = nextTickMs - 3_600_000;
-  expect(isTickDue(open, 8, jumpedBackMs)).toBe(true);
-  expect(lostTick(open, jumpedBackMs)).toBe(8);
+  expect(isTimerDue(open, 8, jumpedBackMs)).toBe(true);
+  expect(lostTimer(open, jumpedBackMs)).toBe(8);
 });
 
 test("takes a tick for lost when it is more than two minutes late", () => {
-  expect(lostTick(open, nextTickMs + 120_000)).toBeUndefined();
-  expect(lostTick(open, nextTickMs + 120_001)).toBe(8);
-  expect(lostTick(closed, nextTickMs + 120_001)).toBeUndefined();
+  expect(lostTimer(open, nextTickMs + 120_000)).toBeUndefined();
+  expect(lostTimer(open, nextTickMs + 120_001)).toBe(8);
+  expect(lostTimer(closed, nextTickMs + 120_001)).toBeUndefined();
 });
 
 test("asks for a tick to be sent when a change has set a new one", () => {
