@@ -11,7 +11,6 @@ import {
   type SweepDeps,
   sweepShard,
 } from "../../shared/delivery/sweep/sweep.ts";
-
 import { openRetryQueue } from "../../shared/queue/queues.ts";
 import { writeMetrics } from "../../shared/runtime/metrics.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";

@@ -1,6 +1,5 @@
 import { operationalTopic } from "../../shared/domain/messages/operational-event.ts";
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
-
 import { keys } from "../../shared/store/keys.ts";
 import { messageRows } from "./messages.ts";
 import { partition, type StoredRow, single } from "./row.ts";

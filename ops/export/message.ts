@@ -2,7 +2,6 @@ import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { deliveryKey, keys } from "../../shared/store/keys.ts";
 import { messageKey } from "../../shared/store/messages/message-store.ts";
 import { parkShards, readWaiting } from "../../shared/store/waiting/waiting-jobs.ts";
-
 import { partition, type StoredRow, single } from "./row.ts";
 import { dueRows } from "./waiting.ts";
 

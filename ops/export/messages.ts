@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { keys } from "../../shared/store/keys.ts";
 import { messageShards } from "../../shared/store/messages/message-store.ts";
-
 import { partition, type StoredRow, single } from "./row.ts";
 
 const KeptFacts = z.object({ topicName: z.string() });

@@ -2,7 +2,6 @@ import type { MessageMetadata } from "../../shared/contract/jobs.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { suppressedShards } from "../../shared/store/messages/operational-events.ts";
 import { dueShards, readWaiting } from "../../shared/store/waiting/waiting-jobs.ts";
-
 import { partition, type StoredRow } from "./row.ts";
 
 /** The deliveries that wait for their time, of those messages alone. */

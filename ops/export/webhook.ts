@@ -1,7 +1,6 @@
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { deliveryShards, keys } from "../../shared/store/keys.ts";
 import { parkShards } from "../../shared/store/waiting/waiting-jobs.ts";
-
 import { partition, type StoredRow, single } from "./row.ts";
 
 /**

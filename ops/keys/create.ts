@@ -4,7 +4,6 @@ import * as z from "zod/mini";
 import { CacheName } from "../../shared/contract/values/names.ts";
 import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../../shared/domain/ids/ids.ts";
-
 import { openApiKeyStore } from "../../shared/store/secrets/api-key-store.ts";
 
 const Permissions = z.array(z.enum(["read", "manage", "publish"])).check(z.minLength(1));

@@ -5,7 +5,6 @@ import { isoTime } from "../../shared/domain/ids/iso-time.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { type ApiKeyRecord, readKeyRow } from "../../shared/store/secrets/api-key-store.ts";
 import { fromItem } from "../../shared/store/table/rows.ts";
-
 import { operatorDynamoDb } from "../data-key/sdk-clients.ts";
 
 /** Prints every key, the oldest first, without anything that could be used in a key's place. */

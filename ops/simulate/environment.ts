@@ -1,7 +1,6 @@
 import type { Platform } from "../../shared/delivery/platform.ts";
 import type { Database } from "../../shared/store/table/database.ts";
 import type { Table } from "../../shared/store/table/table.ts";
-
 import type { CallCounter, CallKind } from "./calls.ts";
 import type { World } from "./world.ts";
 

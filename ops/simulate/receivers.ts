@@ -2,7 +2,6 @@ import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { Secret } from "../../shared/domain/webhooks/sealed.ts";
 import type { WebhookClient } from "../../shared/http/webhook-client.ts";
 import type { Vault } from "../../shared/store/secrets/vault.ts";
-
 import type { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
 

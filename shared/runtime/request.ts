@@ -10,7 +10,6 @@ import {
   readPayload,
   unknownContent,
 } from "../domain/messages/payload.ts";
-
 import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 

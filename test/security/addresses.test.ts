@@ -3,7 +3,6 @@ import { isIPv6 } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import type { Names } from "../../shared/http/dns/names.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
-
 import { answerText, startRawReceiver } from "../unit/http/raw-receiver.ts";
 import { specialIpv4, specialIpv6, spellings, wrappings } from "./special-addresses.ts";
 

@@ -6,7 +6,6 @@ import { windowStartMs } from "../../shared/domain/messages/operational-event.ts
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
-
 import { startReceiver } from "../support/network/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";

@@ -20,7 +20,6 @@ import {
   type MessageStore,
   openMessageStore,
 } from "../../../shared/store/messages/message-store.ts";
-
 import {
   openWebhookStore,
   type WebhookStore,

@@ -20,7 +20,6 @@ import {
   openRecoveryStore,
   type RecoveryStore,
 } from "../../../shared/store/waiting/recovery-store.ts";
-
 import {
   openWebhookStore,
   type WebhookStore,

@@ -8,7 +8,6 @@ import { AppError } from "../../../shared/domain/app-error.ts";
 import { noSuchDelivery } from "../../../shared/domain/attempts/present-delivery.ts";
 import { withHops } from "../../../shared/domain/messages/message-draft.ts";
 import { type DeliveryQueue, openDeliveryQueue } from "../../../shared/queue/queues.ts";
-
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

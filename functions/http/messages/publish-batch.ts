@@ -11,12 +11,10 @@ import {
   type PublishDeps,
   traceOf,
 } from "../../../shared/delivery/publish/publish-deps.ts";
-
 import {
   type AcceptDeps,
   publishMessages,
 } from "../../../shared/delivery/publish/publish-messages.ts";
-
 import { AppError } from "../../../shared/domain/app-error.ts";
 import {
   assertNotReservedTopic,

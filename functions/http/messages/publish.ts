@@ -6,9 +6,7 @@ import {
   type PublishDeps,
   traceOf,
 } from "../../../shared/delivery/publish/publish-deps.ts";
-
 import { publishMessages } from "../../../shared/delivery/publish/publish-messages.ts";
-
 import {
   assertNotReservedTopic,
   ourTopicProblems,

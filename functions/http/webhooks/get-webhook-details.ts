@@ -6,7 +6,6 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
-
 import {
   openWebhookStore,
   type WebhookStore,

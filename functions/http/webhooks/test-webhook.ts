@@ -22,9 +22,7 @@ import {
 } from "../../../shared/store/health/cache-state.ts";
 import { type HealthStore, openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openTestRate, type TestRate } from "../../../shared/store/messages/quotas.ts";
-
 import { openVault } from "../../../shared/store/secrets/vault.ts";
-
 import {
   openWebhookStore,
   type WebhookStore,

@@ -8,7 +8,6 @@ import {
   type Row,
 } from "../../../shared/store/table/rows.ts";
 import { transactWrites } from "../../../shared/store/table/table.ts";
-
 import { meets } from "./conditions.ts";
 import { MemoryTable } from "./memory-table.ts";
 

@@ -1,7 +1,6 @@
 import type { Key } from "../../../shared/store/keys.ts";
 import type { Expression, QueryOptions, Row } from "../../../shared/store/table/rows.ts";
 import type { Page } from "../../../shared/store/table/table.ts";
-
 import { meets } from "./conditions.ts";
 import { Partition } from "./partition.ts";
 import { updated } from "./updates.ts";

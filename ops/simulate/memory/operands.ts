@@ -1,5 +1,4 @@
 import type { Expression, Row } from "../../../shared/store/table/rows.ts";
-
 import type { Tokens } from "./tokens.ts";
 
 /** The names and values that an expression's words stand for. */

@@ -1,5 +1,4 @@
 import type { Expression, Row } from "../../../shared/store/table/rows.ts";
-
 import { type Bound, memoized, type Operand, operand, pathOf } from "./operands.ts";
 import { Tokens } from "./tokens.ts";
 

@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
-import type { Attempted } from "../../domain/attempts/delivery-record.ts";
 import {
+  type Attempted,
   claim,
   deliveryRecord,
   isEarly,

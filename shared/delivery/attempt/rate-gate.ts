@@ -8,7 +8,6 @@ import {
   slotLeadMs,
   slotToleranceMs,
 } from "../../domain/breaker/slots.ts";
-
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { SlotStore } from "../../store/waiting/slot-store.ts";

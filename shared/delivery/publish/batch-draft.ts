@@ -4,7 +4,6 @@ import { BatchEntry } from "../../contract/operations/messages/publish-batch.ts"
 import { AppError } from "../../domain/app-error.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
 import { readEntry } from "../../domain/messages/payload.ts";
-
 import { describeIssues } from "../../runtime/issues.ts";
 
 type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "trace" | "hops">;

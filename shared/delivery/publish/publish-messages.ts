@@ -1,7 +1,6 @@
 import { AppError } from "../../domain/app-error.ts";
 import { mintId } from "../../domain/ids/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../../domain/messages/message-draft.ts";
-
 import { isUnavailable } from "../../runtime/failures.ts";
 import { measure } from "../../runtime/metrics.ts";
 import type { ClaimRequest, IdempotencyStore } from "../../store/messages/idempotency-store.ts";

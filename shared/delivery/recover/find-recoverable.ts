@@ -3,7 +3,6 @@ import { isOverdue } from "../../domain/attempts/overdue.ts";
 import type { IdSpan, IdWindow } from "../../domain/ids/ids.ts";
 import type { PlannedDelivery, RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-
 import type { DeliveryHeads } from "../../store/deliveries/delivery-heads.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { MessageLog } from "../../store/messages/message-log.ts";

@@ -3,7 +3,6 @@ import type { RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import type { RecoverQueue } from "../../queue/queues.ts";
 import type { RecoveryProgress, RecoveryStore } from "../../store/waiting/recovery-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-
 import { type FindDeps, findRecoverable } from "./find-recoverable.ts";
 import { type SendRecoveredDeps, sendRecovered } from "./send-recovered.ts";
 

@@ -3,7 +3,6 @@ import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue, timesToLookThrough } from "../../domain/attempts/overdue.ts";
 import { type IdWindow, idSpan } from "../../domain/ids/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-
 import type { RetryQueue } from "../../queue/queues.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";

@@ -3,7 +3,6 @@ import type { DeliveryJob } from "../../contract/jobs.ts";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { HealthRecord } from "../../domain/breaker/health-record.ts";
 import { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-
 import { readEnv } from "../../runtime/env.ts";
 import type { CacheMarks } from "../health/cache-state.ts";
 import { deliveryKey, type Key, keys } from "../keys.ts";

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { type IdSpan, type IdWindow, idBehind, windowFrom } from "../../domain/ids/ids.ts";
-
 import { readEnv } from "../../runtime/env.ts";
 import { deliveryKey, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

@@ -8,7 +8,6 @@ import {
   idTimeMs,
   windowFrom,
 } from "../../domain/ids/ids.ts";
-
 import { readEnv } from "../../runtime/env.ts";
 import { hourMs, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

@@ -6,7 +6,6 @@ import {
   presentWebhook,
 } from "../../domain/webhooks/present-webhook.ts";
 import type { IdRow, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-
 import { type Caller, covers } from "../../runtime/caller.ts";
 import type { SuspensionStore } from "../health/cache-state.ts";
 import type { Vault } from "../secrets/vault.ts";

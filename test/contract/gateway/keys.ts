@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../../../shared/domain/ids/ids.ts";
-
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
 import { startFile } from "../../support/process/program.ts";
 

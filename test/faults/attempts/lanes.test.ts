@@ -1,11 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { jobForLane } from "../../../shared/domain/breaker/lane.ts";
 import { markSlow } from "../../../shared/domain/breaker/slowness.ts";
-
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
-
 import { publish, subscribe } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";

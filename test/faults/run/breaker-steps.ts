@@ -1,9 +1,7 @@
 import { type Breaker, beginDrain, tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
-
 import { openRetryQueue } from "../../../shared/queue/queues.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
-
 import { eventually } from "../../support/eventually.ts";
 import { type Fault, withoutDelay } from "./faults.ts";
 import type { WebhookCalls } from "./webhook-calls.ts";

@@ -1,9 +1,7 @@
 import { idTimeMs } from "../../../shared/domain/ids/ids.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
-
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
-
 import { webhookPath } from "../../support/calls.ts";
 import { type Answer, type Delivery, startReceiver } from "../../support/network/receiver.ts";
 import type { FaultyRun } from "./faulty-run.ts";

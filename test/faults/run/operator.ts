@@ -17,7 +17,6 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import { deliveryKey, keys } from "../../../shared/store/keys.ts";
-
 import { operatorCredentials } from "../../support/service/engine-access.ts";
 import type { AwsCall } from "./aws-proxy.ts";
 import { entriesOf, withoutDelay } from "./faults.ts";

@@ -5,7 +5,6 @@ import {
   openDueStore,
   type WaitingJob,
 } from "../../../shared/store/waiting/waiting-jobs.ts";
-
 import { publish } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type Answer, startReceiver } from "../../support/network/receiver.ts";

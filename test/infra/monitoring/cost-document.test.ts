@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { waitingShards } from "../../../shared/store/keys.ts";
 import { suppressedShards } from "../../../shared/store/messages/operational-events.ts";
 import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
-
 import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { batchSize } from "../../../ops/simulate/lanes.ts";
 import { needsLease } from "../../../shared/domain/attempts/delivery-record.ts";
 import { defaultHorizonMs } from "../../../shared/domain/attempts/retry-schedule.ts";
-
 import { type Fate, fates } from "./fates.ts";
 import { keyOf, type Life, live, schedule } from "./life.ts";
 

@@ -6,7 +6,6 @@ import {
   outgoingRequest,
 } from "../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
-
 import { factsWith } from "../../unit/samples.ts";
 
 interface SampleDelivery {

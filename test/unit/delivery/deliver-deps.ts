@@ -4,13 +4,11 @@ import type {
   AttemptRecord,
   DeliveryRecord,
 } from "../../../shared/domain/attempts/delivery-record.ts";
-
 import type { HealthRecord } from "../../../shared/domain/breaker/health-record.ts";
 import type { FurtherLane } from "../../../shared/domain/breaker/lane.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-
 import type { Reply } from "../../../shared/http/webhook-client.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import type { DeliveryContext } from "../../../shared/store/deliveries/delivery-context.ts";

@@ -1,6 +1,5 @@
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-
 import type { Vault } from "../../../shared/store/secrets/vault.ts";
 import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import type { WebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";

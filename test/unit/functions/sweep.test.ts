@@ -3,15 +3,12 @@ import { sweep } from "../../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { createParkingLot } from "../../../shared/delivery/retry-scheduler.ts";
 import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
-
 import type { Step } from "../../../shared/domain/attempts/verdict.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
-
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
-
 import { dispatchDeps, subscribersOf } from "../delivery/publish/dispatch-deps.ts";
 import { catchMetrics } from "../metric-lines.ts";
 import { attemptWith, factsWith, freshWebhookId, jobWith, publishedTimeMs } from "../samples.ts";

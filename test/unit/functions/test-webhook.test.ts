@@ -4,7 +4,6 @@ import { AppError } from "../../../shared/domain/app-error.ts";
 import { asNewcomer, markSlow } from "../../../shared/domain/breaker/slowness.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
-
 import { publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { Asker, Names } from "../../../shared/http/dns/names.ts";
 import { DnsFailure } from "../../../shared/http/dns/query-name.ts";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
-
 import { namesWith } from "./named-addresses.ts";
 import { answerText, startRawReceiver } from "./raw-receiver.ts";
 

@@ -2,7 +2,6 @@ import type { LookupAddress } from "node:dns";
 import { expect, onTestFinished, test } from "vitest";
 import { openSharedLookups, openSystemLookup } from "../../../shared/http/dns/lookups.ts";
 import { openNames } from "../../../shared/http/dns/names.ts";
-
 import { eventually } from "../../support/eventually.ts";
 import { type NameReply, startNameServer } from "../../support/network/name-server.ts";
 

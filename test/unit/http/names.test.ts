@@ -2,7 +2,6 @@ import { lookup } from "node:dns/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { openNames } from "../../../shared/http/dns/names.ts";
 import { queryName } from "../../../shared/http/dns/query-name.ts";
-
 import { eventually } from "../../support/eventually.ts";
 import {
   type NameQuestion,

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { openHandBack, secondsUntilBack } from "../../../shared/queue/queues.ts";
 import type { HiddenMessage, Sender } from "../../../shared/queue/send-batch.ts";
-
 import { catchOutput } from "../output.ts";
 
 const output = catchOutput();

@@ -9,7 +9,6 @@ import {
   openRecoverQueue,
   openRetryQueue,
 } from "../../../shared/queue/queues.ts";
-
 import { answerCalls } from "../aws/client-stub.ts";
 import { factsWith, jobWith, webhookId } from "../samples.ts";
 

@@ -3,7 +3,6 @@ import { routes } from "../../../shared/contract/routes.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-
 import { measure } from "../../../shared/runtime/metrics.ts";
 import { context, httpEvent, requestId } from "../functions/http-event.ts";
 

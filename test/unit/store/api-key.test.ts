@@ -6,7 +6,6 @@ import {
   readKeyRow,
 } from "../../../shared/store/secrets/api-key-store.ts";
 import { fromItem } from "../../../shared/store/table/rows.ts";
-
 import { useTables } from "./embedded-tables.ts";
 
 useTables();

@@ -2,7 +2,6 @@ import { afterEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
 import { readAll, writeAll } from "../../../shared/store/table/database.ts";
 import { toItem } from "../../../shared/store/table/rows.ts";
-
 import { answerCalls } from "../aws/client-stub.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -3,7 +3,6 @@ import { openDeliveryContextStore } from "../../../shared/store/deliveries/deliv
 import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
-
 import { factsWith, jobWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

@@ -5,7 +5,6 @@ import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { deliveryKey } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
-
 import { jobWith, messageId, webhookWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

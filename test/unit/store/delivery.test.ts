@@ -9,7 +9,6 @@ import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-sto
 import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { deliveryKey, keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
-
 import {
   attemptWith,
   deliveryWith,

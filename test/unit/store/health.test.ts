@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Breaker } from "../../../shared/domain/breaker/breaker.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
-
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { freshWebhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";

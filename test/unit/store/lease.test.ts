@@ -3,7 +3,6 @@ import { leaseMs } from "../../../shared/domain/attempts/delivery-record.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { dynamoDatabase } from "../../../shared/store/table/database.ts";
 import { openTable, type Table } from "../../../shared/store/table/table.ts";
-
 import { attemptWith, deliveryWith, freshWebhookId, jobWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

@@ -4,7 +4,6 @@ import type { Payload } from "../../../shared/contract/message.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
 import { messageKey, openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
-
 import { factsWith, publishedTimeMs } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

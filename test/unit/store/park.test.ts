@@ -3,7 +3,6 @@ import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { createParkingLot } from "../../../shared/delivery/retry-scheduler.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
-
 import { factsWith, jobWith, messageId, publishedTimeMs, webhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 

@@ -10,7 +10,6 @@ import {
   openRecoveryStore,
   type Slots,
 } from "../../../shared/store/waiting/recovery-store.ts";
-
 import { nowMs, recoveryWith, storeRecovery } from "../delivery/recover/recovery-deps.ts";
 import { deliveryWith, factsWith, freshWebhookId, publishedTimeMs, webhookId } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";

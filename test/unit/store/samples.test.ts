@@ -33,7 +33,6 @@ import {
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
-
 import { answerCalls } from "../aws/client-stub.ts";
 import { messageId, publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { startTables } from "./embedded-tables.ts";

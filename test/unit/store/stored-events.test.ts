@@ -7,7 +7,6 @@ import {
   matchesSubscription,
   WebhookRecord,
 } from "../../../shared/domain/webhooks/webhook-record.ts";
-
 import { deliveryWith, factsWith, webhookWith } from "../samples.ts";
 
 /** It was legal once, and rows still hold it. */

@@ -3,7 +3,6 @@ import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { type BatchDeps, deliverBatch } from "../../../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../../../shared/delivery/attempt/refusal-watch.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
-
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { jobForLane } from "../../../../shared/domain/breaker/lane.ts";
@@ -12,7 +11,6 @@ import {
   markSlow,
   openNeighbours,
 } from "../../../../shared/domain/breaker/slowness.ts";
-
 import { catchMetrics } from "../../metric-lines.ts";
 import {
   deliveryWith,

@@ -5,7 +5,6 @@ import { slotsBefore, spacingMs } from "../../../../shared/domain/breaker/slots.
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { SlotStore } from "../../../../shared/store/waiting/slot-store.ts";
 import type { WaitingJob } from "../../../../shared/store/waiting/waiting-jobs.ts";
-
 import { jobWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";
 
 const nowMs = publishedTimeMs + 100;

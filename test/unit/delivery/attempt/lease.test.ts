@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { leaseMs } from "../../../../shared/domain/attempts/delivery-record.ts";
-
 import { deliveryWith, jobWith, publishedTimeMs, webhookWith } from "../../samples.ts";
 import { answered, contextOf, deliverDeps } from "../deliver-deps.ts";
 

@@ -5,7 +5,6 @@ import {
   openRefusalWatch,
   openSentLately,
 } from "../../../../shared/delivery/attempt/refusal-watch.ts";
-
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { afterRefusal, heldUntilMs } from "../../../../shared/domain/breaker/refusal.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openRecorder } from "../../../../shared/delivery/attempt/settle.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
-
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { catchOutput } from "../../output.ts";
 import { deliveryWith } from "../../samples.ts";

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { createRetryScheduler } from "../../../../shared/delivery/retry-scheduler.ts";
 import { isEarly } from "../../../../shared/domain/attempts/delivery-record.ts";
-
 import type { DelayedJob } from "../../../../shared/queue/queues.ts";
 import { jobWith } from "../../samples.ts";
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliverDeps } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { settle } from "../../../../shared/delivery/attempt/settle.ts";
-
 import { catchOutput } from "../../output.ts";
 import { attemptWith, jobWith, publishedTimeMs } from "../../samples.ts";
 import { answered, deliverDeps } from "../deliver-deps.ts";

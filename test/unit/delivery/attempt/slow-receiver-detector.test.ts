@@ -3,7 +3,6 @@ import { createSlowReceiverDetector } from "../../../../shared/delivery/attempt/
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health, HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { asNewcomer, markSlow } from "../../../../shared/domain/breaker/slowness.ts";
-
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { webhookId, webhookWith } from "../../samples.ts";
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import type { Breaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-
 import { deliveryWith, jobWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";
 import { answered, contextOf, deliverDeps } from "../deliver-deps.ts";
 

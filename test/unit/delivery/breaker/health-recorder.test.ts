@@ -3,7 +3,6 @@ import { createHealthRecorder } from "../../../../shared/delivery/breaker/health
 import type { Attempted } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
-
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { attemptWith, publishedTimeMs, webhookWith } from "../../samples.ts";
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { openHolds, releaseSuspended } from "../../../../shared/delivery/breaker/change-health.ts";
-
 import {
   holdForSuspension,
   onBreakerTimer,

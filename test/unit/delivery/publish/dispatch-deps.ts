@@ -5,7 +5,6 @@ import type { Subscription } from "../../../../shared/domain/webhooks/webhook-re
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../../../shared/store/messages/message-store.ts";
 import type { Subscribers } from "../../../../shared/store/webhooks/webhook-store.ts";
-
 import { publishedTimeMs } from "../../samples.ts";
 import { suspensionsOf } from "../suspensions.ts";
 

@@ -3,13 +3,11 @@ import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
 import { sendSummaries } from "../../../../shared/delivery/sweep/send-summaries.ts";
-
 import {
   operationalTopic,
   windowMs,
   windowStartMs,
 } from "../../../../shared/domain/messages/operational-event.ts";
-
 import { keys } from "../../../../shared/store/keys.ts";
 import {
   openEventBudget,
@@ -17,7 +15,6 @@ import {
   suppressedShards,
 } from "../../../../shared/store/messages/operational-events.ts";
 import { openTable } from "../../../../shared/store/table/table.ts";
-
 import { catchMetrics } from "../../metric-lines.ts";
 import { factsWith, jobWith, webhookWith } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";

@@ -4,7 +4,6 @@ import { publishBatch } from "../../../../functions/http/messages/publish-batch.
 import { routes } from "../../../../shared/contract/routes.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
 import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
-
 import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";
 import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";

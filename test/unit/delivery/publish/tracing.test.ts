@@ -5,7 +5,6 @@ import { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { openRecorder } from "../../../../shared/delivery/attempt/settle.ts";
 import { fanOutPage } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
-
 import { renderBody } from "../../../../shared/domain/requests/render.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { callerWith } from "../../functions/http-event.ts";

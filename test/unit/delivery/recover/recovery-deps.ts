@@ -4,7 +4,6 @@ import type { RecoverDeps } from "../../../../shared/delivery/recover/recover-st
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { idSpan } from "../../../../shared/domain/ids/ids.ts";
 import type { RecoveryRecord } from "../../../../shared/domain/recovery/recovery-record.ts";
-
 import { openRecoverySlots } from "../../../../shared/store/waiting/recovery-store.ts";
 import { factsWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";
 

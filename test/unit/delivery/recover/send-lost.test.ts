@@ -8,7 +8,6 @@ import {
   openOverdueStore,
   openUndelivered,
 } from "../../../../shared/store/deliveries/undelivered.ts";
-
 import { catchOutput } from "../../output.ts";
 import {
   attemptWith,

@@ -5,7 +5,6 @@ import {
   openRecoverySlots,
   openRecoveryStore,
 } from "../../../../shared/store/waiting/recovery-store.ts";
-
 import { freshWebhookId } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";
 import { nowMs, recoveryWith } from "./recovery-deps.ts";

@@ -3,7 +3,6 @@ import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { type SweepDeps, sweepShard } from "../../../../shared/delivery/sweep/sweep.ts";
 import type { DelayedJob } from "../../../../shared/queue/queues.ts";
 import { dueShards, openDueStore } from "../../../../shared/store/waiting/waiting-jobs.ts";
-
 import { factsWith, jobWith, messageId } from "../../samples.ts";
 import { useTables } from "../../store/embedded-tables.ts";
 

@@ -7,7 +7,6 @@ import {
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { afterSuccess } from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
-
 import {
   afterRefusal,
   awaitingSlots,

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { outgoingRequest } from "../../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../../shared/domain/webhooks/sealed.ts";
-
 import { factsWith, publishedTimeMs } from "../../samples.ts";
 
 const secret = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");

@@ -7,7 +7,6 @@ import {
   changeWebhook,
   type WebhookRecord,
 } from "../../../../shared/domain/webhooks/webhook-record.ts";
-
 import { keys } from "../../../../shared/store/keys.ts";
 import { transact } from "../../../../shared/store/table/database.ts";
 import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
@@ -15,7 +14,6 @@ import { openTable } from "../../../../shared/store/table/table.ts";
 import { seatListener } from "../../../../shared/store/webhooks/topic-flags.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";
-
 import { freshWebhookId, webhookWith } from "../../samples.ts";
 import { useTables } from "../embedded-tables.ts";
 

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";
-
 import { webhookWith } from "../../samples.ts";
 import { useTables } from "../embedded-tables.ts";
 
