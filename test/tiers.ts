@@ -5,6 +5,7 @@
 
 /** What takes more than some 25 s on two idle cores, or needs other people's tools: `npm run test:long` runs it. */
 export const longFiles: readonly string[] = [
+  "test/property/delivery/rate-life.test.ts",
   "test/infra/package.test.ts",
   "test/contract/publish/fan-out-crash.test.ts",
   "test/contract/publish/fan-out-thousands.test.ts",
@@ -63,7 +64,6 @@ export const longFiles: readonly string[] = [
  */
 export const apartFiles: readonly string[] = [
   "test/property/delivery/life.test.ts",
-  "test/property/delivery/rate-life.test.ts",
   "test/property/delivery/rate.test.ts",
   "test/property/delivery/simulation.test.ts",
   "test/unit/aws/answers.test.ts",
