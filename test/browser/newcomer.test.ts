@@ -5,7 +5,7 @@ import { keepScreenshot } from "./screenshots.ts";
 
 const hookcast = useConsole();
 
-test("a newcomer puts a webhook, sees it fail, mends the receiver and sees it delivered", async () => {
+test("a newcomer puts a webhook, sees it fail, fixes the receiver and sees it delivered", async () => {
   const { receiver } = hookcast;
   hookcast.answerWith(500, "the database is down");
   const page = await hookcast.openPage();

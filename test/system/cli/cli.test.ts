@@ -5,7 +5,7 @@ import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
 
-test("a newcomer puts, publishes, sees it fail, mends the receiver and recovers", async () => {
+test("a newcomer puts, publishes, sees it fail, fixes the receiver and recovers", async () => {
   const { hookcast, service } = cli;
   const port = String(await freePort());
   const key = { stdin: `${service.key}\n`, env: { HOOKCAST_URL: "", HOOKCAST_KEY: "" } };

@@ -10,7 +10,9 @@ import * as samples from "../samples.ts";
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
 export const ListDeliveriesQuery = z.strictObject({
   ...pagingQuery,
-  status: z.optional(z.enum(deliveryStatuses).check(z.describe("Only deliveries that stand so."))),
+  status: z.optional(
+    z.enum(deliveryStatuses).check(z.describe("Only deliveries with this status.")),
+  ),
   since: z.optional(momentOf("Only messages published then or later.")),
   until: z.optional(momentOf("Only messages published before then.")),
 });
