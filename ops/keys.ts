@@ -10,7 +10,8 @@ const usage = `usage: npm run keys -- create --name <name> (--cache <name> … |
        npm run keys -- revoke <key id | key>
 
 create prints the new key once; only its hash is stored. --quiet prints the key alone.
---cache is given once for each cache.`;
+--cache is given once for each cache. Permissions: read, manage, publish, resend (test, send again)
+and secret (secrets, header values, whole URLs); manage includes resend and secret.`;
 
 const commands = new Map([
   ["create", createKey],

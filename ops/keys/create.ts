@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
+import { permissions as permissionNames } from "../../shared/contract/permission.ts";
 import { CacheName } from "../../shared/contract/values/names.ts";
 import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../../shared/domain/ids/ids.ts";
 import { openApiKeyStore } from "../../shared/store/secrets/api-key-store.ts";
 
-const Permissions = z.array(z.enum(["read", "manage", "publish"])).check(z.minLength(1));
+const Permissions = z.array(z.enum(permissionNames)).check(z.minLength(1));
 const Days = z.optional(z.int().check(z.minimum(1)));
 
 /** Makes a key and prints it: the only time that anyone sees it. */

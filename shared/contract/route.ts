@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import type { Permission } from "./permission.ts";
 import type { RefusalStatus } from "./refusals.ts";
 
 export type Method = "GET" | "PUT" | "POST" | "DELETE";
@@ -10,8 +11,6 @@ export interface Endpoint {
   /** Returns the bare value, without the envelope. */
   readonly bare?: true;
 }
-
-export type Permission = "read" | "manage" | "publish";
 
 /** What the document groups operations by. */
 export type Tag = "webhooks" | "messages" | "meta";

@@ -60,7 +60,9 @@ export const Destination = z
 const ShownHeaders = z
   .record(z.string(), z.string())
   .check(
-    z.describe("The custom headers. Only keys that may manage see the values, others see `•••`."),
+    z.describe(
+      "The custom headers. Keys with `manage` or `secret` see the values, others see `•••`.",
+    ),
   );
 
 /** The webhook as every response shows it; the secret is never part of it. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Permission } from "../contract/route.ts";
+import { allows, type Permission } from "../contract/permission.ts";
 import { AppError } from "../domain/app-error.ts";
 import { allCaches, scopeOf } from "../domain/ids/api-key.ts";
 
@@ -40,7 +40,7 @@ export function covers(caller: Caller, cacheName: string): boolean {
  * answer that looked at the path would let a key in by a path it was never checked against.
  */
 export function enforceScope(caller: Caller, permission: Permission, cacheName?: string): void {
-  if (!caller.permissions.includes(permission)) {
+  if (!allows(caller.permissions, permission)) {
     throw new AppError("PERMISSION_ERROR", `this key lacks the permission ${permission}`);
   }
   if (cacheName !== undefined && !covers(caller, cacheName)) {

@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
+import { isAudited } from "../contract/permission.ts";
 import type { Route } from "../contract/route.ts";
 import { ApiResponse, failure, type JsonText, success } from "./api-response.ts";
 import { log } from "./logger.ts";
@@ -58,15 +59,15 @@ const Identified = z.object({ keyId: z.string() });
 const AboutWebhook = z.object({ response: z.object({ webhookId: z.string() }) });
 
 /**
- * One line for each call that manages: who did what to which webhook, from where, and what came of it. Ids
- * and names only; neither a body nor an answer is told.
+ * One line for each call that manages, sends again or shows a secret: who did what to which webhook, from
+ * where, and what came of it. Ids and names only; neither a body nor an answer is told.
  */
 export function audit(
   route: Route,
   { pathParameters = {}, requestContext }: HttpEvent,
   { statusCode, body }: APIGatewayProxyStructuredResultV2,
 ): void {
-  if (route.permission !== "manage") return;
+  if (!isAudited(route.permission)) return;
   const { authorizer, requestId, http } = requestContext;
   const lambda = authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
   const { cacheName, webhookName, webhookId = webhookIn(body), messageId } = pathParameters;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isImplied } from "../permission.ts";
 import type { Route, Tag } from "../route.ts";
 import { parametersOf } from "./parameters.ts";
 import { jsonContent, responsesOf } from "./responses.ts";
@@ -26,7 +27,9 @@ export const tags: Record<Tag, string> = {
 };
 
 function permissionNote({ permission }: Route): string {
-  return permission === null ? "" : `\n\nThe key needs the permission \`${permission}\`.`;
+  if (permission === null) return "";
+  const implied = isImplied(permission) ? ", which `manage` includes" : "";
+  return `\n\nThe key needs the permission \`${permission}\`${implied}.`;
 }
 
 function requestBody(route: Route, schemas: SchemaWriter): Json {

@@ -37,7 +37,7 @@ export function presentWebhook(
   };
 }
 
-/** Header values may be receivers' tokens: a key that may not manage sees that they are there, no more. */
+/** Header values may be receivers' tokens: a key without `manage` or `secret` sees that they are there, no more. */
 export function maskHeaders(headers: CustomHeaders): CustomHeaders {
   return Object.fromEntries(Object.keys(headers).map((name) => [name, "•••"]));
 }

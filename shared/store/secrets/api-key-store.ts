@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
 import { dynamoDb } from "../../aws/dynamodb.ts";
+import { permissions } from "../../contract/permission.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { log } from "../../runtime/logger.ts";
 import { fromItem, type Row, setting, toItem } from "../table/rows.ts";
@@ -14,7 +15,7 @@ export const ApiKeyRecord = z.object({
   hash: z.string(),
   name: z.string(),
   caches: z.array(z.string()),
-  permissions: z.array(z.enum(["read", "manage", "publish"])),
+  permissions: z.array(z.enum(permissions)),
   createdTimeMs: z.int(),
   /** Epoch seconds; also when DynamoDB may delete the row. */
   expiresAt: z.optional(z.int()),

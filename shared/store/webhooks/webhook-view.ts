@@ -1,3 +1,4 @@
+import { allows } from "../../contract/permission.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import {
   entityTag,
@@ -29,8 +30,7 @@ export async function webhookView(
 ): Promise<WebhookView> {
   const headers = await vault.headersOf(record);
   const isSuspended = await suspensions.has(record.cacheName);
-  const mayManage = caller.permissions.includes("manage");
-  const shown = mayManage ? headers : maskHeaders(headers);
+  const shown = allows(caller.permissions, "secret") ? headers : maskHeaders(headers);
   return {
     webhook: presentWebhook(record, shown, isSuspended),
     etag: entityTag(record, isSuspended),

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Permission } from "../../../shared/contract/permission.ts";
 import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
 import { mintUlid } from "../../../shared/domain/ids/ids.ts";
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
@@ -7,7 +8,7 @@ import { startFile } from "../../support/process/program.ts";
 interface KeyWish {
   /** All of them, where none is named. */
   caches?: string[];
-  permissions?: ("read" | "manage" | "publish")[];
+  permissions?: Permission[];
 }
 
 /** Makes an API key as an operator does. */

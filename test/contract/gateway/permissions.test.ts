@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { allows, type Permission, permissions } from "../../../shared/contract/permission.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import type { Client, Sent } from "../client.ts";
@@ -21,6 +22,11 @@ import { refusalOf } from "./refusal.ts";
 
 const Started = z.object({ response: z.object({ jobId: z.string() }) });
 
+function mayCall(held: Permission, operation: Operation): boolean {
+  const { permission } = operations[operation];
+  return permission === null || allows([held], permission);
+}
+
 const { root, operatorEnv, client } = await openService();
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
@@ -31,14 +37,23 @@ describe.skipIf(operatorEnv === undefined)(
     const env = operatorEnv ?? {};
     const [cacheName, otherCache] = [freshCache(), freshCache()];
     const key = async (wish: Parameters<typeof makeKey>[1]) => client(await makeKey(env, wish));
-    const [reader, manager, publisher, stranger, both] = await Promise.all([
-      key({ permissions: ["read"], caches: [cacheName] }),
-      key({ permissions: ["manage"], caches: [cacheName] }),
-      key({ permissions: ["publish"], caches: [cacheName] }),
+    const holding = (...held: Permission[]) => key({ permissions: held, caches: [cacheName] });
+    const [reader, manager, publisher, resender, keeper, stranger, both] = await Promise.all([
+      holding("read"),
+      holding("manage"),
+      holding("publish"),
+      holding("resend"),
+      holding("secret"),
       key({ caches: [otherCache] }),
       key({ caches: [cacheName, otherCache] }),
     ]);
-    const holders = { read: reader, manage: manager, publish: publisher };
+    const holders: Record<Permission, Client> = {
+      read: reader,
+      manage: manager,
+      publish: publisher,
+      resend: resender,
+      secret: keeper,
+    };
 
     const id = { cacheName, webhookName: "w" };
     const customHeaders = { "x-token": "s3cr3t" };
@@ -74,9 +89,9 @@ describe.skipIf(operatorEnv === undefined)(
     const unknown = { status: 404, code: "NOT_FOUND_ERROR", paths: [] };
 
     test.each(guarded)("%s is forbidden to keys that lack its permission", async (operation) => {
-      for (const [permission, holder] of Object.entries(holders)) {
-        if (permission === operations[operation].permission) continue;
-        expect(refusalOf(await attempt(holder, operation)), permission).toEqual(forbidden);
+      for (const permission of permissions.filter((held) => !mayCall(held, operation))) {
+        const answer = await attempt(holders[permission], operation);
+        expect(refusalOf(answer), permission).toEqual(forbidden);
       }
     });
 
@@ -137,21 +152,15 @@ describe.skipIf(operatorEnv === undefined)(
       }
     });
 
-    test.each(["manage", "publish"] as const)(
-      "each key does what it may: %s",
-      async (permission) => {
-        for (const operation of guarded.filter(
-          (name) => operations[name].permission === permission,
-        )) {
-          if (operation === "deleteWebhook" || forOperators.includes(operation)) continue;
-          expect((await attempt(holders[permission], operation)).status, operation).toBeLessThan(
-            300,
-          );
-        }
-      },
-    );
+    test.each(permissions)("each key does what it may: %s", async (permission) => {
+      for (const operation of guarded.filter((name) => mayCall(permission, name))) {
+        if (operation === "deleteWebhook" || forOperators.includes(operation)) continue;
+        const { status, text } = await attempt(holders[permission], operation);
+        expect(status, `${operation} ${text}`).toBeLessThan(300);
+      }
+    });
 
-    test("header values are shown to keys that may manage and masked to others", async () => {
+    test("header values are shown to keys with manage or secret and masked to others", async () => {
       const { webhook } = await getWebhook(reader, webhookId);
       expect(webhook.config).toMatchObject({
         customHeader: { "x-token": "•••" },
@@ -161,6 +170,8 @@ describe.skipIf(operatorEnv === undefined)(
       expect((await listWebhooks(both, cacheName)).webhooks[0]?.config.customHeaders).toEqual(
         customHeaders,
       );
+      const seeing = await holding("read", "secret");
+      expect((await getWebhook(seeing, webhookId)).webhook.config).toMatchObject({ customHeaders });
       const put = await manager.call("putWebhook", id, bodies.putWebhook);
       expect(put.text).toContain('"x-token":"s3cr3t"');
     });

@@ -56,6 +56,16 @@ test("notes who looked at a secret, and not the secret", () => {
   expect(JSON.stringify(logged)).not.toContain("whsec_");
 });
 
+test.each([
+  routes.testWebhook,
+  routes.retryDelivery,
+  routes.recoverDeliveries,
+  routes.rotateWebhookSecret,
+])("notes $id, which needs less than manage", (route) => {
+  note(route, { webhookId }, 200, {});
+  expect(logged).toMatchObject([{ event: "manage.called", operation: route.id, status: 200 }]);
+});
+
 test("an answer without a body is noted too", () => {
   audit(routes.deleteWebhook, httpEvent({ params: names }), { statusCode: 200 });
   expect(logged).toMatchObject([{ operation: "deleteWebhook", status: 200 }]);

@@ -36,12 +36,18 @@ test("covers the caches it names and no others, unless it covers all", () => {
 });
 
 test.each([
-  ["read", ["manage", "publish"]],
-  ["manage", ["read", "publish"]],
-  ["publish", ["read", "manage"]],
+  ["read", ["manage", "publish", "resend", "secret"]],
+  ["manage", ["read", "publish", "resend", "secret"]],
+  ["publish", ["read", "manage", "resend", "secret"]],
+  ["resend", ["read", "publish", "secret"]],
+  ["secret", ["read", "publish", "resend"]],
 ] as const)("takes the permission %s from nothing else", (permission, permissions) => {
   expect(() => enforceScope(callerWith({ permissions }), permission, "orders")).toThrow(forbidden);
   expect(() => enforceScope(callerWith({ permissions: [permission] }), permission)).not.toThrow();
+});
+
+test.each(["resend", "secret"] as const)("manage includes %s", (permission) => {
+  expect(() => enforceScope(callerWith({ permissions: ["manage"] }), permission)).not.toThrow();
 });
 
 test("refuses a key outside the cache in the path", () => {

@@ -29,7 +29,7 @@ export const recoverDeliveries = {
   method: "POST",
   path: "/api/v1/Webhooks/{webhookId}/recover",
   tag: "webhooks",
-  permission: "manage",
+  permission: "resend",
   params: z.object({ webhookId: WebhookId }),
   headers: HopHeaders,
   body: RecoverBody,

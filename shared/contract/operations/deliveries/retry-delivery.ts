@@ -12,7 +12,7 @@ export const retryDelivery = {
   method: "POST",
   path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
   tag: "webhooks",
-  permission: "manage",
+  permission: "resend",
   params: z.object({ webhookId: WebhookId, messageId: MessageId }),
   headers: HopHeaders,
   statuses: [202],

@@ -16,7 +16,7 @@ export const getWebhookSecret = {
   method: "GET",
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret",
   tag: "webhooks",
-  permission: "manage",
+  permission: "secret",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   statuses: [200],
   refusals: [404],

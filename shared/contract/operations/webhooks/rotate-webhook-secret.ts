@@ -23,7 +23,7 @@ export const rotateWebhookSecret = {
   method: "POST",
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
   tag: "webhooks",
-  permission: "manage",
+  permission: "secret",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   body: RotateSecretBody,
   statuses: [200],

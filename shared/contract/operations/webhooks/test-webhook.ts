@@ -18,7 +18,7 @@ export const testWebhook = {
   method: "POST",
   path: "/api/v1/Webhooks/{webhookId}/test",
   tag: "webhooks",
-  permission: "manage",
+  permission: "resend",
   params: z.object({ webhookId: WebhookId }),
   headers: HopHeaders,
   statuses: [200],

@@ -1,0 +1,23 @@
+/** What a key may be allowed to do. */
+export const permissions = ["read", "manage", "publish", "resend", "secret"] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Who may manage a webhook may also send its deliveries again and see what is secret about it. */
+const impliedByManage: readonly Permission[] = ["resend", "secret"];
+
+/** Whether a key with these permissions may do what needs that one. */
+export function allows(held: readonly string[], needed: Permission): boolean {
+  return held.includes(needed) || (isImplied(needed) && held.includes("manage"));
+}
+
+/** Whether `manage` includes this permission. */
+export function isImplied(permission: Permission): boolean {
+  return impliedByManage.includes(permission);
+}
+
+/** What needs one of these changes something, sends something again or shows a secret: each call is logged. */
+const audited: readonly (Permission | null)[] = ["manage", "resend", "secret"];
+
+export function isAudited(permission: Permission | null): boolean {
+  return audited.includes(permission);
+}
