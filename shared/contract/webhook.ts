@@ -88,5 +88,12 @@ export const Webhook = z
     createdTime: Time,
     lastModifiedTime: Time,
   })
-  .check(z.meta({ id: "Webhook", description: "A webhook; its secret is never part of it." }));
+  .check(
+    z.meta({
+      id: "Webhook",
+      description:
+        "A webhook; its secret is never part of it. Keys with neither `manage` nor `secret` see `•••` in place " +
+        "of header values and, in URLs, of the query and of the path below its first segment.",
+    }),
+  );
 export type Webhook = z.infer<typeof Webhook>;

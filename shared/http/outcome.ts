@@ -1,6 +1,7 @@
 import type { Transform } from "node:stream";
 import { bodyRetryAfter } from "../domain/attempts/retry-after.ts";
 import type { Outcome } from "../domain/attempts/verdict.ts";
+import { maskUrl } from "../domain/webhooks/mask-url.ts";
 import { tooLongCode } from "./connections.ts";
 import { refusedAddressCode } from "./dns/names.ts";
 import { DnsFailure } from "./dns/query-name.ts";
@@ -33,11 +34,11 @@ function isRedirect(statusCode: number): boolean {
   return statusCode >= 300 && statusCode <= 399;
 }
 
-/** Whole, but without what may be secret: a query, a user and a password. */
+/** Without what may be secret: a user, a password, the query, and the path as far as it is masked in a webhook's URL. */
 function shownLocation(location: string | undefined, url: string): string | undefined {
   const target = location === undefined ? null : URL.parse(location, url);
   if (!target || !/^https?:$/.test(target.protocol)) return undefined;
-  return `${target.origin}${target.pathname}`.slice(0, maxLocationCharacters);
+  return maskUrl(`${target.origin}${target.pathname}`).slice(0, maxLocationCharacters);
 }
 
 /** What a receiver said: its status counts, the rest is for the log and for when to try again. */

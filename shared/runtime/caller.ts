@@ -35,6 +35,11 @@ export function covers(caller: Caller, cacheName: string): boolean {
   return caller.caches.includes(allCaches) || caller.caches.includes(scopeOf(cacheName));
 }
 
+/** Whether it is shown secrets, header values and whole URLs. */
+export function seesSecrets({ permissions }: Caller): boolean {
+  return allows(permissions, "secret");
+}
+
 /**
  * Checked here and not in the authorizer: API Gateway caches the authorizer's answer by key alone, so an
  * answer that looked at the path would let a key in by a path it was never checked against.

@@ -1,5 +1,6 @@
 import { updateWebhookDetails as route } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { urlSent } from "../../../shared/domain/webhooks/mask-url.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { headersSent, limitSent } from "../../../shared/domain/webhooks/webhook-settings.ts";
@@ -43,7 +44,7 @@ export async function updateWebhookDetails(
     const changes = {
       productId,
       events,
-      url: config.url,
+      url: urlSent(config.url, webhook, "config.url"),
       sealedHeaders: await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {}),
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,

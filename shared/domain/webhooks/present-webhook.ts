@@ -2,6 +2,7 @@ import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
 import { isoTime } from "../ids/iso-time.ts";
+import { mask, maskUrl } from "./mask-url.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 /**
@@ -37,9 +38,23 @@ export function presentWebhook(
   };
 }
 
-/** Header values may be receivers' tokens: a key without `manage` or `secret` sees that they are there, no more. */
-export function maskHeaders(headers: CustomHeaders): CustomHeaders {
-  return Object.fromEntries(Object.keys(headers).map((name) => [name, "•••"]));
+/** The webhook as a key sees it that has neither `manage` nor `secret`: URLs and header values hold receivers' tokens. */
+export function maskWebhook({ destination, config, ...others }: Webhook): Webhook {
+  const headers = maskHeaders(config.customHeaders);
+  return {
+    ...others,
+    destination: { postUrl: maskUrl(destination.postUrl) },
+    config: {
+      ...config,
+      url: maskUrl(config.url),
+      customHeader: headers,
+      customHeaders: headers,
+    },
+  };
+}
+
+function maskHeaders(headers: CustomHeaders): CustomHeaders {
+  return Object.fromEntries(Object.keys(headers).map((name) => [name, mask]));
 }
 
 /**

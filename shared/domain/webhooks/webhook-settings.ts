@@ -1,5 +1,6 @@
 import type { PutWebhookBody } from "../../contract/operations/webhooks/put-webhook.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import { urlSent } from "./mask-url.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 type Settings = Pick<
@@ -14,7 +15,7 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
   const { productId, events, format, timeoutSeconds } = previous ?? { ...defaults, events: [] };
   return {
     topicName: body.topicName,
-    url: body.destination.postUrl,
+    url: urlSent(body.destination.postUrl, previous, "destination.postUrl"),
     productId: body.productId === undefined ? productId : body.productId,
     events: body.events ?? events,
     format: body.config?.format ?? format,

@@ -1,13 +1,12 @@
-import { allows } from "../../contract/permission.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import {
   entityTag,
-  maskHeaders,
+  maskWebhook,
   noSuchWebhook,
   presentWebhook,
 } from "../../domain/webhooks/present-webhook.ts";
 import type { IdRow, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import { type Caller, covers } from "../../runtime/caller.ts";
+import { type Caller, covers, seesSecrets } from "../../runtime/caller.ts";
 import type { SuspensionStore } from "../health/cache-state.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { WebhookStore } from "./webhook-store.ts";
@@ -30,9 +29,9 @@ export async function webhookView(
 ): Promise<WebhookView> {
   const headers = await vault.headersOf(record);
   const isSuspended = await suspensions.has(record.cacheName);
-  const shown = allows(caller.permissions, "secret") ? headers : maskHeaders(headers);
+  const webhook = presentWebhook(record, headers, isSuspended);
   return {
-    webhook: presentWebhook(record, shown, isSuspended),
+    webhook: seesSecrets(caller) ? webhook : maskWebhook(webhook),
     etag: entityTag(record, isSuspended),
   };
 }

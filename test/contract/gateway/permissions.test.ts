@@ -18,7 +18,7 @@ import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
 import { getWebhook, listWebhooks, putWebhook } from "../webhooks.ts";
 import { makeExpiredKey, makeKey } from "./keys.ts";
-import { refusalOf } from "./refusal.ts";
+import { badFields, refusalOf } from "./refusal.ts";
 
 const Started = z.object({ response: z.object({ jobId: z.string() }) });
 
@@ -57,8 +57,9 @@ describe.skipIf(operatorEnv === undefined)(
 
     const id = { cacheName, webhookName: "w" };
     const customHeaders = { "x-token": "s3cr3t" };
+    const url = `${receiver.url}/in/token?key=token`;
     const webhook = {
-      destination: { postUrl: receiver.url },
+      destination: { postUrl: url },
       topicName: "t",
       config: { customHeaders },
     };
@@ -74,7 +75,7 @@ describe.skipIf(operatorEnv === undefined)(
     const { jobId } = z.parse(Started, started.body).response;
     const params = { ...id, webhookId, messageId, topicName: "t", jobId };
 
-    const config = { url: receiver.url, customHeaders };
+    const config = { url, customHeaders };
     const bodies: Partial<Record<Operation, Sent>> = {
       putWebhook: { json: webhook },
       updateWebhookDetails: { json: { productId: null, events: [], config } },
@@ -160,8 +161,30 @@ describe.skipIf(operatorEnv === undefined)(
       }
     });
 
-    test("header values are shown to keys with manage or secret and masked to others", async () => {
+    test("a URL as a reader saw it, sent back, keeps the stored one; of another webhook it is a 400", async () => {
+      const seen = await getWebhook(reader, webhookId);
+      const update = (config: object) =>
+        manager.call("updateWebhookDetails", params, {
+          json: { productId: 3, events: [], config: { ...seen.webhook.config, ...config } },
+        });
+      const headers = { customHeader: customHeaders, customHeaders };
+      expect((await update(headers)).status).toBe(200);
+      expect((await getWebhook(root, webhookId)).webhook).toMatchObject({
+        productId: 3,
+        destination: { postUrl: url },
+        config: { url },
+      });
+      const other = await update({ ...headers, url: `${receiver.url}/out/•••?•••` });
+      expect(refusalOf(other)).toEqual(badFields("config.url"));
+      expect(refusalOf(await update({}))).toEqual(
+        badFields("config.customHeader.x-token", "config.customHeaders.x-token"),
+      );
+    });
+
+    test("header values and URLs are shown to keys with manage or secret and masked to others", async () => {
       const { webhook } = await getWebhook(reader, webhookId);
+      const masked = `${receiver.url}/in/•••?•••`;
+      expect([webhook.destination.postUrl, webhook.config.url]).toEqual([masked, masked]);
       expect(webhook.config).toMatchObject({
         customHeader: { "x-token": "•••" },
         customHeaders: { "x-token": "•••" },
@@ -171,9 +194,13 @@ describe.skipIf(operatorEnv === undefined)(
         customHeaders,
       );
       const seeing = await holding("read", "secret");
-      expect((await getWebhook(seeing, webhookId)).webhook.config).toMatchObject({ customHeaders });
+      expect((await getWebhook(seeing, webhookId)).webhook.config).toMatchObject({
+        url,
+        customHeaders,
+      });
       const put = await manager.call("putWebhook", id, bodies.putWebhook);
       expect(put.text).toContain('"x-token":"s3cr3t"');
+      expect(put.text).toContain(url);
     });
   },
 );

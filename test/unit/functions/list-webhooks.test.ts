@@ -60,6 +60,20 @@ test("filters by topic, on pages that may be short while there is a cursor", asy
   expect(second).toEqual({ names: ["c", "e"], nextCursor: null });
 });
 
+test("shows a URL whole to keys with manage or secret alone, and what it hides as •••", async () => {
+  const url = "https://a.example/in/token?key=token";
+  const one = memoryWebhooks(webhookWith({ url, webhookName: "a" }));
+  const urls = async (...permissions: string[]) =>
+    (await list({}, permissions, one)).webhooks.flatMap(({ destination, config }) => [
+      destination.postUrl,
+      config.url,
+    ]);
+  expect(await urls("read")).toEqual(Array(2).fill("https://a.example/in/•••?•••"));
+  expect(await urls("read", "resend")).toEqual(Array(2).fill("https://a.example/in/•••?•••"));
+  expect(await urls("read", "secret")).toEqual([url, url]);
+  expect(await urls("read", "manage")).toEqual([url, url]);
+});
+
 test("refuses a cursor of another cache's list", async () => {
   const { nextCursor } = await names({ limit: 1 });
   const input = {

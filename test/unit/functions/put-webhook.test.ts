@@ -173,3 +173,14 @@ test("replaces what somebody else created in the meantime", async () => {
   expect(status).toBe(200);
   expect(value.webhookId).toBe(standing.webhookId);
 });
+
+test("a masked URL keeps the stored one, and makes no webhook", async () => {
+  const memory = memoryWebhooks(webhookWith({ url: "https://a.example/in/token" }));
+  const body = { ...leastBody, destination: { postUrl: "https://a.example/in/•••" } };
+  await put(memory, body);
+  expect(memory.all()).toMatchObject([{ url: "https://a.example/in/token", version: 2 }]);
+  await expect(put(memoryWebhooks(), body)).rejects.toMatchObject({
+    status: 400,
+    details: [{ path: "destination.postUrl" }],
+  });
+});

@@ -124,3 +124,23 @@ test("updates only the version that If-Match names", async () => {
   await expect(update(memory, details, tag(0))).rejects.toMatchObject({ status: 412 });
   expect(memory.all()).toEqual([webhook]);
 });
+
+const hidden = webhookWith({ url: "https://a.example/in/token" });
+
+test("a masked URL that is sent back keeps the stored one", async () => {
+  const memory = memoryWebhooks(hidden);
+  await update(memory, {
+    ...details,
+    config: { ...details.config, url: "https://a.example/in/•••" },
+  });
+  expect(memory.all()).toMatchObject([{ url: hidden.url, productId: null }]);
+});
+
+test("a masked URL of something else is refused by name, and nothing changes", async () => {
+  const memory = memoryWebhooks(hidden);
+  const url = "https://b.example/in/•••";
+  await expect(
+    update(memory, { ...details, config: { ...details.config, url } }),
+  ).rejects.toMatchObject({ status: 400, details: [{ path: "config.url" }] });
+  expect(memory.all()).toEqual([hidden]);
+});

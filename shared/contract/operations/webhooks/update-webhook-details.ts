@@ -34,7 +34,7 @@ export const updateWebhookDetails = {
   summary: "Update a webhook's details",
   description:
     "All of productId, events, config.url and config.customHeaders must be in the body, changed or not: " +
-    "read the details before an update. Topic, names, status and secret cannot be changed here.",
+    "read the details before an update. A URL that was shown with `•••` keeps the stored one when it is sent back as it is. Topic, names, status and secret cannot be changed here.",
   example: {
     body: {
       productId: 12345,

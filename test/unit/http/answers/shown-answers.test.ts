@@ -80,6 +80,7 @@ test.each([
   ["https://other.example/hooks", "https://other.example/hooks"],
   ["https://me:secret@other.example/hooks?token=secret#part", "https://other.example/hooks"],
   [`https://other.example/${"x".repeat(500)}`, `https://other.example/${"x".repeat(234)}`],
+  ["https://other.example/hooks/token", "https://other.example/hooks/•••"],
   ["javascript:alert(1)", undefined],
   ["http://[", undefined],
 ])("a 308 to %s is told to lead to %s, and is not followed", async (location, shown) => {

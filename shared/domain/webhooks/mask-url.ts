@@ -1,0 +1,46 @@
+import { AppError } from "../app-error.ts";
+
+/** Stands in answers for what the caller may not see. */
+export const mask = "•••";
+
+/** Scheme and authority, the first segment of the path, what is below it, and the query. */
+const parts = /^(https?:\/\/[^/?#\\\s]+)(\/[^/?#]*)?(\/[^?#]*)?(\?[^#]*)?$/i;
+
+/**
+ * A URL as those see it who may not see secrets: many receivers tell their callers apart by a token in the URL, which
+ * lies below the first segment of its path or in its query.
+ */
+export function maskUrl(url: string): string {
+  const found = parts.exec(url);
+  if (!found) return mask;
+  const [, origin = "", first = "", below = "", query = ""] = found;
+  return origin + first + masked(below, "/") + masked(query, "?");
+}
+
+function masked(part: string, prefix: string): string {
+  return part === "" || part === prefix ? part : prefix + mask;
+}
+
+/** The mask as clients may have encoded it. */
+const encodedMask = encodeURIComponent(mask);
+
+/**
+ * The URL to store. What was read with a key that sees no secrets can be sent back: the masked form of the stored URL
+ * keeps it. Any other URL with a mask in it was never meant to be called.
+ */
+export function urlSent(
+  url: string,
+  previous: { readonly url: string } | undefined,
+  path: string,
+): string {
+  if (url === previous?.url || !decoded(url).includes(mask)) return url;
+  if (previous && decoded(url) === decoded(maskUrl(previous.url))) return previous.url;
+  const message = `holds ${mask} in place of what is hidden; send the whole URL`;
+  throw new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, {
+    details: [{ path, message }],
+  });
+}
+
+function decoded(url: string): string {
+  return url.replaceAll(new RegExp(encodedMask, "gi"), mask);
+}
