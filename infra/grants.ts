@@ -73,7 +73,11 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.privateDestinations,
       to.metrics,
     ],
-    listDeliveries: [to.webhooks("GetItem"), to.deliveries("Query"), to.undelivered("Query")],
+    listDeliveries: [
+      to.webhooks("GetItem"),
+      to.deliveries("Query", "BatchGetItem"),
+      to.undelivered("Query"),
+    ],
     getDelivery: [
       to.webhooks("GetItem"),
       to.messages("GetItem"),

@@ -34,8 +34,18 @@ const summary = {
   publishedTime: Time,
   lastAttemptTime: z.nullable(Time),
   nextAttemptTime: z.nullable(Time),
-  /** Why it failed, where no attempt says it: `webhook inactive`, `webhook deleted`, `schedule end`, `horizon`. */
-  error: z.nullable(z.string()),
+  lastStatusCode: z
+    .nullable(z.int())
+    .check(z.describe("What the receiver responded to the last attempt; null where nothing came.")),
+  latencyMs: z.nullable(z.int()).check(z.describe("How long the last attempt took.")),
+  error: z
+    .nullable(z.string())
+    .check(
+      z.describe(
+        "What is wrong: what came of the last attempt (`HTTP 500`, `connection refused`), `not attempted yet`, or why no " +
+          "further one is made (`webhook inactive`, `webhook deleted`, `message expired`, `horizon`). Null only after a 2xx.",
+      ),
+    ),
 };
 
 export const DeliverySummary = z.object(summary).check(

@@ -41,7 +41,7 @@ test("a newcomer puts a webhook, sees it fail, fixes the receiver and sees it de
   await page.getByRole("link", { name: "Delivery to billing" }).click();
 
   // The screen follows the delivery: nobody reloads it.
-  await page.getByText("every attempt failed").waitFor();
+  await page.getByText("HTTP 500").first().waitFor();
   await page.getByText("the database is down").first().waitFor();
   await page.getByText("12345678901234567890").waitFor();
   await look("6-failed");

@@ -29,11 +29,7 @@ const screens: [title: string, ready: string, hash: () => string][] = [
   ["Webhooks", "0 of 1 delivered", () => `/caches/${cacheName}/webhooks`],
   ["New webhook", "Create the webhook", () => `/caches/${cacheName}/new`],
   ["Publish a message", "It arrives as you write it", () => `/caches/${cacheName}/publish/paid`],
-  [
-    "a name of some length, as people give them",
-    "every attempt failed",
-    () => `/webhooks/${webhookId}`,
-  ],
+  ["a name of some length, as people give them", "HTTP 500", () => `/webhooks/${webhookId}`],
   ["Edit the webhook", "Save", () => `/webhooks/${webhookId}/edit`],
   ["Recover deliveries", "Count only", () => `/webhooks/${webhookId}/recover`],
   ["Delivery", '"amount": 12', () => `/webhooks/${webhookId}/deliveries/${messageId}`],

@@ -53,11 +53,14 @@ test("a delivered message is listed, and shows its one attempt", async () => {
       event: 101,
       attemptCount: 1,
       nextAttemptTime: null,
+      lastStatusCode: 200,
+      latencyMs: expect.any(Number),
       error: null,
     },
   ]);
   expect(await get(webhookId, messageId)).toMatchObject({
     status: "delivered",
+    lastStatusCode: 200,
     attempts: [{ attempt: 1, statusCode: 200, error: null }],
   });
 });
@@ -76,12 +79,28 @@ test("a failed attempt is told with its answer and the time of the next", async 
   expect(Date.parse(delivery.nextAttemptTime ?? "")).toBeGreaterThan(
     Date.parse(delivery.publishedTime),
   );
+  const cause = { lastStatusCode: 500, latencyMs: expect.any(Number), error: "HTTP 500" };
+  expect(delivery).toMatchObject(cause);
+  expect((await list(webhookId)).deliveries).toMatchObject([cause]);
+  expect((await list(webhookId, { status: "retrying" })).deliveries).toMatchObject([cause]);
   expect((await list(webhookId, { status: "delivered" })).deliveries).toEqual([]);
   repaired.resolve({ status: 200 });
   await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
   const { attempts } = await get(webhookId, messageId);
   expect(attempts.map(({ statusCode }) => statusCode)).toEqual([500, 200]);
   expect((await list(webhookId, { status: "retrying" })).deliveries).toEqual([]);
+  expect((await list(webhookId)).deliveries).toMatchObject([{ lastStatusCode: 200, error: null }]);
+});
+
+test("a list tells what came of the last attempt, not of the first", async () => {
+  const { webhookId, path } = await webhookOn("worse");
+  answers.set(path, [{ status: 500 }, { status: 502 }]);
+  const messageId = await publish(root, topicOf("worse"));
+  const listed = async () => (await list(webhookId)).deliveries[0];
+  await eventually(async () => (await listed())?.attemptCount === 2);
+  const cause = { lastStatusCode: 502, latencyMs: expect.any(Number), error: "HTTP 502" };
+  expect(await listed()).toMatchObject({ messageId, status: "retrying", ...cause });
+  expect(await get(webhookId, messageId)).toMatchObject(cause);
 });
 
 test("pages are newest first, hold each delivery once, and end", async () => {
@@ -171,7 +190,10 @@ test("a delivery that has not ended its first attempt is pending", async () => {
   const late = Promise.withResolvers<Answer>();
   answers.set(path, [late.promise]);
   const messageId = await publish(root, topicOf("slow"));
-  expect(await get(webhookId, messageId)).toMatchObject({ status: "pending", attempts: [] });
+  expect(await get(webhookId, messageId)).toMatchObject({
+    ...{ status: "pending", lastStatusCode: null, latencyMs: null, attempts: [] },
+    error: "not attempted yet",
+  });
   late.resolve({ status: 200 });
   await eventually(async () => (await get(webhookId, messageId)).status === "delivered");
 });

@@ -6,7 +6,7 @@ import { failureReason } from "../../state/deliveries/failure-reason.ts";
 
 export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const { messageId, topicName, event, publishedTime, attempts, attemptCount, error } = delivery;
-  const { lastAttemptTime, nextAttemptTime } = delivery;
+  const { status, lastAttemptTime, nextAttemptTime } = delivery;
   const facts = {
     Message: (
       <>
@@ -22,7 +22,9 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
         : `${attemptCount} since it was sent again, ${attempts.length} in all`,
     "Last attempt": lastAttemptTime === null ? "none yet" : <When time={lastAttemptTime} />,
     "Next attempt": nextAttemptTime === null ? "none planned" : <When time={nextAttemptTime} />,
-    ...(error !== null && { "Failed because": failureReason(error) }),
+    ...(error !== null && {
+      [status === "failed" ? "Failed because" : "Not delivered yet"]: failureReason(error),
+    }),
   };
   return (
     <section class="card" aria-labelledby="facts">

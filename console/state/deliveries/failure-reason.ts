@@ -1,10 +1,9 @@
 const reasons: Readonly<Record<string, string>> = {
-  "schedule end": "every attempt failed",
   "webhook inactive": "the webhook was switched off",
   horizon: "no attempt could be made in time",
 };
 
-/** Why a delivery failed, where none of its attempts says it. */
+/** What is wrong with a delivery, in words for readers who do not know ours. */
 export function failureReason(error: string): string {
   return reasons[error] ?? error;
 }

@@ -46,5 +46,7 @@ export const delivery = {
   publishedTime: "2024-01-24T18:20:28Z",
   lastAttemptTime: "2024-01-24T18:20:29Z",
   nextAttemptTime: "2024-01-24T18:20:34Z",
-  error: null,
+  lastStatusCode: 503,
+  latencyMs: 48,
+  error: "HTTP 503",
 };

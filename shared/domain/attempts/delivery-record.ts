@@ -16,6 +16,15 @@ export const AttemptRecord = z.object({
 });
 export type AttemptRecord = z.infer<typeof AttemptRecord>;
 
+/** What came of the last attempt, as lists show it. */
+export const LastAttempt = z.pick(AttemptRecord, {
+  timeMs: true,
+  statusCode: true,
+  latencyMs: true,
+  error: true,
+});
+export type LastAttempt = z.infer<typeof LastAttempt>;
+
 /** What came of an attempt and what it means. */
 export interface Attempted {
   readonly verdict: Verdict;
@@ -42,6 +51,8 @@ export const DeliveryRecord = z.object({
   /** Why the delivery ended without one more attempt, where the last attempt does not say it. */
   error: z.nullable(z.string()),
   firstAttempt: z.nullable(AttemptRecord),
+  /** Where the first attempt was not the last one. An older version wrote none; `lastAttemptOf` tells whether it is up to date. */
+  lastAttempt: z.optional(LastAttempt),
   /** Until when a function holds the right to make the next attempt; absent or past when it is free. */
   leaseUntilMs: z.optional(z.nullable(z.int())),
   /** Names who took the lease, so that a holder whose answer was lost knows its own. */
@@ -55,7 +66,6 @@ export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
 
 /** What a list needs of it. */
 export const SummaryRecord = z.omit(DeliveryRecord, {
-  firstAttempt: true,
   leaseUntilMs: true,
   leaseOwner: true,
   starts: true,
@@ -85,9 +95,21 @@ export function deliveryRecord(
     nextAttemptTimeMs: step.kind === "retry" ? step.timeMs : null,
     error: step.kind === "failed" ? step.error : null,
     firstAttempt: needsLease(job) ? null : attempt,
-    ...(needsLease(job) && { leaseUntilMs: null }),
+    ...(needsLease(job) && { leaseUntilMs: null, ...(attempt && { lastAttempt: brief(attempt) }) }),
     expiresAt: expiryOf(message.publishedTimeMs, retentionDays),
   };
+}
+
+function brief({ timeMs, statusCode, latencyMs, error }: AttemptRecord): LastAttempt {
+  return { timeMs, statusCode, latencyMs, error };
+}
+
+/** What came of the last attempt; undefined where none was made, or an older version wrote nothing of it into this row. */
+export function lastAttemptOf(record: SummaryRecord): LastAttempt | undefined {
+  const { lastAttemptTimeMs, lastAttempt, firstAttempt } = record;
+  return (
+    [lastAttempt, firstAttempt].find((made) => made?.timeMs === lastAttemptTimeMs) ?? undefined
+  );
 }
 
 function statusAfter(step: Step, attemptCount: number): DeliveryRecord["status"] {

@@ -1,10 +1,19 @@
 import type { Attempt, Delivery, DeliverySummary } from "../../contract/delivery.ts";
 import { AppError } from "../app-error.ts";
 import { isoTime } from "../ids/iso-time.ts";
-import type { AttemptRecord, DeliveryRecord, SummaryRecord } from "./delivery-record.ts";
+import {
+  type AttemptRecord,
+  type DeliveryRecord,
+  type LastAttempt,
+  lastAttemptOf,
+  type SummaryRecord,
+} from "./delivery-record.ts";
 
-export function presentSummary(record: SummaryRecord): DeliverySummary {
-  const { messageId, topicName, event, status, attemptCount, error } = record;
+export function presentSummary(
+  record: SummaryRecord,
+  last: LastAttempt | undefined = lastAttemptOf(record),
+): DeliverySummary {
+  const { messageId, topicName, event, status, attemptCount } = record;
   return {
     messageId,
     topicName,
@@ -14,8 +23,22 @@ export function presentSummary(record: SummaryRecord): DeliverySummary {
     publishedTime: isoTime(record.publishedTimeMs),
     lastAttemptTime: timeOrNull(record.lastAttemptTimeMs),
     nextAttemptTime: timeOrNull(record.nextAttemptTimeMs),
-    error,
+    lastStatusCode: last?.statusCode ?? null,
+    latencyMs: last?.latencyMs ?? null,
+    error: causeOf(record, last),
   };
+}
+
+/** That its attempts are used up says less than what came of the last one. */
+function causeOf(
+  { status, error, lastAttemptTimeMs }: SummaryRecord,
+  last: LastAttempt | undefined,
+): string | null {
+  if (error !== null && error !== "schedule end") return error;
+  if (last) return last.error;
+  if (lastAttemptTimeMs === null) return "not attempted yet";
+  // Of an older version's row no more is known than how it stands.
+  return status === "delivered" ? null : (error ?? "no 2xx response");
 }
 
 /** A deleted webhook's delivery waits for nothing, whatever was last written of it. */
@@ -27,7 +50,8 @@ export function endedByDeletion(summary: DeliverySummary): DeliverySummary {
 /** With its attempts, of all generations, in the order in which they were made. */
 export function presentDelivery(record: DeliveryRecord, later: readonly AttemptRecord[]): Delivery {
   const all = record.firstAttempt ? [record.firstAttempt, ...later] : later;
-  return { ...presentSummary(record), attempts: all.map(presentAttempt) };
+  const last = all.find(({ timeMs }) => timeMs === record.lastAttemptTimeMs);
+  return { ...presentSummary(record, last), attempts: all.map(presentAttempt) };
 }
 
 function presentAttempt({ timeMs, ...attempt }: AttemptRecord): Attempt {

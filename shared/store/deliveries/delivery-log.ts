@@ -7,6 +7,7 @@ import {
 import { readEnv } from "../../runtime/env.ts";
 import { deliveryKey, deliveryShards, keys, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
+import type { Row } from "../table/rows.ts";
 
 /** Which deliveries to list: those of messages with ids in the span, newest first. */
 export interface LogQuery {
@@ -30,9 +31,13 @@ export interface DeliveryLog {
   list(webhookId: string, query: LogQuery): Promise<LogPage>;
 }
 
+/** The most keys that one call reads. */
+const maxKeys = 100;
+
 /** What has become of deliveries. A page costs the same wherever in the log it lies. */
 export function openDeliveryLog(database: Database = dynamoDatabase): DeliveryLog {
-  const table = database.open(readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE);
+  const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
+  const table = database.open(tableName);
 
   const newest = async (
     webhookId: string,
@@ -54,6 +59,16 @@ export function openDeliveryLog(database: Database = dynamoDatabase): DeliveryLo
     return [await table.query({ pk, newestOf: span, limit: limit + 1, index: undeliveredIndex })];
   };
 
+  /** The index holds no attempts, and lags behind: what it names is read from the table, in as few calls as may be. */
+  const wholeRows = async (rows: readonly Row[]) => {
+    const wanted = rows.map((row) => ({ pk: String(row.pk), sk: String(row.sk) }));
+    const batches = Array.from({ length: Math.ceil(wanted.length / maxKeys) }, (_, n) =>
+      database.readAll({ [tableName]: wanted.slice(n * maxKeys, (n + 1) * maxKeys) }),
+    );
+    const found = (await Promise.all(batches)).flatMap(({ [tableName]: some = [] }) => some);
+    return found.sort((a, b) => newerFirst(a.sk, b.sk));
+  };
+
   return {
     async find(webhookId, messageId) {
       const row = await table.get(deliveryKey(webhookId, messageId));
@@ -67,12 +82,16 @@ export function openDeliveryLog(database: Database = dynamoDatabase): DeliveryLo
       const pages = await newest(webhookId, query);
       const all = pages.flatMap((page) => page.rows).sort((a, b) => newerFirst(a.sk, b.sk));
       const rows = all.filter((row) => row.sk !== query.before);
-      const seen = rows.slice(0, query.limit).map((row) => z.parse(SummaryRecord, row));
+      const seen = rows.slice(0, query.limit);
       const hasMore = rows.length > query.limit || pages.some((page) => page.last !== undefined);
       const { status } = query;
+      const isOfIndex = status !== undefined && status !== "delivered";
+      const records = (isOfIndex ? await wholeRows(seen) : seen).map((row) =>
+        z.parse(SummaryRecord, row),
+      );
       return {
-        records: seen.filter((record) => status === undefined || record.status === status),
-        last: hasMore ? seen.at(-1)?.messageId : undefined,
+        records: records.filter((record) => status === undefined || record.status === status),
+        last: hasMore && seen.length > 0 ? String(seen.at(-1)?.sk) : undefined,
       };
     },
   };

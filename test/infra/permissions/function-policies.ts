@@ -109,7 +109,11 @@ export const functionPolicies: PolicyOf<Code> = {
     "messages: test-rate/*": "UpdateItem",
     dataKey: "Decrypt",
   },
-  listDeliveries: { webhooks: read, deliveries: "Query", "undelivered deliveries": "Query" },
+  listDeliveries: {
+    webhooks: read,
+    deliveries: "BatchGetItem Query",
+    "undelivered deliveries": "Query",
+  },
   getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
   recoverDeliveries: {

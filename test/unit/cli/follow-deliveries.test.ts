@@ -12,7 +12,8 @@ function delivery(
   changes: Partial<DeliverySummary> = {},
 ) {
   return {
-    ...{ messageId, topicName: "t", event: null, status, attemptCount, error: null },
+    ...{ messageId, topicName: "t", event: null, status, attemptCount },
+    ...{ lastStatusCode: 200, latencyMs: 12, error: null },
     publishedTime: "2024-01-24T23:20:28Z",
     ...{ lastAttemptTime: "2024-01-24T23:20:28Z", nextAttemptTime: null },
     ...changes,

@@ -10,6 +10,8 @@ export function summary(facts: Partial<DeliverySummary> = {}): DeliverySummary {
     publishedTime: "2026-01-01T00:00:00Z",
     lastAttemptTime: "2026-01-01T00:00:01Z",
     nextAttemptTime: null,
+    lastStatusCode: 200,
+    latencyMs: 12,
     error: null,
     ...facts,
   };

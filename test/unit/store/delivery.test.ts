@@ -96,6 +96,18 @@ test("remembers the last attempt of a delivery that ended without one more", asy
   });
 });
 
+test("keeps what came of the last attempt through leases and waits", async () => {
+  const at = freshDelivery();
+  const { timeMs, statusCode, latencyMs, error } = attemptWith({ timeMs: 9_000 });
+  const lastAttempt = { timeMs, statusCode, latencyMs, error };
+  const second = { attemptCount: 2, firstAttempt: null, lastAttemptTimeMs: 9_000, lastAttempt };
+  await store.record(at({ firstAttempt: attemptWith() }), attemptWith());
+  await store.record(at(second), attemptWith({ attempt: 2, timeMs: 9_000 }));
+  const waiting = at({ attemptCount: 2, firstAttempt: null, lastAttemptTimeMs: null });
+  expect(await store.lease(waiting, jobWith({ ...at(), attempt: 3 }), 10_000)).toBe("taken");
+  expect(await standing(at())).toMatchObject({ lastAttemptTimeMs: 9_000, lastAttempt });
+});
+
 test("never lets an earlier attempt replace a later one", async () => {
   const at = freshDelivery();
   await store.record(at({ attemptCount: 3 }), attemptWith({ attempt: 3 }));
