@@ -34,6 +34,7 @@ export function connectionsTo(
     messageRows: usesRowsOf(storage.messages, "MESSAGES_TABLE"),
     deliveries: usesRows(storage.deliveries, "DELIVERIES_TABLE"),
     deliveryRows: usesRowsOf(storage.deliveries, "DELIVERIES_TABLE"),
+    deliveriesTable: setsVariable("DELIVERIES_TABLE", storage.deliveries.tableName),
     undelivered: usesIndex(storage.deliveries, "undelivered"),
     waiting: usesIndex(storage.deliveries, "waiting"),
     apiKeys: usesRows(storage.apiKeys, "API_KEYS_TABLE"),

@@ -19,6 +19,8 @@ const newcomers = ["health/*"];
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
   const opensSecrets = to.dataKey("Decrypt");
+  /** How many deliveries wait for a webhook is a part of its health. */
+  const countsWaiting = [to.deliveriesTable, to.undelivered("Query")];
   const publishes = [
     to.webhooks("GetItem", "Query"),
     to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
@@ -41,7 +43,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.privateDestinations,
       to.ownAddresses,
     ],
-    listWebhooks: [to.webhooks("GetItem", "Query"), opensSecrets],
+    listWebhooks: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...countsWaiting, opensSecrets],
     deleteWebhook: [to.webhooks(...looks), to.webhookRows(existence, ...changes), to.retentionDays],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
     rotateWebhookSecret: [
@@ -49,7 +51,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows(settings, ...changes),
       opensSecrets,
     ],
-    getWebhookDetails: [to.webhooks("GetItem"), opensSecrets],
+    getWebhookDetails: [to.webhooks("GetItem", "BatchGetItem"), ...countsWaiting, opensSecrets],
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),

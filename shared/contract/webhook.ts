@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ShownCacheStatus } from "./cache.ts";
+import { WebhookHealth } from "./health.ts";
 import { EventList } from "./values/event.ts";
 import { WebhookId } from "./values/ids.ts";
 import { CacheName, TopicName, WebhookName } from "./values/names.ts";
@@ -87,6 +88,7 @@ export const Webhook = z
     }),
     createdTime: Time,
     lastModifiedTime: Time,
+    health: z.optional(WebhookHealth),
   })
   .check(
     z.meta({

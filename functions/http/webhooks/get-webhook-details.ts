@@ -5,6 +5,7 @@ import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
+import { type HealthView, openHealthView } from "../../../shared/store/health/health-view.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
   openWebhookStore,
@@ -18,20 +19,27 @@ import {
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
+  readonly health: HealthView;
 }
 
 export async function getWebhookDetails(
-  { params, headers, caller }: Input<typeof route>,
+  { params, query, headers, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<ApiResponse<Webhook>> {
   const record = await webhookInScope(params.webhookId, caller, deps.webhooks);
   const { webhook, etag } = await webhookView(record, caller, deps);
+  if (query.include === "health") {
+    const [health] = await deps.health.healthOf([record]);
+    // It changes without the webhook, so no version names what is shown.
+    return new ApiResponse({ ...webhook, health });
+  }
   const status = isUnchanged(headers["if-none-match"], etag) ? 304 : 200;
   return new ApiResponse(webhook, { status, headers: { etag } });
 }
 
 export const handler = endpoint(route, getWebhookDetails, () => ({
   webhooks: openWebhookStore(),
+  health: openHealthView(),
   vault: openVault(),
   suspensions: openSuspensionStore(),
 }));

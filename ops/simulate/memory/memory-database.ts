@@ -33,6 +33,7 @@ export class MemoryDatabase implements Database {
     return {
       get: async (key) => table.get(key),
       query: async (options) => table.query(options),
+      count: async (options, most) => table.query({ ...options, limit: most }).rows.length,
       put: async (row, condition) => table.put(row, condition),
       remove: async (key, condition) => table.remove(key, condition),
       update: async (key, update, condition) => table.update(key, update, condition),

@@ -21,6 +21,8 @@ export function parametersOf(route: Route, schemas: SchemaWriter): Json[] {
         required: required.includes(name),
         description,
         schema,
+        // A list is one text with commas, as it is read.
+        ...(schema.type === "array" && { style: "form", explode: false }),
       }));
   });
 }

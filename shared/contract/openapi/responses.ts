@@ -31,7 +31,9 @@ export function refusalComponents(): Record<string, Json> {
 /** The headers that responses carry. */
 export const headerComponents = {
   RequestId: header("Names the request in the service's log."),
-  EntityTag: header("The webhook's version, for `If-Match` and `If-None-Match`."),
+  EntityTag: header(
+    "The webhook's version, for `If-Match` and `If-None-Match`; absent where its health is included.",
+  ),
   NoStore: header("`no-store`: answers with a secret are not to be kept by any cache."),
   RetryAfter: header("Seconds to wait before trying again."),
 };

@@ -157,7 +157,9 @@ function stillSuspended(
 ): OpenBreaker {
   const known = breaker.kind === "open" && breaker.isSuspended ? breaker.stepSeconds : 0;
   const stepSeconds = known === 0 ? suspendedStepSeconds : longerStepSeconds(known);
-  return { ...tripBreaker(version, stepSeconds, nowMs), isSuspended: true };
+  const tripped = tripBreaker(version, stepSeconds, nowMs);
+  const sinceMs = breaker.kind === "open" ? breaker.sinceMs : tripped.sinceMs;
+  return { ...tripped, isSuspended: true, sinceMs };
 }
 
 /** What the end of its cache's suspension makes of a webhook's health: what was parked goes back. */

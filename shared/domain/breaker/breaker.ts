@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
 
+/** When it became so; absent on rows that an earlier version wrote. */
+const sinceMs = z.optional(z.int());
+
 /** Nothing is posted but one probe a step. */
 const OpenBreaker = z.object({
   kind: z.literal("open"),
@@ -10,6 +13,7 @@ const OpenBreaker = z.object({
   nextTickMs: z.int(),
   /** Not for its receiver's sake: its cache is suspended. */
   isSuspended: z.optional(z.boolean()),
+  sinceMs,
 });
 export type OpenBreaker = z.infer<typeof OpenBreaker>;
 
@@ -30,6 +34,7 @@ const DrainingBreaker = z.object({
   isLimited: z.optional(z.boolean()),
   /** Of a limited one: steps in a row that found nothing put aside. */
   emptySteps: z.optional(z.int()),
+  sinceMs,
 });
 export type DrainingBreaker = z.infer<typeof DrainingBreaker>;
 
@@ -46,7 +51,7 @@ export const maxStepSeconds = 900;
 
 export function tripBreaker(version: number, stepSeconds: number, nowMs: number): OpenBreaker {
   const nextTickMs = nowMs + stepSeconds * 1000;
-  return { kind: "open", stepSeconds, tick: version, nextTickMs };
+  return { kind: "open", stepSeconds, tick: version, nextTickMs, sinceMs: nowMs };
 }
 
 export function longerStepSeconds(stepSeconds: number): number {
@@ -120,6 +125,7 @@ export function beginDrain(
     failures: 0,
     hasSucceeded: false,
     reopenStepSeconds: stepSeconds,
+    sinceMs: nowMs,
   };
 }
 

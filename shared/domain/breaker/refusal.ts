@@ -57,7 +57,7 @@ export function afterRefusal(health: Health | undefined, refusal: Refusal): Heal
     breaker:
       health && health.breaker.kind !== "closed"
         ? health.breaker
-        : limitedDrain(version, Math.ceil(nextTickMs)),
+        : limitedDrain(version, Math.ceil(nextTickMs), nowMs),
   };
 }
 
@@ -89,11 +89,11 @@ export function awaitingSlots(health: Health | undefined, nowMs: number): Health
   const draining: DrainingBreaker =
     breaker?.kind === "draining"
       ? { ...breaker, isLimited: true, emptySteps: 0 }
-      : limitedDrain(version, nowMs + firstStepMs);
+      : limitedDrain(version, nowMs + firstStepMs, nowMs);
   return { ...(health ?? noFailures), version, breaker: draining };
 }
 
-function limitedDrain(version: number, nextTickMs: number): DrainingBreaker {
+function limitedDrain(version: number, nextTickMs: number, nowMs: number): DrainingBreaker {
   return {
     kind: "draining",
     ratePerSecond: firstRatePerSecond,
@@ -104,6 +104,7 @@ function limitedDrain(version: number, nextTickMs: number): DrainingBreaker {
     hasSucceeded: false,
     reopenStepSeconds: firstStepSeconds,
     isLimited: true,
+    sinceMs: Math.floor(nowMs),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ConditionalCheckFailedException, TransactWriteItem } from "@aws-sd
 import { dynamoDb } from "../../aws/dynamodb.ts";
 import type { Key } from "../keys.ts";
 import {
+  type Attributes,
   conditional,
   type Expression,
   fromItem,
@@ -22,6 +23,8 @@ export interface Page {
 export interface Table extends TransactWrites {
   get(key: Key): Promise<Row | undefined>;
   query(options: QueryOptions): Promise<Page>;
+  /** How many rows there are, counted up to `most`. */
+  count(options: QueryOptions, most: number): Promise<number>;
   /** Returns undefined when written, or the row that stood in the way of the condition. */
   put(row: Row & Key, condition?: Expression): Promise<Row | undefined>;
   /** Returns whether the condition held. */
@@ -46,6 +49,21 @@ export function openTable(TableName: string): Table {
         ...queryInput(options),
       });
       return { rows: Items.map(fromItem), last: LastEvaluatedKey?.sk?.S };
+    },
+    async count(options, most) {
+      let count = 0;
+      let rest: Attributes | undefined;
+      do {
+        const page = await dynamoDb.call("Query", {
+          TableName,
+          ...queryInput({ ...options, limit: most - count }),
+          Select: "COUNT",
+          ...(rest && { ExclusiveStartKey: rest }),
+        });
+        count += page.Count ?? 0;
+        rest = page.LastEvaluatedKey;
+      } while (rest && count < most);
+      return count;
     },
     async put(row, condition) {
       try {

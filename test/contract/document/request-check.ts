@@ -25,7 +25,8 @@ function parameterProblems(document: Document, found: Found, request: RawRequest
     const validate = document.validator(`${found.pointer}/parameters/${index}/schema`);
     // A parameter travels as text, whatever its type: `limit=20` is the integer 20.
     const others = [Number(text), ...(text === "true" ? [true] : text === "false" ? [false] : [])];
-    const readings = [text, ...(schema.type === "string" ? [] : others)];
+    const lists = schema.type === "array" ? [text.split(",")] : others;
+    const readings = [text, ...(schema.type === "string" ? [] : lists)];
     return readings.some((value) => validate(value)) ? [] : [`${name} is ${text}`];
   });
 }

@@ -86,11 +86,19 @@ export const functionPolicies: PolicyOf<Code> = {
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
-  listWebhooks: { webhooks: "GetItem Query", dataKey: "Decrypt" },
+  listWebhooks: {
+    webhooks: "BatchGetItem GetItem Query",
+    "undelivered deliveries": "Query",
+    dataKey: "Decrypt",
+  },
   deleteWebhook: { webhooks: look, "webhooks: cache/* topic/* id/*": change },
   getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
   rotateWebhookSecret: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
-  getWebhookDetails: { webhooks: read, dataKey: "Decrypt" },
+  getWebhookDetails: {
+    webhooks: "BatchGetItem GetItem",
+    "undelivered deliveries": "Query",
+    dataKey: "Decrypt",
+  },
   updateWebhookDetails: {
     webhooks: look,
     "webhooks: cache/* topic/*": change,

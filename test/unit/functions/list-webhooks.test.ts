@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { listWebhooks } from "../../../functions/http/webhooks/list-webhooks.ts";
+import type { WebhookHealth, WebhookState } from "../../../shared/contract/health.ts";
+import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
@@ -19,7 +21,28 @@ interface Query {
   limit?: number;
   cursor?: string;
   topicName?: string;
+  state?: WebhookState[];
+  include?: "health";
 }
+
+/** The second and the fourth fail. */
+async function healthOf(records: readonly WebhookRecord[]): Promise<WebhookHealth[]> {
+  return records.map(({ webhookName }) => ({
+    ...well,
+    state: "bd".includes(webhookName) ? "failing" : "ok",
+  }));
+}
+
+const well: WebhookHealth = {
+  state: "ok",
+  since: "2024-01-24T23:20:28Z",
+  lastSuccessTime: null,
+  lastStatusCode: null,
+  lastError: null,
+  waiting: 0,
+  nextProbeTime: null,
+  nextFreeTime: null,
+};
 
 function list(query: Query, permissions: string[] = ["read", "manage"], { store } = memory) {
   const input = {
@@ -32,6 +55,7 @@ function list(query: Query, permissions: string[] = ["read", "manage"], { store 
   };
   return listWebhooks(input, {
     webhooks: store,
+    health: { healthOf },
     vault: openBookVault,
     suspensions: suspensionsOf(),
   });
@@ -87,6 +111,7 @@ test("refuses a cursor of another cache's list", async () => {
   await expect(
     listWebhooks(input, {
       webhooks: memory.store,
+      health: { healthOf },
       vault: openBookVault,
       suspensions: suspensionsOf(),
     }),
@@ -113,4 +138,31 @@ test("ends a page early rather than answer more than Lambda can", async () => {
   const bytes = Buffer.byteLength(JSON.stringify(shown));
   expect(bytes).toBeGreaterThan(4 * 1_048_576);
   expect(bytes).toBeLessThan(4.1 * 1_048_576);
+});
+
+test("shows the health of each webhook where it is asked for", async () => {
+  const { webhooks: shown } = await list({ include: "health" });
+  expect(shown.map(({ health }) => health?.state)).toEqual([
+    "ok",
+    "failing",
+    "ok",
+    "failing",
+    "ok",
+  ]);
+  expect((await list({})).webhooks[0]).not.toHaveProperty("health");
+});
+
+test("filters by state, on pages that may be short while there is a cursor", async () => {
+  const first = await names({ limit: 3, state: ["failing", "held"] });
+  expect(first).toEqual({ names: ["b"], nextCursor: expect.any(String) });
+  const second = await names({ limit: 3, state: ["failing"], cursor: first.nextCursor ?? "" });
+  expect(second).toEqual({ names: ["d"], nextCursor: null });
+});
+
+test("a page with health holds a hundred webhooks unless fewer are asked for", async () => {
+  const many = Array.from({ length: 150 }, (_, index) =>
+    webhookWith({ webhookName: String(index).padStart(3, "0") }),
+  );
+  const { webhooks: shown } = await list({ include: "health" }, ["read"], memoryWebhooks(...many));
+  expect(shown).toHaveLength(100);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { getWebhookDetails } from "../../../functions/http/webhooks/get-webhook-details.ts";
 import { updateWebhookDetails } from "../../../functions/http/webhooks/update-webhook-details.ts";
+import type { WebhookHealth } from "../../../shared/contract/health.ts";
 import type { UpdateDetailsBody } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookId, webhookWith } from "../samples.ts";
@@ -18,20 +19,35 @@ const webhook = webhookWith({
 const tag = (version: number) => `"${webhookId}.${version}"`;
 
 const parts = { params: { webhookId }, query: undefined, text: "" };
+const health: WebhookHealth = {
+  state: "held",
+  since: "2024-01-24T23:20:28Z",
+  lastSuccessTime: null,
+  lastStatusCode: null,
+  lastError: null,
+  waiting: 3,
+  nextProbeTime: "2024-01-24T23:20:38Z",
+  nextFreeTime: null,
+};
 
 function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
   return {
     webhooks: store,
     writer,
+    health: { healthOf: async () => [health] },
     vault: openBookVault,
     suspensions: suspensionsOf(),
     now: () => nowMs,
   };
 }
 
-function get(headers: { "if-none-match"?: string }, caller = callerWith()) {
+function get(
+  headers: { "if-none-match"?: string },
+  caller = callerWith(),
+  query: { include?: "health" } = {},
+) {
   const deps = depsOf(memoryWebhooks(webhook));
-  return getWebhookDetails({ ...parts, headers, body: undefined, caller }, deps);
+  return getWebhookDetails({ ...parts, query, headers, body: undefined, caller }, deps);
 }
 
 const details = {
@@ -69,6 +85,14 @@ test.each([tag(1), `W/${tag(1)}`, `"x", ${tag(1)}`, "*"])(
 
 test("answers the webhook to a tag of an older version", async () => {
   expect(await get({ "if-none-match": tag(0) })).toMatchObject({ status: 200 });
+});
+
+test("shows the health where it is asked for, without a tag and whatever version is known", async () => {
+  const shown = await get({ "if-none-match": tag(1) }, callerWith(), { include: "health" });
+  expect(shown).toMatchObject({ value: { webhookId, health } });
+  expect(shown.status).toBeUndefined();
+  expect(shown.headers).not.toHaveProperty("etag");
+  expect((await get({})).value).not.toHaveProperty("health");
 });
 
 test("hides a webhook of another cache as if it did not exist", async () => {

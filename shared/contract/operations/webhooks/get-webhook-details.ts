@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { includeHealth } from "../../health.ts";
 import type { Route } from "../../route.ts";
 import { WebhookId } from "../../values/ids.ts";
 import { ifNoneMatchHeader } from "../../values/preconditions.ts";
@@ -12,6 +13,7 @@ export const getWebhookDetails = {
   tag: "webhooks",
   permission: "read",
   params: z.object({ webhookId: WebhookId }),
+  query: z.strictObject({ include: includeHealth }),
   headers: ifNoneMatchHeader,
   statuses: [200, 304],
   refusals: [404],

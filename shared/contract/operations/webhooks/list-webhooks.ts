@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { includeHealth, statesQuery } from "../../health.ts";
 import type { Route } from "../../route.ts";
 import { CacheName, TopicName } from "../../values/names.ts";
 import { pagingQuery } from "../../values/paging.ts";
@@ -18,13 +19,18 @@ export const listWebhooks = {
   tag: "webhooks",
   permission: "read",
   params: z.object({ cacheName: CacheName }),
-  query: z.strictObject({ ...pagingQuery, topicName: z.optional(TopicName) }),
+  query: z.strictObject({
+    ...pagingQuery,
+    topicName: z.optional(TopicName),
+    state: statesQuery,
+    include: includeHealth,
+  }),
   statuses: [200],
   refusals: [],
   response: ListWebhooksResponse,
   summary: "List the webhooks of a cache",
   description:
     "In name order. It can be called as often as needed; caching the list reduces calls and " +
-    "improves performance.",
+    "improves performance. With `include=health` a page holds at most 100 webhooks.",
   example: { response: { webhooks: [samples.webhook], nextCursor: null } },
 } as const satisfies Route;

@@ -37,6 +37,7 @@ test("opens after ten failures in a row, but not before they span a minute", () 
     stepSeconds: 10,
     tick: opened.version,
     nextTickMs: startMs + 70_000,
+    sinceMs: startMs + 60_000,
   });
   expect(fail(fail(undefined, 8, 0), 1, 60_000).breaker.kind).toBe("closed");
 });
@@ -90,6 +91,7 @@ test("begins to drain on a success while open", () => {
       failures: 0,
       hasSucceeded: false,
       reopenStepSeconds: 10,
+      sinceMs: nowMs,
     },
   });
 });
