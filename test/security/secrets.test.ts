@@ -23,10 +23,9 @@ const [owner, reader] = [api(service.url, keys.owner), api(service.url, keys.rea
 function echo({ path, headers, body }: Delivery): Answer {
   const status = Number(/^\/(\d+)/.exec(path)?.[1] ?? 500);
   const text = JSON.stringify({ headers, body: body.toString("latin1") });
-  const said = { "x-echo": text.slice(0, 2000).replace(/[^ -~]/g, "?") };
   // A redirect to where it was sent is common: http to https, or a slash at the end.
-  const moved = status === 302 ? { location: path.replace("?", "/?") } : {};
-  return { status, headers: { ...said, ...moved }, body: text };
+  const said = { "x-echo": text.slice(0, 2000).replace(/[^ -~]/g, "?"), location: `${path}/` };
+  return { status, headers: said, body: text };
 }
 
 const Put = z.object({ response: z.object({ webhookId: z.string(), secretString: z.string() }) });
