@@ -58,6 +58,7 @@ export function connectionsTo(
     metrics: settings.metrics ? setsVariable("METRICS_STACK", settings.stackName) : isNotGiven,
     retentionDays: setsVariable("RETENTION_DAYS", settings.retentionDays),
     deliveryLog: setsVariable("LOGS_SUCCESSES", settings.deliveryLog === "all"),
+    deliveryStats: setsVariable("DELIVERY_STATS", settings.deliveryStats),
     privateDestinations: setsVariable(
       "ALLOW_PRIVATE_DESTINATIONS",
       settings.allowPrivateDestinations,

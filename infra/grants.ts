@@ -171,6 +171,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retrySchedule,
       to.eventBudget,
       to.deliveryLog,
+      to.deliveryStats,
       to.retentionDays,
       to.privateDestinations,
       to.tracing,

@@ -29,6 +29,7 @@ import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
 import { openCacheMarks, openSuspensionStore } from "../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
+import { openStatsCounter } from "../../shared/store/health/stats-counter.ts";
 import {
   openEventBudget,
   openSuppressedEvents,
@@ -113,6 +114,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     writer: openWebhookWriter(database),
     deliveries: openDeliveryStore(database),
     healths: openHealthStore(database, now),
+    counter: openStatsCounter(database),
     slots: openSlotStore(database),
     sentLately: openSentLately(),
     retryScheduler: createRetryScheduler({ retries, due, retentionDays, now }),

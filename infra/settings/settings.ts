@@ -39,6 +39,8 @@ const Settings = z
     retentionDays: z._default(whole(0, 365), 30),
     /** Without retention, what succeeds at once may go without a row; SQS may then have it posted twice. */
     deliveryLog: z._default(z.enum(["all", "failures"]), "all"),
+    /** Deliveries are counted by the minute: one write for each webhook in a batch of deliveries. */
+    deliveryStats: z._default(flag, true),
     retryScheduleSeconds: z._default(
       waits,
       [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],

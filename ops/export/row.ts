@@ -15,6 +15,7 @@ export type Kind =
   | "health"
   | "breaker"
   | "slots"
+  | "stats"
   | "webhook count"
   | "message"
   | "sequence"

@@ -31,6 +31,7 @@ export function useSettings(settings: Settings): void {
     PUBLISHES_PER_KEY_PER_MINUTE: "0",
     HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE: "60",
     LOGS_SUCCESSES: "true",
+    DELIVERY_STATS: "true",
     ALLOW_PRIVATE_DESTINATIONS: "false",
     TRACING: "false",
   });

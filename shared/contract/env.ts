@@ -37,6 +37,8 @@ export const variables = {
   RETENTION_DAYS: count,
   /** Whether deliveries that succeed at the first attempt get a row. */
   LOGS_SUCCESSES: flag,
+  /** Whether deliveries are counted by the minute. */
+  DELIVERY_STATS: flag,
   ALLOW_PRIVATE_DESTINATIONS: flag,
   /** Whether messages and attempts belong to traces. */
   TRACING: flag,

@@ -99,6 +99,12 @@ export const keys = {
     sk: join(String(generation).padStart(6, "0"), String(attempt).padStart(3, "0")),
   }),
 
+  /** What happened to a webhook's deliveries in the ten minutes of that number since 1970. */
+  stats: (webhookId: string, tenMinutes: number): Key => ({
+    pk: join("stats", webhookId),
+    sk: String(tenMinutes).padStart(8, "0"),
+  }),
+
   recovery: (webhookId: string, jobId: string): Key => ({
     pk: join("recovery", webhookId),
     sk: jobId,

@@ -34,6 +34,7 @@ const suites: Record<string, () => Promise<unknown>> = {
   recovery: () => import("../unit/store/recovery.test.ts"),
   "webhook pages": () => import("../unit/store/webhooks/webhook-pages.test.ts"),
   "webhook writer": () => import("../unit/store/webhooks/webhook-writer.test.ts"),
+  stats: () => import("../unit/store/stats/stats-store.test.ts"),
   sweep: () => import("../unit/delivery/recover/sweep.test.ts"),
 };
 

@@ -43,10 +43,17 @@ const clauses: Record<string, (tokens: Tokens) => Action> = {
     const by = operand(tokens);
     return (next, row, bound) => {
       const name = path(bound);
-      next[name] = Number(row[name] ?? 0) + Number(by(row, bound));
+      next[name] = sum(row[name] ?? 0, by(row, bound));
     };
   },
 };
+
+/** Exact, and read as DynamoDB's numbers are: a big integer where a double would lose digits. */
+function sum(a: unknown, b: unknown): number | bigint {
+  if (typeof a !== "bigint" && typeof b !== "bigint") return Number(a) + Number(b);
+  const exact = BigInt(a as number | bigint) + BigInt(b as number | bigint);
+  return exact <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(exact) : exact;
+}
 
 function assigned(tokens: Tokens): Operand {
   if (!tokens.accept("IF_NOT_EXISTS")) return operand(tokens);

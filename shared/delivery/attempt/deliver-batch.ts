@@ -13,6 +13,7 @@ import type {
   DeliveryContextStore,
 } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
+import type { StatsCounter } from "../../store/health/stats-counter.ts";
 import { openHolds } from "../breaker/change-health.ts";
 import { createHealthRecorder, type HealthRecorderDeps } from "../breaker/health-recorder.ts";
 import { openLaneForwarder } from "../retry-scheduler.ts";
@@ -27,12 +28,14 @@ import {
   openCacheWatch,
   type SlowReceiverDetectorDeps,
 } from "./slow-receiver-detector.ts";
+import { openStatsRecorder } from "./stats-recorder.ts";
 
 export interface BatchDeps
   extends Omit<
       DeliverDeps,
       | "recorder"
       | "tally"
+      | "stats"
       | "slowWatch"
       | "lanes"
       | "holds"
@@ -52,6 +55,7 @@ export interface BatchDeps
     Pick<CrashGuardDeps, "poison"> {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
+  readonly counter: StatsCounter;
   readonly laneQueues: LaneQueues;
   readonly announcer: HealthRecorderDeps["announcer"];
   readonly healths: HealthRecorderDeps["healths"];
@@ -75,6 +79,7 @@ export async function deliverBatch(
   );
   const recorder = openRecorder(deps.deliveries, deps.timers);
   const tally = createHealthRecorder(deps);
+  const stats = openStatsRecorder({ stats: deps.counter, now: deps.now });
   const slowWatch = createSlowReceiverDetector(deps, openCacheWatch(deps));
   const holds = openHolds(deps);
   const drains = openHolds(deps, awaitingSlots);
@@ -82,7 +87,7 @@ export async function deliverBatch(
   const gate = openRateGate(deps);
   const refusals = openRefusalWatch(deps);
   const batch = {
-    ...{ ...deps, recorder, tally, slowWatch, lanes, timeLeftMs },
+    ...{ ...deps, recorder, tally, stats, slowWatch, lanes, timeLeftMs },
     ...{ holds, drains, gate, refusals },
   };
   const changedHealthOf = (webhookId: string) =>
@@ -119,7 +124,7 @@ export async function deliverBatch(
       });
     }),
   );
-  await Promise.all([recorder.flush(), slowWatch.flush()]);
+  await Promise.all([recorder.flush(), slowWatch.flush(), stats.write()]);
   await tally.write(changedHealthOf);
   await deps.announcer.flush();
   return results;

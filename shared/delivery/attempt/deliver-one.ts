@@ -28,6 +28,7 @@ import { type WaitDeps, waitForSlot } from "./rate-gate.ts";
 import type { RefusalWatch, SentLately } from "./refusal-watch.ts";
 import { type SettleDeps, settle } from "./settle.ts";
 import type { SlowReceiverDetector } from "./slow-receiver-detector.ts";
+import type { StatsRecorder } from "./stats-recorder.ts";
 
 export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, WaitDeps {
   readonly deliveries: Pick<DeliveryStore, "record" | "lease" | "forget">;
@@ -42,6 +43,7 @@ export interface DeliverDeps extends AttemptDeps, SettleDeps, SwitchOffDeps, Wai
   /** Where deliveries wait while the breaker is open, their cache is suspended or their webhook's rate is used up. */
   readonly parkingLot: RetryScheduler;
   readonly tally: Pick<HealthRecorder, "add">;
+  readonly stats: Pick<StatsRecorder, "attempted" | "failed">;
   readonly slowWatch: Pick<SlowReceiverDetector, "watch">;
   readonly lanes: LaneForwarder;
   /** How long the function may still run. */
@@ -115,6 +117,7 @@ async function post(
   });
   measure("AttemptLatency", attempted.record.latencyMs);
   deps.tally.add(webhook, attempted, health);
+  deps.stats.attempted(webhook.webhookId, attempted);
   await deps.refusals.answered(webhook, health, attempted);
   return attempted;
 }

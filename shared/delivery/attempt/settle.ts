@@ -13,6 +13,7 @@ import type { Timers } from "../../runtime/timers.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { Announcer } from "../events/announcer.ts";
 import type { RetryScheduler } from "../retry-scheduler.ts";
+import type { StatsRecorder } from "./stats-recorder.ts";
 
 export interface SettleDeps {
   readonly deliveries: Pick<DeliveryStore, "record">;
@@ -21,6 +22,7 @@ export interface SettleDeps {
   readonly isRepeat: boolean;
   readonly retryScheduler: RetryScheduler;
   readonly announcer: Pick<Announcer, "failed">;
+  readonly stats: Pick<StatsRecorder, "failed">;
   readonly retentionDays: number;
   /** Whether a success at the first attempt is worth a row; what was recorded before is always brought up to date. */
   readonly logsSuccesses: boolean;
@@ -52,6 +54,7 @@ export async function settle(
     case "failed":
       if (await deps.deliveries.record(record, attempt)) {
         measure("Failed", 1);
+        deps.stats.failed(record.webhookId);
         await deps.announcer.failed(job, step.error);
       }
   }

@@ -30,6 +30,7 @@ export const otherSettings: Changes = {
   hoppedPublishesPerCachePerMinute: { hoppedPublishesPerCachePerMinute: 600 },
   retentionDays: { retentionDays: 0 },
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
+  deliveryStats: { deliveryStats: false },
   retryScheduleSeconds: { retryScheduleSeconds: [5, 60] },
   allowPrivateDestinations: { allowPrivateDestinations: true },
   staticAddresses: { staticAddresses: 3 },

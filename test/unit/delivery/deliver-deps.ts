@@ -31,6 +31,8 @@ export interface Trace {
   readonly forwarded: { job: DeliveryJob; lane: FurtherLane }[];
   readonly disabled: string[];
   readonly tallied: string[];
+  /** Status codes of attempts, and deliveries that failed. */
+  readonly counted: (number | null | "failed")[];
   readonly order: string[];
 }
 
@@ -52,6 +54,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     forwarded: [],
     disabled: [],
     tallied: [],
+    counted: [],
     replaced: [],
     order: [],
   };
@@ -128,6 +131,10 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
     gate: { turnOf: async () => ({ kind: "free" }) },
     slowWatch: { watch: (_webhook, _health, post) => post },
     lanes: { forward: async (job, lane) => void trace.forwarded.push({ job, lane }) },
+    stats: {
+      attempted: (_, { record }) => void trace.counted.push(record.statusCode),
+      failed: () => void trace.counted.push("failed"),
+    },
     tally: { add: (_, { verdict }) => void trace.tallied.push(verdict.kind) },
     webhooks: { find: async () => webhookWith() },
     writer: {

@@ -10,6 +10,7 @@ import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-sto
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
 import { openCacheMarks, openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
+import { openStatsStore } from "../../../shared/store/health/stats-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openIdempotencyStore } from "../../../shared/store/messages/idempotency-store.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
@@ -58,7 +59,11 @@ let kmsCalls: DecryptCommandInput[];
 
 beforeAll(async () => {
   tables = await startTables();
-  Object.assign(process.env, { DATA_KEY_ID: "key", PUBLISHES_PER_KEY_PER_MINUTE: "600" });
+  Object.assign(process.env, {
+    DELIVERY_STATS: "true",
+    DATA_KEY_ID: "key",
+    PUBLISHES_PER_KEY_PER_MINUTE: "600",
+  });
   process.env.EVENTS_PER_CACHE_PER_MINUTE = "13";
   process.env.HOPPED_PUBLISHES_PER_CACHE_PER_MINUTE = "60";
   kmsCalls = answerCalls<DecryptCommandInput>(kms, () => ({
@@ -228,6 +233,21 @@ test("breakers tick on, and the heartbeat is heard", async () => {
     slowUntilMs: expect.any(Number),
   });
   expect(await store.heartbeat()).toEqual({ lastSuccessMs: publishedTimeMs, webhookId });
+});
+
+test("what was counted is read by the minute", async () => {
+  const store = openStatsStore();
+  const span = { fromMs: publishedTimeMs - 3_600_000, untilMs: laterMs };
+  expect(await store.minutes(webhookId, span)).toEqual([
+    {
+      startMs: Date.UTC(2024, 0, 24, 23, 20),
+      counts: {
+        counters: { "2xx": 12, "3xx": 0, "4xx": 0, "5xx": 1, none: 2, failed: 0 },
+        latencies: [0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2],
+      },
+    },
+  ]);
+  expect(await store.latest(webhookId)).toMatchObject({ lastStatusCode: 503 });
 });
 
 test("an API key still opens what it opened", async () => {

@@ -44,6 +44,7 @@ function batchDeps(
   const starts: number[] = [];
   const aside: DeliveryRecord[] = [];
   const buried: string[] = [];
+  const counted: [string, number][] = [];
   const { deps, trace } = deliverDeps(reply);
   const queue = {
     async send(jobs: readonly DeliveryJob[]) {
@@ -82,6 +83,7 @@ function batchDeps(
       heartbeat: async () => undefined,
       beat: async () => {},
     },
+    counter: { add: async (id, { minutes }) => void counted.push([id, minutes.length]) },
     retries: { sendBreakerTimer: async () => {} },
     laneQueues: { newcomer: queue, slow: queue },
     cacheMarks: { isSlow: () => false, count: async () => false, extend: async () => {} },
@@ -94,7 +96,7 @@ function batchDeps(
       },
     },
   };
-  return { deps: batch, trace, looked, written, handed, starts, aside, buried };
+  return { deps: batch, trace, looked, written, handed, starts, aside, buried, counted };
 }
 
 const metrics = catchMetrics();
@@ -105,6 +107,24 @@ function once(job: DeliveryJob) {
 }
 
 const plenty = () => 60_000;
+
+test("counts a batch once a webhook, when everything is posted", async () => {
+  const { deps, counted, trace } = batchDeps();
+  const add: typeof deps.counter.add = async (id, batch) => {
+    trace.order.push("count");
+    await deps.counter.add(id, batch);
+  };
+  await deliverBatch([once(jobWith()), once(other)], { ...deps, counter: { add } }, plenty);
+  expect(counted).toEqual([[webhookId, 1]]);
+  expect(trace.order.lastIndexOf("post")).toBeLessThan(trace.order.indexOf("count"));
+});
+
+test("a count that cannot be written fails no delivery", async () => {
+  const { deps } = batchDeps();
+  const add = () => Promise.reject(new Error("throttled"));
+  const results = await deliverBatch([once(jobWith())], { ...deps, counter: { add } }, plenty);
+  expect(results).toEqual([{ status: "fulfilled", value: undefined }]);
+});
 
 test("posts every delivery of a batch and writes the successes in one call", async () => {
   const { deps, trace, written } = batchDeps();
