@@ -24,7 +24,7 @@ export function createProgram(): Command {
     .option("--profile <name>", "the profile to use, in place of the current one")
     .option("--json", "print JSON, one document a line; tell failures in JSON too")
     .helpOption("-h, --help", "tell what a command does and takes")
-    .helpCommand(false)
+    .helpCommand("help [command]", "Tell what a command does and takes.")
     .configureHelp({ showGlobalOptions: true })
     // What goes wrong is told in one place: report.ts.
     .configureOutput({ outputError: () => undefined })

@@ -48,12 +48,19 @@ interface Verdict {
   readonly advice?: string;
 }
 
-function verdictOn({ status, code }: HookcastError, { url, operation }: Attempted): Verdict {
+function verdictOn(
+  { status, code, message }: HookcastError,
+  { url, operation }: Attempted,
+): Verdict {
   if (status === 401 || status === 403) return notAllowed(code !== undefined, operation);
   if (status === 404 && code !== undefined) return { exit: "notFound" };
   if (status === 404) {
     const advice = "An address ends before /api/v1: `hookcast profiles list` shows what is set.";
     return { exit: "refused", message: `there is no Hookcast at ${url}`, advice };
+  }
+  if (status === 409 && message === "the webhook is inactive") {
+    const advice = "Switch it on first: `hookcast webhooks status <webhook> active`.";
+    return { exit: "refused", advice };
   }
   if (status === 412) return { exit: "refused", advice: "It was changed meanwhile: try again." };
   return { exit: "refused" };

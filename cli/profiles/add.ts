@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { askForSecret } from "../ask.ts";
 import { Failure } from "../output/failure.ts";
+import type { Output } from "../output/output.ts";
 import { shellCommand } from "../shell-command.ts";
 import { outputOf } from "../with-service.ts";
 import { addressOf, environmentAllowsHttp } from "./address.ts";
@@ -30,7 +31,9 @@ export function addAdd(profiles: Command): void {
         throw new Failure("usage", `there is a profile ${name} already: --replace replaces it`);
       }
       const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
-      const key = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
+      const given = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
+      // As it stands in a header, from where it may have been copied.
+      const key = given.replace(/^Bearer\s+/i, "");
       assertKey(key);
       const current = file.current ?? name;
       const profile = { url: address, key, ...(allowHttp && { allowHttp }) };
@@ -41,6 +44,7 @@ export function addAdd(profiles: Command): void {
       output.note(`${which} is in ${profilesPath()}, which only you may read.`);
       if (current !== name)
         output.note(`In use is ${current}: ${shellCommand("profiles use", [name])}`);
+      await warnOfSilence(address, output);
     });
 }
 
@@ -52,4 +56,19 @@ function assertName(name: string): void {
 function assertKey(key: string): void {
   if (/^hk_[\x21-\x7e]+$/.test(key)) return;
   throw new Failure("usage", "that is not a key: hk_… , copied whole");
+}
+
+const patienceMs = 5_000;
+
+/** An address that is mistyped is told now, and not at the first command; it is kept, for the service may be down. */
+async function warnOfSilence(address: string, output: Output): Promise<void> {
+  try {
+    const answer = await fetch(`${address}/api/v1/openapi.json`, {
+      ...{ method: "GET", redirect: "manual", signal: AbortSignal.timeout(patienceMs) },
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) output.note(`There is no Hookcast at ${address}: it answers ${answer.status}.`);
+  } catch {
+    output.note(`Nothing answers at ${address}: is the address right?`);
+  }
 }

@@ -21,10 +21,14 @@ export async function contentOf(
   value: string | undefined,
   { file, text, contentType = text ? "text/plain" : "application/json" }: ContentOptions,
 ): Promise<TypedContent> {
-  if ((value === undefined) === (file === undefined)) {
-    throw new Failure("usage", "give a value, - for stdin, or --file, and one of them");
+  if (value !== undefined && file !== undefined) {
+    throw new Failure("usage", "give a value or --file, not both");
   }
-  const bytes = await bytesFrom(value, file);
+  if (value === undefined && file === undefined && process.stdin.isTTY) {
+    const advice = "Give a value, a --file, or pipe one in: `echo '{}' | hookcast publish …`.";
+    throw new Failure("usage", "there is no value", { advice });
+  }
+  const bytes = await bytesFrom(value ?? (file === undefined ? "-" : undefined), file);
   assertSize(bytes.length);
   if (contentType === "application/json") assertJson(bytes);
   return { bytes, contentType };

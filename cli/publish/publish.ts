@@ -23,7 +23,10 @@ export function addPublish(program: Command): void {
     .command("publish")
     .description("Publish a message to a topic, and print its id.")
     .argument("<cache/topic>", "where to")
-    .argument("[value]", "the value: JSON by default; `-` reads it from stdin")
+    .argument(
+      "[value]",
+      "the value: JSON by default; read from stdin where it is left out or is `-`",
+    )
     .option("--file <file>", "read the value from a file")
     .option("--text", "the value is text")
     .addOption(

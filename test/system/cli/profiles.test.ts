@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type CommandLine, commandLine } from "../../support/command-line.ts";
 import { eventually } from "../../support/eventually.ts";
+import { freePort } from "../../support/process/free-port.ts";
 import { root, startProgram } from "../../support/process/program.ts";
 
 const key = "hk_01ABC_private_0123abcd";
@@ -106,4 +107,15 @@ test("takes no half of its address and key from the environment", async () => {
   expect(half.stderr).toContain("HOOKCAST_URL is set and HOOKCAST_KEY is not");
   const unknown = await hookcast.run(["webhooks", "list", "c", "--profile", "lvie"]);
   expect(unknown.stderr).toBe("hookcast: there is no profile lvie\nThere are: live.\n");
+});
+
+test("takes a key as it stands in a header, and tells of an address at which nothing answers", async () => {
+  const port = await freePort();
+  const added = await hookcast.run(
+    ["profiles", "add", "pasted", "--url", `http://127.0.0.1:${port}`],
+    { stdin: `Bearer ${key}\n` },
+  );
+  expect(added).toMatchObject({ exitCode: 0, stdout: "added pasted\n" });
+  expect(added.stderr).toContain(`Nothing answers at http://127.0.0.1:${port}`);
+  expect(JSON.parse(readFileSync(file, "utf8")).profiles.pasted.key).toBe(key);
 });

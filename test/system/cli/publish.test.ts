@@ -28,7 +28,7 @@ async function fileWith(text: string): Promise<string> {
 test("publishes an argument, a file and stdin byte for byte", async () => {
   const value = '{ "id" : 12345678901234567890 }';
   const file = await fileWith(value);
-  const ways: [string[], string?][] = [[[value]], [["--file", file]], [["-"], value]];
+  const ways: [string[], string?][] = [[[value]], [["--file", file]], [["-"], value], [[], value]];
   for (const [way, stdin = ""] of ways) {
     const { stdout } = await cli.hookcast.run(["publish", "c/t", ...way], { stdin });
     expect(await receivedBody(stdout.trim())).toBe(value);

@@ -94,3 +94,11 @@ test("a bad field: every one of them, and what is wrong", async () => {
     /INVALID_ARGUMENT_ERROR, request [\w-]+\)\n {2}config.timeoutSeconds: /,
   );
 });
+
+test("a recovery of a webhook that is switched off: how to switch it on", async () => {
+  await cli.hookcast.done(...put);
+  await cli.hookcast.done("webhooks", "status", "mine/a", "inactive");
+  const refused = await cli.hookcast.run(["deliveries", "recover", "mine/a", "--since", "1h"]);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).toContain("`hookcast webhooks status <webhook> active`");
+});
