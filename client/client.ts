@@ -37,6 +37,11 @@ export interface Client extends Methods {
     input: InputOf<"listWebhooks">,
     options?: SendOptions<HeadersOf<"listWebhooks">>,
   ): AsyncGenerator<Webhook, void, void>;
+  /** Every cache that the key covers and that there is, in name order; `limit` is the size of a page. */
+  listCaches(
+    input: InputOf<"listCaches">,
+    options?: SendOptions<HeadersOf<"listCaches">>,
+  ): AsyncGenerator<ResponseOf<"listCaches">["caches"][number], void, void>;
   /** Every delivery of the webhook, newest published first; `limit` is the size of a page. */
   listDeliveries(
     input: InputOf<"listDeliveries">,

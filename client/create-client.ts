@@ -41,6 +41,12 @@ export function createClient(options: ClientOptions): Client {
         async (cursor) => (await call("listWebhooks", { ...input, cursor }, sendOptions)).response,
         ({ webhooks }) => webhooks,
       ),
+    listCaches: (input, sendOptions) =>
+      eachItem(
+        input.cursor,
+        async (cursor) => (await call("listCaches", { ...input, cursor }, sendOptions)).response,
+        ({ caches }) => caches,
+      ),
     listDeliveries: (input, sendOptions) =>
       eachItem(
         input.cursor,

@@ -10,16 +10,22 @@ type Routes = typeof routes;
 type PartOf<Id extends OperationId, Part extends keyof Route> = Routes[Id] extends {
   readonly [K in Part]: infer Schema extends z.core.$ZodType;
 }
-  ? NonNullable<z.output<Schema>>
+  ? Fields<NonNullable<z.output<Schema>>>
   : unknown;
+
+/** An object without fields has every field, of a type that nothing is; beside others it must add nothing. */
+type Fields<Output> = string extends keyof Output ? unknown : Output;
 
 /** One object type in place of an intersection, so that editors show its fields. */
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What an operation takes: its path's, query's and body's fields side by side, for no two share a name. */
-export type InputOf<Id extends OperationId> = Flat<
-  PartOf<Id, "params"> & PartOf<Id, "query"> & PartOf<Id, "body">
->;
+export type InputOf<Id extends OperationId> =
+  unknown extends PartsOf<Id> ? Record<string, never> : Flat<PartsOf<Id>>;
+
+type PartsOf<Id extends OperationId> = PartOf<Id, "params"> &
+  PartOf<Id, "query"> &
+  PartOf<Id, "body">;
 
 export type ResponseOf<Id extends OperationId> = z.output<Routes[Id]["response"]>;
 

@@ -8,7 +8,7 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 
 /**
  * The partitions of the table of webhooks: `cache` holds the webhooks themselves, `topic` who subscribes,
- * `id` where a webhook is or was, `vault` the wrapped data keys. Which of them seals is nobody's to write.
+ * `id` where a webhook is or was, `caches` which caches there are, `vault` the wrapped data keys. Which of them seals is nobody's to write.
  */
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
@@ -35,7 +35,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     putWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
-      to.webhookRows(newcomers, "PutItem"),
+      to.webhookRows([...newcomers, "caches"], "PutItem"),
       to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
       to.dataKey("GenerateDataKey", "Decrypt"),
       to.retentionDays,
@@ -102,6 +102,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
+    listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
     suspendCache: [to.webhooks("GetItem"), to.webhookRows(["suspensions"], "PutItem")],
     resumeCache: [
       to.webhooks("GetItem", "BatchGetItem", "Query"),

@@ -38,4 +38,5 @@ export async function* rowsOfCache(
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
+  yield* single("cache", "WEBHOOKS_TABLE", keys.cache(cacheName));
 }

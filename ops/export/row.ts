@@ -16,6 +16,7 @@ export type Kind =
   | "breaker"
   | "slots"
   | "stats"
+  | "cache"
   | "webhook count"
   | "message"
   | "sequence"

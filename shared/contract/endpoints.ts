@@ -32,6 +32,7 @@ export const endpoints = {
   publish: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}" },
   publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
+  listCaches: { method: "GET", path: "/api/v1/caches" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },
   getEgressAddresses: { method: "GET", path: "/api/v1/egress-addresses" },

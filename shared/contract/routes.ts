@@ -8,6 +8,7 @@ import { publish } from "./operations/messages/publish.ts";
 import { publishBatch } from "./operations/messages/publish-batch.ts";
 import { getEgressAddresses } from "./operations/service/get-egress-addresses.ts";
 import { getOpenApi } from "./operations/service/get-open-api.ts";
+import { listCaches } from "./operations/service/list-caches.ts";
 import { resumeCache } from "./operations/service/resume-cache.ts";
 import { suspendCache } from "./operations/service/suspend-cache.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
@@ -45,7 +46,7 @@ export const operationGroups = {
     getRecovery,
   }),
   messages: group({ publish, publishBatch, getMessage }),
-  service: group({ suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
+  service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
 
 export const routes = {

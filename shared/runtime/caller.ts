@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { allows, type Permission } from "../contract/permission.ts";
 import { AppError } from "../domain/app-error.ts";
-import { allCaches, scopeOf } from "../domain/ids/api-key.ts";
+import { allCaches, cacheOfScope, scopeOf } from "../domain/ids/api-key.ts";
 
 /** What the authorizer puts in its context; API Gateway carries strings only. */
 const AuthorizerContext = z.object({
@@ -38,6 +39,25 @@ export function covers(caller: Caller, cacheName: string): boolean {
 /** Whether it is shown secrets, header values and whole URLs. */
 export function seesSecrets({ permissions }: Caller): boolean {
   return allows(permissions, "secret");
+}
+
+/** The names of the caches that the caller's key covers, as DynamoDB sorts them; undefined where it covers all. */
+export function cachesOf({ caches }: Caller): string[] | undefined {
+  if (caches.includes(allCaches)) return undefined;
+  return caches.map(cacheOfScope).sort(inByteOrder);
+}
+
+/** UTF-8's order; `<` compares UTF-16, which puts the characters beyond 65,535 elsewhere. */
+export function inByteOrder(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/**
+ * Names the caches that a list over several of them is about. A cursor is bound to it: one that a key of other
+ * caches was given is refused.
+ */
+export function scopeName({ caches }: Caller): string {
+  return createHash("sha256").update(caches.toSorted().join("/")).digest("base64url").slice(0, 16);
 }
 
 /**

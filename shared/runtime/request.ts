@@ -37,6 +37,7 @@ export interface Input<R extends Route> {
 
 /** What a check may know of the request around its body. */
 interface Around {
+  readonly caller: Caller;
   readonly pathParameters: Record<string, unknown>;
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The names that the request came by. */
@@ -78,6 +79,7 @@ export function readRequest<R extends Route>(
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);
   const around = {
+    caller,
     pathParameters,
     query: event.queryStringParameters ?? {},
     hosts: hostsOf(event),

@@ -44,6 +44,8 @@ export const keys = {
     sk: join("webhook", webhookName),
   }),
   webhooksOfCache: (cacheName: string) => ({ pk: join("cache", cacheName), prefix: "webhook/" }),
+  /** That a cache is there: it is put with each of its webhooks, and stays when they go. */
+  cache: (cacheName: string): Key => ({ pk: "caches", sk: cacheName }),
   webhookCount: (cacheName: string): Key => ({ pk: join("cache", cacheName), sk: "count" }),
   webhookId: (webhookId: string): Key => ({ pk: join("id", webhookId), sk: "webhook" }),
   subscription: (cacheName: string, topicName: string, webhookName: string): Key => ({

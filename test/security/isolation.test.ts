@@ -68,11 +68,14 @@ const attacks = guarded.flatMap((operationId) =>
   mixtures(operationId).map((swapped) => [operationId, swapped] as const),
 );
 
-test("every operation names something that belongs to a cache, by parameters that are known here", () => {
-  // What needs a key of all caches need not name any.
-  const tenants = guarded.filter((operationId) => !routeOf(operationId).needsAllCaches);
+// What needs a key of all caches need not name any.
+const tenants = guarded.filter((operationId) => !routeOf(operationId).needsAllCaches);
+/** What is about every cache of the key. */
+const collections = tenants.filter((operationId) => mixtures(operationId).length === 0);
+
+test("every operation is about something of a cache, by parameters that are known here, or about all caches", () => {
   const attacked = new Set(attacks.map(([operationId]) => operationId));
-  expect(tenants.filter((operationId) => !attacked.has(operationId))).toEqual([]);
+  expect(tenants.filter((operationId) => !attacked.has(operationId))).toEqual(collections);
   for (const operationId of guarded) {
     expect(() => pathWith(routeOf(operationId).path, mine.params)).not.toThrow();
   }
@@ -87,6 +90,33 @@ test.each(attacks)(
 
     const never = await attempt(operationId, { params: mixed(swapped, nobody), body });
     expect(comparable(never, nobody)).toEqual(comparable(answer, theirs.params));
+  },
+);
+
+test.each(collections.filter((operationId) => routeOf(operationId).method === "GET"))(
+  "%s shows nothing of a cache that the key does not cover",
+  async (operationId) => {
+    const { method, path } = routeOf(operationId);
+    const everything = JSON.stringify((await root({ method, path })).body);
+    const answer = await attempt(operationId, { params: mine.params });
+    expect(answer.status).toBe(200);
+    const shown = JSON.stringify(answer.body);
+    for (const text of ["theirs", ...theirs.ids]) {
+      expect(shown).not.toContain(JSON.stringify(text));
+    }
+    // Of whatever is about caches, a key of all of them sees theirs.
+    expect(everything).toContain('"theirs"');
+    expect(shown).toContain('"mine"');
+  },
+);
+
+test.each(collections.filter((operationId) => queryNames(operationId).includes("cacheName")))(
+  "%s of another cache is forbidden, whether or not there is one",
+  async (operationId) => {
+    for (const cacheName of ["theirs", nobody.cacheName]) {
+      const answer = await attempt(operationId, { params: mine.params, query: { cacheName } });
+      expect(answer.status).toBe(403);
+    }
   },
 );
 
@@ -105,7 +135,8 @@ test.each(lists)(
 
     expect((await attempt(operationId, { params: mine.params, query })).status).toBe(400);
     const inTheirs = await attempt(operationId, { params: theirs.params, query });
-    expect(inTheirs.status).toBe(path.includes("{cacheName}") ? 403 : 404);
+    const refusal = path.includes("{cacheName}") ? 403 : 404;
+    expect(inTheirs.status).toBe(collections.includes(operationId) ? 400 : refusal);
   },
 );
 

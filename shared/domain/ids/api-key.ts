@@ -12,6 +12,11 @@ export function scopeOf(cacheName: string): string {
   return cacheName === allCaches ? "\\*" : cacheName;
 }
 
+/** The cache that a key's row names so. */
+export function cacheOfScope(scope: string): string {
+  return scope === scopeOf(allCaches) ? allCaches : scope;
+}
+
 export interface ParsedApiKey {
   /** `key_` + ULID: the id under which the key is stored. */
   keyId: string;

@@ -22,7 +22,7 @@ export interface WebhookWriter {
 }
 
 /**
- * Writes of webhooks. The truth, subscription and id rows, health, the cache's count and the topic's flags change
+ * Writes of webhooks. The truth, subscription and id rows, health, the cache's entry and count and the topic's flags change
  * in one transaction or not at all; the truth row's version decides a race.
  */
 export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
@@ -39,6 +39,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(truthRow(next), { text: "attribute_not_exists(pk)" }),
         table.updating(keys.webhookCount(cacheName), add("count", 1), countIsFree),
         table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
+        table.putting({ ...keys.cache(cacheName), v: 1 }),
         table.putting(subscriptionRow(next)),
         ...(await newcomerChanges(table, undefined, next)),
         ...(await flagChanges(table, undefined, next)),

@@ -64,6 +64,7 @@ interface Code {
   publish: typeof import("../../../functions/http/messages/publish.ts");
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
+  listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
   resumeCache: typeof import("../../../functions/http/service/resume-cache.ts");
   getEgressAddresses: typeof import("../../../functions/http/service/get-egress-addresses.ts");
@@ -82,7 +83,7 @@ export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
-    "webhooks: health/*": "PutItem",
+    "webhooks: health/* caches": "PutItem",
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -131,6 +132,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   getRecovery: { webhooks: read, deliveries: read },
 
+  listCaches: { "webhooks: caches": "BatchGetItem Query" },
   suspendCache: { webhooks: read, "webhooks: suspensions": "PutItem" },
   resumeCache: {
     webhooks: "BatchGetItem GetItem Query",

@@ -54,6 +54,7 @@ const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
 /** A row of each kind that lies in the table of webhooks. */
 const webhookRows = {
   webhook: keys.webhook("orders", "billing"),
+  cache: keys.cache("orders"),
   webhookCount: keys.webhookCount("orders"),
   webhookId: keys.webhookId(webhookId),
   subscription: keys.subscription("orders", "paid", "billing"),
@@ -77,7 +78,7 @@ const counts = ["cacheMark", "slowCount", "slots"];
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {
   // A new webhook, and one at another URL, has yet to show that it is fast.
-  ApiPutWebhook: [...settings, "webhookId", "dataKey", "health"],
+  ApiPutWebhook: [...settings, "webhookId", "dataKey", "health", "cache"],
   ApiDeleteWebhook: [...settings, "webhookId"],
   ApiRotateWebhookSecret: settings,
   ApiUpdateWebhookDetails: [...settings, "health"],

@@ -32,6 +32,7 @@ import {
   openRecoveryStore,
 } from "../../../shared/store/waiting/recovery-store.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
+import { openCacheList } from "../../../shared/store/webhooks/cache-list.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { answerCalls } from "../aws/client-stub.ts";
@@ -222,6 +223,13 @@ test("recoveries hold the slots of their webhook and their cache", async () => {
   const running = { webhookId, jobId };
   const slots = await openRecoverySlots().read(webhookId, "orders");
   expect(slots).toEqual({ ofWebhook: running, ofCache: [running], version: 3 });
+});
+
+test("a cache is listed", async () => {
+  expect(await openCacheList().page(undefined, 10)).toEqual({
+    cacheNames: ["orders"],
+    last: undefined,
+  });
 });
 
 test("breakers tick on, and the heartbeat is heard", async () => {

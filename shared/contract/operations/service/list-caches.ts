@@ -1,0 +1,28 @@
+import * as z from "zod/mini";
+import type { Route } from "../../route.ts";
+import { CacheName } from "../../values/names.ts";
+import { pagingQuery } from "../../values/paging.ts";
+
+export const ListCachesResponse = z.object({
+  caches: z.array(z.object({ cacheName: CacheName })),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListCachesResponse = z.infer<typeof ListCachesResponse>;
+
+export const listCaches = {
+  id: "listCaches",
+  method: "GET",
+  path: "/api/v1/caches",
+  tag: "webhooks",
+  permission: "read",
+  params: z.object({}),
+  query: z.strictObject(pagingQuery),
+  statuses: [200],
+  refusals: [],
+  response: ListCachesResponse,
+  summary: "List the caches",
+  description:
+    "The caches that the key covers and in which a webhook was ever put, in the order of their names. A cache " +
+    "stays listed when its webhooks are deleted, until it is erased.",
+  example: { response: { caches: [{ cacheName: "orders" }], nextCursor: null } },
+} as const satisfies Route;
