@@ -37,6 +37,11 @@ export interface Client extends Methods {
     input: InputOf<"listWebhooks">,
     options?: SendOptions<HeadersOf<"listWebhooks">>,
   ): AsyncGenerator<Webhook, void, void>;
+  /** Every webhook of the caches that the key covers, by cache and name; `limit` is the size of a page. */
+  listAllWebhooks(
+    input: InputOf<"listAllWebhooks">,
+    options?: SendOptions<HeadersOf<"listAllWebhooks">>,
+  ): AsyncGenerator<Webhook, void, void>;
   /** Every cache that the key covers and that there is, in name order; `limit` is the size of a page. */
   listCaches(
     input: InputOf<"listCaches">,

@@ -41,6 +41,13 @@ export function createClient(options: ClientOptions): Client {
         async (cursor) => (await call("listWebhooks", { ...input, cursor }, sendOptions)).response,
         ({ webhooks }) => webhooks,
       ),
+    listAllWebhooks: (input, sendOptions) =>
+      eachItem(
+        input.cursor,
+        async (cursor) =>
+          (await call("listAllWebhooks", { ...input, cursor }, sendOptions)).response,
+        ({ webhooks }) => webhooks,
+      ),
     listCaches: (input, sendOptions) =>
       eachItem(
         input.cursor,

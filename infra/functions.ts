@@ -28,6 +28,7 @@ const operationSizes: Partial<Record<OperationId, Size>> = {
   // It waits 10 s for the receiver; the rest is for a start and for the key that opens the secret.
   testWebhook: { memoryMb: 512, timeoutSeconds: 20 },
   listWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
+  listAllWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
 };
 
 type WorkerName = keyof typeof workers;

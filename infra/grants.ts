@@ -44,6 +44,11 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.ownAddresses,
     ],
     listWebhooks: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...countsWaiting, opensSecrets],
+    listAllWebhooks: [
+      to.webhooks("GetItem", "BatchGetItem", "Query"),
+      ...countsWaiting,
+      opensSecrets,
+    ],
     deleteWebhook: [to.webhooks(...looks), to.webhookRows(existence, ...changes), to.retentionDays],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
     rotateWebhookSecret: [

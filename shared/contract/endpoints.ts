@@ -8,6 +8,7 @@ type Reached<Id extends OperationId> = Endpoint & Pick<(typeof routes)[Id], "met
 export const endpoints = {
   putWebhook: { method: "PUT", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
   listWebhooks: { method: "GET", path: "/api/v1/caches/{cacheName}/webhooks" },
+  listAllWebhooks: { method: "GET", path: "/api/v1/Webhooks" },
   deleteWebhook: { method: "DELETE", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
   getWebhookSecret: {
     method: "GET",

@@ -14,6 +14,7 @@ import { suspendCache } from "./operations/service/suspend-cache.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
 import { getWebhookDetails } from "./operations/webhooks/get-webhook-details.ts";
 import { getWebhookSecret } from "./operations/webhooks/get-webhook-secret.ts";
+import { listAllWebhooks } from "./operations/webhooks/list-all-webhooks.ts";
 import { listWebhooks } from "./operations/webhooks/list-webhooks.ts";
 import { putWebhook } from "./operations/webhooks/put-webhook.ts";
 import { rotateWebhookSecret } from "./operations/webhooks/rotate-webhook-secret.ts";
@@ -30,6 +31,7 @@ export const operationGroups = {
   webhooks: group({
     putWebhook,
     listWebhooks,
+    listAllWebhooks,
     deleteWebhook,
     getWebhookSecret,
     rotateWebhookSecret,

@@ -9,19 +9,19 @@ export interface ShownWebhook {
 }
 
 /** What a list may ask of health. */
-interface Asked {
+export interface HealthAsked {
   readonly include?: "health" | undefined;
   readonly state?: readonly WebhookState[] | undefined;
 }
 
-export function looksAtHealth({ include, state }: Asked): boolean {
+export function looksAtHealth({ include, state }: HealthAsked): boolean {
   return include !== undefined || state !== undefined;
 }
 
 /** Those of the webhooks that are in one of the states asked for, with their health where that is asked for. */
 export async function withHealth(
   shown: readonly ShownWebhook[],
-  asked: Asked,
+  asked: HealthAsked,
   { healthOf }: HealthView,
 ): Promise<Webhook[]> {
   if (!looksAtHealth(asked)) return shown.map(({ webhook }) => webhook);

@@ -49,6 +49,7 @@ type Handles<Id extends OperationId> = { readonly handler: object } & {
 interface Code {
   putWebhook: typeof import("../../../functions/http/webhooks/put-webhook.ts");
   listWebhooks: typeof import("../../../functions/http/webhooks/list-webhooks.ts");
+  listAllWebhooks: typeof import("../../../functions/http/webhooks/list-all-webhooks.ts");
   deleteWebhook: typeof import("../../../functions/http/webhooks/delete-webhook.ts");
   getWebhookSecret: typeof import("../../../functions/http/webhooks/get-webhook-secret.ts");
   rotateWebhookSecret: typeof import("../../../functions/http/webhooks/rotate-webhook-secret.ts");
@@ -88,6 +89,11 @@ export const functionPolicies: PolicyOf<Code> = {
     dataKey: "Decrypt GenerateDataKey",
   },
   listWebhooks: {
+    webhooks: "BatchGetItem GetItem Query",
+    "undelivered deliveries": "Query",
+    dataKey: "Decrypt",
+  },
+  listAllWebhooks: {
     webhooks: "BatchGetItem GetItem Query",
     "undelivered deliveries": "Query",
     dataKey: "Decrypt",
