@@ -9,6 +9,20 @@ import type { Gateway } from "./gateway.ts";
 /** Where the site is, for want of a name of its own. */
 export const sitePath = "/console/";
 
+/** What a browser that was given the service's bare address shows. */
+const frontPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Hookcast</title>
+<h1>Hookcast runs here</h1>
+<ul>
+<li><a href="${sitePath}">The console</a>: sign in with the key that the command has printed
+<li><a href="/api/v1/openapi.json">openapi.json</a>: the API, which is below <code>/api/v1</code>
+<li>Documents: the folder <code>docs</code>, beginning with <code>README.md</code>
+</ul>
+`;
+
 interface File {
   body: Buffer;
   headers: Record<string, string>;
@@ -28,6 +42,7 @@ export async function createSite(site: Site, gateway: Gateway): Promise<Gateway>
   return async (request) => {
     const [path = ""] = (request.url ?? "").split("?");
     if (!isRead(request)) return await gateway(request);
+    if (path === "/") return pageWith(frontPage);
     if (path === sitePath.slice(0, -1)) return redirectTo(sitePath);
     if (!path.startsWith(sitePath)) return await gateway(request);
     // By its whole name or not at all, so that no path leads out of the folder.
@@ -42,6 +57,11 @@ function isRead({ method }: IncomingMessage): boolean {
 
 function redirectTo(location: string): ApiResponse {
   return { status: 302, headers: { location }, body: "" };
+}
+
+function pageWith(body: string): ApiResponse {
+  const headers = { "content-type": contentTypes[".html"] ?? "", "cache-control": "no-cache" };
+  return { status: 200, headers, body };
 }
 
 function answerWith({ body, headers }: File, request: IncomingMessage): ApiResponse {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { cp, symlink } from "node:fs/promises";
+import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
@@ -7,7 +7,6 @@ import { eventually } from "../../support/eventually.ts";
 import { root } from "../../support/process/program.ts";
 import { messageId } from "../../unit/samples.ts";
 import { codeBlock, readDocument } from "../documents/code-blocks.ts";
-import { installClient } from "../installed-client.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
 import {
   foundNoNetwork,
@@ -84,6 +83,8 @@ function times(text: string, part: string): number {
 
 async function installNodePackages(folder: string): Promise<void> {
   const packages = join(folder, "node_modules");
-  await installClient(join(packages, "hookcast"));
-  await symlink(join(root, "node_modules/express"), join(packages, "express"));
+  await mkdir(packages);
+  for (const name of ["express", "standardwebhooks"]) {
+    await symlink(join(root, "node_modules", name), join(packages, name));
+  }
 }

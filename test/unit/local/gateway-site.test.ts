@@ -41,6 +41,15 @@ test("answers with the page, and with the headers of the first behavior that fit
   expect(script.headers.has("x-frame-options")).toBe(false);
 });
 
+test("tells whoever opens the bare address where the console and the document are", async () => {
+  const page = await fetch(`${url}/`);
+  expect(page.status).toBe(200);
+  const text = await page.text();
+  expect(text).toContain('href="/console/"');
+  expect(text).toContain('href="/api/v1/openapi.json"');
+  expect((await fetch(`${url}/`, { method: "POST" })).status).toBe(404);
+});
+
 test("leads from the folder's name to the folder, below which its paths are relative", async () => {
   const answer = await fetch(`${url}/console`, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/console/"]);
@@ -69,7 +78,6 @@ test.each([
   "/consoles",
   "/Console/",
   "/index.html",
-  "/",
 ])("knows its files by their names and nothing else: %s", async (path) => {
   expect(await statusOf(url, path)).toBe(404);
 });
