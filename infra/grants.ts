@@ -15,6 +15,8 @@ const existence = [...settings, "id/*"];
 const health = ["health/*", "breakers"];
 /** A webhook that is new, or gets another URL, has yet to show that it responds fast. */
 const newcomers = ["health/*"];
+/** What each version of a webhook has, for as long as attempts of it are in the log; nobody changes or deletes it. */
+const versions = ["settings/*"];
 
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
@@ -35,7 +37,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     putWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
-      to.webhookRows([...newcomers, "caches"], "PutItem"),
+      to.webhookRows([...newcomers, ...versions, "caches"], "PutItem"),
       to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
       to.dataKey("GenerateDataKey", "Decrypt"),
       to.retentionDays,
@@ -49,18 +51,26 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       ...countsWaiting,
       opensSecrets,
     ],
-    deleteWebhook: [to.webhooks(...looks), to.webhookRows(existence, ...changes), to.retentionDays],
+    deleteWebhook: [
+      to.webhooks(...looks),
+      to.webhookRows(existence, ...changes),
+      to.webhookRows(versions, "PutItem"),
+      to.retentionDays,
+    ],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
     rotateWebhookSecret: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
+      to.webhookRows(versions, "PutItem"),
+      to.retentionDays,
       opensSecrets,
     ],
     getWebhookDetails: [to.webhooks("GetItem", "BatchGetItem"), ...countsWaiting, opensSecrets],
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
-      to.webhookRows(newcomers, "PutItem"),
+      to.webhookRows([...newcomers, ...versions], "PutItem"),
+      to.retentionDays,
       opensSecrets,
       to.privateDestinations,
       to.ownAddresses,
@@ -68,6 +78,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     updateWebhookStatus: [
       to.webhooks(...looks),
       to.webhookRows([...settings, ...health], ...changes),
+      to.webhookRows(versions, "PutItem"),
+      to.retentionDays,
       to.retryQueue,
     ],
 
@@ -161,7 +173,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.receivers,
       // Webhooks are read, switched off, and their health is kept; operational events are published.
       to.webhooks("GetItem", "BatchGetItem", "Query"),
-      to.webhookRows([...settings, ...health, "heartbeat"], "PutItem"),
+      to.webhookRows([...settings, ...health, "heartbeat", ...versions], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
       to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
       to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),

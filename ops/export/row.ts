@@ -11,6 +11,7 @@ export type Kind =
   | "webhook"
   | "webhook id"
   | "subscription"
+  | "webhook settings"
   | "topic flags"
   | "health"
   | "breaker"

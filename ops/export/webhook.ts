@@ -26,6 +26,7 @@ export async function* rowsOfWebhook(webhook: WebhookRecord): AsyncGenerator<Sto
   const recoveries = keys.recovery(webhookId, "").pk;
   yield* partition("recovery", "DELIVERIES_TABLE", recoveries);
   yield* partition("stats", "DELIVERIES_TABLE", keys.stats(webhookId, 0).pk);
+  yield* partition("webhook settings", "WEBHOOKS_TABLE", keys.settings(webhookId, 0).pk);
   yield* single("breaker", "WEBHOOKS_TABLE", keys.breaker(webhookId));
   yield* single("health", "WEBHOOKS_TABLE", keys.health(webhookId));
   yield* single("slots", "WEBHOOKS_TABLE", keys.slots(webhookId));

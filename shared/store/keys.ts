@@ -48,6 +48,11 @@ export const keys = {
   cache: (cacheName: string): Key => ({ pk: "caches", sk: cacheName }),
   webhookCount: (cacheName: string): Key => ({ pk: join("cache", cacheName), sk: "count" }),
   webhookId: (webhookId: string): Key => ({ pk: join("id", webhookId), sk: "webhook" }),
+  /** Padded, so that versions sort as numbers do. */
+  settings: (webhookId: string, version: number): Key => ({
+    pk: join("settings", webhookId),
+    sk: String(version).padStart(10, "0"),
+  }),
   subscription: (cacheName: string, topicName: string, webhookName: string): Key => ({
     pk: join("topic", cacheName, topicName),
     sk: join("webhook", webhookName),

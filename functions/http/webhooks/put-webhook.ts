@@ -18,7 +18,7 @@ import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { checkPut } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
-import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
+import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import {
   openWebhookStore,
@@ -70,7 +70,7 @@ async function create(
       webhookId,
       body.secretString ?? mintSecret(randomBytes(32)),
     ),
-    sealedHeaders: await vault.sealHeaders(webhookId, headersSent(body.config) ?? {}),
+    ...(await vault.sealHeaders(webhookId, headersSent(body.config) ?? {})),
     createdTimeMs: nowMs,
     lastModifiedTimeMs: nowMs,
     version: 1,
@@ -81,16 +81,17 @@ async function create(
 }
 
 async function replace(
-  previous: WebhookRecord,
+  current: WebhookRecord,
   { body }: PutInput,
   { writer, vault, now }: Deps,
 ): Promise<WebhookRecord | typeof conflict> {
-  const { webhookId } = previous;
+  const { webhookId } = current;
+  const previous = await withHeaderNames(current, vault);
   const headers = headersSent(body.config);
   const { secretString } = body;
   const changes = {
     ...settingsFrom(body, previous),
-    ...(headers && { sealedHeaders: await vault.sealHeaders(webhookId, headers) }),
+    ...(headers && (await vault.sealHeaders(webhookId, headers))),
     ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
   };
   const next = changeWebhook(previous, changes, now());

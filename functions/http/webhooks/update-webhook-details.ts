@@ -9,7 +9,7 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
-import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
+import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import {
   openWebhookStore,
@@ -41,17 +41,18 @@ export async function updateWebhookDetails(
   const updated = await retryOnConflict(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
     assertMatch(headers["if-match"], webhook);
+    const previous = await withHeaderNames(webhook, vault);
     const changes = {
       productId,
       events,
       url: urlSent(config.url, webhook, "config.url"),
-      sealedHeaders: await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {}),
+      ...(await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {})),
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
     };
-    const next = changeWebhook(webhook, changes, now());
-    return (await writer.replace(webhook, next)) === conflict ? conflict : next;
+    const next = changeWebhook(previous, changes, now());
+    return (await writer.replace(previous, next)) === conflict ? conflict : next;
   });
   const { webhook, etag } = await webhookView(updated, caller, deps);
   return new ApiResponse(webhook, { headers: { etag } });

@@ -19,6 +19,8 @@ export const WebhookRecord = z.object({
   status: WebhookStatus,
   statusReason: z.optional(StatusReason),
   sealedHeaders: z.optional(z.string()),
+  /** Of the custom headers, whose values are sealed; an earlier version of the service wrote none. */
+  headerNames: z.optional(z.array(z.string())),
   sealedSecret: z.string(),
   sealedPreviousSecret: z.optional(z.string()),
   /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */

@@ -17,10 +17,16 @@ import { openTable, type Table } from "../table/table.ts";
 
 export interface Vault {
   sealSecret(webhookId: string, secret: string): Promise<string>;
-  sealHeaders(webhookId: string, headers: CustomHeaders): Promise<string | undefined>;
+  /** The values are sealed, the names stay readable: the log of deliveries tells them. */
+  sealHeaders(webhookId: string, headers: CustomHeaders): Promise<SealedHeaders>;
   secretOf(webhook: WebhookRecord): Promise<Secret>;
   previousSecretOf(webhook: WebhookRecord): Promise<Secret | undefined>;
   headersOf(webhook: WebhookRecord): Promise<CustomHeaders>;
+}
+
+export interface SealedHeaders {
+  readonly sealedHeaders: string | undefined;
+  readonly headerNames: string[];
 }
 
 /** Seals and opens what must not lie in the clear. A text sealed for one webhook opens for no other. */
@@ -28,8 +34,10 @@ export function openVault(): Vault {
   return {
     sealSecret: (webhookId, secret) => sealed(webhookId, "secret", secret),
     async sealHeaders(webhookId, headers) {
-      if (Object.keys(headers).length === 0) return undefined;
-      return sealed(webhookId, "headers", JSON.stringify(headers));
+      const headerNames = Object.keys(headers);
+      if (headerNames.length === 0) return { sealedHeaders: undefined, headerNames };
+      const sealedHeaders = await sealed(webhookId, "headers", JSON.stringify(headers));
+      return { sealedHeaders, headerNames };
     },
     secretOf: ({ webhookId, sealedSecret }) => openedSecret(webhookId, sealedSecret),
     async previousSecretOf({ webhookId, sealedPreviousSecret }) {
@@ -40,6 +48,15 @@ export function openVault(): Vault {
       return z.parse(StoredHeaders, JSON.parse(await opened(webhookId, "headers", sealedHeaders)));
     },
   };
+}
+
+/** The webhook with the names of its headers, which an earlier version of the service did not write. */
+export async function withHeaderNames(
+  webhook: WebhookRecord,
+  vault: Pick<Vault, "headersOf">,
+): Promise<WebhookRecord> {
+  if (webhook.headerNames) return webhook;
+  return { ...webhook, headerNames: Object.keys(await vault.headersOf(webhook)) };
 }
 
 async function sealed(webhookId: string, purpose: Purpose, plaintext: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { defaultHorizonMs, expiryOf } from "../../domain/attempts/retry-schedule.ts";
 import { sealedFieldNames } from "../../domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
@@ -6,6 +7,7 @@ import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { conflict } from "../table/retry-on-conflict.ts";
 import type { Expression } from "../table/rows.ts";
+import { settingsRow } from "./settings-store.ts";
 import { flagChanges } from "./topic-flags.ts";
 
 type Written = "written" | typeof conflict;
@@ -22,11 +24,15 @@ export interface WebhookWriter {
 }
 
 /**
- * Writes of webhooks. The truth, subscription and id rows, health, the cache's entry and count and the topic's flags change
- * in one transaction or not at all; the truth row's version decides a race.
+ * Writes of webhooks. The truth, subscription and id rows, the settings of each version, health, the cache's entry and
+ * count and the topic's flags change in one transaction or not at all; the truth row's version decides a race.
  */
 export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
-  const table = database.open(readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE);
+  const env = readEnv("WEBHOOKS_TABLE", "RETENTION_DAYS");
+  const table = database.open(env.WEBHOOKS_TABLE);
+  /** No attempt of the version is in the log any longer. */
+  const expiryAfter = (changedTimeMs: number) =>
+    expiryOf(changedTimeMs + defaultHorizonMs, env.RETENTION_DAYS);
 
   return {
     async create(next, webhooksPerCache) {
@@ -41,6 +47,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting({ ...keys.webhookId(webhookId), v: 1, cacheName, webhookName }),
         table.putting({ ...keys.cache(cacheName), v: 1 }),
         table.putting(subscriptionRow(next)),
+        table.putting(settingsRow(next)),
         ...(await newcomerChanges(table, undefined, next)),
         ...(await flagChanges(table, undefined, next)),
       ]);
@@ -53,6 +60,8 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(truthRow(next), unchangedSince(previous)),
         ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
         table.putting(subscriptionRow(next)),
+        table.putting(settingsRow(previous, expiryAfter(next.lastModifiedTimeMs))),
+        table.putting(settingsRow(next)),
         ...(await newcomerChanges(table, previous, next)),
         ...(await flagChanges(table, previous, next)),
       ]);
@@ -66,6 +75,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.updating(keys.webhookCount(cacheName), add("count", -1)),
         table.putting({ ...keys.webhookId(webhookId), ...tombstone }),
         table.deleting(subscriptionKey(previous)),
+        table.putting(settingsRow(previous, expiryAfter(deletedTimeMs))),
         ...(await flagChanges(table, previous, undefined)),
       ]);
       return lost ? conflict : "written";

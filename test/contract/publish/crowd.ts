@@ -13,7 +13,11 @@ import { describeRun } from "../document/service-description.ts";
 /** Points the product's stores, at the tables of a local run. */
 function useTables(operatorEnv: Record<string, string>): void {
   const { WebhooksTable = "", DataKey = "", ...aws } = operatorEnv;
-  Object.assign(process.env, aws, { WEBHOOKS_TABLE: WebhooksTable, DATA_KEY_ID: DataKey });
+  Object.assign(process.env, aws, {
+    WEBHOOKS_TABLE: WebhooksTable,
+    DATA_KEY_ID: DataKey,
+    RETENTION_DAYS: "30",
+  });
 }
 
 /**

@@ -84,7 +84,7 @@ export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
-    "webhooks: health/* caches": "PutItem",
+    "webhooks: health/* settings/* caches": "PutItem",
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -98,9 +98,18 @@ export const functionPolicies: PolicyOf<Code> = {
     "undelivered deliveries": "Query",
     dataKey: "Decrypt",
   },
-  deleteWebhook: { webhooks: look, "webhooks: cache/* topic/* id/*": change },
+  deleteWebhook: {
+    webhooks: look,
+    "webhooks: cache/* topic/* id/*": change,
+    "webhooks: settings/*": "PutItem",
+  },
   getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
-  rotateWebhookSecret: { webhooks: look, "webhooks: cache/* topic/*": change, dataKey: "Decrypt" },
+  rotateWebhookSecret: {
+    webhooks: look,
+    "webhooks: cache/* topic/*": change,
+    "webhooks: settings/*": "PutItem",
+    dataKey: "Decrypt",
+  },
   getWebhookDetails: {
     webhooks: "BatchGetItem GetItem",
     "undelivered deliveries": "Query",
@@ -109,12 +118,13 @@ export const functionPolicies: PolicyOf<Code> = {
   updateWebhookDetails: {
     webhooks: look,
     "webhooks: cache/* topic/*": change,
-    "webhooks: health/*": "PutItem",
+    "webhooks: health/* settings/*": "PutItem",
     dataKey: "Decrypt",
   },
   updateWebhookStatus: {
     webhooks: look,
     "webhooks: cache/* topic/* health/* breakers": change,
+    "webhooks: settings/*": "PutItem",
     retryQueue: send,
   },
 
@@ -183,7 +193,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   deliver: {
     webhooks: "BatchGetItem GetItem Query",
-    "webhooks: cache/* topic/* health/* breakers heartbeat": "PutItem",
+    "webhooks: cache/* topic/* health/* breakers heartbeat settings/*": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
     "webhooks: slow/* slots/*": "UpdateItem",
     messages: "BatchWriteItem GetItem PutItem UpdateItem",

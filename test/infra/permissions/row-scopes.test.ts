@@ -58,6 +58,7 @@ const webhookRows = {
   webhookCount: keys.webhookCount("orders"),
   webhookId: keys.webhookId(webhookId),
   subscription: keys.subscription("orders", "paid", "billing"),
+  version: keys.settings(webhookId, 1),
   topicFlags: keys.topicFlags("orders", "paid"),
   health: keys.health(webhookId),
   breaker: keys.breaker(webhookId),
@@ -78,16 +79,16 @@ const counts = ["cacheMark", "slowCount", "slots"];
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {
   // A new webhook, and one at another URL, has yet to show that it is fast.
-  ApiPutWebhook: [...settings, "webhookId", "dataKey", "health", "cache"],
-  ApiDeleteWebhook: [...settings, "webhookId"],
-  ApiRotateWebhookSecret: settings,
-  ApiUpdateWebhookDetails: [...settings, "health"],
+  ApiPutWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],
+  ApiDeleteWebhook: [...settings, "version", "webhookId"],
+  ApiRotateWebhookSecret: [...settings, "version"],
+  ApiUpdateWebhookDetails: [...settings, "version", "health"],
   // A fast answer to a test is that proof.
   ApiTestWebhook: ["health"],
-  ApiUpdateWebhookStatus: [...settings, ...health],
+  ApiUpdateWebhookStatus: [...settings, "version", ...health],
   ApiSuspendCache: ["suspensions"],
   ApiResumeCache: ["suspensions", ...health],
-  WorkersDeliver: [...settings, ...health, "heartbeat"],
+  WorkersDeliver: [...settings, "version", ...health, "heartbeat"],
 };
 
 test("nobody writes which data key seals, and rows of webhooks only who must", async () => {

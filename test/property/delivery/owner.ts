@@ -40,7 +40,10 @@ export function openOwner(world: World, cacheName: string) {
     slots: openRecoverySlots(database),
     steps: openRecoverQueue(sender),
     suspensions: openSuspensionStore(database, now),
-    vault: { sealHeaders: async () => undefined, headersOf: async () => ({}) },
+    vault: {
+      sealHeaders: async () => ({ sealedHeaders: undefined, headerNames: [] }),
+      headersOf: async () => ({}),
+    },
     retentionDays: 30,
   };
   const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };

@@ -47,10 +47,11 @@ export function memoryWebhooks(...initial: WebhookRecord[]) {
 /** Seals so that a test can read it: `secret of whk_…: whsec_…`. */
 export const openBookVault: Vault = {
   sealSecret: async (webhookId, secret) => `secret of ${webhookId}: ${secret}`,
-  sealHeaders: async (webhookId, headers) =>
-    Object.keys(headers).length > 0
-      ? `headers of ${webhookId}: ${JSON.stringify(headers)}`
-      : undefined,
+  sealHeaders: async (webhookId, headers) => {
+    const headerNames = Object.keys(headers);
+    const text = `headers of ${webhookId}: ${JSON.stringify(headers)}`;
+    return { sealedHeaders: headerNames.length > 0 ? text : undefined, headerNames };
+  },
   secretOf: async ({ sealedSecret }) => new Secret(afterColon(sealedSecret)),
   previousSecretOf: async ({ sealedPreviousSecret }) =>
     sealedPreviousSecret ? new Secret(afterColon(sealedPreviousSecret)) : undefined,

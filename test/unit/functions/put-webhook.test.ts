@@ -107,6 +107,7 @@ test("replaces topic and URL and leaves alone what it was not sent", async () =>
       ...standing,
       topicName: "refunded",
       url: "https://a.example/hook",
+      headerNames: ["a"],
       version: 5,
       lastModifiedTimeMs: nowMs,
     },

@@ -123,6 +123,7 @@ test("updates the fields it owns and keeps all others", async () => {
       events: ["invoice.paid"],
       url: "https://b.example/",
       sealedHeaders: `headers of ${webhookId}: {"b":"2"}`,
+      headerNames: ["b"],
       version: 2,
     },
   ]);

@@ -19,6 +19,7 @@ const tables: Record<string, string[][]> = {
 
 /** A table is named like the variable that tells its name. */
 const names = Object.fromEntries(Object.keys(tables).map((variable) => [variable, variable]));
+const environment = { ...names, RETENTION_DAYS: "30" };
 
 /** Sorted as its table is. */
 interface Index {
@@ -39,7 +40,7 @@ const indexes: Record<string, Index[]> = {
  * opened before the tables are there.
  */
 export function useTables(): void {
-  Object.assign(process.env, names);
+  Object.assign(process.env, environment);
   beforeAll(async () => {
     const started = await startTables();
     return () => started[Symbol.asyncDispose]();
@@ -53,7 +54,7 @@ export function useTables(): void {
 export async function startTables(): Promise<AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "hookcast-tables-"));
   const engine = await startDynamoDb({ ...openToAll, path });
-  Object.assign(process.env, names, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
+  Object.assign(process.env, environment, credentials, { AWS_ENDPOINT_URL_DYNAMODB: engine.url });
   for (const [variable, keySchema] of Object.entries(tables)) {
     const found = indexes[variable] ?? [];
     const attributes = [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { CallRecord } from "../../../../local/aws/server.ts";
 import { startKms } from "../../../../local/kms/start.ts";
-import type { Vault } from "../../../../shared/store/secrets/vault.ts";
+import { type Vault, withHeaderNames } from "../../../../shared/store/secrets/vault.ts";
 import { openToAll } from "../../../support/service/engine-access.ts";
 import { webhookWith } from "../../samples.ts";
 import { startTables } from "../embedded-tables.ts";
@@ -58,7 +58,7 @@ test("opens the secret that it sealed, in any environment, and shows nothing of 
 test("opens headers that may not be set any more", async () => {
   const vault = await newEnvironment();
   const headers = { via: "1.1 gateway", "X-Real-IP": "192.0.2.1", authorization: "Bearer a" };
-  const sealedHeaders = await vault.sealHeaders(webhookId, headers);
+  const { sealedHeaders } = await vault.sealHeaders(webhookId, headers);
   expect(await vault.headersOf(webhookWith({ sealedHeaders }))).toEqual(headers);
 });
 
@@ -90,7 +90,7 @@ test("agrees on one data key when two environments seal for the first time at on
 test("does not open a secret under another webhook, nor headers as a secret", async () => {
   const vault = await newEnvironment();
   const sealedSecret = await vault.sealSecret(webhookId, secret);
-  const sealedHeaders = await vault.sealHeaders(webhookId, { a: "1" });
+  const { sealedHeaders } = await vault.sealHeaders(webhookId, { a: "1" });
   await expect(vault.secretOf(webhookWith({ webhookId: other, sealedSecret }))).rejects.toThrow();
   await expect(vault.headersOf(webhookWith({ webhookId: other, sealedHeaders }))).rejects.toThrow();
   await expect(
@@ -102,10 +102,21 @@ test("does not open a secret under another webhook, nor headers as a secret", as
 test("seals headers as they are, and none as nothing", async () => {
   const vault = await newEnvironment();
   const headers = { "X-Token": "abc", b: "2" };
-  const sealedHeaders = await vault.sealHeaders(webhookId, headers);
+  const { sealedHeaders, headerNames } = await vault.sealHeaders(webhookId, headers);
   expect(await vault.headersOf(webhookWith({ sealedHeaders }))).toEqual(headers);
-  expect(await vault.sealHeaders(webhookId, {})).toBeUndefined();
+  expect(headerNames).toEqual(["X-Token", "b"]);
+  const none = { sealedHeaders: undefined, headerNames: [] };
+  expect(await vault.sealHeaders(webhookId, {})).toEqual(none);
   expect(await vault.headersOf(webhookWith())).toEqual({});
+});
+
+test("tells the names of headers that an earlier version sealed, and asks for none that are known", async () => {
+  const vault = await newEnvironment();
+  const { sealedHeaders } = await vault.sealHeaders(webhookId, { "X-Token": "abc" });
+  const old = webhookWith({ sealedHeaders });
+  expect(await withHeaderNames(old, vault)).toEqual({ ...old, headerNames: ["X-Token"] });
+  const known = webhookWith({ sealedHeaders: "not to be opened", headerNames: ["a"] });
+  expect(await withHeaderNames(known, vault)).toBe(known);
 });
 
 test("opens the previous secret where there is one", async () => {
