@@ -120,6 +120,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
     listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
+    getWebhookStats: [
+      to.webhooks("GetItem"),
+      to.deliveryRows(["stats/*"], "Query"),
+      to.deliveryStats,
+    ],
+
     suspendCache: [to.webhooks("GetItem"), to.webhookRows(["suspensions"], "PutItem")],
     resumeCache: [
       to.webhooks("GetItem", "BatchGetItem", "Query"),

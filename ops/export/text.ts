@@ -8,7 +8,13 @@ const withheld = ["sealedSecret", "sealedPreviousSecret", "sealedHeaders"];
 /** A row as one line of JSON: a message's value in clear, secrets left out. */
 export function exportLine({ kind, row }: StoredRow): string {
   const shown = Object.entries(row).filter(([name]) => !withheld.includes(name));
-  return printable(JSON.stringify({ ...Object.fromEntries(shown), ...clearValue(row), kind }));
+  const line = { ...Object.fromEntries(shown), ...clearValue(row), kind };
+  return printable(JSON.stringify(line, inDigits));
+}
+
+/** Counters that share a number have more digits than JSON's readers keep. */
+function inDigits(_name: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 /** Values are stored as bytes; text and JSON go out as their text, other bytes as base64. */

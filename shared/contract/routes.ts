@@ -11,6 +11,7 @@ import { getOpenApi } from "./operations/service/get-open-api.ts";
 import { listCaches } from "./operations/service/list-caches.ts";
 import { resumeCache } from "./operations/service/resume-cache.ts";
 import { suspendCache } from "./operations/service/suspend-cache.ts";
+import { getWebhookStats } from "./operations/stats/get-webhook-stats.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
 import { getWebhookDetails } from "./operations/webhooks/get-webhook-details.ts";
 import { getWebhookSecret } from "./operations/webhooks/get-webhook-secret.ts";
@@ -47,6 +48,7 @@ export const operationGroups = {
     recoverDeliveries,
     getRecovery,
   }),
+  stats: group({ getWebhookStats }),
   messages: group({ publish, publishBatch, getMessage }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
@@ -54,6 +56,7 @@ export const operationGroups = {
 export const routes = {
   ...operationGroups.webhooks,
   ...operationGroups.deliveries,
+  ...operationGroups.stats,
   ...operationGroups.messages,
   ...operationGroups.service,
 } as const;

@@ -19,12 +19,16 @@ export async function readRows(operatorEnv: Record<string, string>): Promise<Row
     const TableName = operatorEnv[name];
     for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
       for (const item of Items.map((attributes) => unmarshall(attributes))) {
-        rows.set([name, item.pk ?? item.keyId, item.sk].join(" "), JSON.stringify(item));
+        rows.set([name, item.pk ?? item.keyId, item.sk].join(" "), JSON.stringify(item, inDigits));
       }
     }
   }
   client.destroy();
   return rows;
+}
+
+function inDigits(_name: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 /**

@@ -35,6 +35,8 @@ export async function settle(root: Api, receiver: Receiver, cacheName: string): 
   await eventually(() => receiver.find(path, second));
   await eventually(async () => (await logged(root, webhookId)) === 2);
   await eventually(async () => (await logged(root, otherId)) === 1);
+  await eventually(async () => (await counted(root, webhookId)) === 2);
+  await eventually(async () => (await counted(root, otherId)) === 1);
   const jobId = await recover(root, webhookId);
   return {
     params: { cacheName, ...names, webhookId, messageId, jobId },
@@ -50,6 +52,16 @@ const Log = z.object({ response: z.object({ deliveries: z.array(z.unknown()) }) 
 async function logged(root: Api, webhookId: string): Promise<number> {
   const path = `/api/v1/Webhooks/${webhookId}/deliveries`;
   return Log.parse((await root({ method: "GET", path })).body).response.deliveries.length;
+}
+
+const Stats = z.object({
+  response: z.object({ buckets: z.array(z.object({ attempts: z.number() })) }),
+});
+
+/** How many attempts were counted: that is written behind them, too. */
+async function counted(root: Api, webhookId: string): Promise<number> {
+  const { body } = await root({ method: "GET", path: `/api/v1/Webhooks/${webhookId}/stats` });
+  return Stats.parse(body).response.buckets.reduce((sum, { attempts }) => sum + attempts, 0);
 }
 
 const Recovery = z.object({ response: z.object({ jobId: z.string() }) });

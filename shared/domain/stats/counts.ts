@@ -3,7 +3,7 @@ export const counterNames = ["2xx", "failed", "5xx", "4xx", "none", "3xx"] as co
 export type CounterName = (typeof counterNames)[number];
 
 /** Upper bounds in milliseconds; a last bucket holds what took longer. */
-const latencyBounds = [10, 25, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800] as const;
+export const latencyBounds = [10, 25, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800] as const;
 const latencyBuckets = latencyBounds.length + 1;
 
 /** What happened to a webhook's deliveries in some span of time. */

@@ -62,6 +62,7 @@ interface Code {
   retryDelivery: typeof import("../../../functions/http/deliveries/retry-delivery.ts");
   recoverDeliveries: typeof import("../../../functions/http/deliveries/recover-deliveries.ts");
   getRecovery: typeof import("../../../functions/http/deliveries/get-recovery.ts");
+  getWebhookStats: typeof import("../../../functions/http/stats/get-webhook-stats.ts");
   publish: typeof import("../../../functions/http/messages/publish.ts");
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
@@ -147,6 +148,8 @@ export const functionPolicies: PolicyOf<Code> = {
     recoverQueue: send,
   },
   getRecovery: { webhooks: read, deliveries: read },
+
+  getWebhookStats: { webhooks: read, "deliveries: stats/*": "Query" },
 
   listCaches: { "webhooks: caches": "BatchGetItem Query" },
   suspendCache: { webhooks: read, "webhooks: suspensions": "PutItem" },
