@@ -7,6 +7,7 @@ import { addDeliveries } from "./deliveries/deliveries.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { addListen } from "./listen/listen.ts";
 import { addMessages } from "./messages/messages.ts";
+import { addOpen } from "./open/open.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addVerify } from "./verify/verify.ts";
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addPublish(program);
   addMessages(program);
   addDeliveries(program);
+  addOpen(program);
   addVerify(program);
   addAddresses(program);
   addListen(program);

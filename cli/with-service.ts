@@ -10,6 +10,8 @@ import { chooseProfile } from "./profiles/choose.ts";
 export interface Session {
   readonly client: Client;
   readonly output: Output;
+  /** Where the console is, with a slash at its end; absent where nobody has said it. */
+  readonly consoleUrl?: string | undefined;
 }
 
 interface GlobalOptions {
@@ -26,7 +28,7 @@ export async function withService<T>(
   command: Command,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { url, key } = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
+  const { url, key, consoleUrl } = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
   let operation: OperationId | undefined;
   const watchedFetch: typeof fetch = (resource, init) => {
     operation = operationOf(init?.method ?? "GET", String(resource));
@@ -34,7 +36,7 @@ export async function withService<T>(
   };
   try {
     const client = createClient({ url, key, fetch: watchedFetch });
-    return await work({ client, output: outputOf(command) });
+    return await work({ client, output: outputOf(command), consoleUrl });
   } catch (error) {
     throw explain(error, { url, operation });
   }

@@ -9,6 +9,7 @@ import { profilesPath, readProfiles, writeProfiles } from "./file.ts";
 
 interface AddOptions {
   readonly url: string;
+  readonly console?: string;
   readonly allowHttp?: true;
   readonly replace?: true;
 }
@@ -21,6 +22,7 @@ export function addAdd(profiles: Command): void {
     )
     .argument("<name>", "what you call it")
     .requiredOption("--url <url>", "its address")
+    .option("--console <url>", "where its console is: the stack's output ConsoleUrl")
     .option("--allow-http", "also where it is http:// and not this machine: the key goes in clear")
     .option("--replace", "take the place of the profile of this name")
     .action(async (name: string, options: AddOptions, command: Command) => {
@@ -36,7 +38,12 @@ export function addAdd(profiles: Command): void {
       const key = given.replace(/^Bearer\s+/i, "");
       assertKey(key);
       const current = file.current ?? name;
-      const profile = { url: address, key, ...(allowHttp && { allowHttp }) };
+      const consoleUrl = options.console && addressOf(options.console, false, "--console");
+      const profile = {
+        ...{ url: address, key },
+        ...(consoleUrl && { consoleUrl }),
+        ...(allowHttp && { allowHttp }),
+      };
       writeProfiles({ current, profiles: { ...file.profiles, [name]: profile } });
       const output = outputOf(command);
       output.show({ name, url: address, isCurrent: current === name }, `added ${name}`);

@@ -21,7 +21,7 @@ export function addressOf(text: string, allowsHttp: boolean, named = "that"): st
 }
 
 /** As the URL parser writes it, which has every spelling of an address become one. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 

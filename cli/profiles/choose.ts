@@ -1,11 +1,12 @@
 import { Failure } from "../output/failure.ts";
-import { addressOf, environmentAllowsHttp } from "./address.ts";
+import { addressOf, environmentAllowsHttp, isLoopback } from "./address.ts";
 import { readProfiles } from "./file.ts";
 import { profileNamed } from "./named.ts";
 
 interface Profile {
   readonly url: string;
   readonly key: string;
+  readonly consoleUrl: string | undefined;
 }
 
 const howToAdd =
@@ -35,10 +36,18 @@ function fromEnvironment(url: string, key: string): Profile {
       "HOOKCAST_KEY is not a key: it has spaces or unprintable characters",
     );
   }
-  return { url: addressOf(url, environmentAllowsHttp(), "HOOKCAST_URL"), key };
+  const address = addressOf(url, environmentAllowsHttp(), "HOOKCAST_URL");
+  return { url: address, key, consoleUrl: consoleOf(address) };
 }
 
 /** A profile may be older than the rule, and its file may have been written by hand. */
-function checked({ url, key, allowHttp }: ReturnType<typeof profileNamed>): Profile {
-  return { url: addressOf(url, allowHttp ?? environmentAllowsHttp()), key };
+function checked({ url, key, allowHttp, consoleUrl }: ReturnType<typeof profileNamed>): Profile {
+  const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
+  return { url: address, key, consoleUrl: consoleOf(address, consoleUrl) };
+}
+
+/** The local run has its console with it; a deployment's stands elsewhere. */
+function consoleOf(address: string, named?: string): string | undefined {
+  if (named !== undefined) return `${named}/`;
+  return isLoopback(new URL(address).hostname) ? `${address}/console/` : undefined;
 }

@@ -102,3 +102,18 @@ test("a recovery of a webhook that is switched off: how to switch it on", async 
   expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
   expect(refused.stderr).toContain("`hookcast webhooks status <webhook> active`");
 });
+
+test("open prints the console's page of whatever is named", async () => {
+  const { url } = cli.service;
+  await cli.hookcast.done(...put);
+  const page = async (...thing: string[]) =>
+    (await cli.hookcast.done("open", ...thing, "--print")).trim();
+  expect(await page()).toBe(`${url}/console/#/`);
+  expect(await page("mine")).toBe(`${url}/console/#/caches/mine/webhooks`);
+  expect(await page("mine/msg_1")).toBe(`${url}/console/#/caches/mine/messages/msg_1`);
+  expect(await page("mine/a")).toMatch(/\/console\/#\/webhooks\/whk_\w+$/);
+  const elsewhere = { HOOKCAST_URL: "https://api.example" };
+  const unknown = await cli.hookcast.run(["open"], { env: elsewhere });
+  expect(unknown).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(unknown.stderr).toContain("--console <url>");
+});
