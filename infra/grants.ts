@@ -57,6 +57,17 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
     ],
+    createWebhook: [
+      to.webhooks(...looks),
+      to.webhookRows(existence, ...changes),
+      to.webhookRows([...newcomers, ...versions, "caches"], "PutItem"),
+      to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
+      to.dataKey("GenerateDataKey", "Decrypt"),
+      to.retentionDays,
+      to.webhooksPerCache,
+      to.privateDestinations,
+      to.ownAddresses,
+    ],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
     rotateWebhookSecret: [
       to.webhooks(...looks),

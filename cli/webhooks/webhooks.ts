@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addCreate } from "./create.ts";
 import { addDelete } from "./delete.ts";
 import { addGet } from "./get.ts";
 import { addList } from "./list.ts";
@@ -14,6 +15,7 @@ export function addWebhooks(program: Command): void {
     .command("webhooks")
     .description("Who gets what is published, and where.");
   addPut(webhooks);
+  addCreate(webhooks);
   addList(webhooks);
   addGet(webhooks);
   addUpdate(webhooks);

@@ -9,6 +9,7 @@ export const endpoints = {
   putWebhook: { method: "PUT", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
   listWebhooks: { method: "GET", path: "/api/v1/caches/{cacheName}/webhooks" },
   listAllWebhooks: { method: "GET", path: "/api/v1/Webhooks" },
+  createWebhook: { method: "POST", path: "/api/v1/Webhooks" },
   deleteWebhook: { method: "DELETE", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}" },
   getWebhookSecret: {
     method: "GET",

@@ -12,6 +12,7 @@ import { listCaches } from "./operations/service/list-caches.ts";
 import { resumeCache } from "./operations/service/resume-cache.ts";
 import { suspendCache } from "./operations/service/suspend-cache.ts";
 import { getWebhookStats } from "./operations/stats/get-webhook-stats.ts";
+import { createWebhook } from "./operations/webhooks/create-webhook.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
 import { getWebhookDetails } from "./operations/webhooks/get-webhook-details.ts";
 import { getWebhookSecret } from "./operations/webhooks/get-webhook-secret.ts";
@@ -33,6 +34,7 @@ export const operationGroups = {
     putWebhook,
     listWebhooks,
     listAllWebhooks,
+    createWebhook,
     deleteWebhook,
     getWebhookSecret,
     rotateWebhookSecret,

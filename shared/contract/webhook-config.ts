@@ -53,6 +53,15 @@ export const PutConfig = z.strictObject(fields).check(
   }),
 );
 
+/** What a creation may say of it; the URL may stand here or in its `destination`. */
+export const CreateConfig = z.strictObject({ url: z.optional(Url), ...fields }).check(
+  oneHeaderMap,
+  z.meta({
+    id: "CreateWebhookConfig",
+    description: "Where and how deliveries are made; what is left out takes its default.",
+  }),
+);
+
 /** What an update of the details must say of it. */
 export const DetailsConfig = z
   .strictObject({ url: Url, ...fields })

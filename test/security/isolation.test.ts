@@ -153,7 +153,9 @@ test.each(withJson)("%s lets no body speak for another cache", async (operationI
   for (const field of smuggled) {
     const body = { ...bodyFor(operationId, mine.params), ...field };
     const answer = await attempt(operationId, { params: mine.params, body });
-    expect([field, answer.status]).toEqual([field, 400]);
+    // Where no path names the cache, the body does, and the key is held against that.
+    const status = collections.includes(operationId) && "id" in field ? 403 : 400;
+    expect([field, answer.status]).toEqual([field, status]);
   }
 });
 

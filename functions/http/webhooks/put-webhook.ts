@@ -1,18 +1,14 @@
-import { randomBytes } from "node:crypto";
 import {
   type PutWebhookResponse,
   putWebhook as route,
 } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
-import { AppError } from "../../../shared/domain/app-error.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import {
   changeWebhook,
   type WebhookRecord,
 } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../../shared/domain/webhooks/webhook-settings.ts";
-import { ApiResponse } from "../../../shared/runtime/api-response.ts";
+import type { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -21,10 +17,15 @@ import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import {
+  type CreateDeps,
+  createRecord,
+  revealWebhook,
+} from "../../../shared/store/webhooks/create-webhook.ts";
+import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
-import { type ViewDeps, webhookView } from "../../../shared/store/webhooks/webhook-view.ts";
+import type { ViewDeps } from "../../../shared/store/webhooks/webhook-view.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
@@ -32,12 +33,10 @@ import {
 
 type PutInput = Input<typeof route>;
 
-interface Deps extends ViewDeps {
+interface Deps extends ViewDeps, CreateDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "create" | "replace">;
   readonly vault: Vault;
-  readonly webhooksPerCache: number;
-  readonly now: () => number;
 }
 
 export async function putWebhook(
@@ -48,36 +47,12 @@ export async function putWebhook(
   return retryOnConflict(async () => {
     const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
     assertMatch(headers["if-match"], previous);
-    const next = previous ? await replace(previous, input, deps) : await create(input, deps);
-    return next === conflict ? conflict : respond(next, previous === undefined, input, deps);
+    const next = previous
+      ? await replace(previous, input, deps)
+      : await createRecord(params, input.body, deps);
+    if (next === conflict) return conflict;
+    return revealWebhook(next, previous ? 200 : 201, input.caller, deps);
   });
-}
-
-async function create(
-  { params: { cacheName, webhookName }, body }: PutInput,
-  { writer, vault, webhooksPerCache, now }: Deps,
-): Promise<WebhookRecord | typeof conflict> {
-  const nowMs = now();
-  const webhookId = mintId("whk", nowMs, randomBytes(10));
-  const webhook: WebhookRecord = {
-    v: 1,
-    webhookId,
-    cacheName,
-    webhookName,
-    ...settingsFrom(body, undefined),
-    status: "active",
-    sealedSecret: await vault.sealSecret(
-      webhookId,
-      body.secretString ?? mintSecret(randomBytes(32)),
-    ),
-    ...(await vault.sealHeaders(webhookId, headersSent(body.config) ?? {})),
-    createdTimeMs: nowMs,
-    lastModifiedTimeMs: nowMs,
-    version: 1,
-  };
-  const written = await writer.create(webhook, webhooksPerCache);
-  if (written !== "full") return written === conflict ? conflict : webhook;
-  throw new AppError("LIMIT_EXCEEDED_ERROR", `a cache holds at most ${webhooksPerCache} webhooks`);
 }
 
 async function replace(
@@ -96,18 +71,6 @@ async function replace(
   };
   const next = changeWebhook(previous, changes, now());
   return (await writer.replace(previous, next)) === conflict ? conflict : next;
-}
-
-async function respond(
-  record: WebhookRecord,
-  isNew: boolean,
-  { caller }: PutInput,
-  deps: Deps,
-): Promise<ApiResponse<PutWebhookResponse>> {
-  const secret = await deps.vault.secretOf(record);
-  const { webhook, etag } = await webhookView(record, caller, deps);
-  const value = { secretString: secret.reveal(), webhookId: record.webhookId, webhook };
-  return new ApiResponse(value, { status: isNew ? 201 : 200, headers: { etag } });
 }
 
 export const handler = endpoint(

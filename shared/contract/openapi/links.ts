@@ -24,7 +24,14 @@ const links: Partial<Record<OperationId, Links>> = {
     deleteWebhook: byName,
     listWebhooks: { cacheName: "$request.path.cacheName" },
   },
+  createWebhook: {
+    getWebhookDetails: byId,
+    updateWebhookDetails: byId,
+    updateWebhookStatus: byId,
+    listDeliveries: byId,
+  },
   listWebhooks: { getWebhookDetails: firstOfList, listDeliveries: firstOfList },
+  listAllWebhooks: { getWebhookDetails: firstOfList, listDeliveries: firstOfList },
   listDeliveries: {
     getDelivery: {
       ...sameWebhook,

@@ -39,6 +39,12 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
     },
     secretString: `whsec_${"A".repeat(32)}`,
   }),
+  createWebhook: ({ cacheName }) => ({
+    id: { cacheName },
+    productId: 7,
+    events: [101, "invoice.paid"],
+    config: { url, customHeaders: { header1: "value_1" } },
+  }),
   updateWebhookDetails: () => ({
     productId: 7,
     events: [101, "invoice.paid"],

@@ -99,6 +99,8 @@ function nowhere(name = "resource") {
 const own: Row[] = [
   ["putWebhook", 400, bad, id, { json: {} }],
   ["listWebhooks", 400, bad, { cacheName }, { query: { limit: "0" } }],
+  ["createWebhook", 400, bad, {}, { json: {} }],
+  ["createWebhook", 409, reused, {}, { json: { id, ...plainBody } }],
   ["rotateWebhookSecret", 400, bad, id, { json: { graceHours: 169 } }],
   ["updateWebhookDetails", 400, bad, { webhookId }, { json: {} }],
   ["updateWebhookStatus", 400, bad, { webhookId }, { json: {} }],

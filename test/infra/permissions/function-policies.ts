@@ -50,6 +50,7 @@ interface Code {
   putWebhook: typeof import("../../../functions/http/webhooks/put-webhook.ts");
   listWebhooks: typeof import("../../../functions/http/webhooks/list-webhooks.ts");
   listAllWebhooks: typeof import("../../../functions/http/webhooks/list-all-webhooks.ts");
+  createWebhook: typeof import("../../../functions/http/webhooks/create-webhook.ts");
   deleteWebhook: typeof import("../../../functions/http/webhooks/delete-webhook.ts");
   getWebhookSecret: typeof import("../../../functions/http/webhooks/get-webhook-secret.ts");
   rotateWebhookSecret: typeof import("../../../functions/http/webhooks/rotate-webhook-secret.ts");
@@ -103,6 +104,13 @@ export const functionPolicies: PolicyOf<Code> = {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
     "webhooks: settings/*": "PutItem",
+  },
+  createWebhook: {
+    webhooks: look,
+    "webhooks: cache/* topic/* id/*": change,
+    "webhooks: health/* settings/* caches": "PutItem",
+    "webhooks: vault": "PutItem",
+    dataKey: "Decrypt GenerateDataKey",
   },
   getWebhookSecret: { webhooks: read, dataKey: "Decrypt" },
   rotateWebhookSecret: {

@@ -83,6 +83,7 @@ const writers: Record<string, string[]> = {
   ApiDeleteWebhook: [...settings, "version", "webhookId"],
   ApiRotateWebhookSecret: [...settings, "version"],
   ApiUpdateWebhookDetails: [...settings, "version", "health"],
+  ApiCreateWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],
   // A fast answer to a test is that proof.
   ApiTestWebhook: ["health"],
   ApiUpdateWebhookStatus: [...settings, "version", ...health],
