@@ -25,6 +25,7 @@ export function connectionsTo(
   queues: Queues,
   settings: Settings,
   ownAddresses: readonly string[],
+  consoleUrl: () => string | undefined,
   egress: Egress,
 ) {
   return {
@@ -75,6 +76,9 @@ export function connectionsTo(
       "OWN_ADDRESSES",
       Lazy.string({ produce: () => ownAddresses.join(",") }),
     ),
+    consoleUrl: settings.console
+      ? setsVariable("CONSOLE_URL", Lazy.string({ produce: consoleUrl }))
+      : isNotGiven,
     receivers: runsIn(egress.network),
     egressAddresses: setsVariable("EGRESS_ADDRESSES", egress.addresses.join(",")),
     maxDrainRate: setsVariable("MAX_DRAIN_RATE", settings.maxDrainRate),

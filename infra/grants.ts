@@ -101,6 +101,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,
+      to.consoleUrl,
       to.metrics,
     ],
     listDeliveries: [
@@ -209,6 +210,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryStats,
       to.retentionDays,
       to.privateDestinations,
+      to.consoleUrl,
       to.tracing,
       to.metrics,
     ],

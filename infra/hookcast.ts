@@ -44,11 +44,14 @@ export class Hookcast extends Construct {
 
     const egress = new Egress(this, "Egress", settings);
     const ownAddresses: string[] = [];
-    const links = grants(connectionsTo(storage, queues, settings, ownAddresses, egress));
+    let console: Console | undefined;
+    const links = grants(
+      connectionsTo(storage, queues, settings, ownAddresses, () => console?.url, egress),
+    );
     const { makeFunction, functions } = functionMaker(code, links, settings);
 
     const api = new Api(this, "Api", makeFunction, settings);
-    const console = settings.console
+    console = settings.console
       ? new Console(this, "Console", {
           apiUrl: api.url,
           folder: code.folderOf("console"),

@@ -7,7 +7,6 @@ import type { CallCount } from "./engines/engine-protocol.ts";
 import { startEngines } from "./engines/engines.ts";
 import { createFrontDoor } from "./gateway/front-door.ts";
 import { listen } from "./gateway/listener.ts";
-import { sitePath } from "./gateway/site.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import type { FunctionStats } from "./lambda/function-pool.ts";
 import { type Functions, type Invoke, startFunctions } from "./lambda/functions.ts";
@@ -17,6 +16,7 @@ import { startPollers } from "./lambda/pollers.ts";
 import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
 import { lockFolder } from "./process/folder-lock.ts";
 import { startRules } from "./schedule/rate-rules.ts";
+import { sitePath } from "./template/site.ts";
 import { readStack } from "./template/stack.ts";
 
 export interface HostOptions {

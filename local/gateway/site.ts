@@ -2,12 +2,9 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { extname, join, relative } from "node:path";
-import type { Site } from "../template/site.ts";
+import { type Site, sitePath } from "../template/site.ts";
 import type { ApiResponse } from "./api-response.ts";
 import type { Gateway } from "./gateway.ts";
-
-/** Where the site is, for want of a name of its own. */
-export const sitePath = "/console/";
 
 /** What a browser that was given the service's bare address shows. */
 const frontPage = `<!doctype html>

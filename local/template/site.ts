@@ -1,6 +1,10 @@
 import * as z from "zod/mini";
+import type { LambdaFunction } from "./functions.ts";
 import { type Headers, readHeadersPolicies } from "./headers-policies.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
+
+/** Where the site is, for want of a name of its own. */
+export const sitePath = "/console/";
 
 /** Files behind a distribution, as a browser sees them. */
 export interface Site {
@@ -51,6 +55,18 @@ export function readSite(
       headers: policies.get(ResponseHeadersPolicyId) ?? {},
     }));
   return { folder: deployedFolder(resources, assetFolders), behaviors };
+}
+
+/** Says to functions where the site is here, in place of the name that its distribution would have. */
+export function withSiteUrl(functions: LambdaFunction[], resources: Resource[], apiUrl: string) {
+  const [distribution] = ofType(resources, "AWS::CloudFront::Distribution");
+  if (!distribution) return functions;
+  const deployed = `https://${distribution.logicalId}.DomainName/`;
+  const textHere = (text: string) => text.replaceAll(deployed, apiUrl + sitePath);
+  return functions.map((fn) => {
+    const variables = Object.entries(fn.variables).map(([name, text]) => [name, textHere(text)]);
+    return { ...fn, variables: Object.fromEntries(variables) };
+  });
 }
 
 /** In a pattern `*` stands for anything and `?` for one character. */

@@ -7,7 +7,7 @@ import { text } from "./intrinsics.ts";
 import { createResolver } from "./resolver.ts";
 import { namedProperties, resolveResources } from "./resources.ts";
 import { type RateRule, readRules } from "./rules.ts";
-import { readSite, type Site } from "./site.ts";
+import { readSite, type Site, withSiteUrl } from "./site.ts";
 import type { Template } from "./template.ts";
 
 /** What a template describes, in the words of the local run. Types that are not here do not matter to it. */
@@ -38,7 +38,8 @@ export function readStack(
 ): Stack {
   const resolver = createResolver(template, stackName, addresses);
   const resources = resolveResources(template, resolver);
-  const functions = readFunctions(resources, assetFolders);
+  const deployed = readFunctions(resources, assetFolders);
+  const functions = withSiteUrl(deployed, resources, addresses.apiUrl);
   const outputs = Object.entries(template.Outputs).filter(([, { Condition }]) =>
     resolver.exists(Condition),
   );

@@ -56,6 +56,8 @@ export const variables = {
     z.string(),
     z.transform((text) => text.split(",").filter(Boolean)),
   ),
+  /** Where the console is, with a slash at the end; absent where there is none. */
+  CONSOLE_URL: z.optional(z.string()),
   /** From where deliveries come, separated by commas; empty where that is not fixed. */
   EGRESS_ADDRESSES: z.pipe(
     z.string(),

@@ -7,8 +7,15 @@ import { CacheName, TopicName, WebhookName } from "./values/names.ts";
 import { Time } from "./values/time.ts";
 
 export const Format = z
-  .enum(["standard", "raw", "momento", "thredd", "cloudevents"])
-  .check(z.meta({ id: "Format", description: "How a delivery's body is written." }));
+  .enum(["standard", "raw", "momento", "thredd", "cloudevents", "slack", "teams"])
+  .check(
+    z.meta({
+      id: "Format",
+      description:
+        "How a delivery's body is written. `slack` and `teams` are for topics that begin with `$`, which tell what " +
+        "happens to webhooks: they write alerts for people.",
+    }),
+  );
 export type Format = z.infer<typeof Format>;
 
 export const WebhookStatus = z.enum(["active", "inactive"]);

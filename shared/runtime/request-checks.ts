@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
 import { isOwnAddress } from "../domain/destinations/addresses.ts";
 import { checkDestination } from "../domain/destinations/destination.ts";
+import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
 import { readEnv } from "./env.ts";
 import type { RequestCheck } from "./request.ts";
 
@@ -37,7 +38,19 @@ const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.s
 export const checkPut: RequestCheck = (json, { pathParameters, hosts }) => [
   ...checkUrlAt("destination", "postUrl", json, hosts),
   ...idDiffers(json, pathParameters),
+  ...misplaced(json),
 ];
+
+const SentFormat = z.object({
+  topicName: z.string(),
+  config: z.object({ format: z.string() }),
+});
+
+/** Where both are sent, with what else is bad; what a webhook has already is looked at later. */
+function misplaced(json: unknown): ErrorDetail[] {
+  const { topicName, config } = z.safeParse(SentFormat, json).data ?? {};
+  return misplacedFormat(config?.format, topicName, "config.format");
+}
 
 function idDiffers(json: unknown, pathParameters: Record<string, unknown>): ErrorDetail[] {
   const id = z.safeParse(SentId, json).data?.id;

@@ -8,6 +8,8 @@ export const formatTexts: Readonly<Record<Format, string>> = {
   cloudevents: "CloudEvents",
   momento: "Momento",
   thredd: "Thredd",
+  slack: "Slack alert",
+  teams: "Teams alert",
 };
 
 /** What putWebhook takes beside the names. */

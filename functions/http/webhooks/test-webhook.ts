@@ -9,6 +9,7 @@ import type { Attempted } from "../../../shared/domain/attempts/delivery-record.
 import { proved, slowAfterMs } from "../../../shared/domain/breaker/slowness.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
 import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
+import { testCode } from "../../../shared/domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
@@ -52,7 +53,7 @@ export async function testWebhook(
   const draft = {
     cacheName,
     topicName,
-    event: "hookcast.test",
+    event: testCode,
     productId: null,
     contentType: "application/json",
     keyId: caller.keyId,
@@ -99,4 +100,5 @@ export const handler = endpoint(route, testWebhook, () => ({
   }),
   now: Date.now,
   tracing: false, // a test event belongs to no trace
+  consoleUrl: readEnv("CONSOLE_URL").CONSOLE_URL,
 }));

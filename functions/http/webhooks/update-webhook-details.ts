@@ -1,5 +1,6 @@
 import { updateWebhookDetails as route } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { assertFormatFits } from "../../../shared/domain/webhooks/alert-formats.ts";
 import { urlSent } from "../../../shared/domain/webhooks/mask-url.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
@@ -51,6 +52,7 @@ export async function updateWebhookDetails(
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
     };
+    assertFormatFits({ ...webhook, ...changes }, config.format);
     const next = changeWebhook(previous, changes, now());
     return (await writer.replace(previous, next)) === conflict ? conflict : next;
   });

@@ -16,6 +16,8 @@ export interface AttemptDeps {
   readonly now: () => number;
   /** Whether receivers are told of the traces that messages belong to. */
   readonly tracing: boolean;
+  /** What alerts link to; nothing where there is no console. */
+  readonly consoleUrl?: string | undefined;
 }
 
 /** Makes one attempt with the webhook's URL, format and secret of now. */
@@ -24,10 +26,10 @@ export async function makeAttempt(
   message: MessageMetadata,
   payload: Payload,
   attempt: number,
-  { vault, client, now, tracing }: AttemptDeps,
+  { vault, client, now, tracing, consoleUrl }: AttemptDeps,
 ): Promise<Attempted> {
   const timeMs = now();
-  const target = await openTarget(webhook, vault, timeMs);
+  const target = { ...(await openTarget(webhook, vault, timeMs)), consoleUrl };
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
   const reply = await client.post(outgoingRequest(target, message, payload, timeMs, traced));

@@ -41,9 +41,14 @@ export function assertNotReservedTopic(topicName: string): void {
   if (problem) throw new AppError("INVALID_ARGUMENT_ERROR", problem.message, { details });
 }
 
+/** Whether the service alone publishes there. */
+export function isOurTopic(topicName: string): boolean {
+  return topicName.startsWith("$");
+}
+
 /** The same as a complaint, for those who list every bad field. */
 export function ourTopicProblems(topicName: unknown): ErrorDetail[] {
-  if (!String(topicName).startsWith("$")) return [];
+  if (!isOurTopic(String(topicName))) return [];
   const message = "topics that begin with $ are published by the service itself";
   return [{ path: "topicName", message }];
 }

@@ -16,6 +16,12 @@ export const eventCodes = {
   recovered: "hookcast.webhook.recovered",
   limited: "hookcast.webhook.limited",
 } as const;
+/** The code of the one event that tells of many. */
+export const suppressedCode = "hookcast.events.suppressed";
+
+/** The code of what testWebhook sends. */
+export const testCode = "hookcast.test";
+
 export type EventKind = keyof typeof eventCodes;
 
 /** What the service has to tell of a cache. */
@@ -55,7 +61,7 @@ export function eventDraft({ kind, cacheName, hops, value }: OperationalEvent): 
 export function summaryDraft(window: SuppressedWindow): MessageDraft {
   const { cacheName, startMs, counts, firstMessageId = null, lastMessageId = null } = window;
   const kinds = Object.entries(eventCodes) as [EventKind, string][]; // `entries` forgets the literal keys
-  return draft(cacheName, "hookcast.events.suppressed", {
+  return draft(cacheName, suppressedCode, {
     startTime: isoTime(startMs),
     endTime: isoTime(startMs + windowMs),
     counts: Object.fromEntries(kinds.map(([kind, code]) => [code, counts[kind]])),

@@ -15,6 +15,8 @@ export interface Target {
   readonly headers: CustomHeaders;
   /** The new secret first; two of them while a rotation's grace lasts. */
   readonly secrets: readonly [Secret, ...Secret[]];
+  /** What alerts link to; nothing where there is no console. */
+  readonly consoleUrl?: string | undefined;
 }
 
 export interface OutgoingRequest {
@@ -36,7 +38,12 @@ export function outgoingRequest(
   nowMs: number,
   traceHeaders: Record<string, string> = {},
 ): OutgoingRequest {
-  const { body, contentType } = renderBody(target.format, { ...message, payload }, nowMs);
+  const { body, contentType } = renderBody(
+    target.format,
+    { ...message, payload },
+    nowMs,
+    target.consoleUrl,
+  );
   const timestampSeconds = Math.floor(nowMs / 1000);
   const secrets = target.secrets.map((secret) => secret.reveal());
   return {

@@ -4,6 +4,8 @@ import type { Format } from "../../contract/webhook.ts";
 import { ulidBytes, ulidOfId } from "../ids/ids.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import { jsonObject, jsonValueOf, payloadBytes } from "../messages/payload.ts";
+import { alertOf } from "./alerts/alert.ts";
+import { slackMessage, teamsMessage } from "./alerts/chat-messages.ts";
 
 /** What a format may show of a message; `productId` only chooses who receives it. */
 export type FormattableMessage = Omit<MessageMetadata, "productId"> & { payload: Payload };
@@ -18,11 +20,12 @@ function typeOf({ event, topicName }: FormattableMessage): string {
   return event === null ? topicName : String(event);
 }
 
-/** The bytes to sign and send, and their content type. */
+/** The bytes to sign and send, and their content type. Alerts link to the console, where there is one. */
 export function renderBody(
   format: Format,
   message: FormattableMessage,
   attemptTimeMs: number,
+  consoleUrl = "",
 ): RenderedBody {
   switch (format) {
     case "standard":
@@ -35,7 +38,15 @@ export function renderBody(
       return renderThredd(message);
     case "cloudevents":
       return renderCloudEvents(message);
+    case "slack":
+      return renderJson(slackMessage(alertOf(message, consoleUrl)));
+    case "teams":
+      return renderJson(teamsMessage(alertOf(message, consoleUrl)));
   }
+}
+
+function renderJson(value: object): RenderedBody {
+  return { body: Buffer.from(JSON.stringify(value)), contentType: "application/json" };
 }
 
 /** The body that the Standard Webhooks specification recommends. */

@@ -1,5 +1,6 @@
 import type { PutWebhookBody } from "../../contract/operations/webhooks/put-webhook.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import { assertFormatFits } from "./alert-formats.ts";
 import { urlSent } from "./mask-url.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
@@ -13,7 +14,7 @@ const defaults = { productId: null, events: [], format: "standard", timeoutSecon
 /** What a put asks for; what it does not say stays as it was, or takes the default on a new webhook. */
 export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | undefined): Settings {
   const { productId, events, format, timeoutSeconds } = previous ?? { ...defaults, events: [] };
-  return {
+  const settings = {
     topicName: body.topicName,
     url: urlSent(body.destination.postUrl, previous, "destination.postUrl"),
     productId: body.productId === undefined ? productId : body.productId,
@@ -22,6 +23,8 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
     timeoutSeconds: body.config?.timeoutSeconds ?? timeoutSeconds,
     maxPerSecond: limitSent(body.config?.maxPerSecond, previous),
   };
+  assertFormatFits(settings, body.config?.format);
+  return settings;
 }
 
 /** The rate that holds from now on: undefined when it was taken away, or there was none. */

@@ -9,10 +9,10 @@ const domain = {
 const usual = synthesize().template;
 const everything = synthesize({ ...domain, console: true }).template;
 
-function addressesIn(template: typeof usual) {
+function addressesIn(template: typeof usual, variable = "OWN_ADDRESSES") {
   return Object.entries(template.findResources("AWS::Lambda::Function")).flatMap(
     ([id, { Properties }]) => {
-      const addresses: unknown = Properties.Environment?.Variables.OWN_ADDRESSES;
+      const addresses: unknown = Properties.Environment?.Variables[variable];
       return addresses === undefined ? [] : [[id.slice(0, -8), addresses]];
     },
   );
@@ -50,4 +50,15 @@ test("it knows every other address of the deployment as well", () => {
     expect(addresses).toEqual({ "Fn::Join": ["", parts] });
   }
   expect(addressesIn(everything)).toHaveLength(2);
+});
+
+test("who writes alerts knows the console, where there is one, and nobody else does", () => {
+  expect(addressesIn(usual, "CONSOLE_URL")).toEqual([]);
+  const distributionId = idOf(everything, "AWS::CloudFront::Distribution");
+  const domainName = { "Fn::GetAtt": [distributionId, "DomainName"] };
+  const url = { "Fn::Join": ["", ["https://", domainName, "/"]] };
+  expect(addressesIn(everything, "CONSOLE_URL")).toEqual([
+    ["ApiTestWebhook", url],
+    ["WorkersDeliver", url],
+  ]);
 });

@@ -175,6 +175,26 @@ test("replaces what somebody else created in the meantime", async () => {
   expect(value.webhookId).toBe(standing.webhookId);
 });
 
+const alerts = { format: "slack" } as const;
+
+test("the formats of alerts are for topics that begin with $, whatever of the two comes later", async () => {
+  const memory = memoryWebhooks();
+  const put$ = { ...leastBody, topicName: "$hookcast" };
+  await expect(put(memory, { ...leastBody, config: alerts })).rejects.toMatchObject({
+    status: 400,
+    details: [{ path: "config.format" }],
+  });
+  await put(memory, put$);
+  await put(memory, { ...put$, config: alerts });
+  await expect(put(memory, leastBody)).rejects.toMatchObject({
+    status: 400,
+    details: [{ path: "topicName" }],
+  });
+  expect(memory.all()).toMatchObject([{ topicName: "$hookcast", format: "slack", version: 2 }]);
+  await put(memory, { ...leastBody, config: { format: "standard" } });
+  expect(memory.all()).toMatchObject([{ topicName: "paid", format: "standard" }]);
+});
+
 test("a masked URL keeps the stored one, and makes no webhook", async () => {
   const memory = memoryWebhooks(webhookWith({ url: "https://a.example/in/token" }));
   const body = { ...leastBody, destination: { postUrl: "https://a.example/in/•••" } };

@@ -169,3 +169,18 @@ test("a masked URL of something else is refused by name, and nothing changes", a
   ).rejects.toMatchObject({ status: 400, details: [{ path: "config.url" }] });
   expect(memory.all()).toEqual([hidden]);
 });
+
+test("an update takes the formats of alerts on topics that begin with $ alone", async () => {
+  const config = { ...details.config, format: "teams" } as const;
+  const memory = memoryWebhooks(webhook);
+  await expect(update(memory, { ...details, config })).rejects.toMatchObject({
+    status: 400,
+    details: [{ path: "config.format" }],
+  });
+  expect(memory.all()).toEqual([webhook]);
+  const { value } = await update(memoryWebhooks(webhookWith({ topicName: "$hookcast" })), {
+    ...details,
+    config,
+  });
+  expect(value.config.format).toBe("teams");
+});

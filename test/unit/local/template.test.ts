@@ -197,6 +197,24 @@ test("takes the files of a distribution, and for each path the headers of its po
   expect(functions).toEqual([]);
 });
 
+test("tells functions the address that the files of a distribution have here", () => {
+  const CONSOLE_URL = {
+    "Fn::Join": ["", ["https://", { "Fn::GetAtt": ["Distribution", "DomainName"] }, "/"]],
+  };
+  const Variables = { CONSOLE_URL, OTHER: "https://elsewhere.example/" };
+  const { functions } = stackOf({
+    ...distributionResources,
+    Page: { Type: "AWS::CloudFront::ResponseHeadersPolicy", Properties: pagePolicy },
+    Kept: { Type: "AWS::CloudFront::ResponseHeadersPolicy", Properties: pagePolicy },
+    ...functionResources("Alert", { Environment: { Variables }, Code: { S3Key: "Work.zip" } }),
+  });
+  expect(functions.map(({ variables }) => variables)).toEqual([
+    { CONSOLE_URL: "http://127.0.0.1:2/console/", OTHER: "https://elsewhere.example/" },
+  ]);
+});
+
+const pagePolicy = { ResponseHeadersPolicyConfig: {} };
+
 const distributionResources = {
   Distribution: {
     Type: "AWS::CloudFront::Distribution",

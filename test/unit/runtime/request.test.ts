@@ -113,7 +113,7 @@ test.each([
   [
     { ...body, config: { format: "xml" } },
     "config.format",
-    "must be one of standard, raw, momento, thredd, cloudevents",
+    "must be one of standard, raw, momento, thredd, cloudevents, slack, teams",
   ],
   [{ ...body, productId: 1.5 }, "productId", integerRule],
   [{ ...body, events: "paid" }, "events", "must be an array"],
