@@ -28,6 +28,8 @@ const operationSizes: Partial<Record<OperationId, Size>> = {
   // It waits 10 s for the receiver; the rest is for a start and for the key that opens the secret.
   testWebhook: { memoryMb: 512, timeoutSeconds: 20 },
   listWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
+  // A thousand webhooks are a thousand reads of what was counted.
+  getOverview: { memoryMb: 1024, timeoutSeconds: 25 },
   listAllWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
 };
 

@@ -132,6 +132,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
     listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
+    getOverview: [
+      to.webhooks("GetItem", "BatchGetItem", "Query"),
+      ...countsWaiting,
+      to.deliveryRows(["stats/*"], "Query"),
+      to.deliveryStats,
+    ],
     getWebhookStats: [
       to.webhooks("GetItem"),
       to.deliveryRows(["stats/*"], "Query"),

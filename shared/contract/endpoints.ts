@@ -32,6 +32,7 @@ export const endpoints = {
   recoverDeliveries: { method: "POST", path: "/api/v1/Webhooks/{webhookId}/recover" },
   getRecovery: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}" },
   getWebhookStats: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/stats" },
+  getOverview: { method: "GET", path: "/api/v1/overview" },
   publish: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}" },
   publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },

@@ -11,6 +11,7 @@ import { getOpenApi } from "./operations/service/get-open-api.ts";
 import { listCaches } from "./operations/service/list-caches.ts";
 import { resumeCache } from "./operations/service/resume-cache.ts";
 import { suspendCache } from "./operations/service/suspend-cache.ts";
+import { getOverview } from "./operations/stats/get-overview.ts";
 import { getWebhookStats } from "./operations/stats/get-webhook-stats.ts";
 import { createWebhook } from "./operations/webhooks/create-webhook.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
@@ -50,7 +51,7 @@ export const operationGroups = {
     recoverDeliveries,
     getRecovery,
   }),
-  stats: group({ getWebhookStats }),
+  stats: group({ getWebhookStats, getOverview }),
   messages: group({ publish, publishBatch, getMessage }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;

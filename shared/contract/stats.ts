@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { WebhookHealth } from "./health.ts";
+import { WebhookId } from "./values/ids.ts";
+import { CacheName, WebhookName } from "./values/names.ts";
 import { Time } from "./values/time.ts";
 
 export const bucketUnits = ["minute", "hour", "day"] as const;
@@ -28,3 +31,53 @@ export const StatsBucket = z
     }),
   );
 export type StatsBucket = z.infer<typeof StatsBucket>;
+
+/** Whose counts are summed up, and whose states are told. */
+export const maxInOverview = 1_000;
+/** How many of them are told one by one. */
+export const maxShownInOverview = 100;
+
+const howMany = count.check(z.describe("Webhooks in that state."));
+const stateCounts = z.object({
+  ok: howMany,
+  failing: howMany,
+  limited: howMany,
+  held: howMany,
+  disabled: howMany,
+});
+
+const ShownWebhook = z.object({
+  cacheName: CacheName,
+  webhookName: WebhookName,
+  webhookId: WebhookId,
+  health: WebhookHealth,
+  hours: z
+    .nullable(z.array(z.array(count).check(z.length(2))).check(z.length(24)))
+    .check(
+      z.describe(
+        "`[delivered, failed]` for each of the last 24 hours, the oldest first and the one under way last; null where " +
+          "nothing is counted.",
+      ),
+    ),
+});
+
+export const Overview = z
+  .object({
+    counts: stateCounts,
+    last24Hours: z
+      .nullable(
+        z.object({
+          delivered: count,
+          failed: count,
+          webhooks: count.check(
+            z.describe(
+              "How many webhooks this is the sum of: all, or the first 1,000 by cache and name.",
+            ),
+          ),
+        }),
+      )
+      .check(z.describe("The hour under way and the 23 before; null where nothing is counted.")),
+    webhooks: z.array(ShownWebhook).check(z.describe("Those that are worst, at most 100.")),
+  })
+  .check(z.meta({ id: "Overview", description: "How all webhooks are doing." }));
+export type Overview = z.infer<typeof Overview>;

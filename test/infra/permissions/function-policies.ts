@@ -64,6 +64,7 @@ interface Code {
   recoverDeliveries: typeof import("../../../functions/http/deliveries/recover-deliveries.ts");
   getRecovery: typeof import("../../../functions/http/deliveries/get-recovery.ts");
   getWebhookStats: typeof import("../../../functions/http/stats/get-webhook-stats.ts");
+  getOverview: typeof import("../../../functions/http/stats/get-overview.ts");
   publish: typeof import("../../../functions/http/messages/publish.ts");
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
@@ -157,6 +158,11 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   getRecovery: { webhooks: read, deliveries: read },
 
+  getOverview: {
+    webhooks: "BatchGetItem GetItem Query",
+    "undelivered deliveries": "Query",
+    "deliveries: stats/*": "Query",
+  },
   getWebhookStats: { webhooks: read, "deliveries: stats/*": "Query" },
 
   listCaches: { "webhooks: caches": "BatchGetItem Query" },
