@@ -27,7 +27,12 @@ export function addSettingsOptions(command: Command): Command {
       "a header for every delivery, once for each, in place of those before; `none` for none",
       each(headerOrNone),
     )
-    .addOption(new Option("--format <format>", "how a body is written").choices(Format.options))
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how a body is written; `slack` and `teams` for topics that begin with `$`",
+      ).choices(Format.options),
+    )
     .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer)
     .option(
       "--max-per-second <rate>",

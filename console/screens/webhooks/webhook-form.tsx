@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Failure } from "../../parts/failure.tsx";
@@ -20,6 +21,7 @@ interface WebhookFormProps {
 export function WebhookForm(props: WebhookFormProps) {
   const { webhook, children, submitText, cancelHref, onSubmit } = props;
   const { isBusy, error, run } = useAction();
+  const topicName = useSignal(webhook?.topicName ?? "");
   const submit = (event: FormSubmit) => {
     const field = submitted(event);
     run(async () => onSubmit(webhookFields(field), field("webhookName")));
@@ -33,6 +35,9 @@ export function WebhookForm(props: WebhookFormProps) {
             {...ties}
             name="topicName"
             defaultValue={webhook?.topicName ?? ""}
+            onInput={({ currentTarget }) => {
+              topicName.value = currentTarget.value;
+            }}
             autocomplete="off"
             required
           />
@@ -51,7 +56,7 @@ export function WebhookForm(props: WebhookFormProps) {
           />
         )}
       </Field>
-      <WebhookOptions webhook={webhook} />
+      <WebhookOptions webhook={webhook} topicName={topicName.value} />
       {error !== undefined && <Failure error={error} />}
       <div class="actions">
         <button type="submit" aria-busy={isBusy}>

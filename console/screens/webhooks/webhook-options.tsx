@@ -1,11 +1,17 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Field } from "../../parts/field.tsx";
-import { formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
+import { formatsFor, formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
 
 const defaultTimeoutSeconds = 15;
 
+interface WebhookOptionsProps {
+  webhook: Webhook | undefined;
+  /** As it stands in the form: it decides which formats there are. */
+  topicName: string;
+}
+
 /** What a webhook may say beyond topic and URL. */
-export function WebhookOptions({ webhook }: { webhook: Webhook | undefined }) {
+export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
   const config = webhook?.config;
   return (
     <>
@@ -37,9 +43,9 @@ export function WebhookOptions({ webhook }: { webhook: Webhook | undefined }) {
         <Field label="Format" hint="How the body of a delivery is written.">
           {(ties) => (
             <select {...ties} name="format">
-              {Object.entries(formatTexts).map(([format, text]) => (
+              {formatsFor(topicName).map((format) => (
                 <option key={format} value={format} selected={format === config?.format}>
-                  {text}
+                  {formatTexts[format]}
                 </option>
               ))}
             </select>

@@ -12,6 +12,14 @@ export const formatTexts: Readonly<Record<Format, string>> = {
   teams: "Teams alert",
 };
 
+const alertFormats: readonly Format[] = ["slack", "teams"];
+
+/** Alerts tell what the service publishes, to topics that begin with `$`. */
+export function formatsFor(topicName: string): Format[] {
+  const formats = Object.keys(formatTexts) as Format[]; // keys of a Record of all formats
+  return formats.filter((format) => topicName.startsWith("$") || !alertFormats.includes(format));
+}
+
 /** What putWebhook takes beside the names. */
 export interface WebhookFields {
   topicName: string;
@@ -29,7 +37,7 @@ export interface WebhookFields {
 
 /** Reads the form; what is wrong in it the service tells, field by field. */
 export function webhookFields(field: (name: string) => string): WebhookFields {
-  const formats = Object.keys(formatTexts) as Format[]; // keys of a Record of all formats
+  const formats = formatsFor(field("topicName"));
   return {
     topicName: field("topicName"),
     destination: { postUrl: field("postUrl").trim() },

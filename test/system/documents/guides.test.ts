@@ -19,6 +19,9 @@ const Listed = z.object({
 const Tested = z.object({ response: z.object({ delivered: z.boolean() }) });
 const Accepted = z.object({ status: z.literal("success") });
 
+/** They have a guide of their own. */
+const alertFormats: Format[] = ["slack", "teams"];
+
 /** Paths that are gone for now. */
 const gone = new Set<string>();
 const readers = startShellReaders(() => ({
@@ -30,7 +33,7 @@ test.for(shellNames)(
   async (shell, { skip }) => {
     const { type, receiver } = readers.in(shell, skip);
     const [introduction = "", ...sections] = readDocument("docs/formats.md").split(/^## /m);
-    const formats = Format.options;
+    const formats = Format.options.filter((format) => !alertFormats.includes(format));
     const sectionOf = (format: string) =>
       sections.find((section) => section.startsWith(`${format}\n`)) ?? "";
     for (const format of formats) {
@@ -44,6 +47,27 @@ test.for(shellNames)(
       expect(delivery.refusal).toBeUndefined();
       const shown = codeBlock(sectionOf(format), "text");
       expect(withoutChance(delivery.body.toString())).toBe(withoutChance(shown));
+    }
+  },
+);
+
+test.for(shellNames)(
+  "in %s the guide to alerts shows what Slack and Teams get",
+  async (shell, { skip }) => {
+    const { type, receiver, service } = readers.in(shell, skip);
+    const page = readDocument("docs/alerts.md");
+    const [slack = "", send = "", teams = ""] = codeBlocks(page, "bash");
+    const bodies = codeBlocks(page, "text");
+    for (const [index, put] of [slack, teams].entries()) {
+      const { webhookId } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
+      const tested = Tested.parse(await type(send, { WEBHOOK: webhookId }));
+      expect(tested.response.delivered).toBe(true);
+      const path = `/${alertFormats[index]}`;
+      const sample = receiver.deliveries.filter((delivery) => delivery.path === path).at(-1);
+      const expected = (bodies[index] ?? "")
+        .replace("https://d111111abcdef8.cloudfront.net/", `${service.url}/console/`)
+        .replace(/whk_\w{26}/, webhookId);
+      expect(sample?.body.toString()).toBe(expected.trim());
     }
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { webhookFields } from "../../../console/state/webhooks/webhook-form.ts";
+import { formatsFor, webhookFields } from "../../../console/state/webhooks/webhook-form.ts";
 
 const form = (filled: Record<string, string>) => (name: string) => filled[name] ?? "";
 const usual = { topicName: "paid", postUrl: " https://receiver.example/ ", timeoutSeconds: "15" };
@@ -36,4 +36,9 @@ test.each(["12a", "1.5", "1e3"])("does not take the product %s for every product
 
 test("says which header has no value", () => {
   expect(() => webhookFields(form({ ...usual, headers: "nonsense" }))).toThrow(/“nonsense”/);
+});
+
+test("offers alerts for topics that begin with $ alone", () => {
+  expect(formatsFor("paid")).toEqual(["standard", "raw", "cloudevents", "momento", "thredd"]);
+  expect(formatsFor("$hookcast").slice(5)).toEqual(["slack", "teams"]);
 });
