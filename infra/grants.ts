@@ -13,7 +13,7 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
 const health = ["health/*", "breakers"];
-/** A webhook that is new, or gets another URL, has yet to show that it responds fast. */
+/** A webhook that is new has yet to show that it responds fast. */
 const newcomers = ["health/*"];
 /** What each version of a webhook has, for as long as attempts of it are in the log; nobody changes or deletes it. */
 const versions = ["settings/*"];
@@ -23,6 +23,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
   const opensSecrets = to.dataKey("Decrypt");
   /** How many deliveries wait for a webhook is a part of its health. */
   const countsWaiting = [to.deliveriesTable, to.undelivered("Query")];
+  /** Has what waits for a webhook go out, by its breaker's drain. */
+  const repairs = [
+    ...countsWaiting,
+    to.webhookRows(health, "PutItem", "DeleteItem"),
+    to.retryQueue,
+  ];
   const publishes = [
     to.webhooks("GetItem", "Query"),
     to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
@@ -37,7 +43,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     putWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
-      to.webhookRows([...newcomers, ...versions, "caches"], "PutItem"),
+      to.webhookRows([...versions, "caches"], "PutItem"),
+      ...repairs,
       to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
       to.dataKey("GenerateDataKey", "Decrypt"),
       to.retentionDays,
@@ -74,36 +81,39 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows(settings, ...changes),
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
+      ...repairs,
       opensSecrets,
     ],
-    getWebhookDetails: [to.webhooks("GetItem", "BatchGetItem"), ...countsWaiting, opensSecrets],
+    getWebhookDetails: [to.webhooks("GetItem"), ...countsWaiting, opensSecrets],
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
-      to.webhookRows([...newcomers, ...versions], "PutItem"),
+      to.webhookRows(versions, "PutItem"),
       to.retentionDays,
+      ...repairs,
       opensSecrets,
       to.privateDestinations,
       to.ownAddresses,
     ],
     updateWebhookStatus: [
       to.webhooks(...looks),
-      to.webhookRows([...settings, ...health], ...changes),
+      to.webhookRows(settings, ...changes),
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
-      to.retryQueue,
+      ...repairs,
     ],
 
     testWebhook: [
       to.receivers,
       to.webhooks("GetItem"),
-      to.webhookRows(newcomers, "PutItem", "DeleteItem"), // a fast response is kept as the proof
+      ...repairs, // a fast response is kept as a proof besides
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets,
       to.privateDestinations,
       to.consoleUrl,
       to.metrics,
     ],
+    resumeWebhook: [to.webhooks("GetItem"), ...repairs],
     listDeliveries: [
       to.webhooks("GetItem"),
       to.deliveries("Query", "BatchGetItem"),
@@ -200,8 +210,9 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows([...settings, ...health, "heartbeat", ...versions], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
       to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
-      to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
+      to.messages("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
+      to.undelivered("Query"), // what waits for a webhook that is repaired
       opensSecrets,
       to.deliveryQueue,
       to.fanOutQueue,

@@ -26,6 +26,7 @@ import {
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
 import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery-context.ts";
+import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-heads.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
 import { openCacheMarks, openSuspensionStore } from "../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
@@ -46,6 +47,7 @@ interface Deps extends BatchDeps, BreakerTimerDeps {
   readonly healths: BatchDeps["healths"];
   readonly retries: BreakerTimerDeps["retries"];
   readonly slots: BreakerTimerDeps["slots"];
+  readonly messages: BatchDeps["messages"] & BreakerTimerDeps["messages"];
   readonly announcer: BatchDeps["announcer"];
 }
 
@@ -114,6 +116,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     contexts: openDeliveryContextStore(cacheMarks, database),
     writer: openWebhookWriter(database),
     deliveries: openDeliveryStore(database),
+    heads: openDeliveryHeads(database),
     healths: openHealthStore(database, now),
     counter: openStatsCounter(database),
     slots: openSlotStore(database),

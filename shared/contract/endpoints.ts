@@ -23,6 +23,7 @@ export const endpoints = {
   updateWebhookDetails: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}" },
   updateWebhookStatus: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}/status" },
   testWebhook: { method: "POST", path: "/api/v1/Webhooks/{webhookId}/test" },
+  resumeWebhook: { method: "POST", path: "/api/v1/Webhooks/{webhookId}/resume" },
   listDeliveries: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries" },
   getDelivery: { method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}" },
   retryDelivery: {

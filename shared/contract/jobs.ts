@@ -44,6 +44,11 @@ export const DeliveryJob = z.object({
   waitsInQueue: z.optional(z.boolean()),
   /** Set on the one attempt of a step by which an open breaker finds out whether to close. */
   isProbe: z.optional(z.boolean()),
+  /**
+   * Sent since a repair made it due: an older chain of the same delivery may still be under way, and if that delivers
+   * it or ends it, this attempt is not wanted.
+   */
+  onlyWaiting: z.optional(z.boolean()),
   /** When it may be posted, of a webhook with a rate, and the rate for which that was reserved. */
   slot: z.optional(z.object({ timeMs: z.number(), perSecond: z.number() })),
   /** Of a first attempt that was sent on from the delivery queue: where to. */

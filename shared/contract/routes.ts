@@ -20,6 +20,7 @@ import { getWebhookSecret } from "./operations/webhooks/get-webhook-secret.ts";
 import { listAllWebhooks } from "./operations/webhooks/list-all-webhooks.ts";
 import { listWebhooks } from "./operations/webhooks/list-webhooks.ts";
 import { putWebhook } from "./operations/webhooks/put-webhook.ts";
+import { resumeWebhook } from "./operations/webhooks/resume-webhook.ts";
 import { rotateWebhookSecret } from "./operations/webhooks/rotate-webhook-secret.ts";
 import { testWebhook } from "./operations/webhooks/test-webhook.ts";
 import { updateWebhookDetails } from "./operations/webhooks/update-webhook-details.ts";
@@ -43,6 +44,7 @@ export const operationGroups = {
     updateWebhookDetails,
     updateWebhookStatus,
     testWebhook,
+    resumeWebhook,
   }),
   deliveries: group({
     listDeliveries,

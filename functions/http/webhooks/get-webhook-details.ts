@@ -19,7 +19,7 @@ import {
 
 interface Deps extends ViewDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
-  readonly health: HealthView;
+  readonly health: Pick<HealthView, "healthOf">;
 }
 
 export async function getWebhookDetails(
@@ -29,7 +29,7 @@ export async function getWebhookDetails(
   const record = await webhookInScope(params.webhookId, caller, deps.webhooks);
   const { webhook, etag } = await webhookView(record, caller, deps);
   if (query.include === "health") {
-    const [health] = await deps.health.healthOf([record]);
+    const health = await deps.health.healthOf(record);
     // It changes without the webhook, so no version names what is shown.
     return new ApiResponse({ ...webhook, health });
   }

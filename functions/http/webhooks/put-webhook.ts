@@ -2,6 +2,11 @@ import {
   type PutWebhookResponse,
   putWebhook as route,
 } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
+import {
+  openRepairDeps,
+  type RepairDeps,
+  repairWebhook,
+} from "../../../shared/delivery/breaker/repair.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import {
   changeWebhook,
@@ -33,7 +38,7 @@ import {
 
 type PutInput = Input<typeof route>;
 
-interface Deps extends ViewDeps, CreateDeps {
+interface Deps extends ViewDeps, CreateDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "create" | "replace">;
   readonly vault: Vault;
@@ -44,15 +49,17 @@ export async function putWebhook(
   deps: Deps,
 ): Promise<ApiResponse<PutWebhookResponse>> {
   const { params, headers } = input;
-  return retryOnConflict(async () => {
+  const { next, isNew } = await retryOnConflict(async () => {
     const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
     assertMatch(headers["if-match"], previous);
     const next = previous
       ? await replace(previous, input, deps)
       : await createRecord(params, input.body, deps);
-    if (next === conflict) return conflict;
-    return revealWebhook(next, previous ? 200 : 201, input.caller, deps);
+    return next === conflict ? conflict : { next, isNew: previous === undefined };
   });
+  // Also where nothing has changed: the client may repeat a call whose answer was lost.
+  if (!isNew) await repairWebhook(next, deps);
+  return revealWebhook(next, isNew ? 201 : 200, input.caller, deps);
 }
 
 async function replace(
@@ -77,12 +84,12 @@ export const handler = endpoint(
   route,
   putWebhook,
   () => ({
+    ...openRepairDeps(),
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
     suspensions: openSuspensionStore(),
     webhooksPerCache: readEnv("WEBHOOKS_PER_CACHE").WEBHOOKS_PER_CACHE,
-    now: Date.now,
   }),
   checkPut,
 );

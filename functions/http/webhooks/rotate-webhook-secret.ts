@@ -3,6 +3,11 @@ import {
   type RotatedSecret,
   rotateWebhookSecret as route,
 } from "../../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
+import {
+  openRepairDeps,
+  type RepairDeps,
+  repairWebhook,
+} from "../../../shared/delivery/breaker/repair.ts";
 import { isoTime } from "../../../shared/domain/ids/iso-time.ts";
 import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
@@ -10,7 +15,7 @@ import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
-import { retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -20,36 +25,38 @@ import {
   type WebhookWriter,
 } from "../../../shared/store/webhooks/webhook-writer.ts";
 
-interface Deps {
+interface Deps extends RepairDeps {
   readonly webhooks: Pick<WebhookStore, "find">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly vault: Pick<Vault, "sealSecret">;
-  readonly now: () => number;
 }
 
 const defaultGraceHours = 24;
 
 export async function rotateWebhookSecret(
   { params: { cacheName, webhookName }, body }: Input<typeof route>,
-  { webhooks, writer, vault, now }: Deps,
+  deps: Deps,
 ): Promise<RotatedSecret> {
+  const { webhooks, writer, vault, now } = deps;
   const secret = mintSecret(randomBytes(32));
   const previousSecretUntilMs = now() + (body?.graceHours ?? defaultGraceHours) * 3_600_000;
-  await retryOnConflict(async () => {
+  const rotated = await retryOnConflict(async () => {
     const webhook = await webhooks.find(cacheName, webhookName);
     if (!webhook) throw noSuchWebhook(webhookName);
     const sealedSecret = await vault.sealSecret(webhook.webhookId, secret);
     const sealedPreviousSecret = webhook.sealedSecret;
     const changes = { sealedSecret, sealedPreviousSecret, previousSecretUntilMs };
-    return writer.replace(webhook, changeWebhook(webhook, changes, now()));
+    const next = changeWebhook(webhook, changes, now());
+    return (await writer.replace(webhook, next)) === conflict ? conflict : next;
   });
+  await repairWebhook(rotated, deps);
   const previousSecretExpiresTime = isoTime(previousSecretUntilMs);
   return { secret, webhookName, cacheName, previousSecretExpiresTime };
 }
 
 export const handler = endpoint(route, rotateWebhookSecret, () => ({
+  ...openRepairDeps(),
   webhooks: openWebhookStore(),
   writer: openWebhookWriter(),
   vault: openVault(),
-  now: Date.now,
 }));

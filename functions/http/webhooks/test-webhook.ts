@@ -4,6 +4,11 @@ import {
   type TestWebhookResponse,
 } from "../../../shared/contract/operations/webhooks/test-webhook.ts";
 import { type AttemptDeps, makeAttempt } from "../../../shared/delivery/attempt/attempt.ts";
+import {
+  openRepairDeps,
+  type RepairDeps,
+  repairWebhook,
+} from "../../../shared/delivery/breaker/repair.ts";
 import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import type { Attempted } from "../../../shared/domain/attempts/delivery-record.ts";
 import { proved, slowAfterMs } from "../../../shared/domain/breaker/slowness.ts";
@@ -14,14 +19,12 @@ import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-reco
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
-import { errorFields, log } from "../../../shared/runtime/logger.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
 } from "../../../shared/store/health/cache-state.ts";
-import { type HealthStore, openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openTestRate, type TestRate } from "../../../shared/store/messages/quotas.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
@@ -30,11 +33,10 @@ import {
 } from "../../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
-interface Deps extends AttemptDeps {
+interface Deps extends AttemptDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly rate: TestRate;
   readonly suspensions: Pick<SuspensionStore, "has">;
-  readonly healths: Pick<HealthStore, "find" | "change">;
 }
 
 /** A test holds a function for as long as its receiver is silent, so it waits less than a delivery may. */
@@ -73,32 +75,34 @@ export async function testWebhook(
   };
 }
 
-/** A receiver that responds to a test fast need not prove it again. If another write came first, a delivery proves it. */
+/**
+ * A receiver that responds works: what waits for it goes out. One that responds fast need not prove it again, and an
+ * inactive webhook's may prove it, too.
+ */
 async function takeAsProof(
   webhook: WebhookRecord,
   { verdict, record }: Attempted,
-  { healths, now }: Deps,
+  deps: Deps,
 ): Promise<void> {
-  if (verdict.kind !== "delivered" || record.latencyMs >= slowAfterMs) return;
-  try {
-    const health = await healths.find(webhook.webhookId);
-    const after = proved(health, now());
-    if (after !== health) await healths.change(webhook, health, after);
-  } catch (error) {
-    log("warn", "health.unrecorded", { webhookId: webhook.webhookId, ...errorFields(error) });
+  if (verdict.kind !== "delivered") return;
+  const isFast = record.latencyMs < slowAfterMs;
+  if (webhook.status === "active") {
+    return repairWebhook(webhook, deps, isFast ? proved : undefined);
   }
+  if (!isFast) return;
+  const health = await deps.healths.find(webhook.webhookId);
+  await deps.healths.change(webhook, health, proved(health, deps.now()));
 }
 
 export const handler = endpoint(route, testWebhook, () => ({
+  ...openRepairDeps(),
   webhooks: openWebhookStore(),
   rate: openTestRate(),
   suspensions: openSuspensionStore(),
-  healths: openHealthStore(),
   vault: openVault(),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,
   }),
-  now: Date.now,
   tracing: false, // a test event belongs to no trace
   consoleUrl: readEnv("CONSOLE_URL").CONSOLE_URL,
 }));

@@ -1,5 +1,10 @@
 import { updateWebhookDetails as route } from "../../../shared/contract/operations/webhooks/update-webhook-details.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
+import {
+  openRepairDeps,
+  type RepairDeps,
+  repairWebhook,
+} from "../../../shared/delivery/breaker/repair.ts";
 import { assertFormatFits } from "../../../shared/domain/webhooks/alert-formats.ts";
 import { urlSent } from "../../../shared/domain/webhooks/mask-url.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
@@ -26,11 +31,10 @@ import {
   type WebhookWriter,
 } from "../../../shared/store/webhooks/webhook-writer.ts";
 
-interface Deps extends ViewDeps {
+interface Deps extends ViewDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly vault: Pick<Vault, "sealHeaders" | "headersOf">;
-  readonly now: () => number;
 }
 
 export async function updateWebhookDetails(
@@ -56,6 +60,8 @@ export async function updateWebhookDetails(
     const next = changeWebhook(previous, changes, now());
     return (await writer.replace(previous, next)) === conflict ? conflict : next;
   });
+  // Also where nothing has changed: the client may repeat a call whose answer was lost.
+  await repairWebhook(updated, deps);
   const { webhook, etag } = await webhookView(updated, caller, deps);
   return new ApiResponse(webhook, { headers: { etag } });
 }
@@ -64,11 +70,11 @@ export const handler = endpoint(
   route,
   updateWebhookDetails,
   () => ({
+    ...openRepairDeps(),
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
     suspensions: openSuspensionStore(),
-    now: Date.now,
   }),
   (json, { hosts }) => checkUrlAt("config", "url", json, hosts),
 );

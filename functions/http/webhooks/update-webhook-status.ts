@@ -2,23 +2,18 @@ import {
   updateWebhookStatus as route,
   type UpdateStatusResponse,
 } from "../../../shared/contract/operations/webhooks/update-webhook-status.ts";
-import { changeHealth, type HealthDeps } from "../../../shared/delivery/breaker/change-health.ts";
+import {
+  openRepairDeps,
+  type RepairDeps,
+  repairWebhook,
+} from "../../../shared/delivery/breaker/repair.ts";
 import { resetBreaker } from "../../../shared/domain/breaker/breaker-timer.ts";
 import { assertMatch, entityTag } from "../../../shared/domain/webhooks/present-webhook.ts";
-import {
-  changeWebhook,
-  type WebhookRecord,
-} from "../../../shared/domain/webhooks/webhook-record.ts";
-import { openRetryQueue } from "../../../shared/queue/queues.ts";
+import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { openHealthStore } from "../../../shared/store/health/health-store.ts";
-import {
-  conflict,
-  type RetryDeps,
-  retryOnConflict,
-} from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -29,7 +24,7 @@ import {
   type WebhookWriter,
 } from "../../../shared/store/webhooks/webhook-writer.ts";
 
-interface Deps extends HealthDeps, Partial<RetryDeps> {
+interface Deps extends RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
 }
@@ -47,25 +42,15 @@ export async function updateWebhookStatus(
     const next = changeWebhook(webhook, { status, statusReason: undefined }, now());
     return (await writer.replace(webhook, next)) === conflict ? conflict : next;
   }, deps);
-  if (status === "active") await releaseBreaker(updated, deps);
+  // Activating clears the breaker: what waits goes out, and new messages are posted at once.
+  if (status === "active") await repairWebhook(updated, deps, resetBreaker);
   const webhookStatus = status === "active" ? "Webhook is active." : "Webhook is inactive.";
   const value: UpdateStatusResponse = { webhookId: updated.webhookId, webhookStatus };
   return new ApiResponse(value, { headers: { etag: entityTag(updated) } });
 }
 
-/** Activating clears the breaker: what was parked goes back, and new messages are posted at once. */
-async function releaseBreaker(webhook: WebhookRecord, deps: Deps): Promise<void> {
-  await retryOnConflict(async () => {
-    const health = await deps.healths.find(webhook.webhookId);
-    const changed = await changeHealth(webhook, health, resetBreaker(health, deps.now()), deps);
-    return changed ? undefined : conflict;
-  }, deps);
-}
-
 export const handler = endpoint(route, updateWebhookStatus, () => ({
+  ...openRepairDeps(),
   webhooks: openWebhookStore(),
   writer: openWebhookWriter(),
-  healths: openHealthStore(),
-  retries: openRetryQueue(),
-  now: Date.now,
 }));

@@ -164,7 +164,7 @@ async function park(job: DeliveryJob, deps: DeliverDeps, expectedMs?: number): P
   await deps.parkingLot.schedule(putBackMs, job);
   const timeMs = Math.ceil(expectedMs ?? putBackMs);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
-  await deps.deliveries.record(record, null);
+  await deps.deliveries.record(record, null, job);
 }
 
 /** It waits for its turn at the webhook's rate, unless that comes too late for it. */

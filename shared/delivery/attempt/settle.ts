@@ -46,13 +46,13 @@ export async function settle(
       if (!needsLease(job) && !deps.isRepeat) {
         return deps.logsSuccesses ? deps.recorder.add(record, traceId) : undefined;
       }
-      return logged(() => deps.deliveries.record(record, attempt), record, traceId);
+      return logged(() => deps.deliveries.record(record, attempt, job), record, traceId);
     case "retry":
       await deps.retryScheduler.schedule(step.timeMs, retryOf(job));
       measure("Retried", 1);
-      return logged(() => deps.deliveries.record(record, attempt), record, traceId);
+      return logged(() => deps.deliveries.record(record, attempt, job), record, traceId);
     case "failed":
-      if (await deps.deliveries.record(record, attempt)) {
+      if (await deps.deliveries.record(record, attempt, job)) {
         measure("Failed", 1);
         deps.stats.failed(record.webhookId);
         await deps.announcer.failed(job, step.error);
@@ -60,8 +60,16 @@ export async function settle(
   }
 }
 
+/** What is true of an attempt alone, and not of those that follow. */
+const ofOneAttempt = {
+  isProbe: undefined,
+  onlyWaiting: undefined,
+  slot: undefined,
+  lane: undefined,
+} as const;
+
 function retryOf(job: DeliveryJob): DeliveryJob {
-  return { ...job, attempt: job.attempt + 1, isProbe: undefined, slot: undefined, lane: undefined };
+  return { ...job, attempt: job.attempt + 1, ...ofOneAttempt };
 }
 
 async function logged(

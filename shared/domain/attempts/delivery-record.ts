@@ -127,7 +127,7 @@ export function needsLease({ attempt, generation }: DeliveryJob): boolean {
 
 /**
  * Whether the attempt that a job asks for may be made. One that is held goes back to its queue, since the
- * holder may have died; a lease of an older generation binds nobody, for its chain is over.
+ * holder may have died; a lease of an older generation binds nobody, for its chain is over, but what a repair has sent.
  */
 export function claim(
   head: DeliveryRecord | undefined,
@@ -135,7 +135,7 @@ export function claim(
   nowMs: number,
 ): "make" | "held" | "settled" {
   if (isSettled(head, job)) return "settled";
-  if (!head || head.generation < job.generation) return "make";
+  if (!head || (head.generation < job.generation && !job.onlyWaiting)) return "make";
   return isLeased(head, nowMs) ? "held" : "make";
 }
 
@@ -151,9 +151,10 @@ function isHeld(leaseUntilMs: number, nowMs: number): boolean {
 
 /** Whether the attempt that a job asks for has been made already, or is no longer wanted. */
 export function isSettled(record: DeliveryRecord | undefined, job: DeliveryJob): boolean {
-  if (!record || record.generation < job.generation) return false;
+  if (!record) return false;
   if (record.generation > job.generation) return true;
   const isOver = record.status === "delivered" || record.status === "failed";
+  if (record.generation < job.generation) return job.onlyWaiting === true && isOver;
   return isOver || record.attemptCount >= job.attempt;
 }
 

@@ -105,6 +105,7 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
     if (breaker.stepSeconds < maxStepSeconds) return health;
     return { ...health, version, breaker: beginDrain(breaker, version, nowMs) };
   }
+  if (breaker.repair) return health;
   if (breaker.isLimited) {
     const emptySteps = (breaker.emptySteps ?? 0) + 1;
     if (emptySteps < quietSteps || !isOutgrown(health.throttle ?? {}))
@@ -159,7 +160,8 @@ function stillSuspended(
   const stepSeconds = known === 0 ? suspendedStepSeconds : longerStepSeconds(known);
   const tripped = tripBreaker(version, stepSeconds, nowMs);
   const sinceMs = breaker.kind === "open" ? breaker.sinceMs : tripped.sinceMs;
-  return { ...tripped, isSuspended: true, sinceMs };
+  const { repair } = breaker;
+  return { ...tripped, isSuspended: true, sinceMs, ...(repair && { repair }) };
 }
 
 /** What the end of its cache's suspension makes of a webhook's health: what was parked goes back. */
@@ -192,12 +194,15 @@ function drain(
   input: BreakerTimerInput,
 ): BreakerTimerResult {
   const version = nextVersion(health, input.nowMs);
+  // Who is inactive gets nothing: what waits for its time ends when that has come.
+  const { repair, ...unrepaired } = breaker;
+  const wanted = repair && input.isActive ? breaker : unrepaired;
   const { throttle: before, ...unthrottled } = health;
   const throttle = input.isActive ? risen(before) : undefined;
   // What needs no POST needs no slot.
   const perSecond = input.isActive ? (input.limitPerSecond ?? throttle?.perSecond) : undefined;
   const seconds = stepSeconds(perSecond, input.limitPerSecond === undefined);
-  const next = nextWindow(breaker, version, { ...input, seconds });
+  const next = nextWindow(wanted, version, { ...input, seconds });
   const atRate = Math.floor(next.ratePerSecond * seconds);
   const howMany = perSecond === undefined ? atRate : Math.min(atRate, slotsIn(seconds, perSecond));
   return {

@@ -3,6 +3,17 @@ import * as z from "zod/mini";
 /** When it became so; absent on rows that an earlier version wrote. */
 const sinceMs = z.optional(z.int());
 
+/**
+ * How far a repair has come: what waits for its time is made due, oldest message first. The rows that it goes through
+ * are those of messages that were published until it began.
+ */
+const Repair = z.object({
+  untilMs: z.int(),
+  /** The messageId to go on with; absent at the beginning. */
+  from: z.optional(z.string()),
+});
+export type Repair = z.infer<typeof Repair>;
+
 /** Nothing is posted but one probe a step. */
 const OpenBreaker = z.object({
   kind: z.literal("open"),
@@ -13,6 +24,8 @@ const OpenBreaker = z.object({
   nextTickMs: z.int(),
   /** Not for its receiver's sake: its cache is suspended. */
   isSuspended: z.optional(z.boolean()),
+  /** Of a suspended one: what is to be done once its cache goes on. */
+  repair: z.optional(Repair),
   sinceMs,
 });
 export type OpenBreaker = z.infer<typeof OpenBreaker>;
@@ -34,6 +47,8 @@ const DrainingBreaker = z.object({
   isLimited: z.optional(z.boolean()),
   /** Of a limited one: steps in a row that found nothing put aside. */
   emptySteps: z.optional(z.int()),
+  /** While what waits for its time is being made due. */
+  repair: z.optional(Repair),
   sinceMs,
 });
 export type DrainingBreaker = z.infer<typeof DrainingBreaker>;
@@ -112,7 +127,7 @@ const cleanShare = 0.1;
 const badShare = 0.5;
 
 export function beginDrain(
-  { stepSeconds }: OpenBreaker,
+  { stepSeconds, repair }: Pick<OpenBreaker, "stepSeconds" | "repair">,
   version: number,
   nowMs: number,
 ): DrainingBreaker {
@@ -125,6 +140,7 @@ export function beginDrain(
     failures: 0,
     hasSucceeded: false,
     reopenStepSeconds: stepSeconds,
+    ...(repair && { repair }),
     sinceMs: nowMs,
   };
 }

@@ -6,6 +6,7 @@ import {
   tripBreaker,
 } from "./breaker.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
+import { repairUntil } from "./repair.ts";
 import { atRest, isSlow, paceAfter } from "./slowness.ts";
 
 /** What came of one batch's attempts at one webhook. An attempt that was not posted is neither. */
@@ -71,7 +72,10 @@ function succeeded(
     ...(throttle && { throttle }),
     ...pace,
   });
-  if (breaker.kind === "open") return well(beginDrain(breaker, version, success.nowMs));
+  if (breaker.kind === "open") {
+    const repair = repairUntil(success.nowMs);
+    return well(beginDrain({ ...breaker, repair }, version, success.nowMs));
+  }
 
   const isProof = health.isNewcomer === true && pace?.isNewcomer !== true;
   const isNews = health.failures > 0 || failures > 0 || !breaker.hasSucceeded || isProof;

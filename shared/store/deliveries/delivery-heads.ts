@@ -5,7 +5,7 @@ import { readEnv } from "../../runtime/env.ts";
 import { deliveryKey, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 
-export interface FailedPage {
+export interface HeadsPage {
   readonly messageIds: string[];
   /** What is left of the window. */
   readonly rest: IdWindow;
@@ -15,7 +15,9 @@ export interface DeliveryHeads {
   /** How the deliveries of those messages stand, by messageId; without those that have no row. */
   findMany(webhookId: string, messageIds: readonly string[]): Promise<Map<string, DeliveryRecord>>;
   /** Messages whose delivery had failed a moment ago, oldest first; the index lags behind the rows. */
-  failed(webhookId: string, window: IdSpan, limit: number): Promise<FailedPage>;
+  failed(webhookId: string, window: IdSpan, limit: number): Promise<HeadsPage>;
+  /** The same of those that had failed at least once and waited for the next attempt. */
+  retrying(webhookId: string, window: IdSpan, limit: number): Promise<HeadsPage>;
 }
 
 /** The most keys that one call reads. */
@@ -24,6 +26,15 @@ const maxKeys = 100;
 export function openDeliveryHeads(database: Database = dynamoDatabase): DeliveryHeads {
   const tableName = readEnv("DELIVERIES_TABLE").DELIVERIES_TABLE;
   const table = database.open(tableName);
+
+  const inStatus =
+    (status: string) =>
+    async (webhookId: string, window: IdSpan, limit: number): Promise<HeadsPage> => {
+      const pk = undeliveredKey(webhookId, status);
+      const page = await table.query({ pk, oldestOf: window, limit, index: undeliveredIndex });
+      const rest = page.last === undefined ? null : windowFrom(idBehind(page.last), window);
+      return { messageIds: page.rows.map((row) => String(row.sk)), rest };
+    };
 
   return {
     async findMany(webhookId, messageIds) {
@@ -35,11 +46,7 @@ export function openDeliveryHeads(database: Database = dynamoDatabase): Delivery
       const heads = rows.map((row) => z.parse(DeliveryRecord, row));
       return new Map(heads.map((head) => [head.messageId, head]));
     },
-    async failed(webhookId, window, limit) {
-      const pk = undeliveredKey(webhookId, "failed");
-      const page = await table.query({ pk, oldestOf: window, limit, index: undeliveredIndex });
-      const rest = page.last === undefined ? null : windowFrom(idBehind(page.last), window);
-      return { messageIds: page.rows.map((row) => String(row.sk)), rest };
-    },
+    failed: inStatus("failed"),
+    retrying: inStatus("retrying"),
   };
 }

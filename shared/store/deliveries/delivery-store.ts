@@ -13,14 +13,16 @@ import { deliveryKey, type Key, keys, undeliveredKey, waitingKey, waitingShards 
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { type Expression, removing, setting } from "../table/rows.ts";
 
+type Sent = Pick<DeliveryJob, "onlyWaiting">;
+
 export interface DeliveryStore {
   /** First attempts that succeeded: one call for all of them, and no condition to pay for. */
   recordDelivered(records: readonly DeliveryRecord[]): Promise<void>;
   /**
    * How the delivery stands after a failed or a further attempt. An older state never replaces a newer:
-   * returns whether it was written.
+   * returns whether it was written. Nor does what a repair has sent replace a delivery that has ended meanwhile.
    */
-  record(record: DeliveryRecord, attempt: AttemptRecord | null): Promise<boolean>;
+  record(record: DeliveryRecord, attempt: AttemptRecord | null, job?: Sent): Promise<boolean>;
   /** Takes the right to make the attempt behind `record`, or tells that somebody else has it or made it. */
   lease(
     record: DeliveryRecord,
@@ -56,23 +58,28 @@ export function openDeliveryStore(database: Database = dynamoDatabase): Delivery
       // The client repeats a call whose answer was lost, and the second one meets what the first has done.
       return head?.leaseOwner === leaseOwner ? "taken" : "held";
     },
-    async countStart(record, { generation, attempt }, count) {
+    async countStart(record, job, count) {
+      const { generation, attempt } = job;
       const started = { ...record, starts: { generation, attempt, count } };
-      return (
-        (await table.update(keyOf(record), change(started), notNewerThan(record))) !== undefined
-      );
+      const condition = notNewerThan(record, job);
+      return (await table.update(keyOf(record), change(started), condition)) !== undefined;
     },
-    async setAside(record, { generation, attempt }) {
+    async setAside(record, job) {
+      const { generation, attempt } = job;
       const aside = { nextAttemptTimeMs: null, starts: { generation, attempt, count: 0 } };
-      await table.update(keyOf(record), removing(setting(aside), "waiting"), notNewerThan(record));
+      await table.update(
+        keyOf(record),
+        removing(setting(aside), "waiting"),
+        notNewerThan(record, job),
+      );
     },
     async forget(webhookId, messageId) {
       const waits = { text: "attribute_exists(waiting)" };
       await table.update(deliveryKey(webhookId, messageId), { text: "REMOVE waiting" }, waits);
     },
-    async record(record, attempt) {
+    async record(record, attempt, job = {}) {
       if (attempt && !isFirst(record, attempt)) await table.put(attemptRow(record, attempt));
-      const written = await table.update(keyOf(record), change(record), notNewerThan(record));
+      const written = await table.update(keyOf(record), change(record), notNewerThan(record, job));
       return written !== undefined;
     },
   };
@@ -106,30 +113,39 @@ function attemptRow(
   return { ...key, v: 1, ...attempt, expiresAt };
 }
 
-/** There is no row, or one of an older generation. */
-const older = "attribute_not_exists(pk) OR generation < :thisGeneration";
+/** There is no row, or one of an older generation, which must wait where only that is to be made due. */
+function older({ onlyWaiting }: Sent, and = ""): string {
+  const isWaiting = onlyWaiting ? ` AND #status IN (:pending, :retrying)${and}` : "";
+  return `attribute_not_exists(pk) OR (generation < :thisGeneration${isWaiting})`;
+}
+
+const waitingStatuses = { ":pending": "pending", ":retrying": "retrying" };
 
 /**
  * On which a row is written: an older state never replaces a newer. A success is final for its generation,
  * whichever of two attempts at once it came from.
  */
-function notNewerThan({ generation, attemptCount, status }: DeliveryRecord): Expression {
+function notNewerThan(
+  { generation, attemptCount, status }: DeliveryRecord,
+  { onlyWaiting }: Sent,
+): Expression {
   if (status === "delivered") {
     return {
-      text: `${older} OR generation = :thisGeneration`,
+      text: `${older({})} OR generation = :thisGeneration`,
       values: { ":thisGeneration": generation },
     };
   }
   // Of two states after the same attempt a failure is the later: the other was only slow to be written.
   const behind = "(attemptCount < :made OR (attemptCount = :made AND #status <> :failure))";
   return {
-    text: `${older} OR (generation = :thisGeneration AND ${behind} AND #status <> :success)`,
+    text: `${older({ onlyWaiting })} OR (generation = :thisGeneration AND ${behind} AND #status <> :success)`,
     names: { "#status": "status" },
     values: {
       ":thisGeneration": generation,
       ":made": attemptCount,
       ":failure": "failed",
       ":success": "delivered",
+      ...(onlyWaiting && waitingStatuses),
     },
   };
 }
@@ -144,17 +160,17 @@ const leaseIsFree =
  */
 function mayLease(
   { generation }: DeliveryRecord,
-  { attempt }: DeliveryJob,
+  { attempt, onlyWaiting }: DeliveryJob,
   nowMs: number,
 ): Expression {
+  const isOlder = older({ onlyWaiting }, ` AND (${leaseIsFree})`);
   const open = "#status IN (:pending, :retrying) AND attemptCount < :attempt";
   return {
-    text: `${older} OR (generation = :thisGeneration AND ${open} AND (${leaseIsFree}))`,
+    text: `${isOlder} OR (generation = :thisGeneration AND ${open} AND (${leaseIsFree}))`,
     names: { "#status": "status" },
     values: {
       ":thisGeneration": generation,
-      ":pending": "pending",
-      ":retrying": "retrying",
+      ...waitingStatuses,
       ":attempt": attempt,
       ":null": "NULL",
       ":now": nowMs,

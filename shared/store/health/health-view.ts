@@ -10,8 +10,9 @@ import { type Database, dynamoDatabase } from "../table/database.ts";
 import { openSlotStore } from "../waiting/slot-store.ts";
 
 export interface HealthView {
+  healthOf(webhook: WebhookRecord): Promise<WebhookHealth>;
   /** The health of each webhook, in their order. */
-  healthOf(webhooks: readonly WebhookRecord[]): Promise<WebhookHealth[]>;
+  healthsOf(webhooks: readonly WebhookRecord[]): Promise<WebhookHealth[]>;
 }
 
 type Known = readonly [WebhookRecord, Health | undefined];
@@ -31,6 +32,7 @@ export function openHealthView(
 ): HealthView {
   const env = readEnv("WEBHOOKS_TABLE", "DELIVERIES_TABLE");
   const deliveries = database.open(env.DELIVERIES_TABLE);
+  const webhookRows = database.open(env.WEBHOOKS_TABLE);
   const slotStore = openSlotStore(database);
 
   const withRows = async (webhooks: readonly WebhookRecord[]): Promise<Known[]> => {
@@ -66,7 +68,11 @@ export function openHealthView(
   };
 
   return {
-    async healthOf(webhooks) {
+    async healthOf(webhook) {
+      const row = await webhookRows.get(keys.health(webhook.webhookId));
+      return look([webhook, row && z.parse(HealthRecord, row)]);
+    },
+    async healthsOf(webhooks) {
       const shown: WebhookHealth[] = [];
       for (let page = 0; page * maxKeys < webhooks.length; page += 1) {
         const known = await withRows(webhooks.slice(page * maxKeys, (page + 1) * maxKeys));

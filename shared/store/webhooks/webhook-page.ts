@@ -7,7 +7,7 @@ import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import { type HealthAsked, looksAtHealth, type ShownWebhook, withHealth } from "./with-health.ts";
 
 export interface PageDeps extends ViewDeps {
-  readonly health: HealthView;
+  readonly health: Pick<HealthView, "healthsOf">;
 }
 
 interface Asked extends HealthAsked {

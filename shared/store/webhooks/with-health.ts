@@ -22,11 +22,11 @@ export function looksAtHealth({ include, state }: HealthAsked): boolean {
 export async function withHealth(
   shown: readonly ShownWebhook[],
   asked: HealthAsked,
-  { healthOf }: HealthView,
+  { healthsOf }: Pick<HealthView, "healthsOf">,
 ): Promise<Webhook[]> {
   if (!looksAtHealth(asked)) return shown.map(({ webhook }) => webhook);
   const { include, state } = asked;
-  const healths = await healthOf(shown.map(({ record }) => record));
+  const healths = await healthsOf(shown.map(({ record }) => record));
   return shown.flatMap(({ webhook }, index) => {
     const health = healths[index];
     if (!health || (state && !state.includes(health.state))) return [];

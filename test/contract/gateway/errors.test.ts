@@ -105,6 +105,7 @@ const own: Row[] = [
   ["updateWebhookDetails", 400, bad, { webhookId }, { json: {} }],
   ["updateWebhookStatus", 400, bad, { webhookId }, { json: {} }],
   ["testWebhook", 409, overtaken, { webhookId: haltedId }, {}],
+  ["resumeWebhook", 409, overtaken, { webhookId: paused }, {}],
   ["listDeliveries", 400, bad, { webhookId }, { query: { status: "lost" } }],
   ["retryDelivery", 409, overtaken, { webhookId: paused, messageId }, {}],
   ["recoverDeliveries", 400, bad, { webhookId }, { json: { mode: "failed" } }],

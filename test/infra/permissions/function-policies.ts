@@ -40,6 +40,13 @@ const publishes: Policy = {
   fanOutQueue: send,
 };
 
+/** A repair of a webhook: its breaker drains, and the drain makes due what waits. */
+const repairs: Policy = {
+  "webhooks: health/* breakers": "DeleteItem PutItem",
+  "undelivered deliveries": "Query",
+  retryQueue: send,
+};
+
 /** The code of an operation: it is named for it, and takes what the contract says. */
 type Handles<Id extends OperationId> = { readonly handler: object } & {
   readonly [Name in Id]: (input: Input<(typeof routes)[Id]>, deps: never) => Promise<unknown>;
@@ -58,6 +65,7 @@ interface Code {
   updateWebhookDetails: typeof import("../../../functions/http/webhooks/update-webhook-details.ts");
   updateWebhookStatus: typeof import("../../../functions/http/webhooks/update-webhook-status.ts");
   testWebhook: typeof import("../../../functions/http/webhooks/test-webhook.ts");
+  resumeWebhook: typeof import("../../../functions/http/webhooks/resume-webhook.ts");
   listDeliveries: typeof import("../../../functions/http/deliveries/list-deliveries.ts");
   getDelivery: typeof import("../../../functions/http/deliveries/get-delivery.ts");
   retryDelivery: typeof import("../../../functions/http/deliveries/retry-delivery.ts");
@@ -87,7 +95,8 @@ export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
-    "webhooks: health/* settings/* caches": "PutItem",
+    "webhooks: settings/* caches": "PutItem",
+    ...repairs,
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -118,32 +127,31 @@ export const functionPolicies: PolicyOf<Code> = {
     webhooks: look,
     "webhooks: cache/* topic/*": change,
     "webhooks: settings/*": "PutItem",
+    ...repairs,
     dataKey: "Decrypt",
   },
-  getWebhookDetails: {
-    webhooks: "BatchGetItem GetItem",
-    "undelivered deliveries": "Query",
-    dataKey: "Decrypt",
-  },
+  getWebhookDetails: { webhooks: read, "undelivered deliveries": "Query", dataKey: "Decrypt" },
   updateWebhookDetails: {
     webhooks: look,
     "webhooks: cache/* topic/*": change,
-    "webhooks: health/* settings/*": "PutItem",
+    "webhooks: settings/*": "PutItem",
+    ...repairs,
     dataKey: "Decrypt",
   },
   updateWebhookStatus: {
     webhooks: look,
-    "webhooks: cache/* topic/* health/* breakers": change,
+    "webhooks: cache/* topic/*": change,
     "webhooks: settings/*": "PutItem",
-    retryQueue: send,
+    ...repairs,
   },
 
   testWebhook: {
     webhooks: read,
-    "webhooks: health/*": "DeleteItem PutItem",
+    ...repairs,
     "messages: test-rate/*": "UpdateItem",
     dataKey: "Decrypt",
   },
+  resumeWebhook: { webhooks: read, ...repairs },
   listDeliveries: {
     webhooks: read,
     deliveries: "BatchGetItem Query",
@@ -213,8 +221,9 @@ export const functionPolicies: PolicyOf<Code> = {
     "webhooks: cache/* topic/* health/* breakers heartbeat settings/*": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
     "webhooks: slow/* slots/*": "UpdateItem",
-    messages: "BatchWriteItem GetItem PutItem UpdateItem",
+    messages: "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
+    "undelivered deliveries": "Query",
     dataKey: "Decrypt",
     deliveryQueue: `${consume} ${send}`,
     deliveryDeadLetters: send,

@@ -79,13 +79,14 @@ const counts = ["cacheMark", "slowCount", "slots"];
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {
   // A new webhook, and one at another URL, has yet to show that it is fast.
-  ApiPutWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],
+  ApiPutWebhook: [...settings, "version", "webhookId", "dataKey", ...health, "cache"],
   ApiDeleteWebhook: [...settings, "version", "webhookId"],
-  ApiRotateWebhookSecret: [...settings, "version"],
-  ApiUpdateWebhookDetails: [...settings, "version", "health"],
+  ApiRotateWebhookSecret: [...settings, "version", ...health],
+  ApiUpdateWebhookDetails: [...settings, "version", ...health],
   ApiCreateWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],
   // A fast answer to a test is that proof.
-  ApiTestWebhook: ["health"],
+  ApiTestWebhook: health,
+  ApiResumeWebhook: health,
   ApiUpdateWebhookStatus: [...settings, "version", ...health],
   ApiSuspendCache: ["suspensions"],
   ApiResumeCache: ["suspensions", ...health],

@@ -12,6 +12,7 @@ import {
   openRecoverQueue,
   openRetryQueue,
 } from "../../../shared/queue/queues.ts";
+import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
@@ -32,6 +33,7 @@ export function openOwner(world: World, cacheName: string) {
     webhooks: openWebhookStore(database),
     writer: openWebhookWriter(database),
     healths: openHealthStore(database, now),
+    heads: openDeliveryHeads(database),
     retries: openRetryQueue(sender),
     deliveries: openDeliveryQueue(sender),
     messages: openMessageStore(database),

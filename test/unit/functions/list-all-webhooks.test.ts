@@ -37,7 +37,7 @@ function depsOf(of: Stock, change: (webhook: WebhookRecord) => WebhookRecord) {
       }
     },
   };
-  const health = { healthOf: async () => [] };
+  const health = { healthsOf: async () => [] };
   const view = { vault: openBookVault, suspensions: suspensionsOf() };
   return { deps: { caches, webhooks, health, ...view }, opened };
 }

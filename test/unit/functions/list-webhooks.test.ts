@@ -26,7 +26,7 @@ interface Query {
 }
 
 /** The second and the fourth fail. */
-async function healthOf(records: readonly WebhookRecord[]): Promise<WebhookHealth[]> {
+async function healthsOf(records: readonly WebhookRecord[]): Promise<WebhookHealth[]> {
   return records.map(({ webhookName }) => ({
     ...well,
     state: "bd".includes(webhookName) ? "failing" : "ok",
@@ -55,7 +55,7 @@ function list(query: Query, permissions: string[] = ["read", "manage"], { store 
   };
   return listWebhooks(input, {
     webhooks: store,
-    health: { healthOf },
+    health: { healthsOf },
     vault: openBookVault,
     suspensions: suspensionsOf(),
   });
@@ -111,7 +111,7 @@ test("refuses a cursor of another cache's list", async () => {
   await expect(
     listWebhooks(input, {
       webhooks: memory.store,
-      health: { healthOf },
+      health: { healthsOf },
       vault: openBookVault,
       suspensions: suspensionsOf(),
     }),

@@ -5,6 +5,7 @@ import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
+import { nothingWaits } from "./nothing-waits.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -44,6 +45,7 @@ function put(
     caller: callerWith(),
   };
   return putWebhook(input, {
+    ...nothingWaits,
     webhooks: store,
     writer,
     vault: openBookVault,

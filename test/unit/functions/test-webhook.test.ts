@@ -6,6 +6,7 @@ import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-r
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
+import { nothingWaits } from "./nothing-waits.ts";
 
 /** A call with a key, and what it led to: keys whose rate was asked, and requests to the receiver. */
 function callWith(
@@ -27,6 +28,7 @@ function callWith(
       caller: callerWith({ keyId: "key_9", caches: ["orders"] }),
     },
     {
+      ...nothingWaits,
       webhooks: { findById: async () => webhook },
       suspensions: { has: async () => false },
       rate: {

@@ -8,6 +8,7 @@ import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
+import { nothingWaits } from "./nothing-waits.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const old = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -29,6 +30,7 @@ const input = {
 
 function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
   return {
+    ...nothingWaits,
     webhooks: store,
     writer,
     vault: openBookVault,

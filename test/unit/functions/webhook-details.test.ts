@@ -7,6 +7,7 @@ import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
+import { nothingWaits } from "./nothing-waits.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const webhook = webhookWith({
@@ -34,7 +35,8 @@ function depsOf({ store, writer }: ReturnType<typeof memoryWebhooks>) {
   return {
     webhooks: store,
     writer,
-    health: { healthOf: async () => [health] },
+    ...nothingWaits,
+    health: { healthOf: async () => health },
     vault: openBookVault,
     suspensions: suspensionsOf(),
     now: () => nowMs,

@@ -4,6 +4,7 @@ import type { Health, HealthRecord } from "../../../shared/domain/breaker/health
 import { webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
+import { nothingWaits } from "./nothing-waits.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const webhook = webhookWith();
@@ -31,7 +32,7 @@ function setStatus(
 ) {
   const parts = { params: { webhookId }, query: undefined, headers: {}, text: "" };
   const { store, writer } = memory;
-  const deps = { webhooks: store, writer, now: () => nowMs, ...health };
+  const deps = { ...nothingWaits, webhooks: store, writer, now: () => nowMs, ...health };
   return updateWebhookStatus({ ...parts, body: { webhookStatus }, caller }, deps);
 }
 
@@ -82,7 +83,7 @@ test("lets go what was parked when a webhook is activated, and only then", async
   expect(health.changes).toEqual([]);
   await setStatus(memory, "active", { health });
   expect(health.changes).toMatchObject([
-    { version: 2, failures: 0, breaker: { kind: "draining" } },
+    { version: 3, failures: 0, breaker: { kind: "draining", repair: expect.anything() } },
   ]);
   expect(health.ticks).toEqual([2]);
 });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { startKms } from "../../../local/kms/start.ts";
 import { openToAll } from "../../support/service/engine-access.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
+import { nothingWaits } from "../functions/nothing-waits.ts";
 import { startTables } from "../store/embedded-tables.ts";
 
 /** KMS for the tests of one file, and tables for each of them; Date stands still until a test moves it. */
@@ -46,6 +47,7 @@ export async function newEnvironment() {
   );
   const { rotateDataKey } = await import("../../../ops/data-key/rotate-steps.ts");
   const deps = {
+    ...nothingWaits,
     vault: openVault(),
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),

@@ -36,7 +36,7 @@ test("counts what waits for a webhook that fails, and nothing of its other deliv
   await deliveries(sick.webhookId, "retrying", 3);
   await deliveries(sick.webhookId, "pending", 2);
   await deliveries(sick.webhookId, "failed", 4);
-  const shown = await openHealthView().healthOf([well, sick]);
+  const shown = await openHealthView().healthsOf([well, sick]);
   expect(shown).toMatchObject([
     { state: "ok", waiting: 0 },
     { state: "failing", waiting: 5 },
@@ -46,7 +46,7 @@ test("counts what waits for a webhook that fails, and nothing of its other deliv
 test("a look at webhooks that are ok is one call for a hundred of them", async () => {
   const many = Array.from({ length: 150 }, freshWebhook);
   const calls = vi.spyOn(dynamoDb, "call");
-  expect(await openHealthView().healthOf(many)).toHaveLength(150);
+  expect(await openHealthView().healthsOf(many)).toHaveLength(150);
   expect(calls.mock.calls.map(([operation]) => operation)).toEqual([
     "BatchGetItem",
     "BatchGetItem",

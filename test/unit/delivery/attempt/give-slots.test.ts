@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openRateGate } from "../../../../shared/delivery/attempt/rate-gate.ts";
-import { giveSlots } from "../../../../shared/delivery/breaker/handle-breaker-timer.ts";
+import { giveSlots } from "../../../../shared/delivery/breaker/send-back.ts";
 import { slotsBefore, spacingMs } from "../../../../shared/domain/breaker/slots.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { SlotStore } from "../../../../shared/store/waiting/slot-store.ts";

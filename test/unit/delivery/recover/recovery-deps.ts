@@ -73,6 +73,7 @@ export function recoveryWorld(
     },
     heads: {
       findMany: async (_, ids) => new Map([...standing].filter(([id]) => ids.includes(id))),
+      retrying: async () => ({ messageIds: [], rest: null }),
       async failed(_, window, limit) {
         const ids = heads.map(({ messageId }) => messageId);
         const { page, rest } = behind(ids, window, limit);

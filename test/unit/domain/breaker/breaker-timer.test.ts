@@ -11,6 +11,7 @@ import {
   afterSuccess,
 } from "../../../../shared/domain/breaker/health.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
+import { afterRepairStep, repairUntil } from "../../../../shared/domain/breaker/repair.ts";
 
 const startMs = 1_700_000_000_000;
 const opened = afterFailures(undefined, { count: 10, timeouts: 10, nowMs: startMs });
@@ -27,9 +28,11 @@ function waiting(health: Health | undefined): Exclude<Breaker, { kind: "closed" 
   return health.breaker;
 }
 
-/** A drain after so many ticks, each of which heard of so much. */
+/** A drain after so many ticks, each of which heard of so much; nothing was waiting for its time. */
 function drainedFor(ticks: number, heard = { successes: 1, failures: 0, timeouts: 0 }) {
-  let health = afterSuccess(opened, startMs);
+  const begun = afterSuccess(opened, startMs);
+  const nothing = { repair: repairUntil(startMs), next: null };
+  let health = afterRepairStep(begun, nothing, startMs);
   for (let n = 0; n < ticks; n += 1) {
     health = tickOn(health).health;
     health = afterBatch(health, { ...heard, nowMs: waiting(health).nextTickMs });

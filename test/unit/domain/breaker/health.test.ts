@@ -91,6 +91,7 @@ test("begins to drain on a success while open", () => {
       failures: 0,
       hasSucceeded: false,
       reopenStepSeconds: 10,
+      repair: { untilMs: nowMs + 1_000 },
       sinceMs: nowMs,
     },
   });

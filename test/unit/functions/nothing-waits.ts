@@ -1,0 +1,6 @@
+/** Of a webhook that is well and has nothing waiting: a repair of it changes nothing. */
+export const nothingWaits = {
+  healths: { find: async () => undefined, change: async () => true },
+  retries: { sendBreakerTimer: async () => {} },
+  heads: { retrying: async () => ({ messageIds: [], rest: null }) },
+};
