@@ -32,7 +32,7 @@ export async function getOverview(
   const nowMs = deps.now();
   const ids = records.map(({ webhookId }) => webhookId);
   const [healths, counted] = await Promise.all([
-    deps.health.healthOf(records),
+    deps.health.healthsOf(records),
     deps.totals.since(ids, firstHourMs(nowMs), nowMs),
   ]);
   const observed = records.flatMap((record, index): Observed[] => {
