@@ -1,4 +1,5 @@
 import type { DeliverySummary } from "../shared/contract/delivery.ts";
+import type { MessageSummary } from "../shared/contract/message.ts";
 import type { Webhook } from "../shared/contract/webhook.ts";
 import type { Answer } from "./answer.ts";
 import type { HeadersOf, InputOf, ListId, NotModified, PlainId, ResponseOf } from "./operations.ts";
@@ -47,6 +48,11 @@ export interface Client extends Methods {
     input: InputOf<"listCaches">,
     options?: SendOptions<HeadersOf<"listCaches">>,
   ): AsyncGenerator<ResponseOf<"listCaches">["caches"][number], void, void>;
+  /** Every message of the cache, newest published first, without its value; `limit` is the size of a page. */
+  listMessages(
+    input: InputOf<"listMessages">,
+    options?: SendOptions<HeadersOf<"listMessages">>,
+  ): AsyncGenerator<MessageSummary, void, void>;
   /** Every delivery of the webhook, newest published first; `limit` is the size of a page. */
   listDeliveries(
     input: InputOf<"listDeliveries">,

@@ -54,6 +54,12 @@ export function createClient(options: ClientOptions): Client {
         async (cursor) => (await call("listCaches", { ...input, cursor }, sendOptions)).response,
         ({ caches }) => caches,
       ),
+    listMessages: (input, sendOptions) =>
+      eachItem(
+        input.cursor,
+        async (cursor) => (await call("listMessages", { ...input, cursor }, sendOptions)).response,
+        ({ messages }) => messages,
+      ),
     listDeliveries: (input, sendOptions) =>
       eachItem(
         input.cursor,

@@ -121,11 +121,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     getDelivery: [
       to.webhooks("GetItem"),
-      to.webhookRows(versions, "BatchGetItem"),
       to.messages("GetItem"),
       to.deliveries("GetItem", "Query"),
-      to.retentionDays,
-      to.consoleUrl,
     ],
     retryDelivery: [
       to.webhooks("GetItem"),
@@ -167,6 +164,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
 
     publish: [...publishes, to.publishQuota, to.hopQuota],
     publishBatch: [...publishes, to.publishQuota, to.hopQuota],
+    listMessages: [to.messages("Query"), to.retentionDays],
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getEgressAddresses: [to.egressAddresses],
     getOpenApi: [],

@@ -86,6 +86,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/local/lambda.test.ts",
   "test/unit/local/process.test.ts",
   "test/unit/local/replaced-code.test.ts",
+  "test/unit/functions/list-messages.test.ts",
   "test/unit/ops/rotate-data-key.test.ts",
   "test/unit/runtime/queue-worker.test.ts",
   "test/unit/store/samples.test.ts",

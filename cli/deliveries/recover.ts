@@ -1,8 +1,11 @@
 import { type Command, Option } from "commander";
+import type * as z from "zod/mini";
 import { HookcastError } from "../../client/errors.ts";
 import { runningRecovery } from "../../client/running-recovery.ts";
-import { type Recovery, RecoveryMode } from "../../shared/contract/recovery.ts";
+import { type Recovery, RecoveryMode, StatusClass } from "../../shared/contract/recovery.ts";
+import type { EventCode } from "../../shared/contract/values/event.ts";
 import { moment } from "../moment.ts";
+import { each, event } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import type { Facts } from "../output/output.ts";
 import { shellCommand } from "../shell-command.ts";
@@ -14,6 +17,9 @@ interface RecoverOptions {
   readonly since?: string;
   readonly until?: string;
   readonly mode: "failed" | "missing";
+  readonly message?: string[];
+  readonly event?: EventCode;
+  readonly statusClass?: z.infer<typeof StatusClass>;
   readonly dryRun?: true;
   readonly job?: string;
 }
@@ -29,6 +35,13 @@ export function addRecover(deliveries: Command): void {
       new Option("--mode <mode>", "what failed, or what there is no delivery of")
         .choices(RecoveryMode.options)
         .default("failed"),
+    )
+    .option("--message <id>", "only this message, once for each, msg_…", each(String))
+    .option("--event <event>", "only messages of this event", event)
+    .addOption(
+      new Option("--status-class <class>", "only what was last answered so, or not at all").choices(
+        StatusClass.options,
+      ),
     )
     .option("--dry-run", "count, and send nothing")
     .option("--job <id>", "wait for a recovery that was started before, job_…")
@@ -54,10 +67,12 @@ async function start(
   options: RecoverOptions,
   follow: (jobId: string) => string,
 ): Promise<string> {
-  const { since, until, mode, dryRun } = options;
-  if (since === undefined) throw new Failure("usage", "give --since, 24h perhaps, or --job");
+  const { message: messageIds, job: _, ...filter } = options;
+  if (filter.since === undefined && messageIds === undefined) {
+    throw new Failure("usage", "give --since, 24h perhaps, or --message, or --job");
+  }
   try {
-    const { jobId } = await client.recoverDeliveries({ webhookId, since, until, mode, dryRun });
+    const { jobId } = await client.recoverDeliveries({ webhookId, messageIds, ...filter });
     return jobId;
   } catch (error) {
     const running = runningRecovery(error);

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { addGet } from "./get.ts";
+import { addList } from "./list.ts";
 
 export function addMessages(program: Command): void {
   const messages = program.command("messages").description("What was published, while it is kept.");
+  addList(messages);
   addGet(messages);
 }

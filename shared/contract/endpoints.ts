@@ -36,6 +36,7 @@ export const endpoints = {
   getOverview: { method: "GET", path: "/api/v1/overview" },
   publish: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}" },
   publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
+  listMessages: { method: "GET", path: "/api/v1/caches/{cacheName}/messages" },
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
   listCaches: { method: "GET", path: "/api/v1/caches" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },

@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
+import { EventCode } from "./values/event.ts";
 import { MessageId } from "./values/ids.ts";
+import { CacheName, TopicName } from "./values/names.ts";
+import { Time } from "./values/time.ts";
 
 /** A published value: JSON keeps its own text, so that numbers of any size, key order and spacing survive. */
 export const Payload = z.discriminatedUnion("kind", [
@@ -8,6 +11,23 @@ export const Payload = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("binary"), base64: z.string() }),
 ]);
 export type Payload = z.infer<typeof Payload>;
+
+/** What is told of a kept message beside its value. */
+export const messageSummary = {
+  messageId: MessageId,
+  cacheName: CacheName,
+  topicName: TopicName,
+  event: z.nullable(EventCode),
+  productId: z.nullable(z.int()),
+  contentType: z.string(),
+  publishedTime: Time,
+  expiresTime: Time,
+};
+
+export const MessageSummary = z
+  .object(messageSummary)
+  .check(z.meta({ id: "MessageSummary", description: "A message without its value." }));
+export type MessageSummary = z.infer<typeof MessageSummary>;
 
 export const maxMessageBytes = 262_144;
 

@@ -5,6 +5,15 @@ import { Time } from "./values/time.ts";
 /** `failed`: deliveries that have failed; `missing`: messages of which there is no delivery at all. */
 export const RecoveryMode = z.enum(["failed", "missing"]);
 
+/** What came back last: a status of that hundred, or no answer at all. */
+export const StatusClass = z
+  .enum(["4xx", "5xx", "none"])
+  .check(
+    z.describe(
+      "Only deliveries whose last attempt was answered so; `none` where it was not answered. For `failed` alone.",
+    ),
+  );
+
 /**
  * `stopped` when the webhook was deleted or became inactive before the end, or another recovery took its place after
  * it had stood still.

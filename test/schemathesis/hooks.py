@@ -12,6 +12,8 @@ BEYOND_SCHEMAS = [
     "is required, since the key covers more than one cache",
     "is given twice",
     "must have at most 4096 characters in all",
+    "is required, or messageIds in its place",
+    "must not be sent with the mode missing: what was never tried has no status",
     "must be before until",
     "must not be in the future",
     "must be at least 15 minutes ago: later messages may still be on their way",

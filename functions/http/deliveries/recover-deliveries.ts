@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  type RecoverBody,
   type RecoverResponse,
   recoverDeliveries as route,
 } from "../../../shared/contract/operations/deliveries/recover-deliveries.ts";
@@ -8,7 +9,10 @@ import { type StartDeps, startRecovery } from "../../../shared/delivery/recover/
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { expiryOf } from "../../../shared/domain/attempts/retry-schedule.ts";
 import { mintId } from "../../../shared/domain/ids/ids.ts";
-import type { RecoveryRecord } from "../../../shared/domain/recovery/recovery-record.ts";
+import type {
+  RecoveryFilter,
+  RecoveryRecord,
+} from "../../../shared/domain/recovery/recovery-record.ts";
 import { recoveryWindow } from "../../../shared/domain/recovery/recovery-window.ts";
 import { openRecoverQueue, type RecoverQueue } from "../../../shared/queue/queues.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
@@ -53,6 +57,7 @@ export async function recoverDeliveries(
     jobId,
     webhookId,
     mode: body.mode,
+    ...filterOf(body),
     dryRun: body.dryRun ?? false,
     ...(hops > 0 && { hops }),
     state: "running",
@@ -68,6 +73,14 @@ export async function recoverDeliveries(
   await startRecovery(job, webhook.cacheName, deps);
   await sendFirstStep(job, webhook.cacheName, deps);
   return { jobId };
+}
+
+function filterOf({ messageIds, event, statusClass }: RecoverBody): RecoveryFilter {
+  return {
+    ...(messageIds && { messageIds: [...new Set(messageIds)] }),
+    ...(event !== undefined && { event }),
+    ...(statusClass && { statusClass }),
+  };
 }
 
 /** A job whose first step the queue did not take is stopped: whoever asks again must not find it running. */

@@ -48,6 +48,12 @@ const links: Partial<Record<OperationId, Links>> = {
   recoverDeliveries: {
     getRecovery: { ...sameWebhook, jobId: "$response.body#/response/jobId" },
   },
+  listMessages: {
+    getMessage: {
+      cacheName: "$request.path.cacheName",
+      messageId: "$response.body#/response/messages/0/messageId",
+    },
+  },
   publish: {
     getMessage: {
       cacheName: "$request.path.cacheName",

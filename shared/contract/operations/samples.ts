@@ -28,6 +28,17 @@ export const webhook = {
   lastModifiedTime: "2024-01-24T18:20:28Z",
 };
 
+export const message = {
+  messageId,
+  cacheName: "orders",
+  topicName: "paid",
+  event: 101,
+  productId: null,
+  contentType: "application/json",
+  publishedTime: "2024-01-24T18:20:28Z",
+  expiresTime: "2024-02-23T18:20:28Z",
+};
+
 export const attempt = {
   attempt: 1,
   attemptTime: "2024-01-24T18:20:29Z",
@@ -35,13 +46,6 @@ export const attempt = {
   latencyMs: 48,
   error: "HTTP 503",
   responseBody: "out of order",
-  request: {
-    url,
-    format: "standard",
-    bytes: 79,
-    headerNames: ["header1", "header2", "host", "content-type", "webhook-id", "webhook-signature"],
-  },
-  responseHeaders: { "content-type": "text/plain", "retry-after": "5" },
 };
 
 export const delivery = {

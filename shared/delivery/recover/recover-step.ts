@@ -1,9 +1,10 @@
 import type { RecoveryStep } from "../../contract/recovery.ts";
+import type { IdSpan } from "../../domain/ids/ids.ts";
 import type { RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import type { RecoverQueue } from "../../queue/queues.ts";
 import type { RecoveryProgress, RecoveryStore } from "../../store/waiting/recovery-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import { type FindDeps, findRecoverable } from "./find-recoverable.ts";
+import { type FindDeps, findRecoverable, type Sought } from "./find-recoverable.ts";
 import { type SendRecoveredDeps, sendRecovered } from "./send-recovered.ts";
 
 export interface RecoverDeps extends FindDeps, SendRecoveredDeps {
@@ -50,7 +51,7 @@ async function take(job: RecoveryRecord, deps: RecoverDeps) {
   }
   const sent = await sendRecovered(webhook, job, deps);
   const found = window
-    ? await findRecoverable[job.mode](webhook, window, shareOf(deps), deps)
+    ? await findRecoverable[job.mode](webhook, soughtBy(job, window, deps), deps)
     : { plan: [], rest: null };
   const toSend = job.dryRun ? [] : found.plan;
   const isOver = found.rest === null && toSend.length === 0;
@@ -62,6 +63,14 @@ async function take(job: RecoveryRecord, deps: RecoverDeps) {
     progressTimeMs: now(),
   };
   return { progress, delaySeconds: Math.ceil(sent / deps.rate) };
+}
+
+function soughtBy(
+  { messageIds, event, statusClass }: RecoveryRecord,
+  window: IdSpan,
+  deps: RecoverDeps,
+): Sought {
+  return { messageIds, event, statusClass, window, howMany: shareOf(deps) };
 }
 
 function ended(state: "completed" | "stopped", { now }: RecoverDeps) {

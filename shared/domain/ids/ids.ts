@@ -34,6 +34,13 @@ export function idBehind(id: string): string {
   return `${kind}_${ulidFrom(next)}`;
 }
 
+/** The id right before another. */
+export function idBefore(id: string): string {
+  const [kind] = id.split("_");
+  const bits = BigInt(`0x${ulidBytes(ulidOfId(id)).toString("hex")}`);
+  return `${kind}_${ulidFrom(bits === 0n ? 0n : bits - 1n)}`;
+}
+
 function ulidFrom(bits: bigint): string {
   return translate(bits.toString(32).padStart(26, "0"), base32, crockford);
 }

@@ -1,27 +1,32 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
-import type { Payload } from "../../contract/message.ts";
+import type { MessageSummary, Payload } from "../../contract/message.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import { jsonObject, jsonValueOf } from "./payload.ts";
 
-/** A kept message as JSON, its value in its own text and under the name that tells its kind. */
-export function messageJson(message: {
+/** Which message it is; its value may be read with it or not. */
+interface KeptMessage {
   readonly facts: MessageMetadata;
-  readonly payload: Payload;
   /** Epoch seconds. */
   readonly expiresAt: number;
-}): string {
-  const { messageId, cacheName, topicName, event, productId, contentType } = message.facts;
-  const shown = {
+}
+
+export function presentMessage({ facts, expiresAt }: KeptMessage): MessageSummary {
+  const { messageId, cacheName, topicName, event, productId, contentType } = facts;
+  return {
     messageId,
     cacheName,
     topicName,
     event,
     productId,
     contentType,
-    publishedTime: isoTime(message.facts.publishedTimeMs),
-    expiresTime: isoTime(message.expiresAt * 1000),
+    publishedTime: isoTime(facts.publishedTimeMs),
+    expiresTime: isoTime(expiresAt * 1000),
   };
-  const texts = Object.entries(shown).map(
+}
+
+/** A kept message as JSON, its value in its own text and under the name that tells its kind. */
+export function messageJson(message: KeptMessage & { readonly payload: Payload }): string {
+  const texts = Object.entries(presentMessage(message)).map(
     ([name, value]) => [name, JSON.stringify(value)] as const,
   );
   const { kind } = message.payload;

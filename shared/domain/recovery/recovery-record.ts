@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
-import { type Recovery, RecoveryMode, RecoveryState } from "../../contract/recovery.ts";
+import {
+  type Recovery,
+  RecoveryMode,
+  RecoveryState,
+  StatusClass,
+} from "../../contract/recovery.ts";
+import { StoredEvent } from "../../contract/values/event.ts";
 import { IdWindow } from "../ids/ids.ts";
 import { isoTime } from "../ids/iso-time.ts";
 
@@ -7,8 +13,16 @@ import { isoTime } from "../ids/iso-time.ts";
 export const PlannedDelivery = z.object({ messageId: z.string(), generation: z.int() });
 export type PlannedDelivery = z.infer<typeof PlannedDelivery>;
 
+/** What a recovery is narrowed down to; each absent where it is not, as on jobs of earlier versions. */
+export const RecoveryFilter = z.object({
+  messageIds: z.optional(z.array(z.string())),
+  event: z.optional(StoredEvent),
+  statusClass: z.optional(StatusClass),
+});
+export type RecoveryFilter = z.infer<typeof RecoveryFilter>;
+
 /** How far a recovery is. Every step is conditional on the one before it. */
-export const RecoveryRecord = z.object({
+export const RecoveryRecord = z.extend(RecoveryFilter, {
   v: z.literal(1),
   jobId: z.string(),
   webhookId: z.string(),

@@ -20,7 +20,7 @@ export function recoveryWindow(
     const details = [first, ...others];
     throw new AppError("INVALID_ARGUMENT_ERROR", `${first.path} ${first.message}`, { details });
   }
-  const sinceMs = Date.parse(since);
+  const sinceMs = since === undefined ? 0 : Date.parse(since);
   const untilMs = until === undefined ? latestOf(mode, nowMs) : Date.parse(until);
   const oldestMs = Math.max(sinceMs, nowMs - defaultHorizonMs);
   return oldestMs < untilMs ? idSpan("msg", oldestMs, untilMs) : null;

@@ -75,6 +75,7 @@ interface Code {
   getOverview: typeof import("../../../functions/http/stats/get-overview.ts");
   publish: typeof import("../../../functions/http/messages/publish.ts");
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
+  listMessages: typeof import("../../../functions/http/messages/list-messages.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
   listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
@@ -157,12 +158,7 @@ export const functionPolicies: PolicyOf<Code> = {
     deliveries: "BatchGetItem Query",
     "undelivered deliveries": "Query",
   },
-  getDelivery: {
-    webhooks: read,
-    "webhooks: settings/*": "BatchGetItem",
-    messages: read,
-    deliveries: "GetItem Query",
-  },
+  getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
   recoverDeliveries: {
     webhooks: read,
@@ -189,6 +185,7 @@ export const functionPolicies: PolicyOf<Code> = {
 
   publish: publishes,
   publishBatch: publishes,
+  listMessages: { messages: "Query" },
   getMessage: { messages: read },
   getEgressAddresses: {},
   getOpenApi: {},

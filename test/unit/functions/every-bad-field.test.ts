@@ -74,6 +74,12 @@ test.each<[string, Handler, Request, string[]]>([
     ["mode", "since"],
   ],
   [
+    "no beginning, and a filter of what has no status",
+    recoverDeliveries,
+    { params: { webhookId }, body: { mode: "missing", statusClass: "5xx", event: "-" } },
+    ["event", "since", "statusClass"],
+  ],
+  [
     "two bounds in the future, and a hop count",
     recoverDeliveries,
     {

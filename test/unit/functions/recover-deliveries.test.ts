@@ -90,3 +90,15 @@ test("a step that came back is told from a copy by how often it was received", a
   await recover([{ job, receiveCount: 2, sentTimeMs: 0, body: "" }], deps);
   expect(world.steps).toEqual([{ step: { ...job, step: 3 }, delaySeconds: 0 }]);
 });
+
+test("stores what the recovery is narrowed down to, each message once", async () => {
+  const filter = { event: 101, statusClass: "5xx" as const };
+  const ids = ["msg_01JDB2Q5V8K3M4N6P7R8S9TAVW", "msg_01JDB2Q5V8K3M4N6P7R8S9TAVW"];
+  const { answer, written } = await start(webhookWith(), {
+    since: undefined,
+    messageIds: ids,
+    ...filter,
+  });
+  await answer;
+  expect(written[0]).toMatchObject({ messageIds: ids.slice(1), ...filter });
+});

@@ -57,7 +57,7 @@ test.each([
   expect(readRequest(routes.listDeliveries, httpEvent(list)).query.since).toBe(since);
   const recover = { params: { webhookId }, body: { since, mode: "failed" } };
   const read = readRequest(routes.recoverDeliveries, httpEvent(recover));
-  expect(Date.parse(read.body.since)).toBe(Date.UTC(2026, 10, 27, 8));
+  expect(Date.parse(read.body.since ?? "")).toBe(Date.UTC(2026, 10, 27, 8));
 });
 
 test.each([

@@ -1,20 +1,34 @@
 import * as z from "zod/mini";
-import { RecoveryMode } from "../../recovery.ts";
+import { RecoveryMode, StatusClass } from "../../recovery.ts";
 import type { Route } from "../../route.ts";
+import { EventCode } from "../../values/event.ts";
 import { HopHeaders } from "../../values/hops.ts";
-import { JobId, WebhookId } from "../../values/ids.ts";
+import { JobId, MessageId, WebhookId } from "../../values/ids.ts";
 import { momentOf } from "../../values/time.ts";
 import * as samples from "../samples.ts";
 
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
 export const RecoverBody = z.strictObject({
-  since: momentOf("Only messages published then or later."),
+  since: z.optional(
+    momentOf("Only messages published then or later; needed unless messageIds are given."),
+  ),
   until: z.optional(
     momentOf(
       "Only messages published before then: now, or a quarter of an hour ago for `missing`.",
     ),
   ),
   mode: RecoveryMode.check(z.describe("Which deliveries to send again.")),
+  messageIds: z.optional(
+    z
+      .array(MessageId)
+      .check(
+        z.minLength(1, "must have at least one id"),
+        z.maxLength(100, "must have at most 100 ids"),
+        z.describe("Only these messages."),
+      ),
+  ),
+  event: z.optional(EventCode),
+  statusClass: z.optional(StatusClass),
   dryRun: z.optional(
     z.boolean().check(z.describe("Counts what would be sent, and sends nothing.")),
   ),
@@ -42,7 +56,8 @@ export const recoverDeliveries = {
     "(recoverRate, 100 deliveries a second). `failed` sends deliveries that have failed, each as a new " +
     "generation of attempts. `missing` sends kept messages of the webhook's topic that it wants now and " +
     "of which it has no delivery: published before it was put, while it was inactive, or lost. Messages " +
-    "older than seven days are past the life of a delivery and are left out. getRecovery tells how far " +
+    "older than seven days are past the life of a delivery and are left out. messageIds, event and statusClass (of " +
+    "the last attempt of what has failed) narrow it down, and all must fit. getRecovery tells how far " +
     "it is; with dryRun it counts and sends nothing. It stops when the webhook is deleted or inactive. One recovery " +
     "of a webhook runs at a time, dry runs included: meanwhile the answer is 409, which names the running one in " +
     "`details` under `jobId`. A cache runs at most five at once; beyond that the answer is 429.",

@@ -1,22 +1,14 @@
 import * as z from "zod/mini";
+import { messageSummary } from "../../message.ts";
 import type { Route } from "../../route.ts";
-import { EventCode } from "../../values/event.ts";
 import { MessageId } from "../../values/ids.ts";
-import { CacheName, TopicName } from "../../values/names.ts";
-import { Time } from "../../values/time.ts";
+import { CacheName } from "../../values/names.ts";
 import * as samples from "../samples.ts";
 
 /** A kept message with its value, which is one of `value`, `text` and `binary` (base64). */
 export const GetMessageResponse = z
   .object({
-    messageId: MessageId,
-    cacheName: CacheName,
-    topicName: TopicName,
-    event: z.nullable(EventCode),
-    productId: z.nullable(z.int()),
-    contentType: z.string(),
-    publishedTime: Time,
-    expiresTime: Time,
+    ...messageSummary,
     value: z.optional(z.unknown()),
     text: z.optional(z.string()),
     binary: z.optional(z.string().check(z.meta({ contentEncoding: "base64" }))),
@@ -43,14 +35,7 @@ export const getMessage = {
   description: "The message with its value, until it expires.",
   example: {
     response: {
-      messageId: samples.messageId,
-      cacheName: "orders",
-      topicName: "paid",
-      event: 101,
-      productId: null,
-      contentType: "application/json",
-      publishedTime: "2024-01-24T18:20:28Z",
-      expiresTime: "2024-02-23T18:20:28Z",
+      ...samples.message,
       value: { amount: 12 },
     },
   },

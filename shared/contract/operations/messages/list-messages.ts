@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { MessageSummary } from "../../message.ts";
+import type { Route } from "../../route.ts";
+import { EventInQuery } from "../../values/event.ts";
+import { CacheName, TopicName } from "../../values/names.ts";
+import { pagingQuery } from "../../values/paging.ts";
+import { momentOf } from "../../values/time.ts";
+import * as samples from "../samples.ts";
+
+export const ListMessagesResponse = z.object({
+  messages: z.array(MessageSummary),
+  nextCursor: z.nullable(z.string()),
+});
+export type ListMessagesResponse = z.infer<typeof ListMessagesResponse>;
+
+export const listMessages = {
+  id: "listMessages",
+  method: "GET",
+  path: "/api/v1/caches/{cacheName}/messages",
+  tag: "messages",
+  permission: "read",
+  params: z.object({ cacheName: CacheName }),
+  /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
+  query: z.strictObject({
+    ...pagingQuery,
+    topicName: z.optional(TopicName),
+    event: z.optional(EventInQuery),
+    since: z.optional(momentOf("Only messages published then or later.")),
+    until: z.optional(momentOf("Only messages published before then.")),
+  }),
+  statuses: [200],
+  refusals: [],
+  response: ListMessagesResponse,
+  summary: "List a cache's messages",
+  description:
+    "Newest published first, without their values, for as long as they are kept. A page looks through a day at " +
+    "most, so it may be short or empty while there is a cursor: name `since` to find the end sooner.",
+  example: { response: { messages: [samples.message], nextCursor: null } },
+} as const satisfies Route;
