@@ -121,8 +121,11 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     getDelivery: [
       to.webhooks("GetItem"),
+      to.webhookRows(versions, "BatchGetItem"),
       to.messages("GetItem"),
       to.deliveries("GetItem", "Query"),
+      to.retentionDays,
+      to.consoleUrl,
     ],
     retryDelivery: [
       to.webhooks("GetItem"),

@@ -31,19 +31,20 @@ export type DeliveryAttempt = Pick<
 
 /** The attempts since then, oldest first; where it ended without one, that it has ended. */
 export function attemptsSince(
-  { messageId, topicName, event, status, error, attempts, lastAttemptTime }: Delivery,
+  delivery: DeliverySummary & Pick<Delivery, "attempts">,
   sinceMs: number,
   withBody: boolean,
 ): DeliveryAttempt[] {
+  const { messageId, topicName, event, status, error, attempts, lastAttemptTime } = delivery;
   const about = { messageId, topicName, event };
   const since = attempts.filter(({ attemptTime }) => Date.parse(attemptTime) >= sinceMs);
   if (since.length === 0 && status === "failed") return [{ ...about, status, error }];
-  return since.map(({ responseBody, ...made }) => {
+  return since.map(({ responseBody, responseHeaders, request, ...made }) => {
     const isLast = made.attemptTime === lastAttemptTime;
     const failed = isLast && status === "failed" ? "failed" : "retrying";
     return {
       ...{ ...about, status: made.error === null ? "delivered" : failed, ...made },
-      ...(withBody && { responseBody }),
+      ...(withBody && { responseBody, ...(responseHeaders && { responseHeaders }) }),
     };
   });
 }

@@ -5,14 +5,22 @@ import { maskUrl } from "../domain/webhooks/mask-url.ts";
 import { tooLongCode } from "./connections.ts";
 import { refusedAddressCode } from "./dns/names.ts";
 import { DnsFailure } from "./dns/query-name.ts";
+import { shownHeaders } from "./response-headers.ts";
 
 const maxLocationCharacters = 256;
 
-/** What an answer says, and the beginning of its body as it is shown in the log. */
+export interface ShownAnswer {
+  readonly outcome: Outcome;
+  readonly responseBody: string;
+  /** Of a failure alone. */
+  readonly responseHeaders?: Record<string, string>;
+}
+
+/** What an answer says, and what of it is shown in the log. */
 export async function answerOutcome(
   { statusCode, headers, body }: WebhookResponse,
   url: string,
-): Promise<{ outcome: Outcome; responseBody: string }> {
+): Promise<ShownAnswer> {
   const isSuccess = statusCode >= 200 && statusCode <= 299;
   // Of a success next to nothing is shown: it is not worth inflating.
   const encoding = isSuccess ? undefined : headers["content-encoding"];
@@ -27,7 +35,8 @@ export async function answerOutcome(
       location: isRedirect(statusCode) ? shownLocation(headers.location, url) : undefined,
     },
   };
-  return { outcome, responseBody };
+  if (isSuccess) return { outcome, responseBody };
+  return { outcome, responseBody, responseHeaders: shownHeaders(headers, url) };
 }
 
 function isRedirect(statusCode: number): boolean {

@@ -14,6 +14,8 @@ export interface Reply {
   readonly latencyMs: number;
   /** The first bytes of the answer's body, as text; cut between characters. */
   readonly responseBody: string;
+  /** Of a failed answer, as they may be shown. */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
   /** A connection that had died idle was replaced by a new one, at once. */
   readonly isReplaced?: boolean;
 }
@@ -54,9 +56,8 @@ export function openWebhookClient(
       const replaced = { isReplaced: false };
       try {
         const answer = await send(tools, place, request, deadline, replaced);
-        const { outcome, responseBody } = await answerOutcome(answer, request.url);
-        const latencyMs = since();
-        return { outcome, latencyMs, responseBody, ...(replaced.isReplaced && replaced) };
+        const shown = await answerOutcome(answer, request.url);
+        return { ...shown, latencyMs: since(), ...(replaced.isReplaced && replaced) };
       } catch (error) {
         const reply = unanswered(outcomeOfError(error, request.timeoutMs), since());
         return { ...reply, ...(replaced.isReplaced && replaced) };

@@ -173,9 +173,11 @@ const Deliveries = z.object({
   response: z.object({ deliveries: z.array(z.object({ messageId: z.string() })) }),
 });
 
-/** An excerpt is what the receiver said; if it repeats what it was told, that is the receiver's own doing. */
+/** What the receiver said: if it repeats what it was told, that is its own doing. And the value, for who may read it. */
+const excerpts = ["responseBody", "x-echo", "requestBody"];
+
 function withoutExcerpts(body: unknown): string {
-  return JSON.stringify(body, (name, value) => (name === "responseBody" ? "" : value));
+  return JSON.stringify(body, (name, value) => (excerpts.includes(name) ? "" : value));
 }
 
 test("whatever a function answers, no cache keeps it and no browser guesses at it", async () => {

@@ -46,6 +46,13 @@ export const attempt = {
   latencyMs: 48,
   error: "HTTP 503",
   responseBody: "out of order",
+  request: {
+    url,
+    format: "standard",
+    bytes: 79,
+    headerNames: ["header1", "header2", "host", "content-type", "webhook-id", "webhook-signature"],
+  },
+  responseHeaders: { "content-type": "text/plain", "retry-after": "5" },
 };
 
 export const delivery = {

@@ -32,14 +32,22 @@ export async function makeAttempt(
   const target = { ...(await openTarget(webhook, vault, timeMs)), consoleUrl };
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
-  const reply = await client.post(outgoingRequest(target, message, payload, timeMs, traced));
+  const request = outgoingRequest(target, message, payload, timeMs, traced);
+  const reply = await client.post(request);
   if (reply.isReplaced) {
     const { webhookId } = webhook;
     log("info", "connection.replaced", { webhookId, messageId: message.messageId, attempt });
   }
   const verdict = verdictOf(reply.outcome, now());
   const isTimeout = reply.outcome.kind === "unreachable" && reply.outcome.isTimeout === true;
-  return { verdict, isTimeout, record: attemptRecord(attempt, timeMs, reply, verdict) };
+  const traceNames = Object.keys(traced);
+  const record = {
+    ...answerRecord(message, attempt, timeMs, reply, verdict),
+    settingsVersion: webhook.version,
+    bytes: request.body.length,
+    ...(traceNames.length > 0 && { traceHeaders: traceNames }),
+  };
+  return { verdict, isTimeout, record };
 }
 
 async function openTarget(
@@ -63,22 +71,35 @@ async function openTarget(
 
 /** Of a success only the beginning of the answer is kept: its row must stay within one write unit. */
 const successBodyCharacters = 128;
+/** What a write unit leaves for texts in the row of a success: the topic, the event and the answer. */
+const successTextBytes = 544;
 
-function attemptRecord(
+function successBody(text: string, { topicName, event }: MessageMetadata): string {
+  let left = successTextBytes - Buffer.byteLength(`${topicName}${event ?? ""}`);
+  const characters = [...text.slice(0, 2 * successBodyCharacters)].slice(0, successBodyCharacters);
+  const end = characters.findIndex((character) => {
+    left -= Buffer.byteLength(character);
+    return left < 0;
+  });
+  return (end < 0 ? characters : characters.slice(0, end)).join("");
+}
+
+function answerRecord(
+  message: MessageMetadata,
   attempt: number,
   timeMs: number,
-  { outcome, latencyMs, responseBody, isReplaced }: Reply,
+  { outcome, latencyMs, responseBody, responseHeaders, isReplaced }: Reply,
   verdict: Verdict,
 ): AttemptRecord {
   const statusCode = outcome.kind === "answer" ? outcome.statusCode : null;
   if (verdict.kind === "delivered") {
-    const shown = [...responseBody.slice(0, 2 * successBodyCharacters)].slice(
-      0,
-      successBodyCharacters,
-    );
-    return { attempt, timeMs, statusCode, latencyMs, error: null, responseBody: shown.join("") };
+    const shown = successBody(responseBody, message);
+    return { attempt, timeMs, statusCode, latencyMs, error: null, responseBody: shown };
   }
   // The receiver may have seen the request twice.
   const error = isReplaced ? `${verdict.error}, on a second connection` : verdict.error;
-  return { attempt, timeMs, statusCode, latencyMs, error, responseBody };
+  const made = { attempt, timeMs, statusCode, latencyMs, error, responseBody };
+  return responseHeaders && Object.keys(responseHeaders).length > 0
+    ? { ...made, responseHeaders: { ...responseHeaders } }
+    : made;
 }

@@ -13,6 +13,14 @@ export const AttemptRecord = z.object({
   latencyMs: z.int(),
   error: z.nullable(z.string()),
   responseBody: z.string(),
+  /** Of a failed answer. This and what follows is absent on attempts of an earlier version of the service. */
+  responseHeaders: z.optional(z.record(z.string(), z.string())),
+  /** The webhook's version that was tried: what it had is in a row of its own. */
+  settingsVersion: z.optional(z.int()),
+  /** How long the request's body was. */
+  bytes: z.optional(z.int()),
+  /** The headers about a trace that were sent. */
+  traceHeaders: z.optional(z.array(z.string())),
 });
 export type AttemptRecord = z.infer<typeof AttemptRecord>;
 

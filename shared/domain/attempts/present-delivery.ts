@@ -1,13 +1,7 @@
-import type { Attempt, Delivery, DeliverySummary } from "../../contract/delivery.ts";
+import type { DeliverySummary } from "../../contract/delivery.ts";
 import { AppError } from "../app-error.ts";
 import { isoTime } from "../ids/iso-time.ts";
-import {
-  type AttemptRecord,
-  type DeliveryRecord,
-  type LastAttempt,
-  lastAttemptOf,
-  type SummaryRecord,
-} from "./delivery-record.ts";
+import { type LastAttempt, lastAttemptOf, type SummaryRecord } from "./delivery-record.ts";
 
 export function presentSummary(
   record: SummaryRecord,
@@ -45,17 +39,6 @@ function causeOf(
 export function endedByDeletion(summary: DeliverySummary): DeliverySummary {
   if (summary.status === "delivered" || summary.status === "failed") return summary;
   return { ...summary, status: "failed", nextAttemptTime: null, error: "webhook deleted" };
-}
-
-/** With its attempts, of all generations, in the order in which they were made. */
-export function presentDelivery(record: DeliveryRecord, later: readonly AttemptRecord[]): Delivery {
-  const all = record.firstAttempt ? [record.firstAttempt, ...later] : later;
-  const last = all.find(({ timeMs }) => timeMs === record.lastAttemptTimeMs);
-  return { ...presentSummary(record, last), attempts: all.map(presentAttempt) };
-}
-
-function presentAttempt({ timeMs, ...attempt }: AttemptRecord): Attempt {
-  return { ...attempt, attemptTime: isoTime(timeMs) };
 }
 
 function timeOrNull(timeMs: number | null): string | null {

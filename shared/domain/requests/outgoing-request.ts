@@ -71,6 +71,24 @@ export function outgoingRequest(
   };
 }
 
+/** What every request has, whatever its webhook: of HTTP, ours, and those of the standards. */
+const usualHeaderNames = [
+  ...["host", "connection", "content-length", "content-type", "user-agent", "accept-encoding"],
+  ...["webhook-id", "webhook-timestamp", "webhook-signature", "momento-signature", hopHeader],
+];
+
+/** The names of the headers of a request that was sent with these custom headers, and these about a trace. */
+export function sentHeaderNames(
+  customNames: readonly string[],
+  traceNames: readonly string[],
+): string[] {
+  return [
+    ...customNames.filter((name) => !posesAsHopHeader(name)),
+    ...traceNames,
+    ...usualHeaderNames,
+  ];
+}
+
 /** None can be set any more; one that was set before that must not count. */
 function withoutHopHeaders(headers: CustomHeaders): CustomHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !posesAsHopHeader(name)));

@@ -17,6 +17,27 @@ export function maskUrl(url: string): string {
   return origin + first + masked(below, "/") + masked(query, "?");
 }
 
+/** No token is as short as that, and much else is. */
+const minTokenCharacters = 5;
+
+/** A text in which nothing is left of what is masked in the URL, where a receiver repeats what it was asked for. */
+export function hideParts(text: string, url: string): string {
+  const [, , , below = "", query = ""] = parts.exec(url) ?? [];
+  const tokens = [...below.split("/"), ...query.split(/[?&=]/)];
+  const hidden = [...tokens, ...tokens.map(unescaped)]
+    .filter((token) => token.length >= minTokenCharacters)
+    .sort((a, b) => b.length - a.length);
+  return hidden.reduce((rest, token) => rest.replaceAll(token, mask), text);
+}
+
+function unescaped(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}
+
 function masked(part: string, prefix: string): string {
   return part === "" || part === prefix ? part : prefix + mask;
 }

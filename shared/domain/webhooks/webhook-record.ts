@@ -53,6 +53,31 @@ export const IdRow = z.object({
 export type IdRow = z.infer<typeof IdRow>;
 
 /**
+ * What shapes a webhook's requests, as one version of it had it. Attempts name the version alone, so that the row of a
+ * delivery stays small however long the URL is.
+ */
+export const SettingsVersion = z.object({
+  v: z.literal(1),
+  version: z.int(),
+  url: z.string(),
+  format: Format,
+  /** Of the custom headers; not known where an earlier version of the service sealed them. */
+  headerNames: z.optional(z.array(z.string())),
+  /** When they were set; epoch milliseconds. */
+  sinceMs: z.int(),
+});
+export type SettingsVersion = z.infer<typeof SettingsVersion>;
+
+export function settingsVersionOf(webhook: WebhookRecord): SettingsVersion {
+  const { version, url, format, sealedHeaders, lastModifiedTimeMs } = webhook;
+  const headerNames = webhook.headerNames ?? (sealedHeaders === undefined ? [] : undefined);
+  return {
+    ...{ v: 1, version, url, format, sinceMs: lastModifiedTimeMs },
+    ...(headerNames && { headerNames }),
+  };
+}
+
+/**
  * Whether a subscriber of the topic receives a message: it is active, its events are empty or hold the
  * message's, and its productId is null or equal to the message's.
  */

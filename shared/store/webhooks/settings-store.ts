@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { SettingsVersion, settingsVersionOf } from "../../domain/webhooks/settings-version.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { SettingsVersion } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
@@ -27,10 +26,4 @@ export function openSettingsStore(database: Database = dynamoDatabase): Settings
       return new Map(found.map((settings) => [settings.version, settings]));
     },
   };
-}
-
-/** The row of a version: kept for as long as it is the current one, and then until `expiresAt` (epoch seconds). */
-export function settingsRow(webhook: WebhookRecord, expiresAt?: number) {
-  const { webhookId, version } = webhook;
-  return { ...keys.settings(webhookId, version), ...settingsVersionOf(webhook), expiresAt };
 }

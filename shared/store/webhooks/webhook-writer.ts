@@ -1,13 +1,12 @@
 import { defaultHorizonMs, expiryOf } from "../../domain/attempts/retry-schedule.ts";
 import { sealedFieldNames } from "../../domain/webhooks/sealed.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { settingsVersionOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { newcomerChanges } from "../health/health-store.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { conflict } from "../table/retry-on-conflict.ts";
 import type { Expression } from "../table/rows.ts";
-import { settingsRow } from "./settings-store.ts";
 import { flagChanges } from "./topic-flags.ts";
 
 type Written = "written" | typeof conflict;
@@ -85,6 +84,12 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
 
 function truthRow(record: WebhookRecord) {
   return { ...keys.webhook(record.cacheName, record.webhookName), ...record };
+}
+
+/** What a version has: kept for as long as it is the current one, and then until `expiresAt` (epoch seconds). */
+function settingsRow(record: WebhookRecord, expiresAt?: number) {
+  const { webhookId, version } = record;
+  return { ...keys.settings(webhookId, version), ...settingsVersionOf(record), expiresAt };
 }
 
 function subscriptionKey({ cacheName, topicName, webhookName }: WebhookRecord) {

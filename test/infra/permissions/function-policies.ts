@@ -158,7 +158,12 @@ export const functionPolicies: PolicyOf<Code> = {
     deliveries: "BatchGetItem Query",
     "undelivered deliveries": "Query",
   },
-  getDelivery: { webhooks: read, messages: read, deliveries: "GetItem Query" },
+  getDelivery: {
+    webhooks: read,
+    "webhooks: settings/*": "BatchGetItem",
+    messages: read,
+    deliveries: "GetItem Query",
+  },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
   recoverDeliveries: {
     webhooks: read,

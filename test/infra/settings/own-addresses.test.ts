@@ -29,6 +29,7 @@ const gateway = (template: typeof usual) => ({
 test("who takes a webhook's URL knows the gateway's address, and nobody else does", () => {
   expect(addressesIn(usual)).toEqual([
     ["ApiPutWebhook", gateway(usual)],
+    ["ApiCreateWebhook", gateway(usual)],
     ["ApiUpdateWebhookDetails", gateway(usual)],
   ]);
 });
@@ -49,16 +50,17 @@ test("it knows every other address of the deployment as well", () => {
   for (const [, addresses] of addressesIn(everything)) {
     expect(addresses).toEqual({ "Fn::Join": ["", parts] });
   }
-  expect(addressesIn(everything)).toHaveLength(2);
+  expect(addressesIn(everything)).toHaveLength(3);
 });
 
-test("who writes alerts knows the console, where there is one, and nobody else does", () => {
+test("who writes alerts, or writes them once more for the log, knows the console, where there is one, and nobody else does", () => {
   expect(addressesIn(usual, "CONSOLE_URL")).toEqual([]);
   const distributionId = idOf(everything, "AWS::CloudFront::Distribution");
   const domainName = { "Fn::GetAtt": [distributionId, "DomainName"] };
   const url = { "Fn::Join": ["", ["https://", domainName, "/"]] };
   expect(addressesIn(everything, "CONSOLE_URL")).toEqual([
     ["ApiTestWebhook", url],
+    ["ApiGetDelivery", url],
     ["WorkersDeliver", url],
   ]);
 });

@@ -49,7 +49,10 @@ function depsOf(deletedTimeMs: number | undefined) {
     webhooks: { findLocation: async () => home, findById: async () => undefined },
     messages: { find: async () => undefined },
     log,
+    settings: { findMany: async () => new Map() },
     suspensions: suspensionsOf(),
+    retentionDays: 30,
+    now: () => publishedTimeMs,
   };
 }
 

@@ -15,6 +15,16 @@ export const getDelivery = {
   refusals: [404],
   response: Delivery,
   summary: "Get a delivery with its attempts",
-  description: "One message to one webhook, with every attempt that was made.",
-  example: { response: { ...samples.delivery, attempts: [samples.attempt] } },
+  description:
+    "One message to one webhook, with every attempt that was made: what was sent, and what came back. A body that is no " +
+    'text is in base64 and says `"requestBodyEncoding": "base64"`.',
+  example: {
+    response: {
+      ...samples.delivery,
+      requestBody:
+        '{"type":"101","timestamp":"2024-01-24T18:20:28Z","data":{"total":12345678901234567890}}',
+      rendered: "as-sent",
+      attempts: [samples.attempt],
+    },
+  },
 } as const satisfies Route;

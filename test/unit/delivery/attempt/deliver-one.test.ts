@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
+import { itemBytes } from "../../../../local/dynamodb/engine/item-size.ts";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { Secret } from "../../../../shared/domain/webhooks/sealed.ts";
+import { deliveryKey } from "../../../../shared/store/keys.ts";
+import { toItem } from "../../../../shared/store/table/rows.ts";
 import {
   deliveryWith,
   factsWith,
   jobWith,
   messageId,
   publishedTimeMs,
+  webhookId,
   webhookWith,
 } from "../../samples.ts";
 import { answered, contextOf, deliverDeps } from "../deliver-deps.ts";
@@ -178,6 +182,59 @@ test("keeps of a success no more than 128 characters of the answer, and all of a
   await deliverOne(jobWith(), active, failure.deps);
   expect(failure.trace.recorded[0]?.attempt?.responseBody).toBe(long);
 });
+
+test("keeps what was tried: the webhook's version, the length of the body, and headers of a failed answer", async () => {
+  const responseHeaders = { "content-type": "text/html" };
+  const { deps, trace } = deliverDeps({ ...answered(500), responseHeaders });
+  await deliverOne(jobWith(), contextOf(webhookWith({ version: 7 })), deps);
+  const bytes = trace.posted[0]?.body.length;
+  const attempt = { settingsVersion: 7, bytes, responseHeaders };
+  expect(trace.recorded[0]?.attempt).toMatchObject(attempt);
+  expect(trace.recorded[0]?.record.firstAttempt).toMatchObject(attempt);
+  expect(trace.recorded[0]?.attempt).not.toHaveProperty("traceHeaders");
+});
+
+test("keeps which headers about a trace were sent", async () => {
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const message = factsWith({ trace: { traceparent, tracestate: "vendor=value" } });
+  const { deps, trace } = deliverDeps(answered(200), { tracing: true });
+  await deliverOne(jobWith({ message }), active, deps);
+  const traceHeaders = ["traceparent", "tracestate"];
+  expect(trace.gathered[0]?.firstAttempt).toMatchObject({ traceHeaders });
+});
+
+test.each([
+  ["a short topic", "paid", 101],
+  ["a long topic and event", "t".repeat(128), `invoice.${"x".repeat(120)}`],
+  ["a topic in a script of long characters", "支".repeat(128), null],
+])(
+  "keeps the row of a first success within one write unit, with %s",
+  async (_, topicName, event) => {
+    const headers = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [`x-header-${n}`, "v"]),
+    );
+    const vault = {
+      secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+      previousSecretOf: async () => undefined,
+      headersOf: async () => headers,
+    };
+    const url = `https://example.com/${"a".repeat(2_028)}`;
+    const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    const trace = { traceparent, tracestate: "vendor=value" };
+    const reply = { ...answered(200, {}, "💳".repeat(400)), latencyMs: 29_999 };
+    const { deps, trace: did } = deliverDeps(reply, { vault, tracing: true });
+    const webhook = webhookWith({ url, headerNames: Object.keys(headers), version: 123_456 });
+    const message = factsWith({ topicName, event, trace });
+    const payload = { kind: "text", text: "a".repeat(262_144) } as const;
+    await deliverOne(jobWith({ message, payload }), contextOf(webhook), deps);
+    const [record] = did.gathered;
+    const item = toItem({ ...deliveryKey(webhookId, messageId), ...record });
+    expect(itemBytes(item as unknown as Parameters<typeof itemBytes>[0])).toBeLessThanOrEqual(
+      1_024,
+    );
+    expect(record?.firstAttempt).toMatchObject({ settingsVersion: 123_456, statusCode: 200 });
+  },
+);
 
 test("comes back as a fault of ours when the retry cannot be stored", async () => {
   const retryScheduler = { schedule: () => Promise.reject(new Error("the queue is down")) };

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  presentDelivery,
-  presentSummary,
-} from "../../../../shared/domain/attempts/present-delivery.ts";
+import { presentSummary } from "../../../../shared/domain/attempts/present-delivery.ts";
 import { attemptWith, deliveryWith, publishedTimeMs } from "../../samples.ts";
 
 const laterMs = publishedTimeMs + 300_000;
@@ -56,12 +53,4 @@ test.each([
   const record = deliveryWith({ status, error, attemptCount: 2, lastAttemptTimeMs: laterMs });
   const cause = { lastStatusCode: null, latencyMs: null, error: told };
   expect(presentSummary(record)).toMatchObject(cause);
-});
-
-test("takes from the attempts themselves what an older version's row does not say", () => {
-  const record = deliveryWith({ attemptCount: 2, lastAttemptTimeMs: laterMs });
-  const second = attemptWith({ attempt: 2, timeMs: laterMs, statusCode: 502, error: "HTTP 502" });
-  const delivery = presentDelivery(record, [second]);
-  expect(delivery).toMatchObject({ lastStatusCode: 502, latencyMs: 12, error: "HTTP 502" });
-  expect(delivery.attempts).toHaveLength(2);
 });

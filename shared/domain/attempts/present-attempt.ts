@@ -1,0 +1,46 @@
+import type { Attempt } from "../../contract/delivery.ts";
+import { isoTime } from "../ids/iso-time.ts";
+import { sentHeaderNames } from "../requests/outgoing-request.ts";
+import { hideParts, maskUrl } from "../webhooks/mask-url.ts";
+import type { SettingsVersion } from "../webhooks/webhook-record.ts";
+import type { AttemptRecord } from "./delivery-record.ts";
+
+/** What is known of the webhook as an attempt met it. */
+export interface AttemptSettings {
+  /** What was sent, where that is known. */
+  readonly tried: SettingsVersion | undefined;
+  /** A URL whose secret parts may be in the answer. */
+  readonly url: string | undefined;
+}
+
+/**
+ * One attempt. Who sees no secrets sees no token of the URL either: not in the URL, and not in an answer that repeats it,
+ * as error pages do.
+ */
+export function presentAttempt(
+  record: AttemptRecord,
+  { tried, url }: AttemptSettings,
+  seesSecrets: boolean,
+): Attempt {
+  const { timeMs, settingsVersion, bytes, traceHeaders = [], responseHeaders, ...made } = record;
+  const shown = (text: string) => (seesSecrets || !url ? text : hideParts(text, url));
+  const headers = Object.entries(responseHeaders ?? {}).map(([name, value]) => [
+    name,
+    shown(value),
+  ]);
+  return {
+    ...made,
+    attemptTime: isoTime(timeMs),
+    responseBody: shown(made.responseBody),
+    ...(responseHeaders && { responseHeaders: Object.fromEntries(headers) }),
+    ...(tried?.headerNames &&
+      bytes !== undefined && {
+        request: {
+          url: seesSecrets ? tried.url : maskUrl(tried.url),
+          format: tried.format,
+          bytes,
+          headerNames: sentHeaderNames(tried.headerNames, traceHeaders),
+        },
+      }),
+  };
+}
