@@ -1,4 +1,5 @@
 import { ConnectionError, HookcastError } from "../../client/errors.ts";
+import { isImplied } from "../../shared/contract/permission.ts";
 import { type OperationId, routes } from "../../shared/contract/routes.ts";
 import type { ExitName } from "../exit-codes.ts";
 import { adviceOnProxy } from "../proxy.ts";
@@ -68,9 +69,10 @@ function verdictOn(
 
 function notAllowed(isKnownKey: boolean, operation: OperationId | undefined): Verdict {
   const permission = operation && routes[operation].permission;
+  const included = permission && isImplied(permission) ? ", which `manage` includes," : "";
   const message = isKnownKey ? "the key may not do this" : "the key is unknown, expired or revoked";
   const advice = isKnownKey
-    ? `${operation} needs a key with the permission \`${permission}\` for this cache.`
+    ? `${operation} needs a key with the permission \`${permission}\`${included} for this cache.`
     : "Set another one: `hookcast profiles add <name> --url <url> --replace`, or HOOKCAST_KEY.";
   return { exit: "notAllowed", message, advice };
 }

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
+import { defaultTopicName } from "../contract/operations/webhooks/create-webhook.ts";
 import { AppError } from "../domain/app-error.ts";
+import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
 import { urlSent } from "../domain/webhooks/mask-url.ts";
 import { cachesOf } from "./caller.ts";
 import type { RequestCheck } from "./request.ts";
 import { checkUrlAt } from "./request-checks.ts";
 
 const Any = z.optional(z.unknown());
-const Sent = z.object({ id: Any, destination: Any, config: Any });
+const Sent = z.object({ id: Any, topicName: Any, destination: Any, config: Any });
 const SentId = z.object({ cacheName: Any });
 
 /** The two names of the one URL. */
@@ -28,6 +30,11 @@ export const checkCreate: RequestCheck = (json, { caller, hosts }) => {
     ...urlNames.flatMap(([outer, inner]) => checkUrlAt(outer, inner, json, hosts)),
     ...urlNames.flatMap(([outer, inner], index) => maskedUrl(urls[index], `${outer}.${inner}`)),
     ...urlProblems(urls),
+    ...misplacedFormat(
+      valueAt(sent.config, "format"),
+      sent.topicName ?? defaultTopicName,
+      "config.format",
+    ),
     ...(cachesOf(caller)?.length === 1 ? [] : missingCache(sent.id)),
   ];
 };

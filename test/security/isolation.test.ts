@@ -76,6 +76,9 @@ const collections = tenants.filter((operationId) => mixtures(operationId).length
 test("every operation is about something of a cache, by parameters that are known here, or about all caches", () => {
   const attacked = new Set(attacks.map(([operationId]) => operationId));
   expect(tenants.filter((operationId) => !attacked.has(operationId))).toEqual(collections);
+  // Without a path to attack, an answer or a body is attacked.
+  const named = collections.filter((operationId) => !withJson.includes(operationId));
+  expect(named.filter((operationId) => routeOf(operationId).method !== "GET")).toEqual([]);
   for (const operationId of guarded) {
     expect(() => pathWith(routeOf(operationId).path, mine.params)).not.toThrow();
   }

@@ -87,6 +87,11 @@ test.each(["slack", "teams"])(
       badFields("config.format", "productId"),
     );
 
+    const created = { ...alerts, topicName: undefined, id: params, productId: "x" };
+    expect(refusalOf(await root.call("createWebhook", {}, { json: created }))).toEqual(
+      badFields("config.format", "productId"),
+    );
+
     const { webhookId } = await putWebhook(root, params, { ...alerts, topicName: "$hookcast" });
     expect(refusalOf(await put(plainBody))).toEqual(badFields("topicName"));
     expect(refusalOf(await put(alerts))).toEqual(badFields("config.format"));

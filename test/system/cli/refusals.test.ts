@@ -56,6 +56,11 @@ test("a key that may not do it: which permission it takes", async () => {
   const elsewhere = await cli.hookcast.run(["webhooks", "list", "theirs"], { env });
   expect(elsewhere).toMatchObject({ exitCode: 4, stdout: "" });
   expect(elsewhere.stderr).toContain("listWebhooks needs a key with the permission `read`");
+  const test = await cli.hookcast.run(["webhooks", "test", "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN"], {
+    env,
+  });
+  expect(test).toMatchObject({ exitCode: 4, stdout: "" });
+  expect(test.stderr).toContain("the permission `resend`, which `manage` includes, for this cache");
 });
 
 test("a key that nobody knows: how to set another", async () => {
