@@ -19,6 +19,7 @@ export const exitCodes = {
     meaning:
       "A part was done and a part was not: `publish --batch`, `deliveries retry` and `recover`.",
   },
+  failing: { code: 9, meaning: "`status`: a webhook fails or is held." },
   interrupted: { code: 130, meaning: "Ctrl-C, before it was done." },
 } as const;
 

@@ -10,6 +10,8 @@ import { addMessages } from "./messages/messages.ts";
 import { addOpen } from "./open/open.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
+import { addStats } from "./stats/stats.ts";
+import { addStatus } from "./stats/status.ts";
 import { addVerify } from "./verify/verify.ts";
 import { addWebhooks } from "./webhooks/webhooks.ts";
 
@@ -33,10 +35,12 @@ export function createProgram(): Command {
     .addHelpText("after", `\nExit codes:\n${ends}`);
   addProfiles(program);
   addCaches(program);
+  addStatus(program);
   addWebhooks(program);
   addPublish(program);
   addMessages(program);
   addDeliveries(program);
+  addStats(program);
   addOpen(program);
   addVerify(program);
   addAddresses(program);

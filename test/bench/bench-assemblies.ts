@@ -6,12 +6,15 @@ const unthrottled = { throttleRate: 10_000, throttleBurst: 5_000 };
 /** A failed attempt is made again after a second, so that the bench need not wait for it. */
 const paused = { ...unthrottled, paused: true, retryScheduleSeconds: [1] };
 
-const forgetful = { ...paused, retentionDays: 0, deliveryLog: "failures" };
+const countless = { ...paused, deliveryStats: false };
+const forgetful = { ...countless, retentionDays: 0, deliveryLog: "failures" };
 
-/** Two stacks on which what is published waits in the queues. */
+/** Three stacks on which what is published waits in the queues. */
 export interface PausedAssemblies {
   retaining: string;
-  /** Keeps no message, and rows of failures only. */
+  /** The same without counts over time. */
+  uncounted: string;
+  /** Keeps no message and no counts, and rows of failures only. */
   forgetting: string;
 }
 
@@ -21,9 +24,10 @@ export function synthesizeDelivering(folder: string): Promise<string> {
 }
 
 export async function synthesizePaused(folder: string): Promise<PausedAssemblies> {
-  const [retaining, forgetting] = await Promise.all([
+  const [retaining, withoutCounts, forgetting] = await Promise.all([
     synthesize(join(folder, "retaining"), paused),
+    synthesize(join(folder, "uncounted"), countless),
     synthesize(join(folder, "forgetting"), forgetful),
   ]);
-  return { retaining, forgetting };
+  return { retaining, uncounted: withoutCounts, forgetting };
 }

@@ -14,6 +14,8 @@ export interface CostFigures {
   failure: Record<Fill, Work>;
   /** At fill 8, all of the batch to one webhook. */
   deliveryToOne: Work;
+  /** Deliveries of a deployment that counts nothing. */
+  uncounted: { delivery: Record<1 | 8 | 10, Work>; deliveryToOne: Work };
   batchedPublish: Work;
   batchedDelivery: Work;
 }
@@ -25,15 +27,16 @@ export interface CostRounds {
   failing: number;
 }
 
-/** Measures on two synthesized stacks, both paused: one as it is by default, one without retention. */
+/** Measures on three synthesized stacks, all paused: as it is by default, without counts, and without retention too. */
 export async function measureCost(
-  assemblies: { retaining: string; forgetting: string },
+  assemblies: { retaining: string; uncounted: string; forgetting: string },
   rounds: CostRounds,
   progress: Progress,
 ): Promise<CostFigures> {
-  const { retaining, forgetting } = assemblies;
+  const { retaining, uncounted, forgetting } = assemblies;
   return {
     ...(await measureSingles(retaining, rounds, progress)),
+    uncounted: await measureUncounted(uncounted, rounds, progress),
     ...(await measureBatches(forgetting, rounds, progress)),
   };
 }
@@ -56,12 +59,23 @@ async function measureSingles(assembly: string, rounds: CostRounds, progress: Pr
     failure[fill] = plus(oneFailed, delivery[fill], -fill);
     progress(`batches of ${fill} are measured`);
   }
-  const toOne = async () => {
-    await place.publish(8, "one");
-    return await place.deliver("Delivery", 8);
-  };
+  const toOne = () => publishAndDeliverToOne(place);
   const deliveryToOne = dividedBy(await measured(place, rounds.clean, toOne), 8);
   return { publish, delivery, failure, deliveryToOne };
+}
+
+async function measureUncounted(assembly: string, rounds: CostRounds, progress: Progress) {
+  await using place = await openWorkplace(assembly);
+  await repeated(rounds.warmUp, () => publishAndDeliver(place, 10));
+  const at = async (fill: 1 | 8 | 10) =>
+    dividedBy(await measured(place, rounds.clean, () => publishAndDeliver(place, fill)), fill);
+  const delivery = { 1: await at(1), 8: await at(8), 10: await at(10) };
+  const deliveryToOne = dividedBy(
+    await measured(place, rounds.clean, () => publishAndDeliverToOne(place)),
+    8,
+  );
+  progress("deliveries without counts are measured");
+  return { delivery, deliveryToOne };
 }
 
 async function measureBatches(assembly: string, rounds: CostRounds, progress: Progress) {
@@ -79,6 +93,12 @@ async function measureBatches(assembly: string, rounds: CostRounds, progress: Pr
 async function publishAndDeliver(place: Workplace, fill: number): Promise<Work> {
   await place.publish(fill);
   return await place.deliver("Delivery", fill);
+}
+
+/** Eight, all to one webhook. */
+async function publishAndDeliverToOne(place: Workplace): Promise<Work> {
+  await place.publish(8, "one");
+  return await place.deliver("Delivery", 8);
 }
 
 /** A batch in which one attempt fails, and the batch of one in which that is made again. */

@@ -19,7 +19,7 @@ export function costReport(figures: CostFigures, valueBytes: number): string {
 }
 
 function usageTable(figures: CostFigures): string {
-  const { publish, delivery, deliveryToOne, batchedPublish, batchedDelivery } = figures;
+  const { publish, delivery, deliveryToOne, uncounted, batchedPublish, batchedDelivery } = figures;
   const deliveries = fills.flatMap((fill): [string, Work][] => [
     [`delivery, fill ${fill}`, delivery[fill]],
     [`delivery, fill ${fill}, 1 % fail`, withFailures(figures, fill)],
@@ -28,6 +28,9 @@ function usageTable(figures: CostFigures): string {
     ["publish", publish],
     ...deliveries,
     ["delivery, fill 8, one webhook", deliveryToOne],
+    ["delivery, fill 8, not counted", uncounted.delivery[8]],
+    ["delivery, fill 8, one webhook, not counted", uncounted.deliveryToOne],
+    ["delivery, fill 10, not counted", uncounted.delivery[10]],
     ["publish, 10 by publishBatch, no retention", batchedPublish],
     ["delivery of those, fill 10", batchedDelivery],
   ];

@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import type { Overview } from "../../shared/contract/stats.ts";
+import { Failure } from "../output/failure.ts";
+import type { Column } from "../output/table.ts";
+import { withService } from "../with-service.ts";
+
+type Shown = Overview["webhooks"][number];
+
+const columns: readonly Column<Shown>[] = [
+  { title: "STATE", cell: ({ health }) => health.state, isWhole: true },
+  { title: "WEBHOOK", cell: ({ cacheName, webhookName }) => `${cacheName}/${webhookName}` },
+  { title: "SINCE", cell: ({ health }) => health.since, isWhole: true },
+  { title: "WAITING", cell: ({ health }) => health.waiting, isWhole: true },
+  { title: "LAST", cell: ({ health }) => health.lastError ?? health.lastStatusCode },
+];
+
+const states = ["held", "failing", "limited", "disabled", "ok"] as const;
+
+export function addStatus(program: Command): void {
+  program
+    .command("status")
+    .description(
+      "How all webhooks are doing, the worst first. Ends with 9 where one fails or is held.",
+    )
+    .argument("[cache]", "only those of this cache")
+    .action((cacheName: string | undefined, _options: unknown, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const overview = await client.getOverview({ cacheName });
+        const { counts, last24Hours, webhooks } = overview;
+        output.document(overview);
+        if (!output.isJson) {
+          output.list(
+            webhooks.filter(({ health }) => health.state !== "ok"),
+            columns,
+          );
+        }
+        output.sentence(states.map((state) => `${state} ${counts[state]}`).join("  "));
+        if (last24Hours) {
+          const { delivered, failed } = last24Hours;
+          output.sentence(`24 hours: ${delivered} delivered, ${failed} failed`);
+        }
+        const ill = counts.failing + counts.held;
+        if (ill > 0) throw new Failure("failing", `failing or held webhooks: ${ill}`);
+      }),
+    );
+}
