@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Attempt } from "../../shared/contract/delivery.ts";
+import type { Attempt, Delivery } from "../../shared/contract/delivery.ts";
 import type { Column } from "../output/table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
@@ -12,6 +12,19 @@ const attemptColumns: readonly Column<Attempt>[] = [
   { title: "ERROR", cell: ({ error }) => error },
   { title: "ANSWER", cell: ({ responseBody }) => responseBody || null },
 ];
+
+/** What the last attempt sent and what came back, where that is known; all of it is in `--json`. */
+function lastExchange({ attempts }: Delivery): [string, string][] {
+  const { request, responseHeaders = {} } = attempts.at(-1) ?? {};
+  const headers = Object.entries(responseHeaders).map(([name, value]) => `${name}: ${value}`);
+  const facts: [string, string][] = request
+    ? [
+        ["sent to", `${request.url} (${request.format}, ${request.bytes} bytes)`],
+        ["with headers", request.headerNames.join(", ")],
+      ]
+    : [];
+  return headers.length > 0 ? [...facts, ["came back", headers.join("; ")]] : facts;
+}
 
 export function addShow(deliveries: Command): void {
   deliveries
@@ -31,6 +44,7 @@ export function addShow(deliveries: Command): void {
           ["published", delivery.publishedTime],
           ["next", delivery.nextAttemptTime],
           ["error", delivery.error],
+          ...lastExchange(delivery),
         ]);
         if (!output.isJson) output.list(delivery.attempts, attemptColumns);
       }),

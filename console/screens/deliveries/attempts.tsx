@@ -30,6 +30,8 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
 
 function AttemptAnswer(props: Attempt) {
   const { attempt, attemptTime, statusCode, latencyMs, error, responseBody } = props;
+  const { request, responseHeaders = {} } = props;
+  const headers = Object.entries(responseHeaders).map(([name, value]) => `${name}: ${value}`);
   return (
     <>
       <p class="attempt-head">
@@ -41,6 +43,12 @@ function AttemptAnswer(props: Attempt) {
         </span>
       </p>
       {error !== null && <p class="bad-text">{error}</p>}
+      {request && (
+        <p class="quiet">
+          POST <code>{request.url}</code>, {request.format}, {request.bytes} bytes
+        </p>
+      )}
+      {headers.length > 0 && <pre class="block">{headers.join("\n")}</pre>}
       {responseBody === "" ? (
         <p class="quiet">The answer had no body.</p>
       ) : (
