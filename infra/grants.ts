@@ -21,11 +21,16 @@ const versions = ["settings/*"];
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
   const opensSecrets = to.dataKey("Decrypt");
-  /** How many deliveries wait for a webhook is a part of its health. */
-  const countsWaiting = [to.deliveriesTable, to.undelivered("Query")];
+  /** How many deliveries wait for a webhook, and what came of the last attempt, are parts of its health. */
+  const looksAtHealth = [
+    to.undelivered("Query"),
+    to.deliveryRows(["stats/*"], "Query"),
+    to.deliveryStats,
+  ];
   /** Has what waits for a webhook go out, by its breaker's drain. */
   const repairs = [
-    ...countsWaiting,
+    to.deliveriesTable,
+    to.undelivered("Query"),
     to.webhookRows(health, "PutItem", "DeleteItem"),
     to.retryQueue,
   ];
@@ -52,10 +57,10 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.privateDestinations,
       to.ownAddresses,
     ],
-    listWebhooks: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...countsWaiting, opensSecrets],
+    listWebhooks: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...looksAtHealth, opensSecrets],
     listAllWebhooks: [
       to.webhooks("GetItem", "BatchGetItem", "Query"),
-      ...countsWaiting,
+      ...looksAtHealth,
       opensSecrets,
     ],
     deleteWebhook: [
@@ -84,7 +89,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       ...repairs,
       opensSecrets,
     ],
-    getWebhookDetails: [to.webhooks("GetItem"), ...countsWaiting, opensSecrets],
+    getWebhookDetails: [to.webhooks("GetItem"), ...looksAtHealth, opensSecrets],
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
@@ -113,7 +118,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.consoleUrl,
       to.metrics,
     ],
-    resumeWebhook: [to.webhooks("GetItem"), ...repairs],
+    resumeWebhook: [to.webhooks("GetItem"), ...looksAtHealth, ...repairs],
     listDeliveries: [
       to.webhooks("GetItem"),
       to.deliveries("Query", "BatchGetItem"),
@@ -147,7 +152,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
     getOverview: [
       to.webhooks("GetItem", "BatchGetItem", "Query"),
-      ...countsWaiting,
+      ...looksAtHealth,
       to.deliveryRows(["stats/*"], "Query"),
       to.deliveryStats,
     ],

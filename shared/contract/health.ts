@@ -73,3 +73,12 @@ export const statesQuery = z
 function isState(word: string): word is WebhookState {
   return webhookStates.some((state) => state === word);
 }
+
+export const Held = z
+  .optional(z.literal(true))
+  .check(
+    z.describe(
+      "It waits behind a hold: its cache is suspended, its receiver has asked for a pause, or its rate is used up. " +
+        "Absent where nothing holds it.",
+    ),
+  );

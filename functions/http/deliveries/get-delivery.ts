@@ -53,7 +53,7 @@ export async function getDelivery(
   const webhook = await webhooks.findById(webhookId);
   const pending = webhook && (await findPending(webhook, messageId, messages));
   if (!pending) throw noSuchDelivery(messageId);
-  return { ...shown, ...presentSummary(pending), ...noBody, attempts: [] };
+  return { ...shown, ...presentSummary(pending, Date.now()), ...noBody, attempts: [] };
 }
 
 export const handler = endpoint(route, getDelivery, () => ({

@@ -53,7 +53,7 @@ export async function listDeliveries(
   const page = await (isDeleted
     ? listDeleted(webhookId, wanted, log)
     : log.list(webhookId, wanted));
-  const summaries = page.records.map((record) => presentSummary(record));
+  const summaries = page.records.map((record) => presentSummary(record, Date.now()));
   return {
     ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
     deliveries: isDeleted ? summaries.map(endedByDeletion) : summaries,

@@ -4,6 +4,11 @@ import {
   type RecoverResponse,
   recoverDeliveries as route,
 } from "../../../shared/contract/operations/deliveries/recover-deliveries.ts";
+import {
+  type LookDeps,
+  lookAtHolds,
+  openLookDeps,
+} from "../../../shared/delivery/breaker/holds.ts";
 import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { type StartDeps, startRecovery } from "../../../shared/delivery/recover/start-recovery.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
@@ -30,12 +35,11 @@ import {
 } from "../../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
-interface Deps extends StartDeps {
+interface Deps extends StartDeps, LookDeps {
   readonly webhooks: Pick<WebhookStore, "findById" | "findLocation">;
   readonly recoveries: Pick<RecoveryStore, "find" | "advance">;
   readonly steps: RecoverQueue;
   readonly retentionDays: number;
-  readonly now: () => number;
 }
 
 /** Stored before it is sent: a step that finds no job has nothing to do. */
@@ -70,9 +74,10 @@ export async function recoverDeliveries(
     endedTimeMs: null,
     expiresAt: expiryOf(startedTimeMs, retentionDays),
   };
+  const { isOpen, isHeld } = await lookAtHolds(webhook, deps);
   await startRecovery(job, webhook.cacheName, deps);
   await sendFirstStep(job, webhook.cacheName, deps);
-  return { jobId };
+  return { jobId, ...((isOpen || isHeld) && !job.dryRun && { held: true }) };
 }
 
 function filterOf({ messageIds, event, statusClass }: RecoverBody): RecoveryFilter {
@@ -100,12 +105,12 @@ export const handler = endpoint(
   route,
   recoverDeliveries,
   () => ({
+    ...openLookDeps(),
     webhooks: openWebhookStore(),
     recoveries: openRecoveryStore(),
     slots: openRecoverySlots(),
     steps: openRecoverQueue(),
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
-    now: Date.now,
   }),
   (json) => checkWindow(json, Date.now()),
 );

@@ -2,6 +2,11 @@ import {
   type RetryDeliveryResponse,
   retryDelivery as route,
 } from "../../../shared/contract/operations/deliveries/retry-delivery.ts";
+import {
+  type LookDeps,
+  lookAtHolds,
+  openLookDeps,
+} from "../../../shared/delivery/breaker/holds.ts";
 import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { firstJob } from "../../../shared/delivery/publish/store-and-enqueue.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
@@ -24,19 +29,22 @@ import {
 } from "../../../shared/store/webhooks/webhook-store.ts";
 import { webhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
-interface Deps {
+interface Deps extends LookDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly messages: Pick<MessageStore, "find">;
   readonly log: Pick<DeliveryLog, "find">;
   readonly deliveries: DeliveryQueue;
-  readonly now: () => number;
 }
 
-/** Nothing is written here: the new generation's first attempt takes the delivery over, and ends the old. */
+/**
+ * Nothing is written here: the new generation's first attempt takes the delivery over, and ends the old. While the
+ * breaker is open it is the probe.
+ */
 export async function retryDelivery(
   { params: { webhookId, messageId }, headers, caller }: Input<typeof route>,
-  { webhooks, messages, log, deliveries, now }: Deps,
+  deps: Deps,
 ): Promise<RetryDeliveryResponse> {
+  const { webhooks, messages, log, deliveries, now } = deps;
   const hops = hopsOf(headers);
   const webhook = await webhookInScope(webhookId, caller, webhooks);
   const record = await log.find(webhookId, messageId);
@@ -45,9 +53,11 @@ export async function retryDelivery(
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.expiresAt * 1000 <= now()) throw cannot("the message has expired");
   const forwarded = { ...message, facts: withHops(message.facts, hops) };
-  const refused = await deliveries.send([firstJob(webhook, forwarded, record.generation + 1)]);
+  const { isOpen, isHeld } = await lookAtHolds(webhook, deps);
+  const job = firstJob(webhook, forwarded, record.generation + 1);
+  const refused = await deliveries.send([isOpen ? { ...job, isProbe: true } : job]);
   if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "not accepted; try again");
-  return { messageId };
+  return { messageId, ...(isHeld && { held: true }) };
 }
 
 function cannot(message: string): AppError {
@@ -55,9 +65,9 @@ function cannot(message: string): AppError {
 }
 
 export const handler = endpoint(route, retryDelivery, () => ({
+  ...openLookDeps(),
   webhooks: openWebhookStore(),
   messages: openMessageStore(),
   log: openDeliveryLog(),
   deliveries: openDeliveryQueue(),
-  now: Date.now,
 }));

@@ -38,7 +38,7 @@ export async function wholeDelivery(
     return presentAttempt(attempt, { tried, url }, seesSecrets);
   });
   const body = last ? await bodyOf(record, cacheName, last, settings, deps) : noBody;
-  return { ...presentSummary(record, last), ...body, attempts };
+  return { ...presentSummary(record, Date.now(), last), ...body, attempts };
 }
 
 interface KnownSettings {

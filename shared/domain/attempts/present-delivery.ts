@@ -5,6 +5,7 @@ import { type LastAttempt, lastAttemptOf, type SummaryRecord } from "./delivery-
 
 export function presentSummary(
   record: SummaryRecord,
+  nowMs: number,
   last: LastAttempt | undefined = lastAttemptOf(record),
 ): DeliverySummary {
   const { messageId, topicName, event, status, attemptCount } = record;
@@ -16,11 +17,17 @@ export function presentSummary(
     attemptCount,
     publishedTime: isoTime(record.publishedTimeMs),
     lastAttemptTime: timeOrNull(record.lastAttemptTimeMs),
-    nextAttemptTime: timeOrNull(record.nextAttemptTimeMs),
+    nextAttemptTime: nextAttemptTime(record, nowMs),
     lastStatusCode: last?.statusCode ?? null,
     latencyMs: last?.latencyMs ?? null,
     error: causeOf(record, last),
   };
+}
+
+/** What is due waits for its turn, for a breaker or a rate, and nobody knows until when. */
+function nextAttemptTime({ nextAttemptTimeMs }: SummaryRecord, nowMs: number): string | null {
+  if (nextAttemptTimeMs === null || nextAttemptTimeMs <= nowMs) return null;
+  return isoTime(Math.ceil(nextAttemptTimeMs / 1_000) * 1_000);
 }
 
 /** That its attempts are used up says less than what came of the last one. */

@@ -13,7 +13,7 @@ import { nextFreeTimeMs, type Slots } from "./slots.ts";
 
 /** What is known of a webhook's last attempts; nothing where nobody counts them. */
 export interface LatestResult {
-  readonly lastSuccessMs: number | null;
+  readonly lastSuccessMs?: number | undefined;
   readonly lastStatusCode: number | null;
   readonly lastError: string | null;
 }

@@ -8,6 +8,7 @@ import { readEnv } from "../../runtime/env.ts";
 import { keys, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { openSlotStore } from "../waiting/slot-store.ts";
+import { openStatsStore } from "./stats-store.ts";
 
 export interface HealthView {
   healthOf(webhook: WebhookRecord): Promise<WebhookHealth>;
@@ -34,6 +35,7 @@ export function openHealthView(
   const deliveries = database.open(env.DELIVERIES_TABLE);
   const webhookRows = database.open(env.WEBHOOKS_TABLE);
   const slotStore = openSlotStore(database);
+  const stats = openStatsStore(database);
 
   const withRows = async (webhooks: readonly WebhookRecord[]): Promise<Known[]> => {
     const wanted = webhooks.map(({ webhookId }) => keys.health(webhookId));
@@ -60,11 +62,12 @@ export function openHealthView(
   const look = async ([webhook, health]: Known): Promise<WebhookHealth> => {
     const isLimited =
       health?.breaker.kind === "draining" && perSecondOf(webhook, health) !== undefined;
-    const [waiting, slots] = await Promise.all([
+    const [waiting, slots, latest] = await Promise.all([
       mayBeUnwell(webhook, health) ? countWaiting(webhook) : 0,
       isLimited ? slotStore.find(webhook.webhookId) : undefined,
+      stats.latest(webhook.webhookId, health?.failingSinceMs),
     ]);
-    return presentHealth({ webhook, health, waiting, slots, nowMs: now() });
+    return presentHealth({ webhook, health, waiting, slots, latest, nowMs: now() });
   };
 
   return {

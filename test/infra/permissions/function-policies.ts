@@ -103,11 +103,13 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   listWebhooks: {
     webhooks: "BatchGetItem GetItem Query",
+    "deliveries: stats/*": "Query",
     "undelivered deliveries": "Query",
     dataKey: "Decrypt",
   },
   listAllWebhooks: {
     webhooks: "BatchGetItem GetItem Query",
+    "deliveries: stats/*": "Query",
     "undelivered deliveries": "Query",
     dataKey: "Decrypt",
   },
@@ -131,7 +133,12 @@ export const functionPolicies: PolicyOf<Code> = {
     ...repairs,
     dataKey: "Decrypt",
   },
-  getWebhookDetails: { webhooks: read, "undelivered deliveries": "Query", dataKey: "Decrypt" },
+  getWebhookDetails: {
+    webhooks: read,
+    "deliveries: stats/*": "Query",
+    "undelivered deliveries": "Query",
+    dataKey: "Decrypt",
+  },
   updateWebhookDetails: {
     webhooks: look,
     "webhooks: cache/* topic/*": change,
@@ -152,7 +159,7 @@ export const functionPolicies: PolicyOf<Code> = {
     "messages: test-rate/*": "UpdateItem",
     dataKey: "Decrypt",
   },
-  resumeWebhook: { webhooks: read, ...repairs },
+  resumeWebhook: { webhooks: read, "deliveries: stats/*": "Query", ...repairs },
   listDeliveries: {
     webhooks: read,
     deliveries: "BatchGetItem Query",

@@ -21,6 +21,7 @@ import {
   openRecoverySlots,
   openRecoveryStore,
 } from "../../../shared/store/waiting/recovery-store.ts";
+import { openSlotStore } from "../../../shared/store/waiting/slot-store.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 
@@ -40,6 +41,7 @@ export function openOwner(world: World, cacheName: string) {
     log: openDeliveryLog(database),
     recoveries: openRecoveryStore(database),
     slots: openRecoverySlots(database),
+    rateSlots: openSlotStore(database),
     steps: openRecoverQueue(sender),
     suspensions: openSuspensionStore(database, now),
     vault: {

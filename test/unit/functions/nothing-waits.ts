@@ -4,3 +4,10 @@ export const nothingWaits = {
   retries: { sendBreakerTimer: async () => {} },
   heads: { retrying: async () => ({ messageIds: [], rest: null }) },
 };
+
+/** Nothing holds a delivery of it back either. */
+export const nothingHolds = {
+  suspensions: { has: async () => false },
+  healths: nothingWaits.healths,
+  rateSlots: { find: async () => undefined },
+};

@@ -8,6 +8,7 @@ import type { RecoveryProgress } from "../../../shared/store/waiting/recovery-st
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "../delivery/recover/recovery-deps.ts";
 import { publishedTimeMs, webhookId, webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
+import { nothingHolds } from "./nothing-waits.ts";
 
 const since = new Date(publishedTimeMs).toISOString();
 
@@ -22,6 +23,7 @@ async function start(webhook = webhookWith(), body: object = {}, refusal?: Error
         return true;
       },
     },
+    ...nothingHolds,
     slots: {
       read: async () => ({ ofWebhook: undefined, ofCache: [], version: 0 }),
       async start({ job }: { job: RecoveryRecord }) {

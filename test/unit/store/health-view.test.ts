@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
@@ -9,6 +9,8 @@ import { attemptWith, deliveryWith, freshWebhookId, webhookWith } from "../sampl
 import { useTables } from "./embedded-tables.ts";
 
 useTables();
+beforeAll(() => void vi.stubEnv("DELIVERY_STATS", "false"));
+afterAll(() => void vi.unstubAllEnvs());
 
 const failing: Health = {
   version: 1,

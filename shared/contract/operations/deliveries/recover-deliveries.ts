@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Held } from "../../health.ts";
 import { RecoveryMode, StatusClass } from "../../recovery.ts";
 import type { Route } from "../../route.ts";
 import { EventCode } from "../../values/event.ts";
@@ -35,7 +36,7 @@ export const RecoverBody = z.strictObject({
 });
 export type RecoverBody = z.infer<typeof RecoverBody>;
 
-export const RecoverResponse = z.object({ jobId: JobId });
+export const RecoverResponse = z.object({ jobId: JobId, held: Held });
 export type RecoverResponse = z.infer<typeof RecoverResponse>;
 
 export const recoverDeliveries = {

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
+import { Held } from "../../health.ts";
 import type { Route } from "../../route.ts";
 import { HopHeaders } from "../../values/hops.ts";
 import { MessageId, WebhookId } from "../../values/ids.ts";
 import * as samples from "../samples.ts";
 
-export const RetryDeliveryResponse = z.object({ messageId: MessageId });
+export const RetryDeliveryResponse = z.object({ messageId: MessageId, held: Held });
 export type RetryDeliveryResponse = z.infer<typeof RetryDeliveryResponse>;
 
 export const retryDelivery = {
@@ -21,6 +22,7 @@ export const retryDelivery = {
   summary: "Send a delivery again",
   description:
     "Enqueues it now as a new generation of attempts, whether it failed, is being retried or was " +
-    "delivered. An older chain of the same delivery ends by itself.",
+    "delivered. An older chain of the same delivery ends by itself. While the webhook's breaker is open it is the " +
+    "probe: if it is delivered, all that waits follows.",
   example: { response: { messageId: samples.messageId } },
 } as const satisfies Route;

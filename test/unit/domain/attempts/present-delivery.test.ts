@@ -42,7 +42,7 @@ test.each([
   ],
 ] as const)("tells the cause of %s", (_, changes, [lastStatusCode, latencyMs, error]) => {
   const cause = { lastStatusCode, latencyMs, error };
-  expect(presentSummary(deliveryWith(changes))).toMatchObject(cause);
+  expect(presentSummary(deliveryWith(changes), laterMs)).toMatchObject(cause);
 });
 
 test.each([
@@ -52,5 +52,13 @@ test.each([
 ] as const)("says no more of an older version's %s row than it knows", (status, error, told) => {
   const record = deliveryWith({ status, error, attemptCount: 2, lastAttemptTimeMs: laterMs });
   const cause = { lastStatusCode: null, latencyMs: null, error: told };
-  expect(presentSummary(record)).toMatchObject(cause);
+  expect(presentSummary(record, laterMs)).toMatchObject(cause);
+});
+
+test("the next attempt is in the future, or nobody knows when it comes", () => {
+  const record = deliveryWith({ nextAttemptTimeMs: laterMs + 1_500 });
+  expect(Date.parse(presentSummary(record, laterMs).nextAttemptTime ?? "")).toBeGreaterThan(
+    laterMs + 1_000,
+  );
+  expect(presentSummary(record, laterMs + 1_500).nextAttemptTime).toBeNull();
 });
