@@ -1,5 +1,6 @@
 import type { DeliverySummary } from "../shared/contract/delivery.ts";
 import type { MessageSummary } from "../shared/contract/message.ts";
+import type { MessageDelivery } from "../shared/contract/operations/messages/get-message-deliveries.ts";
 import type { Webhook } from "../shared/contract/webhook.ts";
 import type { Answer } from "./answer.ts";
 import type { HeadersOf, InputOf, ListId, NotModified, PlainId, ResponseOf } from "./operations.ts";
@@ -48,6 +49,11 @@ export interface Client extends Methods {
     input: InputOf<"listCaches">,
     options?: SendOptions<HeadersOf<"listCaches">>,
   ): AsyncGenerator<ResponseOf<"listCaches">["caches"][number], void, void>;
+  /** Every delivery of the message, to whichever webhook; `limit` is the size of a page. */
+  getMessageDeliveries(
+    input: InputOf<"getMessageDeliveries">,
+    options?: SendOptions<HeadersOf<"getMessageDeliveries">>,
+  ): AsyncGenerator<MessageDelivery, void, void>;
   /** Every message of the cache, newest published first, without its value; `limit` is the size of a page. */
   listMessages(
     input: InputOf<"listMessages">,

@@ -60,6 +60,13 @@ export function createClient(options: ClientOptions): Client {
         async (cursor) => (await call("listMessages", { ...input, cursor }, sendOptions)).response,
         ({ messages }) => messages,
       ),
+    getMessageDeliveries: (input, sendOptions) =>
+      eachItem(
+        input.cursor,
+        async (cursor) =>
+          (await call("getMessageDeliveries", { ...input, cursor }, sendOptions)).response,
+        ({ deliveries }) => deliveries,
+      ),
     listDeliveries: (input, sendOptions) =>
       eachItem(
         input.cursor,

@@ -12,6 +12,8 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
  */
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
+/** Which webhooks a topic has had. */
+const left = ["former/*"];
 const health = ["health/*", "breakers"];
 /** A webhook that is new has yet to show that it responds fast. */
 const newcomers = ["health/*"];
@@ -47,7 +49,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
   return {
     putWebhook: [
       to.webhooks(...looks),
-      to.webhookRows(existence, ...changes),
+      to.webhookRows([...existence, ...left], ...changes),
       to.webhookRows([...versions, "caches"], "PutItem"),
       ...repairs,
       to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
@@ -65,7 +67,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     ],
     deleteWebhook: [
       to.webhooks(...looks),
-      to.webhookRows(existence, ...changes),
+      to.webhookRows([...existence, ...left], ...changes),
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
     ],
@@ -173,6 +175,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     publish: [...publishes, to.publishQuota, to.hopQuota],
     publishBatch: [...publishes, to.publishQuota, to.hopQuota],
     listMessages: [to.messages("Query"), to.retentionDays],
+    getMessageDeliveries: [
+      to.webhooks("Query", "BatchGetItem"),
+      to.messages("GetItem"),
+      to.deliveries("BatchGetItem"),
+      to.retentionDays,
+    ],
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getEgressAddresses: [to.egressAddresses],
     getOpenApi: [],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addDeliveriesOf } from "./deliveries.ts";
 import { addGet } from "./get.ts";
 import { addList } from "./list.ts";
 
@@ -6,4 +7,5 @@ export function addMessages(program: Command): void {
   const messages = program.command("messages").description("What was published, while it is kept.");
   addList(messages);
   addGet(messages);
+  addDeliveriesOf(messages);
 }

@@ -1,7 +1,7 @@
 import { operationalTopic } from "../../shared/domain/messages/operational-event.ts";
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { messageRows } from "./messages.ts";
+import { formerRows, messageRows } from "./messages.ts";
 import { partition, type StoredRow, single } from "./row.ts";
 import { dueRows, suppressedRows } from "./waiting.ts";
 import { rowsOfWebhook } from "./webhook.ts";
@@ -32,9 +32,10 @@ export async function* rowsOfCache(
     yield* rowsOfWebhook(record);
     yield webhook;
   }
+  for (const topicName of topics) yield* formerRows(cacheName, topicName);
   yield* dueRows((message) => message.cacheName === cacheName);
   yield* suppressedRows(cacheName);
-  yield* messageRows(cacheName, nowMs - days * dayMs, nowMs);
+  yield* messageRows(cacheName, nowMs - days * dayMs, nowMs, topics);
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));

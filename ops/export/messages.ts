@@ -12,16 +12,25 @@ export async function* messageRows(
   cacheName: string,
   sinceMs: number,
   untilMs: number,
+  /** Topics whose former webhooks have been found already. */
+  known: ReadonlySet<string>,
 ): AsyncGenerator<StoredRow> {
   const topics = new Set<string>();
   for await (const found of inPartitions(partitionsOf(cacheName, sinceMs, untilMs))) {
     const { topicName } = z.parse(KeptFacts, found.row.facts);
     if (!topics.has(topicName)) {
       yield* single("sequence", "MESSAGES_TABLE", keys.sequence(cacheName, topicName));
+      if (!known.has(topicName)) yield* formerRows(cacheName, topicName);
     }
     topics.add(topicName);
     yield found;
   }
+}
+
+/** Which webhooks the topic has had. */
+export function formerRows(cacheName: string, topicName: string): AsyncGenerator<StoredRow> {
+  const { pk } = keys.former(cacheName, topicName, "");
+  return partition("former webhook", "WEBHOOKS_TABLE", pk);
 }
 
 function partitionsOf(cacheName: string, sinceMs: number, untilMs: number): string[] {

@@ -18,6 +18,7 @@ export type Kind =
   | "slots"
   | "stats"
   | "cache"
+  | "former webhook"
   | "webhook count"
   | "message"
   | "sequence"

@@ -38,6 +38,10 @@ export const endpoints = {
   publishBatch: { method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch" },
   listMessages: { method: "GET", path: "/api/v1/caches/{cacheName}/messages" },
   getMessage: { method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}" },
+  getMessageDeliveries: {
+    method: "GET",
+    path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries",
+  },
   listCaches: { method: "GET", path: "/api/v1/caches" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },

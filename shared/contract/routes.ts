@@ -4,6 +4,7 @@ import { listDeliveries } from "./operations/deliveries/list-deliveries.ts";
 import { recoverDeliveries } from "./operations/deliveries/recover-deliveries.ts";
 import { retryDelivery } from "./operations/deliveries/retry-delivery.ts";
 import { getMessage } from "./operations/messages/get-message.ts";
+import { getMessageDeliveries } from "./operations/messages/get-message-deliveries.ts";
 import { listMessages } from "./operations/messages/list-messages.ts";
 import { publish } from "./operations/messages/publish.ts";
 import { publishBatch } from "./operations/messages/publish-batch.ts";
@@ -55,7 +56,7 @@ export const operationGroups = {
     getRecovery,
   }),
   stats: group({ getWebhookStats, getOverview }),
-  messages: group({ publish, publishBatch, listMessages, getMessage }),
+  messages: group({ publish, publishBatch, listMessages, getMessage, getMessageDeliveries }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
 

@@ -44,6 +44,11 @@ export const keys = {
     sk: join("webhook", webhookName),
   }),
   webhooksOfCache: (cacheName: string) => ({ pk: join("cache", cacheName), prefix: "webhook/" }),
+  /** That the topic had the webhook and has it no more. */
+  former: (cacheName: string, topicName: string, webhookId: string): Key => ({
+    pk: join("former", cacheName, topicName),
+    sk: webhookId,
+  }),
   /** That a cache is there: it is put with each of its webhooks, and stays when they go. */
   cache: (cacheName: string): Key => ({ pk: "caches", sk: cacheName }),
   webhookCount: (cacheName: string): Key => ({ pk: join("cache", cacheName), sk: "count" }),

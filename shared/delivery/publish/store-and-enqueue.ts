@@ -109,7 +109,7 @@ function deliveryJobs(
 
 /** The first attempt of a generation, of a message that is still kept. */
 export function firstJob(
-  { webhookId, webhookName }: WebhookRecord,
+  { webhookId, webhookName }: Pick<WebhookRecord, "webhookId" | "webhookName">,
   message: { readonly facts: MessageMetadata; readonly payload: Payload },
   generation: number,
 ): DeliveryJob {

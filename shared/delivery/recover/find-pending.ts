@@ -1,6 +1,6 @@
 import { type DeliveryRecord, deliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { MessageStore } from "../../store/messages/message-store.ts";
+import type { Message, MessageStore } from "../../store/messages/message-store.ts";
 import { firstJob } from "../publish/store-and-enqueue.ts";
 
 /**
@@ -15,6 +15,14 @@ export async function findPending(
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.facts.topicName !== webhook.topicName) return undefined;
   if (!matchesSubscription(webhook, message.facts)) return undefined;
+  return pendingDelivery(webhook, message);
+}
+
+/** The same of a message that is known to be wanted. */
+export function pendingDelivery(
+  webhook: Parameters<typeof firstJob>[0],
+  message: Message,
+): DeliveryRecord {
   const timeMs = message.facts.publishedTimeMs;
   return deliveryRecord(firstJob(webhook, message, 1), null, { kind: "retry", timeMs }, 0);
 }

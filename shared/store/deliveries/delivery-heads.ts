@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { type IdSpan, type IdWindow, idBehind, windowFrom } from "../../domain/ids/ids.ts";
 import { readEnv } from "../../runtime/env.ts";
-import { deliveryKey, undeliveredIndex, undeliveredKey } from "../keys.ts";
+import { deliveryKey, type Key, undeliveredIndex, undeliveredKey } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 
 export interface HeadsPage {
@@ -14,6 +14,8 @@ export interface HeadsPage {
 export interface DeliveryHeads {
   /** How the deliveries of those messages stand, by messageId; without those that have no row. */
   findMany(webhookId: string, messageIds: readonly string[]): Promise<Map<string, DeliveryRecord>>;
+  /** How the deliveries of that message to those webhooks stand, by webhookId; without those that have no row. */
+  findEach(webhookIds: readonly string[], messageId: string): Promise<Map<string, DeliveryRecord>>;
   /** Messages whose delivery had failed a moment ago, oldest first; the index lags behind the rows. */
   failed(webhookId: string, window: IdSpan, limit: number): Promise<HeadsPage>;
   /** The same of those that had failed at least once and waited for the next attempt. */
@@ -36,14 +38,21 @@ export function openDeliveryHeads(database: Database = dynamoDatabase): Delivery
       return { messageIds: page.rows.map((row) => String(row.sk)), rest };
     };
 
+  const readHeads = async (keys: readonly Key[]) => {
+    const batches = Array.from({ length: Math.ceil(keys.length / maxKeys) }, (_, n) =>
+      database.readAll({ [tableName]: keys.slice(n * maxKeys, (n + 1) * maxKeys) }),
+    );
+    const rows = (await Promise.all(batches)).flatMap((found) => found[tableName] ?? []);
+    return rows.map((row) => z.parse(DeliveryRecord, row));
+  };
+
   return {
+    async findEach(webhookIds, messageId) {
+      const heads = await readHeads(webhookIds.map((id) => deliveryKey(id, messageId)));
+      return new Map(heads.map((head) => [head.webhookId, head]));
+    },
     async findMany(webhookId, messageIds) {
-      const keys = messageIds.map((messageId) => deliveryKey(webhookId, messageId));
-      const batches = Array.from({ length: Math.ceil(keys.length / maxKeys) }, (_, n) =>
-        database.readAll({ [tableName]: keys.slice(n * maxKeys, (n + 1) * maxKeys) }),
-      );
-      const rows = (await Promise.all(batches)).flatMap((found) => found[tableName] ?? []);
-      const heads = rows.map((row) => z.parse(DeliveryRecord, row));
+      const heads = await readHeads(messageIds.map((id) => deliveryKey(webhookId, id)));
       return new Map(heads.map((head) => [head.messageId, head]));
     },
     failed: inStatus("failed"),

@@ -33,6 +33,13 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
   const expiryAfter = (changedTimeMs: number) =>
     expiryOf(changedTimeMs + defaultHorizonMs, env.RETENTION_DAYS);
 
+  /** Whoever looks for a message's deliveries still finds the webhook under the topic that it leaves. */
+  const moveSubscription = (previous: WebhookRecord, next: WebhookRecord) => [
+    table.deleting(subscriptionKey(previous)),
+    table.putting(formerRow(previous, expiryAfter(next.lastModifiedTimeMs))),
+    table.deleting(formerKey(next)),
+  ];
+
   return {
     async create(next, webhooksPerCache) {
       const { cacheName, webhookName, webhookId } = next;
@@ -57,7 +64,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
       const moved = previous.topicName !== next.topicName;
       const lost = await database.transact([
         table.putting(truthRow(next), unchangedSince(previous)),
-        ...(moved ? [table.deleting(subscriptionKey(previous))] : []),
+        ...(moved ? moveSubscription(previous, next) : []),
         table.putting(subscriptionRow(next)),
         table.putting(settingsRow(previous, expiryAfter(next.lastModifiedTimeMs))),
         table.putting(settingsRow(next)),
@@ -74,6 +81,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.updating(keys.webhookCount(cacheName), add("count", -1)),
         table.putting({ ...keys.webhookId(webhookId), ...tombstone }),
         table.deleting(subscriptionKey(previous)),
+        table.putting(formerRow(previous, expiryAfter(deletedTimeMs))),
         table.putting(settingsRow(previous, expiryAfter(deletedTimeMs))),
         ...(await flagChanges(table, previous, undefined)),
       ]);
@@ -90,6 +98,14 @@ function truthRow(record: WebhookRecord) {
 function settingsRow(record: WebhookRecord, expiresAt?: number) {
   const { webhookId, version } = record;
   return { ...keys.settings(webhookId, version), ...settingsVersionOf(record), expiresAt };
+}
+
+function formerKey({ cacheName, topicName, webhookId }: WebhookRecord) {
+  return keys.former(cacheName, topicName, webhookId);
+}
+
+function formerRow(record: WebhookRecord, expiresAt: number) {
+  return { ...formerKey(record), v: 1, expiresAt };
 }
 
 function subscriptionKey({ cacheName, topicName, webhookName }: WebhookRecord) {

@@ -76,6 +76,7 @@ interface Code {
   publish: typeof import("../../../functions/http/messages/publish.ts");
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
   listMessages: typeof import("../../../functions/http/messages/list-messages.ts");
+  getMessageDeliveries: typeof import("../../../functions/http/messages/get-message-deliveries.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
   listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
@@ -95,7 +96,7 @@ type PolicyOf<Functions extends { readonly [Id in OperationId]: Handles<Id> }> =
 export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
-    "webhooks: cache/* topic/* id/*": change,
+    "webhooks: cache/* topic/* id/* former/*": change,
     "webhooks: settings/* caches": "PutItem",
     ...repairs,
     "webhooks: vault": "PutItem",
@@ -115,7 +116,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   deleteWebhook: {
     webhooks: look,
-    "webhooks: cache/* topic/* id/*": change,
+    "webhooks: cache/* topic/* id/* former/*": change,
     "webhooks: settings/*": "PutItem",
   },
   createWebhook: {
@@ -198,6 +199,11 @@ export const functionPolicies: PolicyOf<Code> = {
   publish: publishes,
   publishBatch: publishes,
   listMessages: { messages: "Query" },
+  getMessageDeliveries: {
+    webhooks: "BatchGetItem Query",
+    messages: read,
+    deliveries: "BatchGetItem",
+  },
   getMessage: { messages: read },
   getEgressAddresses: {},
   getOpenApi: {},

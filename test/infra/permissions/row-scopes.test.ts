@@ -54,6 +54,7 @@ const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
 /** A row of each kind that lies in the table of webhooks. */
 const webhookRows = {
   webhook: keys.webhook("orders", "billing"),
+  former: keys.former("orders", "paid", webhookId),
   cache: keys.cache("orders"),
   webhookCount: keys.webhookCount("orders"),
   webhookId: keys.webhookId(webhookId),
@@ -79,8 +80,8 @@ const counts = ["cacheMark", "slowCount", "slots"];
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {
   // A new webhook, and one at another URL, has yet to show that it is fast.
-  ApiPutWebhook: [...settings, "version", "webhookId", "dataKey", ...health, "cache"],
-  ApiDeleteWebhook: [...settings, "version", "webhookId"],
+  ApiPutWebhook: [...settings, "former", "version", "webhookId", "dataKey", ...health, "cache"],
+  ApiDeleteWebhook: [...settings, "former", "version", "webhookId"],
   ApiRotateWebhookSecret: [...settings, "version", ...health],
   ApiUpdateWebhookDetails: [...settings, "version", ...health],
   ApiCreateWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],

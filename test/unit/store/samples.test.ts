@@ -33,6 +33,7 @@ import {
 } from "../../../shared/store/waiting/recovery-store.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openCacheList } from "../../../shared/store/webhooks/cache-list.ts";
+import { openFormerWebhooks } from "../../../shared/store/webhooks/former-webhooks.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { answerCalls } from "../aws/client-stub.ts";
@@ -223,6 +224,11 @@ test("recoveries hold the slots of their webhook and their cache", async () => {
   const running = { webhookId, jobId };
   const slots = await openRecoverySlots().read(webhookId, "orders");
   expect(slots).toEqual({ ofWebhook: running, ofCache: [running], version: 3 });
+});
+
+test("a topic's former webhook is found", async () => {
+  const { webhooks } = await openFormerWebhooks().page("orders", "paid", undefined, 10);
+  expect(webhooks).toMatchObject([{ webhookId: deletedId, webhookName: "gone" }]);
 });
 
 test("a cache is listed", async () => {

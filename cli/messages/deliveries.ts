@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { MessageDelivery } from "../../shared/contract/operations/messages/get-message-deliveries.ts";
+import { collect } from "../collect.ts";
+import type { Column } from "../output/table.ts";
+import { withService } from "../with-service.ts";
+
+const columns: readonly Column<MessageDelivery>[] = [
+  { title: "WEBHOOK", cell: ({ id }) => id.webhookName, isWhole: true },
+  { title: "STATUS", cell: ({ status }) => status, isWhole: true },
+  { title: "ATTEMPTS", cell: ({ attemptCount }) => attemptCount },
+  { title: "LAST ATTEMPT", cell: ({ lastAttemptTime }) => lastAttemptTime },
+  { title: "ERROR", cell: ({ error }) => error },
+  { title: "ID", cell: ({ webhookId }) => webhookId, isWhole: true },
+];
+
+export function addDeliveriesOf(messages: Command): void {
+  messages
+    .command("deliveries")
+    .description("Where a message went, and what became of it there.")
+    .argument("<cache>", "the cache that it was published to")
+    .argument("<message>", "the message's id, msg_…")
+    .action((cacheName: string, messageId: string, _options: unknown, command: Command) =>
+      withService(command, async ({ client, output }) => {
+        const found = await collect(client.getMessageDeliveries({ cacheName, messageId }));
+        output.list(found, columns);
+        if (found.length === 0) output.note("No webhook wanted it.");
+      }),
+    );
+}
