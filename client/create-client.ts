@@ -1,7 +1,7 @@
 import { endpoints } from "../shared/contract/endpoints.ts";
 import type { Answer } from "./answer.ts";
 import type { Client, Methods } from "./client.ts";
-import type { InputOf, PlainId, ResponseOf } from "./operations.ts";
+import type { InputOf, ListId, PlainId, ResponseOf } from "./operations.ts";
 import { eachItem } from "./pages.ts";
 import { publishRequest } from "./publish.ts";
 import { publishBatchRequest } from "./publish-batch.ts";
@@ -25,6 +25,15 @@ export function createClient(options: ClientOptions): Client {
     <Id extends PlainId>(id: Id) =>
     async (input: InputOf<Id>, sendOptions?: SendOptions) =>
       (await call(id, input, sendOptions)).response;
+  /** The method of an operation that responds in pages: it gives the items, and asks for each page when it is needed. */
+  const list =
+    <Id extends ListId, Item>(id: Id, itemsOf: (page: ResponseOf<Id>) => readonly Item[]) =>
+    (input: InputOf<Id> & { cursor?: string | undefined }, sendOptions?: SendOptions) =>
+      eachItem(
+        input.cursor,
+        async (cursor) => (await call(id, { ...input, cursor }, sendOptions)).response,
+        itemsOf,
+      );
   const methods = Object.keys(endpoints).map((id) => [id, method(id as PlainId)] as const);
 
   return {
@@ -35,45 +44,12 @@ export function createClient(options: ClientOptions): Client {
       (await respond<ResponseOf<"publish">>(publishRequest(input), sendOptions)).response,
     publishBatch: async (input, sendOptions) =>
       (await respond<ResponseOf<"publishBatch">>(publishBatchRequest(input), sendOptions)).response,
-    listWebhooks: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) => (await call("listWebhooks", { ...input, cursor }, sendOptions)).response,
-        ({ webhooks }) => webhooks,
-      ),
-    listAllWebhooks: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) =>
-          (await call("listAllWebhooks", { ...input, cursor }, sendOptions)).response,
-        ({ webhooks }) => webhooks,
-      ),
-    listCaches: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) => (await call("listCaches", { ...input, cursor }, sendOptions)).response,
-        ({ caches }) => caches,
-      ),
-    listMessages: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) => (await call("listMessages", { ...input, cursor }, sendOptions)).response,
-        ({ messages }) => messages,
-      ),
-    getMessageDeliveries: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) =>
-          (await call("getMessageDeliveries", { ...input, cursor }, sendOptions)).response,
-        ({ deliveries }) => deliveries,
-      ),
-    listDeliveries: (input, sendOptions) =>
-      eachItem(
-        input.cursor,
-        async (cursor) =>
-          (await call("listDeliveries", { ...input, cursor }, sendOptions)).response,
-        ({ deliveries }) => deliveries,
-      ),
+    listWebhooks: list("listWebhooks", ({ webhooks }) => webhooks),
+    listAllWebhooks: list("listAllWebhooks", ({ webhooks }) => webhooks),
+    listCaches: list("listCaches", ({ caches }) => caches),
+    listMessages: list("listMessages", ({ messages }) => messages),
+    getMessageDeliveries: list("getMessageDeliveries", ({ deliveries }) => deliveries),
+    listDeliveries: list("listDeliveries", ({ deliveries }) => deliveries),
   };
 }
 

@@ -13,7 +13,7 @@ import type { MessageLog, MessageLogPage } from "../../store/messages/message-lo
 import type { MessageStore } from "../../store/messages/message-store.ts";
 
 export interface FindDeps {
-  readonly heads: Pick<DeliveryHeads, "findMany" | "failed">;
+  readonly heads: Omit<DeliveryHeads, "findEach">;
   readonly log: Pick<MessageLog, "oldest">;
   readonly messages: Pick<MessageStore, "findAll">;
   readonly healths: Pick<HealthStore, "withTimersAmong">;
