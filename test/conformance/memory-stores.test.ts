@@ -12,6 +12,7 @@ vi.mock("../../shared/store/table/table.ts", async (actual) => ({
 vi.mock("../unit/store/embedded-tables.ts", () => ({
   useTables() {
     for (const name of tables) process.env[name] = name;
+    process.env.RETENTION_DAYS = "30";
     beforeAll(() => memory().clear());
   },
 }));
@@ -32,6 +33,7 @@ const suites: Record<string, () => Promise<unknown>> = {
   message: () => import("../unit/store/message.test.ts"),
   park: () => import("../unit/store/park.test.ts"),
   recovery: () => import("../unit/store/recovery.test.ts"),
+  settings: () => import("../unit/store/webhooks/settings-store.test.ts"),
   "webhook pages": () => import("../unit/store/webhooks/webhook-pages.test.ts"),
   "webhook writer": () => import("../unit/store/webhooks/webhook-writer.test.ts"),
   stats: () => import("../unit/store/stats/stats-store.test.ts"),
