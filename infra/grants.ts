@@ -46,6 +46,12 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.metrics,
   ];
 
+  const listsWebhooks = [
+    to.webhooks("GetItem", "BatchGetItem", "Query"),
+    ...looksAtHealth,
+    opensSecrets,
+  ];
+
   return {
     putWebhook: [
       to.webhooks(...looks),
@@ -59,12 +65,8 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.privateDestinations,
       to.ownAddresses,
     ],
-    listWebhooks: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...looksAtHealth, opensSecrets],
-    listAllWebhooks: [
-      to.webhooks("GetItem", "BatchGetItem", "Query"),
-      ...looksAtHealth,
-      opensSecrets,
-    ],
+    listWebhooks: listsWebhooks,
+    listAllWebhooks: listsWebhooks,
     deleteWebhook: [
       to.webhooks(...looks),
       to.webhookRows([...existence, ...left], ...changes),
