@@ -46,6 +46,14 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.metrics,
   ];
 
+  const creates = [
+    to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
+    to.dataKey("GenerateDataKey", "Decrypt"),
+    to.retentionDays,
+    to.webhooksPerCache,
+    to.privateDestinations,
+    to.ownAddresses,
+  ];
   const listsWebhooks = [
     to.webhooks("GetItem", "BatchGetItem", "Query"),
     ...looksAtHealth,
@@ -58,12 +66,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows([...existence, ...left], ...changes),
       to.webhookRows([...versions, "caches"], "PutItem"),
       ...repairs,
-      to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
-      to.dataKey("GenerateDataKey", "Decrypt"),
-      to.retentionDays,
-      to.webhooksPerCache,
-      to.privateDestinations,
-      to.ownAddresses,
+      ...creates,
     ],
     listWebhooks: listsWebhooks,
     listAllWebhooks: listsWebhooks,
@@ -77,12 +80,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
       to.webhookRows([...newcomers, ...versions, "caches"], "PutItem"),
-      to.webhookRows(["vault"], "PutItem"), // the first webhook makes the first data key
-      to.dataKey("GenerateDataKey", "Decrypt"),
-      to.retentionDays,
-      to.webhooksPerCache,
-      to.privateDestinations,
-      to.ownAddresses,
+      ...creates,
     ],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets],
     rotateWebhookSecret: [
