@@ -1,12 +1,22 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { type WebhookState, webhookStates } from "../../shared/contract/health.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { collect } from "../collect.ts";
 import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";
-import { webhookColumns, withoutHeaderValues } from "./shown-webhook.ts";
+import { stateColumn, webhookColumns, withoutHeaderValues } from "./shown-webhook.ts";
 
 interface ListOptions {
   readonly topic?: string;
+  readonly state?: WebhookState[];
+  readonly health?: true;
+}
+
+function states(text: string): WebhookState[] {
+  const words = text.split(",");
+  const known = webhookStates.filter((state) => words.includes(state));
+  if (words.every((word) => known.some((state) => state === word))) return known;
+  throw new InvalidArgumentError(`States are ${webhookStates.join(", ")}.`);
 }
 
 /** The cache stands before the name where webhooks of several are listed. */
@@ -24,14 +34,24 @@ export function addList(webhooks: Command): void {
     )
     .argument("[cache]", "the cache; default: all that the key covers")
     .option("--topic <topic>", "only those of this topic")
-    .action((cacheName: string | undefined, { topic }: ListOptions, command: Command) =>
+    .option(
+      "--state <states>",
+      `only those in one of these states: ${webhookStates.join(", ")}; several with commas`,
+      states,
+    )
+    .option("--health", "with their health")
+    .action((cacheName: string | undefined, options: ListOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
+        const { topic, state, health } = options;
+        const include = health && ("health" as const);
+        const asked = { topicName: topic, state, include };
         const all =
           cacheName === undefined
-            ? client.listAllWebhooks({ topicName: topic })
-            : client.listWebhooks({ cacheName, topicName: topic });
+            ? client.listAllWebhooks(asked)
+            : client.listWebhooks({ cacheName, ...asked });
         const found = await collect(all);
-        const columns = cacheName === undefined ? [cacheColumn, ...webhookColumns] : webhookColumns;
+        const ofHealth = health ? [...webhookColumns, stateColumn] : webhookColumns;
+        const columns = cacheName === undefined ? [cacheColumn, ...ofHealth] : ofHealth;
         output.list(found.map(withoutHeaderValues), columns);
         if (found.length > 0) return;
         output.note(cacheName === undefined ? "No webhook." : `No webhook in ${cacheName}.`);

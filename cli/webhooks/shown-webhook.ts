@@ -1,3 +1,4 @@
+import type { WebhookHealth } from "../../shared/contract/health.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import type { Facts } from "../output/output.ts";
 import type { Column } from "../output/table.ts";
@@ -9,6 +10,25 @@ export const webhookColumns: readonly Column<Webhook>[] = [
   { title: "URL", cell: ({ destination }) => destination.postUrl },
   { title: "ID", cell: ({ webhookId }) => webhookId, isWhole: true },
 ];
+
+export const stateColumn: Column<Webhook> = {
+  title: "STATE",
+  cell: ({ health }) =>
+    health?.waiting ? `${health.state}, ${health.waiting} wait` : health?.state,
+};
+
+export function healthFacts(health: WebhookHealth): Facts {
+  return [
+    ["state", health.state],
+    ["since", health.since],
+    ["waiting", health.waiting],
+    ["last success", health.lastSuccessTime ?? "unknown"],
+    ["last status", health.lastStatusCode ?? "none"],
+    ["last error", health.lastError ?? "none"],
+    ["next probe", health.nextProbeTime ?? "none"],
+    ["next free", health.nextFreeTime ?? "unknown"],
+  ];
+}
 
 export function webhookFacts(webhook: Webhook): Facts {
   const { id, config, events } = webhook;

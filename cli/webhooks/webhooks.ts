@@ -4,6 +4,7 @@ import { addDelete } from "./delete.ts";
 import { addGet } from "./get.ts";
 import { addList } from "./list.ts";
 import { addPut } from "./put.ts";
+import { addResume } from "./resume.ts";
 import { addRotate } from "./rotate.ts";
 import { addSecret } from "./secret.ts";
 import { addStatus } from "./status.ts";
@@ -24,4 +25,5 @@ export function addWebhooks(program: Command): void {
   addSecret(webhooks);
   addRotate(webhooks);
   addTest(webhooks);
+  addResume(webhooks);
 }
