@@ -23,6 +23,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "names nobody answers for": "the name servers of some receivers' names never answer",
   "slow successes": "many webhooks of one cache answer well, and only after 25 seconds",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
+  "webhook is repaired": "a webhook is repaired while deliveries wait for their time",
   "more than maxPerSecond":
     "a webhook gets more than its rate, or its receiver asks for a slower one or for a pause",
   "operational events":

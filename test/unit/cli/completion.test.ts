@@ -18,7 +18,7 @@ function offered(...words: string[]): string[] {
 
 test("bash is offered commands, options, and what an option or argument may be", () => {
   expect(offered("hookcast", "we")).toEqual(["webhooks"]);
-  expect(offered("hookcast", "webhooks", "r")).toEqual(["rotate"]);
+  expect(offered("hookcast", "webhooks", "r")).toEqual(["rotate", "resume"]);
   expect(offered("hookcast", "webhooks", "put", "c/w", "--fo")).toEqual(["--format"]);
   expect(offered("hookcast", "webhooks", "put", "--format", "th")).toEqual(["thredd"]);
   expect(offered("hookcast", "--json", "webhooks", "status", "c/w", "in")).toEqual(["inactive"]);
