@@ -163,7 +163,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryRows(["stats/*"], "Query"),
       to.deliveryStats,
     ],
-
     suspendCache: [to.webhooks("GetItem"), to.webhookRows(["suspensions"], "PutItem")],
     resumeCache: [
       to.webhooks("GetItem", "BatchGetItem", "Query"),
@@ -171,7 +170,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhookRows(health, "DeleteItem"),
       to.retryQueue,
     ],
-
     publish: [...publishes, to.publishQuota, to.hopQuota],
     publishBatch: [...publishes, to.publishQuota, to.hopQuota],
     listMessages: [to.messages("Query"), to.retentionDays],
@@ -184,7 +182,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getMessage: [to.messages("GetItem"), to.retentionDays],
     getEgressAddresses: [to.egressAddresses],
     getOpenApi: [],
-
     // An update makes the row that is not there: of a key, that would be a key.
     authorize: [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem"), to.metrics],
     fanOut: [
