@@ -1,7 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
-import { Announcer } from "./parts/announcer.tsx";
-import { SkipLink } from "./parts/skip-link.tsx";
-import { TopBar } from "./parts/top-bar.tsx";
+import { Announcer } from "./parts/frame/announcer.tsx";
+import { KeyHelp } from "./parts/frame/key-help.tsx";
+import { SkipLink } from "./parts/frame/skip-link.tsx";
+import { TopBar } from "./parts/frame/top-bar.tsx";
 import { Screen } from "./screen.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
 import { route } from "./state/navigation.ts";
@@ -27,6 +28,7 @@ export function App() {
         {/* A new address is a new screen, which begins at its heading. */}
         <Screen key={hrefTo(route.value)} route={route.value} />
       </main>
+      <KeyHelp />
       <Announcer />
     </>
   );

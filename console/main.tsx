@@ -1,8 +1,12 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { findApiUrl } from "./state/api-url.ts";
+import { listenToKeys } from "./state/keys.ts";
+import { keepScroll } from "./state/scroll.ts";
 import { applyTheme } from "./state/theme.ts";
 
 applyTheme();
+keepScroll();
+listenToKeys();
 await findApiUrl();
 render(<App />, document.getElementById("console") ?? document.body);

@@ -1,4 +1,6 @@
 import { DeliveryScreen } from "./screens/deliveries/delivery.tsx";
+import { MessageScreen } from "./screens/messages/message.tsx";
+import { Overview } from "./screens/overview/overview.tsx";
 import { Publish } from "./screens/publish.tsx";
 import { Recover } from "./screens/recover/recover.tsx";
 import { Unknown } from "./screens/unknown.tsx";
@@ -7,19 +9,20 @@ import { NewWebhook } from "./screens/webhooks/new-webhook.tsx";
 import { WebhookScreen } from "./screens/webhooks/webhook.tsx";
 import { Webhooks } from "./screens/webhooks/webhooks.tsx";
 import type { Route } from "./state/route.ts";
-import { session } from "./state/session.ts";
 
 /** What an address shows to a user who is signed in. */
 export function Screen({ route }: { route: Route }) {
   switch (route.screen) {
     case "start":
-      return <Webhooks cacheName={session.value?.cacheName ?? ""} />;
+      return <Overview />;
     case "webhooks":
       return <Webhooks {...route} />;
     case "new webhook":
       return <NewWebhook {...route} />;
     case "publish":
       return <Publish {...route} />;
+    case "message":
+      return <MessageScreen {...route} />;
     case "webhook":
       return <WebhookScreen {...route} />;
     case "edit webhook":

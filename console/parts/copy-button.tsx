@@ -1,8 +1,15 @@
 import { announce } from "../state/announcement.ts";
 import { Icon } from "./icon.tsx";
 
-/** Copies a text; `what` is what it is called. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+interface CopyButtonProps {
+  text: string;
+  /** What it is called. */
+  what: string;
+  /** What the button says where “Copy” alone does not tell. */
+  label?: string;
+}
+
+export function CopyButton({ text, what, label }: CopyButtonProps) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -14,7 +21,11 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <button type="button" class="plain small" onClick={copy}>
       <Icon name="copy" />
-      Copy<span class="unseen"> the {what}</span>
+      {label ?? (
+        <>
+          Copy<span class="unseen"> the {what}</span>
+        </>
+      )}
     </button>
   );
 }

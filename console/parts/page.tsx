@@ -17,7 +17,7 @@ interface PageProps {
  */
 export function Page({ title, trail, aside, actions, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     document.title = `${title} · Hookcast`;
   }, [title]);

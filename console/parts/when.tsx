@@ -1,10 +1,23 @@
-import { timeText } from "../state/time-text.ts";
+import { now } from "../state/now.ts";
+import { agoText, fullTimeText, timeText } from "../state/time-text.ts";
+import { zone } from "../state/zone.ts";
 
-/** A time of the API in the user's own, with the original at hand. */
-export function When({ time }: { time: string }) {
+interface WhenProps {
+  time: string;
+  /** Tells how long ago it was, or how soon it will be; otherwise the clock's time, with the date where needed. */
+  isAgo?: boolean;
+  /** Leaves the seconds out. */
+  isToTheMinute?: boolean;
+}
+
+/** A time of the API in the chosen zone; the whole of it shows on hover. */
+export function When({ time, isAgo, isToTheMinute }: WhenProps) {
+  const timeMs = Date.parse(time);
+  const clock = timeText(timeMs, now.value, zone.value);
+  const shown = isToTheMinute ? clock.replace(/(:\d\d):\d\d$/, "$1") : clock;
   return (
-    <time dateTime={time} title={time}>
-      {timeText(Date.parse(time))}
+    <time class="time" dateTime={time} title={fullTimeText(timeMs, zone.value)}>
+      {isAgo ? agoText(timeMs, now.value) : shown}
     </time>
   );
 }

@@ -1,10 +1,10 @@
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
-import { Logo } from "../parts/logo.tsx";
+import { Logo } from "../parts/frame/logo.tsx";
 import { Page } from "../parts/page.tsx";
 import { useAction } from "../state/action.ts";
 import { apiUrl } from "../state/api-url.ts";
-import { goTo, route } from "../state/navigation.ts";
+import { query, route, setQuery } from "../state/navigation.ts";
 import { signIn } from "../state/session.ts";
 import { assertKey } from "../state/sign-in.ts";
 import { type FormSubmit, submitted } from "../state/submitted.ts";
@@ -15,12 +15,14 @@ export function SignIn() {
 
   const submit = (event: FormSubmit) => {
     const field = submitted(event);
-    const key = field("key").trim();
-    const cacheName = field("cacheName");
+    const key = field("key")
+      .trim()
+      .replace(/^Bearer\s+/i, "");
     run(async () => {
-      await assertKey(key, cacheName);
+      await assertKey(key);
+      const cacheName = field("cacheName").trim();
       signIn({ key, cacheName });
-      if (wanted.screen === "start") goTo({ screen: "webhooks", cacheName });
+      if (wanted.screen === "start" && cacheName !== "") setQuery({ cache: cacheName });
     });
   };
 
@@ -50,17 +52,16 @@ export function SignIn() {
           </Field>
           <Field
             label="Cache"
-            hint="The namespace whose webhooks you want to see. You can look at another one later."
+            hint="Optional: shows the webhooks of one cache, which stands for one tenant. Without it you see all that the key covers."
           >
             {(ties) => (
               <input
                 {...ties}
                 name="cacheName"
-                defaultValue={"cacheName" in wanted ? wanted.cacheName : ""}
+                defaultValue={"cacheName" in wanted ? wanted.cacheName : (query.value.cache ?? "")}
                 autocomplete="off"
                 spellcheck={false}
                 placeholder="orders"
-                required
               />
             )}
           </Field>

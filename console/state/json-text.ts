@@ -20,3 +20,12 @@ export function indented(json: string): string {
   }
   return laidOut;
 }
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

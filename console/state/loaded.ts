@@ -4,6 +4,8 @@ import { useCallback, useEffect, useRef } from "preact/hooks";
 export interface Loaded<T> {
   /** What came last; undefined as long as nothing has. */
   readonly value: T | undefined;
+  /** When that came; epoch milliseconds. */
+  readonly loadedTimeMs: number | undefined;
   /** Why the last try failed; what came before it stays. */
   readonly error: unknown;
   readonly reload: () => Promise<void>;
@@ -16,6 +18,7 @@ type Load<T> = (signal: AbortSignal, known: () => T | undefined) => Promise<T>;
 /** Loads what a screen shows, anew for each `subject`; only the last request counts. */
 export function useLoaded<T>(subject: string, load: Load<T>): Loaded<T> {
   const value = useSignal<T | undefined>(undefined);
+  const loadedTimeMs = useSignal<number | undefined>(undefined);
   const error = useSignal<unknown>(undefined);
   const latest = useRef(load);
   latest.current = load;
@@ -29,7 +32,9 @@ export function useLoaded<T>(subject: string, load: Load<T>): Loaded<T> {
     if (signal.aborted) return;
     batch(() => {
       error.value = outcome.status === "rejected" ? outcome.reason : undefined;
-      if (outcome.status === "fulfilled") value.value = outcome.value;
+      if (outcome.status !== "fulfilled") return;
+      value.value = outcome.value;
+      loadedTimeMs.value = Date.now();
     });
   }, []);
   const change = useCallback((change: (known: T) => T) => {
@@ -46,5 +51,11 @@ export function useLoaded<T>(subject: string, load: Load<T>): Loaded<T> {
     return () => current.current.abort();
   }, [subject]);
 
-  return { value: value.value, error: error.value, reload, change };
+  return {
+    value: value.value,
+    loadedTimeMs: loadedTimeMs.value,
+    error: error.value,
+    reload,
+    change,
+  };
 }

@@ -1,9 +1,10 @@
-/** What the console can show, each under an address of its own behind the `#`. */
+/** What the console can show, each under a path of its own behind the `#`; `query.ts` has what may follow it. */
 export type Route =
   | { readonly screen: "start" }
   | { readonly screen: "webhooks"; readonly cacheName: string }
   | { readonly screen: "new webhook"; readonly cacheName: string }
   | { readonly screen: "publish"; readonly cacheName: string; readonly topicName?: string }
+  | { readonly screen: "message"; readonly cacheName: string; readonly messageId: string }
   | { readonly screen: "webhook"; readonly webhookId: string }
   | { readonly screen: "edit webhook"; readonly webhookId: string }
   | { readonly screen: "recover"; readonly webhookId: string }
@@ -20,6 +21,8 @@ export function hrefTo(route: Route): string {
       return `${cacheHref(route)}/new`;
     case "publish":
       return `${cacheHref(route)}/publish${route.topicName === undefined ? "" : `/${encodeURIComponent(route.topicName)}`}`;
+    case "message":
+      return `${cacheHref(route)}/messages/${route.messageId}`;
     case "webhook":
       return `#/webhooks/${route.webhookId}`;
     case "edit webhook":
@@ -46,6 +49,7 @@ function cacheRoute(cacheName: string, part?: string, detail?: string): Route {
   if (part === "publish") {
     return { screen: "publish", cacheName, ...(detail !== undefined && { topicName: detail }) };
   }
+  if (part === "messages" && detail) return { screen: "message", cacheName, messageId: detail };
   if (part === "webhooks" && detail === undefined) return { screen: "webhooks", cacheName };
   if (part === "new" && detail === undefined) return { screen: "new webhook", cacheName };
   return { screen: "unknown" };

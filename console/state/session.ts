@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 interface Session {
   readonly key: string;
-  /** The cache that was looked at last: the API has no list of caches. */
+  /** The cache that was looked at last; empty before any was. */
   readonly cacheName: string;
 }
 

@@ -79,7 +79,7 @@ export function useConsole(
     await page.getByLabel("API key").fill(started.run.key);
     await page.getByLabel("Cache").fill(cacheName);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
     return page;
   }
 

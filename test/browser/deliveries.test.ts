@@ -24,10 +24,9 @@ hookcast.prepare(async () => {
 
 test("older deliveries are loaded when asked for, and a filter shows those that fit", async () => {
   const page = await hookcast.openSignedIn("many");
-  await page.getByText("all 10 delivered").waitFor();
   await page.getByRole("link", { name: "busy" }).click();
   const rows = page.getByRole("link", { name: /^msg_/ });
-  await page.getByText("The 50 deliveries loaded so far").waitFor();
+  await page.getByText("50 deliveries are loaded.").waitFor();
   expect(await rows.count()).toBe(50);
   const isPoll = (request: { url(): string }) => request.url().endsWith("/deliveries?limit=50");
   const answerPolls = Promise.withResolvers<void>();
@@ -37,7 +36,7 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   });
   await page.waitForRequest(isPoll);
   await page.getByRole("button", { name: "Load older deliveries" }).click();
-  await page.getByText(`The ${messageCount} deliveries loaded so far`).waitFor();
+  await page.getByText(`${messageCount} deliveries are loaded.`).waitFor();
   answerPolls.resolve();
   await page.waitForRequest(isPoll); // the next, so that the one before was taken in
   expect(await rows.count()).toBe(messageCount);
@@ -46,7 +45,7 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   await page.getByLabel("Status").selectOption("failed");
   await page.getByText("No delivery fits the filter.").waitFor();
   await page.getByLabel("Status").selectOption("");
-  await page.getByText("The 50 deliveries loaded so far").waitFor();
+  await page.getByText("50 deliveries are loaded.").waitFor();
   await page.getByLabel("Until").fill("2020-01-01T00:00");
   await page.getByText("No delivery fits the filter.").waitFor();
 });
@@ -54,17 +53,47 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
 test("older deliveries that came during a look at the newest stay", async () => {
   const page = await hookcast.openSignedIn("many");
   await page.getByRole("link", { name: "busy" }).click();
-  await page.getByText("The 50 deliveries loaded so far").waitFor();
+  await page.getByText("50 deliveries are loaded.").waitFor();
   const looks: Route[] = [];
   const isLook = ({ pathname, searchParams }: URL) =>
     pathname.endsWith("/deliveries") && !searchParams.has("cursor");
   await page.route(isLook, (route) => void looks.push(route));
   await eventually(() => looks.length === 1);
   await page.getByRole("button", { name: "Load older deliveries" }).click();
-  await page.getByText(`The ${messageCount} deliveries loaded so far`).waitFor();
+  await page.getByText(`${messageCount} deliveries are loaded.`).waitFor();
 
   await looks[0]?.continue();
   // Only after a look has ended there is another.
   await eventually(() => looks.length === 2);
   expect(await page.getByRole("link", { name: /^msg_/ }).count()).toBe(messageCount);
+});
+
+test("a filter is in the address, and survives Back", async () => {
+  const page = await hookcast.openSignedIn("many");
+  await page.getByRole("link", { name: "busy" }).click();
+  await page.getByLabel("Status").selectOption("delivered");
+  await page.getByText("50 deliveries are loaded.").waitFor();
+  expect(page.url()).toContain("status=delivered");
+  await page.getByRole("link", { name: /^msg_/ }).first().click();
+  await page.getByRole("heading", { name: "Delivery", exact: true }).waitFor();
+  await page.goBack();
+  await page.getByText("50 deliveries are loaded.").waitFor();
+  expect(await page.getByLabel("Status").inputValue()).toBe("delivered");
+});
+
+test("Back restores how far the page was scrolled", async () => {
+  const page = await hookcast.openSignedIn("many", { viewport: { width: 1024, height: 600 } });
+  await page.getByRole("link", { name: "busy" }).click();
+  await page.getByText("50 deliveries are loaded.").waitFor();
+  const row = page.getByRole("link", { name: /^msg_/ }).nth(40);
+  await row.scrollIntoViewIfNeeded();
+  await eventually(async () => await page.evaluate("history.state?.scrollY > 0"));
+  const scrolled = await page.evaluate("scrollY");
+  await row.click();
+  await page.getByRole("heading", { name: "Delivery", exact: true }).waitFor();
+  expect(await page.evaluate("scrollY")).toBe(0);
+  await page.goBack();
+  await eventually(
+    async () => Math.abs(Number(await page.evaluate("scrollY")) - Number(scrolled)) < 3,
+  );
 });

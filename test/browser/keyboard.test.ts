@@ -16,7 +16,7 @@ test("everything can be done by keyboard alone, with the focus always in sight",
   await keyboard.type("keys");
   await keyboard.press("Enter");
 
-  await opened("Webhooks");
+  await opened("Overview");
   await tabTo(page, "New webhook");
   await keyboard.press("Enter");
   await opened("New webhook");
@@ -32,6 +32,8 @@ test("everything can be done by keyboard alone, with the focus always in sight",
   await tabTo(page, "Go to the webhook");
   await keyboard.press("Enter");
   await page.getByText("Nothing has been delivered yet.").waitFor();
+  await tabTo(page, "Settings");
+  await keyboard.press("Enter");
   await tabTo(page, "Send a test event");
   await keyboard.press("Enter");
   await page.getByText("answered 200").waitFor();
@@ -45,7 +47,7 @@ test("everything can be done by keyboard alone, with the focus always in sight",
   await tabTo(page, "Delivery to typed");
   await keyboard.press("Enter");
   await opened("Delivery");
-  await page.getByText("answered 200").waitFor();
+  await page.getByText("Answered 200").waitFor();
   await tabTo(page, "Send again");
   await keyboard.press("Enter");
   await page.getByText("It is being sent again.").waitFor();
@@ -54,7 +56,7 @@ test("everything can be done by keyboard alone, with the focus always in sight",
 test("a dialog holds the focus, ends with Escape and gives the focus back", async () => {
   const { webhookId } = await hookcast.putWebhook("dialog", "held");
   const page = await hookcast.openSignedIn("dialog");
-  await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}?tab=settings`);
   await page.getByRole("button", { name: "Delete…" }).waitFor();
 
   await tabTo(page, "Delete…");

@@ -43,8 +43,12 @@ test("a newcomer puts a webhook, sees it fail, fixes the receiver and sees it de
   // The screen follows the delivery: nobody reloads it.
   await page.getByText("HTTP 500").first().waitFor();
   await page.getByText("the database is down").first().waitFor();
-  await page.getByText("12345678901234567890").waitFor();
   await look("6-failed");
+  await page.getByRole("link", { name: /^msg_/ }).click();
+  await page.getByText("12345678901234567890").first().waitFor();
+  await look("6-message");
+  await page.goBack();
+  await page.getByRole("heading", { name: "Delivery" }).waitFor();
   expect(receiver.deliveries.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
 
   hookcast.answerWith(200, "welcome back");

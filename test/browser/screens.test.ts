@@ -26,13 +26,19 @@ hookcast.prepare(async () => {
 
 /** Each with what shows that it is complete, its title, and its address. */
 const screens: [title: string, ready: string, hash: () => string][] = [
-  ["Webhooks", "0 of 1 delivered", () => `/caches/${cacheName}/webhooks`],
+  ["Overview", "last 24 h", () => `/?cache=${cacheName}`],
+  ["Webhooks", "paid", () => `/caches/${cacheName}/webhooks`],
+  ["Message", '"amount": 12', () => `/caches/${cacheName}/messages/${messageId}`],
   ["New webhook", "Create the webhook", () => `/caches/${cacheName}/new`],
   ["Publish a message", "It arrives as you write it", () => `/caches/${cacheName}/publish/paid`],
-  ["a name of some length, as people give them", "HTTP 500", () => `/webhooks/${webhookId}`],
+  [
+    "a name of some length, as people give them",
+    "What attempts came to",
+    () => `/webhooks/${webhookId}`,
+  ],
   ["Edit the webhook", "Save", () => `/webhooks/${webhookId}/edit`],
   ["Recover deliveries", "Count only", () => `/webhooks/${webhookId}/recover`],
-  ["Delivery", '"amount": 12', () => `/webhooks/${webhookId}/deliveries/${messageId}`],
+  ["Delivery", "Answered 500", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
   ["There is no such page", "mistyped", () => "/somewhere/else"],
 ];
 
@@ -62,10 +68,13 @@ test("dialogs, charts and answers are accessible, too", async () => {
   const page = await hookcast.openSignedIn(cacheName);
   await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
   await page.getByRole("button", { name: "Latency" }).click();
-  await page.getByText("Half of them took").waitFor();
+  await page.getByText("p95 (ring)").waitFor();
   await page.getByText("As a table").click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Send a test event" }).click();
   await page.getByText("Not delivered in").waitFor();
+  await page.getByRole("button", { name: "Secret", exact: true }).click();
   await page.getByRole("button", { name: "Reveal" }).click();
   await page.getByText(/^whsec_/).waitFor();
   await expectAccessible(page);

@@ -1,86 +1,64 @@
-import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
-import { AsyncContent } from "../../parts/async-content.tsx";
+import type { StatsBucket } from "../../../shared/contract/stats.ts";
 import { Chart } from "../../parts/chart.tsx";
-import { type Latency, readLatencies, sampleSize } from "../../state/deliveries/latencies.ts";
-import { useLoaded } from "../../state/loaded.ts";
-import { spanText, timeText } from "../../state/time-text.ts";
+import { now } from "../../state/now.ts";
+import { timeText } from "../../state/time-text.ts";
+import { zone } from "../../state/zone.ts";
+import { NoAttempts } from "./no-attempts.tsx";
 
-interface LatencyChartProps {
-  webhookId: string;
-  deliveries: readonly DeliverySummary[];
-}
-
-/** How long the attempts of the newest deliveries took; it is read once, and again when asked. */
-export function LatencyChart({ webhookId, deliveries }: LatencyChartProps) {
-  const loaded = useLoaded(webhookId, (signal) => readLatencies(webhookId, deliveries, signal));
+/** How long attempts took, by the stretches that had any: half of them, and all but five in a hundred. */
+export function LatencyChart({ buckets }: { buckets: readonly StatsBucket[] }) {
+  const known = buckets.flatMap(({ startTime, latencyMs }, index) =>
+    latencyMs ? [{ startTime, ...latencyMs, place: (100 * (index + 0.5)) / buckets.length }] : [],
+  );
+  if (known.length === 0) return <NoAttempts />;
+  const slowest = Math.max(1, ...known.map(({ p95 }) => p95));
+  const tall = (ms: number) => `${100 - (94 * ms) / slowest}%`;
   return (
-    <AsyncContent loaded={loaded} what="the attempts">
-      {(latencies) => (
-        <>
-          {latencies.length === 0 ? (
-            <p class="quiet">No attempt has been made yet.</p>
-          ) : (
-            <Plot latencies={latencies} />
-          )}
-          <button type="button" class="plain small" onClick={loaded.reload}>
-            Read again
-          </button>
-        </>
-      )}
-    </AsyncContent>
+    <Chart
+      summary={`${known.length} stretches with attempts; the slowest 95th percentile is ${slowest} ms`}
+      top={`${Math.round(slowest)} ms`}
+      startTimeMs={Date.parse(buckets[0]?.startTime ?? "")}
+      endTimeMs={now.value}
+      legend={{ p50: "p50 (dot)", p95: "p95 (ring)" }}
+      marks={known.map(({ startTime, p50, p95, place }) => (
+        <g key={startTime}>
+          <title>{`${timeText(Date.parse(startTime), now.peek(), zone.value)}: p50 ${p50} ms, p95 ${p95} ms`}</title>
+          <line class="span" x1={`${place}%`} x2={`${place}%`} y1={tall(p50)} y2={tall(p95)} />
+          <circle class="mark p95" cx={`${place}%`} cy={tall(p95)} r="3.5" />
+          <circle class="mark p50" cx={`${place}%`} cy={tall(p50)} r="3.5" />
+        </g>
+      ))}
+      table={<LatencyTable known={known} />}
+    />
   );
 }
 
-function Plot({ latencies }: { latencies: readonly Latency[] }) {
-  const startTimeMs = latencies[0]?.attemptTimeMs ?? 0;
-  const endTimeMs = latencies.at(-1)?.attemptTimeMs ?? 0;
-  const spanMs = Math.max(1, endTimeMs - startTimeMs);
-  const sorted = latencies.map(({ latencyMs }) => latencyMs).sort((one, other) => one - other);
-  const slowest = Math.max(1, ...sorted);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return (
-    <>
-      <p class="quiet">
-        {latencies.length} attempts of the newest {sampleSize} deliveries at most, within{" "}
-        {spanText(endTimeMs - startTimeMs)}. Half of them took {median} ms or less.
-      </p>
-      <Chart
-        summary={`${latencies.length} attempts, half within ${median} ms, the slowest ${slowest} ms`}
-        top={`${slowest} ms`}
-        startTimeMs={startTimeMs}
-        endTimeMs={endTimeMs}
-        legend={{ delivered: "delivered (dot)", failed: "not delivered (ring)" }}
-        marks={latencies.map(({ attemptTimeMs, latencyMs, isDelivered }, index) => (
-          <circle
-            key={index}
-            class={`mark ${isDelivered ? "delivered" : "failed"}`}
-            cx={`${1 + (98 * (attemptTimeMs - startTimeMs)) / spanMs}%`}
-            cy={`${96 - (92 * latencyMs) / slowest}%`}
-            r="4.5"
-          />
-        ))}
-        table={<LatencyTable latencies={latencies} />}
-      />
-    </>
-  );
+interface Known {
+  readonly startTime: string;
+  readonly p50: number;
+  readonly p95: number;
 }
 
-function LatencyTable({ latencies }: { latencies: readonly Latency[] }) {
+function LatencyTable({ known }: { known: readonly Known[] }) {
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">Attempt at</th>
-          <th scope="col">took</th>
-          <th scope="col">and was</th>
+          <th scope="col">From</th>
+          <th scope="col" class="number">
+            p50
+          </th>
+          <th scope="col" class="number">
+            p95
+          </th>
         </tr>
       </thead>
       <tbody>
-        {latencies.map(({ attemptTimeMs, latencyMs, isDelivered }, index) => (
-          <tr key={index}>
-            <th scope="row">{timeText(attemptTimeMs)}</th>
-            <td>{latencyMs} ms</td>
-            <td>{isDelivered ? "delivered" : "not delivered"}</td>
+        {known.map(({ startTime, p50, p95 }) => (
+          <tr key={startTime}>
+            <th scope="row">{timeText(Date.parse(startTime), now.value, zone.value)}</th>
+            <td class="number">{p50} ms</td>
+            <td class="number">{p95} ms</td>
           </tr>
         ))}
       </tbody>

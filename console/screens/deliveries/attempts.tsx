@@ -1,59 +1,113 @@
-import type { Attempt } from "../../../shared/contract/delivery.ts";
+import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { When } from "../../parts/when.tsx";
+import { generationsOf } from "../../state/deliveries/generations.ts";
+import { query, setQuery } from "../../state/navigation.ts";
+import { AttemptDetails } from "./attempt-details.tsx";
 
-/** Each try with what the receiver answered, the newest first. */
-export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+/** Every try, newest sending first; the chosen one with its request and its response. */
+export function Attempts({ delivery }: { delivery: Delivery }) {
+  const { attempts } = delivery;
+  const chosen = chosenPlace(attempts);
+  const attempt = attempts[chosen];
   return (
     <section class="card flush" aria-labelledby="attempts">
       <div class="card-head">
-        <h2 id="attempts">Attempts and answers</h2>
+        <h2 id="attempts">Attempts</h2>
       </div>
-      {attempts.length === 0 ? (
+      {attempt === undefined ? (
         <Empty title="No attempt has been made yet.">
           <p>The first one comes within seconds, unless the webhook’s deliveries are held back.</p>
         </Empty>
       ) : (
-        <ol class="attempts">
-          {attempts
-            .map((attempt, index) => (
-              <li key={index}>
-                <AttemptAnswer {...attempt} />
-              </li>
-            ))
-            .reverse()}
-        </ol>
+        <>
+          <AttemptTable attempts={attempts} chosen={chosen} />
+          <AttemptDetails delivery={delivery} attempt={attempt} />
+        </>
       )}
     </section>
   );
 }
 
-function AttemptAnswer(props: Attempt) {
-  const { attempt, attemptTime, statusCode, latencyMs, error, responseBody } = props;
-  const { request, responseHeaders = {} } = props;
-  const headers = Object.entries(responseHeaders).map(([name, value]) => `${name}: ${value}`);
+/** The one that the address names, else the last. */
+function chosenPlace(attempts: readonly Attempt[]): number {
+  const named = Number(query.value.attempt ?? Number.NaN) - 1;
+  return attempts[named] ? named : attempts.length - 1;
+}
+
+interface AttemptTableProps {
+  attempts: readonly Attempt[];
+  chosen: number;
+}
+
+function AttemptTable({ attempts, chosen }: AttemptTableProps) {
+  const generations = generationsOf(attempts);
   return (
-    <>
-      <p class="attempt-head">
-        <strong>Attempt {attempt}</strong>
-        <span>{statusCode === null ? "no answer" : `answered ${statusCode}`}</span>
-        <span>{latencyMs} ms</span>
-        <span class="quiet">
-          <When time={attemptTime} />
-        </span>
-      </p>
-      {error !== null && <p class="bad-text">{error}</p>}
-      {request && (
-        <p class="quiet">
-          POST <code>{request.url}</code>, {request.format}, {request.bytes} bytes
-        </p>
-      )}
-      {headers.length > 0 && <pre class="block">{headers.join("\n")}</pre>}
-      {responseBody === "" ? (
-        <p class="quiet">The answer had no body.</p>
-      ) : (
-        <pre class="block">{responseBody}</pre>
-      )}
-    </>
+    <table class="attempts">
+      <thead>
+        <tr>
+          <th scope="col">Attempt</th>
+          <th scope="col">When</th>
+          <th scope="col">Result</th>
+          <th scope="col" class="number">
+            Latency
+          </th>
+        </tr>
+      </thead>
+      {generations.toReversed().map(({ startTime, isResent, attempts }) => (
+        <tbody key={startTime}>
+          {generations.length > 1 && (
+            <tr class="group">
+              <th scope="rowgroup" colSpan={4}>
+                {isResent ? "Sent again" : "First sent"} <When time={startTime} />
+              </th>
+            </tr>
+          )}
+          {attempts.toReversed().map(({ place, attempt }) => (
+            <AttemptRow
+              key={place}
+              attempt={attempt}
+              isChosen={place === chosen}
+              onChoose={() => setQuery({ attempt: String(place + 1) })}
+            />
+          ))}
+        </tbody>
+      ))}
+    </table>
   );
+}
+
+interface AttemptRowProps {
+  attempt: Attempt;
+  isChosen: boolean;
+  onChoose: () => void;
+}
+
+function AttemptRow({ attempt, isChosen, onChoose }: AttemptRowProps) {
+  const { attemptTime, latencyMs, error } = attempt;
+  return (
+    <tr class={isChosen ? "chosen" : ""}>
+      <th scope="row">
+        <button
+          type="button"
+          class="row-button"
+          aria-pressed={isChosen}
+          onClick={onChoose}
+          data-row
+        >
+          {attempt.attempt}
+        </button>
+      </th>
+      <td>
+        <When time={attemptTime} />
+      </td>
+      <td class={error === null ? "" : "bad-text"}>{resultText(attempt)}</td>
+      <td class="number">{latencyMs} ms</td>
+    </tr>
+  );
+}
+
+/** `204`, `HTTP 500`, or why there is no answer. */
+function resultText({ statusCode, error }: Attempt): string {
+  return error ?? (statusCode === null ? "no answer" : String(statusCode));
 }

@@ -4,25 +4,40 @@ import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { type DeliveryFilter, useDeliveries } from "../../state/deliveries/delivery-pages.ts";
+import { chosenFilter, filterQuery } from "../../state/deliveries/filter.ts";
+import { setQuery } from "../../state/navigation.ts";
 import { useWhileVisible } from "../../state/while-visible.ts";
-import { Charts } from "../charts/charts.tsx";
 import { DeliveryFilterForm } from "./delivery-filter.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
+import { SendAgain } from "./send-again.tsx";
 
 const pollPauseMs = 4000;
 
-/** A webhook's deliveries as they come. */
+/** A webhook's deliveries as they come; the filter is in the address. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
-  const filter = useSignal<DeliveryFilter>({});
+  const filter = chosenFilter();
   const isLive = useSignal(true);
-  const loaded = useDeliveries(webhookId, filter.value);
+  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const loaded = useDeliveries(webhookId, filter);
   useWhileVisible(loaded.reload, pollPauseMs, isLive.value);
+  const toggle = (messageId: string) => {
+    const next = new Set(chosen.value);
+    if (!next.delete(messageId)) next.add(messageId);
+    chosen.value = next;
+  };
   return (
-    <div class="stack">
-      <Charts webhookId={webhookId} deliveries={loaded.value?.deliveries ?? []} />
-      <section class="card flush" aria-labelledby="deliveries">
-        <div class="card-head">
-          <h2 id="deliveries">Deliveries</h2>
+    <section class="card flush" aria-labelledby="deliveries">
+      <div class="card-head">
+        <h2 id="deliveries">Deliveries</h2>
+        <div class="actions">
+          <SendAgain
+            webhookId={webhookId}
+            chosen={chosen.value}
+            onSent={async () => {
+              chosen.value = new Set();
+              await loaded.reload();
+            }}
+          />
           <label class="live">
             <input
               type="checkbox"
@@ -32,30 +47,48 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
             Live
           </label>
         </div>
-        <DeliveryFilterForm filter={filter.value} onChange={(chosen) => (filter.value = chosen)} />
-        <AsyncContent loaded={loaded} what="deliveries">
-          {({ deliveries, nextCursor }) => (
-            <>
-              <List webhookId={webhookId} deliveries={deliveries} filter={filter.value} />
-              {nextCursor !== null && (
-                <MoreButton what="older deliveries" load={loaded.loadOlder} />
-              )}
-            </>
-          )}
-        </AsyncContent>
-      </section>
-    </div>
+      </div>
+      <DeliveryFilterForm filter={filter} onChange={(next) => setQuery(filterQuery(next))} />
+      <AsyncContent loaded={loaded} what="deliveries">
+        {({ deliveries, nextCursor }) => (
+          <>
+            {deliveries.length === 0 ? (
+              <Nothing filter={filter} hasMore={nextCursor !== null} />
+            ) : (
+              <DeliveryTable
+                webhookId={webhookId}
+                deliveries={deliveries}
+                chosen={chosen.value}
+                onToggle={toggle}
+              />
+            )}
+            {nextCursor !== null && <MoreButton what="older deliveries" load={loaded.loadOlder} />}
+            <Loaded deliveries={deliveries} />
+          </>
+        )}
+      </AsyncContent>
+    </section>
   );
 }
 
-interface ListProps {
-  webhookId: string;
-  deliveries: readonly DeliverySummary[];
-  filter: DeliveryFilter;
+/** What the rows are, so that nobody takes them for all there are. */
+function Loaded({ deliveries: { length } }: { deliveries: readonly DeliverySummary[] }) {
+  if (length === 0) return null;
+  return (
+    <p class="table-note">
+      {length === 1 ? "1 delivery is loaded." : `${length} deliveries are loaded.`}
+    </p>
+  );
 }
 
-function List({ webhookId, deliveries, filter }: ListProps) {
-  if (deliveries.length > 0) return <DeliveryTable webhookId={webhookId} deliveries={deliveries} />;
+function Nothing({ filter, hasMore }: { filter: DeliveryFilter; hasMore: boolean }) {
+  if (hasMore) {
+    return (
+      <Empty title="None of the newest deliveries fits the filter.">
+        <p>Load older ones, or choose another status or a longer time.</p>
+      </Empty>
+    );
+  }
   if (Object.keys(filter).length > 0) {
     return (
       <Empty title="No delivery fits the filter.">

@@ -3,14 +3,28 @@ import { CopyButton } from "../../parts/copy-button.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { When } from "../../parts/when.tsx";
 import { failureReason } from "../../state/deliveries/failure-reason.ts";
+import { hrefTo } from "../../state/route.ts";
 
-export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
+interface DeliveryFactsProps {
+  delivery: Delivery;
+  /** Where the message is, if that is known. */
+  cacheName: string | undefined;
+}
+
+export function DeliveryFacts({ delivery, cacheName }: DeliveryFactsProps) {
   const { messageId, topicName, event, publishedTime, attempts, attemptCount, error } = delivery;
   const { status, lastAttemptTime, nextAttemptTime } = delivery;
   const facts = {
     Message: (
       <>
-        <code>{messageId}</code> <CopyButton text={messageId} what="message’s id" />
+        {cacheName === undefined ? (
+          <code>{messageId}</code>
+        ) : (
+          <a class="id" href={hrefTo({ screen: "message", cacheName, messageId })}>
+            {messageId}
+          </a>
+        )}{" "}
+        <CopyButton text={messageId} what="message’s id" />
       </>
     ),
     Topic: topicName,

@@ -1,8 +1,5 @@
-import { useSignal } from "@preact/signals";
-import type { DeliveryFilter, DeliveryStatus } from "../../state/deliveries/delivery-pages.ts";
-import { momentOf } from "../../state/time-text.ts";
-
-const statuses: readonly DeliveryStatus[] = ["delivered", "retrying", "failed", "pending"];
+import type { DeliveryFilter } from "../../state/deliveries/delivery-pages.ts";
+import { controlText, statuses, timeOfControl } from "../../state/deliveries/filter.ts";
 
 interface DeliveryFilterFormProps {
   filter: DeliveryFilter;
@@ -11,16 +8,14 @@ interface DeliveryFilterFormProps {
 
 /** Applies at once, as there is nothing to lose. */
 export function DeliveryFilterForm({ filter, onChange }: DeliveryFilterFormProps) {
-  const times = useSignal({ since: "", until: "" });
   const chooseStatus = (value: string) => {
     const { status: _, ...others } = filter;
     const status = statuses.find((name) => name === value);
     onChange({ ...others, ...(status && { status }) });
   };
   const chooseTime = (name: "since" | "until", value: string) => {
-    times.value = { ...times.value, [name]: value };
     const { [name]: _, ...others } = filter;
-    const moment = momentOf(value);
+    const moment = timeOfControl(value);
     onChange({ ...others, ...(moment && { [name]: moment }) });
   };
   return (
@@ -31,10 +26,13 @@ export function DeliveryFilterForm({ filter, onChange }: DeliveryFilterFormProps
     >
       <label>
         Status
-        <select onChange={(event) => chooseStatus(event.currentTarget.value)}>
+        <select
+          value={filter.status ?? ""}
+          onChange={(event) => chooseStatus(event.currentTarget.value)}
+        >
           <option value="">every status</option>
           {statuses.map((name) => (
-            <option key={name} value={name} selected={name === filter.status}>
+            <option key={name} value={name}>
               {name}
             </option>
           ))}
@@ -45,7 +43,7 @@ export function DeliveryFilterForm({ filter, onChange }: DeliveryFilterFormProps
           {name === "since" ? "Published since" : "Until"}
           <input
             type="datetime-local"
-            value={times.value[name]}
+            value={controlText(filter[name])}
             onChange={(event) => chooseTime(name, event.currentTarget.value)}
           />
         </label>

@@ -7,7 +7,6 @@ import { session } from "../../state/session.ts";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
 import { Attempts } from "./attempts.tsx";
 import { DeliveryFacts } from "./delivery-facts.tsx";
-import { Message } from "./message.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
 interface DeliveryScreenProps {
@@ -37,10 +36,9 @@ export function DeliveryScreen({ webhookId, messageId }: DeliveryScreenProps) {
         {(delivery) => (
           <div class="columns">
             <div class="stack">
-              <Attempts attempts={delivery.attempts} />
-              {cacheName !== undefined && <Message cacheName={cacheName} messageId={messageId} />}
+              <Attempts delivery={delivery} />
             </div>
-            <DeliveryFacts delivery={delivery} />
+            <DeliveryFacts delivery={delivery} cacheName={cacheName} />
           </div>
         )}
       </AsyncContent>

@@ -13,8 +13,8 @@ export function RetryButton({ webhookId, messageId, onRetried }: RetryButtonProp
   const { isBusy, error, run } = useAction();
   const retry = () =>
     run(async () => {
-      await hookcast().retryDelivery({ webhookId, messageId });
-      announce("It is being sent again.");
+      const { held } = await hookcast().retryDelivery({ webhookId, messageId });
+      announce(held ? "Queued. Deliveries are paused, so it waits." : "It is being sent again.");
       onRetried();
     });
   return (

@@ -13,7 +13,13 @@ export function TopicFilter({ topicName, onChange }: TopicFilterProps) {
       onReset={() => onChange("")}
     >
       <label for="topic-filter">Topic</label>
-      <input id="topic-filter" name="topicName" autocomplete="off" placeholder="every topic" />
+      <input
+        id="topic-filter"
+        name="topicName"
+        defaultValue={topicName}
+        autocomplete="off"
+        placeholder="every topic"
+      />
       <button type="submit" class="plain">
         Filter
       </button>

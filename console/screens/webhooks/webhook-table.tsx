@@ -1,18 +1,24 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Badge } from "../../parts/badge.tsx";
+import { CutText } from "../../parts/cut-text.tsx";
+import { StateMark } from "../../parts/state-mark.tsx";
+import { When } from "../../parts/when.tsx";
+import { countText } from "../../state/numbers.ts";
 import { hrefTo } from "../../state/route.ts";
-import { RecentOutcomes } from "../charts/recent-outcomes.tsx";
 
 export function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
   return (
-    <table class="rows">
+    <table class="rows webhooks">
       <thead>
         <tr>
+          <th scope="col">State</th>
           <th scope="col">Webhook</th>
           <th scope="col">Topic</th>
           <th scope="col">Posts to</th>
-          <th scope="col">Status</th>
-          <th scope="col">Last deliveries</th>
+          <th scope="col">Last success</th>
+          <th scope="col" class="number">
+            Waiting
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -25,24 +31,43 @@ export function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
 }
 
 function WebhookRow({ webhook }: { webhook: Webhook }) {
-  const { webhookId, id, topicName, destination, webhookStatus, statusReason, cacheStatus } =
-    webhook;
+  const {
+    webhookId,
+    id,
+    topicName,
+    destination,
+    webhookStatus,
+    statusReason,
+    cacheStatus,
+    health,
+  } = webhook;
   return (
     <tr>
-      <th scope="row" data-label="Webhook">
-        <a href={hrefTo({ screen: "webhook", webhookId })}>{id.webhookName}</a>
-      </th>
-      <td data-label="Topic">{topicName}</td>
-      <td data-label="Posts to">
-        <code>{destination.postUrl}</code>
-      </td>
-      <td data-label="Status">
-        <Badge status={webhookStatus} />
+      <td data-label="State">
+        {health ? <StateMark state={health.state} /> : <Badge status={webhookStatus} />}
         {statusReason && <span class="hint"> {statusReason}</span>}
         {cacheStatus && <span class="hint"> cache suspended</span>}
       </td>
-      <td data-label="Last deliveries">
-        <RecentOutcomes webhookId={webhookId} />
+      <th scope="row" data-label="Webhook" class="name">
+        <a href={hrefTo({ screen: "webhook", webhookId })} data-row>
+          <CutText text={id.webhookName} />
+        </a>
+      </th>
+      <td data-label="Topic" class="cache">
+        <CutText text={topicName} />
+      </td>
+      <td data-label="Posts to" class="result">
+        <CutText text={destination.postUrl} />
+      </td>
+      <td data-label="Last success">
+        {health?.lastSuccessTime ? (
+          <When time={health.lastSuccessTime} isAgo />
+        ) : (
+          <span class="quiet">—</span>
+        )}
+      </td>
+      <td data-label="Waiting" class="number">
+        {countText(health?.waiting ?? 0)}
       </td>
     </tr>
   );

@@ -1,17 +1,17 @@
-import { useSignal } from "@preact/signals";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { Page } from "../../parts/page.tsx";
+import { query, setQuery } from "../../state/navigation.ts";
 import { hrefTo } from "../../state/route.ts";
 import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";
 import { TopicFilter } from "./topic-filter.tsx";
 import { WebhookTable } from "./webhook-table.tsx";
 
 export function Webhooks({ cacheName }: { cacheName: string }) {
-  const topicName = useSignal("");
-  const loaded = useWebhooks(cacheName, topicName.value);
+  const { topic = "" } = query.value;
+  const loaded = useWebhooks(cacheName, topic);
   const newWebhook = (
     <a class="button" href={hrefTo({ screen: "new webhook", cacheName })}>
       <Icon name="plus" />
@@ -19,14 +19,14 @@ export function Webhooks({ cacheName }: { cacheName: string }) {
     </a>
   );
   return (
-    <Page title="Webhooks" trail={<>Cache {cacheName}</>} actions={newWebhook}>
-      <TopicFilter topicName={topicName.value} onChange={(name) => (topicName.value = name)} />
+    <Page title="Webhooks" trail={<CacheTrail cacheName={cacheName} />} actions={newWebhook}>
+      <TopicFilter topicName={topic} onChange={(name) => setQuery({ topic: name })} />
       <section class="card flush" aria-label="All webhooks">
         <AsyncContent loaded={loaded} what="webhooks">
           {({ webhooks, nextCursor }) => (
             <>
               {webhooks.length > 0 && <WebhookTable webhooks={webhooks} />}
-              {webhooks.length === 0 && <NoWebhooks topicName={topicName.value} />}
+              {webhooks.length === 0 && nextCursor === null && <NoWebhooks topicName={topic} />}
               {nextCursor !== null && <MoreButton what="more webhooks" load={loaded.loadMore} />}
             </>
           )}
@@ -51,5 +51,17 @@ function NoWebhooks({ topicName }: { topicName: string }) {
         check the cache’s name: a cache exists by being used.
       </p>
     </Empty>
+  );
+}
+
+function CacheTrail({ cacheName }: { cacheName: string }) {
+  return (
+    <ol>
+      <li>
+        <a href={`${hrefTo({ screen: "start" })}?cache=${encodeURIComponent(cacheName)}`}>
+          {cacheName}
+        </a>
+      </li>
+    </ol>
   );
 }

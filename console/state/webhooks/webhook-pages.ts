@@ -2,8 +2,7 @@ import type { ListWebhooksResponse } from "../../../shared/contract/operations/w
 import { hookcast } from "../hookcast.ts";
 import { type Loaded, useLoaded } from "../loaded.ts";
 
-/** Each of them asks for its recent deliveries as well. */
-const pageSize = 25;
+const pageSize = 50;
 
 /** A cache's webhooks in name order; an empty topic name means those of every topic. */
 export function useWebhooks(
@@ -11,7 +10,10 @@ export function useWebhooks(
   topicName: string,
 ): Loaded<ListWebhooksResponse> & { loadMore: () => Promise<void> } {
   const pageFrom = async (cursor?: string, signal?: AbortSignal) => {
-    const input = { cacheName, limit: pageSize, cursor, ...(topicName !== "" && { topicName }) };
+    const input = {
+      ...{ cacheName, limit: pageSize, cursor, include: "health" as const },
+      ...(topicName !== "" && { topicName }),
+    };
     return (await hookcast().call("listWebhooks", input, { ...(signal && { signal }) })).response;
   };
   const loaded = useLoaded(JSON.stringify([cacheName, topicName]), (signal) =>

@@ -7,6 +7,7 @@ const routes: Route[] = [
   { screen: "new webhook", cacheName: "orders" },
   { screen: "publish", cacheName: "orders" },
   { screen: "publish", cacheName: "orders", topicName: "paid & more" },
+  { screen: "message", cacheName: "orders", messageId: "msg_1" },
   { screen: "webhook", webhookId: "whk_1" },
   { screen: "edit webhook", webhookId: "whk_1" },
   { screen: "recover", webhookId: "whk_1" },

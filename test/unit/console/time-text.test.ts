@@ -1,14 +1,36 @@
 import { expect, test } from "vitest";
-import { localTimeText, momentOf, spanText, timeText } from "../../../console/state/time-text.ts";
+import {
+  agoText,
+  fullTimeText,
+  localTimeText,
+  momentOf,
+  spanText,
+  timeText,
+  zoneText,
+} from "../../../console/state/time-text.ts";
 
 test("shows no more of the date than is needed", () => {
-  const nowMs = new Date(2026, 5, 15, 12).getTime();
+  const nowMs = Date.UTC(2026, 5, 15, 12);
   const at = (...parts: [number, number, number, number]) =>
-    timeText(new Date(...parts).getTime(), nowMs);
-  expect(at(2026, 5, 15, 9)).not.toMatch(/15|2026/);
-  expect(at(2026, 5, 14, 9)).toMatch(/14/);
-  expect(at(2026, 5, 14, 9)).not.toMatch(/2026/);
-  expect(at(2025, 5, 14, 9)).toMatch(/2025/);
+    timeText(Date.UTC(...parts), nowMs, "UTC");
+  expect(at(2026, 5, 15, 9)).toBe("09:00:00");
+  expect(at(2026, 5, 14, 9)).toBe("06-14 09:00");
+  expect(at(2025, 5, 14, 9)).toBe("2025-06-14 09:00");
+});
+
+test("the whole of a time has its date and its zone", () => {
+  expect(fullTimeText(Date.UTC(2026, 10, 27, 17, 41, 18), "UTC")).toBe("2026-11-27 17:41:18 UTC");
+  expect(zoneText(0, "UTC")).toBe("UTC");
+});
+
+test.each([
+  [0, "now"],
+  [-400, "now"],
+  [-12 * 60_000, "12 min ago"],
+  [240_000, "in 4 min"],
+  [-3 * 86_400_000, "3 d ago"],
+])("%i ms from now is %s", (offsetMs, text) => {
+  expect(agoText(1_000_000_000_000 + offsetMs, 1_000_000_000_000)).toBe(text);
 });
 
 test("a time goes through a control to the minute and comes back", () => {

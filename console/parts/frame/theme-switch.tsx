@@ -1,4 +1,4 @@
-import { chooseTheme, theme, themes } from "../state/theme.ts";
+import { chooseTheme, theme, themes } from "../../state/theme.ts";
 
 export function ThemeSwitch() {
   const choose = (value: string) => {

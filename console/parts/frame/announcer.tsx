@@ -1,4 +1,4 @@
-import { announce, announcement } from "../state/announcement.ts";
+import { announce, announcement } from "../../state/announcement.ts";
 
 /** Tells results where everybody notices them, until somebody has enough or goes on. */
 export function Announcer() {

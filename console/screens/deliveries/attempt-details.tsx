@@ -1,0 +1,28 @@
+import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
+import { chosenTab, Tabs } from "../../parts/tabs.tsx";
+import { ReceivedResponse } from "./received-response.tsx";
+import { SentRequest } from "./sent-request.tsx";
+
+const tabs = { response: "Response", request: "Request" } as const;
+
+interface AttemptDetailsProps {
+  delivery: Delivery;
+  attempt: Attempt;
+}
+
+/** What was sent, and what came back. */
+export function AttemptDetails({ delivery, attempt }: AttemptDetailsProps) {
+  return (
+    <div class="details stack">
+      <div class="card-head">
+        <h3>Attempt {attempt.attempt}</h3>
+        <Tabs label="Request or response" tabs={tabs} />
+      </div>
+      {chosenTab(tabs) === "request" ? (
+        <SentRequest delivery={delivery} attempt={attempt} />
+      ) : (
+        <ReceivedResponse attempt={attempt} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { CutText } from "../../parts/cut-text.tsx";
+import { Sparkline } from "../../parts/sparkline.tsx";
+import { StateMark } from "../../parts/state-mark.tsx";
+import { When } from "../../parts/when.tsx";
+import { countText, shareText } from "../../state/numbers.ts";
+import { dayTotals, lastResult, type OverviewWebhook } from "../../state/overview.ts";
+import { hrefTo } from "../../state/route.ts";
+import { ResumeButton } from "../webhooks/resume-button.tsx";
+
+interface OverviewTableProps {
+  webhooks: readonly OverviewWebhook[];
+  onChanged: () => Promise<void>;
+}
+
+export function OverviewTable({ webhooks, onChanged }: OverviewTableProps) {
+  return (
+    <table class="rows overview">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Webhook</th>
+          <th scope="col">Cache</th>
+          <th scope="col">24 h</th>
+          <th scope="col" class="number">
+            Success
+          </th>
+          <th scope="col">Last result</th>
+          <th scope="col">Since</th>
+          <th scope="col" class="number">
+            Waiting
+          </th>
+          <th scope="col">
+            <span class="unseen">Action</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {webhooks.map((webhook) => (
+          <Row key={webhook.webhookId} webhook={webhook} onChanged={onChanged} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  webhook: OverviewWebhook;
+  onChanged: () => Promise<void>;
+}
+
+function Row({ webhook, onChanged }: RowProps) {
+  const { webhookId, webhookName, cacheName, health, hours } = webhook;
+  const { state, since, waiting } = health;
+  const day = dayTotals(hours);
+  const result = lastResult(health);
+  return (
+    <tr>
+      <td data-label="State" class="in-state">
+        <StateMark state={state} />
+      </td>
+      <th scope="row" data-label="Webhook" class="name">
+        <a href={hrefTo({ screen: "webhook", webhookId })} data-row>
+          <CutText text={webhookName} />
+        </a>
+      </th>
+      <td data-label="Cache" class="cache">
+        <CutText text={cacheName} />
+      </td>
+      <td data-label="24 h" class="in-day">
+        {hours === null ? <span class="quiet">—</span> : <Sparkline hours={hours} />}
+      </td>
+      <td data-label="Success" class="number in-success">
+        {day === null ? "—" : shareText(day.delivered, day.delivered + day.failed)}
+      </td>
+      <td data-label="Last result" class="result">
+        {result === null ? <span class="quiet">—</span> : <CutText text={result} />}
+        {state === "ok" && health.lastSuccessTime !== null && (
+          <span class="quiet">
+            {" · "}
+            <When time={health.lastSuccessTime} isAgo />
+          </span>
+        )}
+      </td>
+      <td data-label="Since" class="in-since">
+        {state === "ok" ? <span class="quiet">—</span> : <When time={since} isToTheMinute />}
+      </td>
+      <td data-label="Waiting" class="number in-waiting">
+        {waiting >= 1000 ? "1,000+" : countText(waiting)}
+      </td>
+      <td class="row-action">
+        {(state === "held" || state === "failing" || state === "limited") && (
+          <ResumeButton webhookId={webhookId} what={webhookName} onResumed={onChanged} />
+        )}
+      </td>
+    </tr>
+  );
+}

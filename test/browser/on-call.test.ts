@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { expectAccessible } from "./accessibility.ts";
+import { useConsole } from "./console-under-test.ts";
+import { keepScreenshot } from "./screenshots.ts";
+
+/** With the usual schedule of retries: with the quick one, deliveries fail for good before anybody has looked. */
+const hookcast = useConsole(async () => process.env.HOOKCAST_TEST_ASSEMBLY ?? "");
+const messageCount = 30;
+
+/** What was clicked or typed between "something is wrong" and "everything is delivered". */
+let steps = 0;
+
+test("the on-call hour: what fails is seen, the URL is fixed, and everything arrives", async () => {
+  const { client, receiver } = hookcast;
+  hookcast.answerWith(500, "the database is down");
+  const { webhookId } = await hookcast.putWebhook("oncall", "erp-connector");
+  const messages = Array.from({ length: messageCount }, (_, value) => ({ value }));
+  await client.publishBatch({ cacheName: "oncall", topicName: "t", messages });
+  await eventually(
+    async () => {
+      const { health } = await client.getWebhookDetails({ webhookId, include: "health" });
+      return health !== undefined && health.state !== "ok" && health.waiting > 0;
+    },
+    { timeoutMs: 60_000 },
+  );
+
+  const page = await hookcast.openSignedIn("oncall");
+  const click = async (role: "link" | "button", name: string | RegExp) => {
+    steps += 1;
+    await page.getByRole(role, { name }).first().click();
+  };
+  await page
+    .getByText(/^(failing|held)$/)
+    .first()
+    .waitFor();
+  await keepScreenshot(page, "on-call-1-overview");
+  await expectAccessible(page);
+  await click("link", "erp-connector");
+  await page.getByText(/^Deliveries are (failing|paused)/).waitFor();
+  await page.getByText("HTTP 500").first().waitFor();
+  await keepScreenshot(page, "on-call-2-webhook");
+  await expectAccessible(page);
+
+  hookcast.answerWith(200);
+  await click("link", "Edit");
+  steps += 1;
+  await page.getByLabel("URL").fill(`${receiver.url}/repaired`);
+  await click("button", "Save");
+  await eventually(
+    async () => {
+      const found = await client.call("listDeliveries", { webhookId, status: "delivered" });
+      return found.response.deliveries.length === messageCount;
+    },
+    { timeoutMs: 60_000 },
+  );
+  await page.getByText("ok", { exact: true }).waitFor();
+  await keepScreenshot(page, "on-call-3-well");
+  expect(steps).toBeLessThanOrEqual(6);
+}, 180_000);
+
+test("the search finds a message, a webhook by a part of its URL, and what was looked at", async () => {
+  const { client, receiver } = hookcast;
+  const { webhookId } = await client.putWebhook({
+    ...{ cacheName: "found", webhookName: "needle", topicName: "found" },
+    destination: { postUrl: `${receiver.url}/haystack/42` },
+  });
+  const { messageId } = await client.publish({ cacheName: "found", topicName: "found", value: 1 });
+  const page = await hookcast.openSignedIn("found");
+  const find = async (text: string) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+  };
+  await find("haystack/4");
+  await page.getByRole("heading", { name: "needle" }).waitFor();
+  await find(messageId);
+  await page.getByRole("heading", { name: "Message" }).waitFor();
+  await find(webhookId);
+  await page.getByRole("heading", { name: "needle" }).waitFor();
+
+  await page.getByRole("combobox", { name: "Search" }).focus();
+  await page.getByRole("option", { name: new RegExp(messageId) }).waitFor();
+});
+
+test("chosen webhooks of a message are sent it again together", async () => {
+  const { client, receiver } = hookcast;
+  hookcast.answerWith(200);
+  for (const name of ["one", "two", "three"]) await hookcast.putWebhook("again", name);
+  const { messageId } = await client.publish({ cacheName: "again", topicName: "t", value: 1 });
+  const arrived = () => receiver.deliveries.filter(({ path }) => path === "/again").length;
+  await eventually(() => arrived() === 3);
+  const page = await hookcast.openSignedIn("again");
+  await page.goto(`${hookcast.url}#/caches/again/messages/${messageId}`);
+  await page.getByLabel("Choose one").check();
+  await page.getByLabel("Choose three").check();
+  await page.getByRole("button", { name: "Send again (2)" }).click();
+  await page.getByText("2 queued again.").waitFor();
+  await eventually(() => arrived() === 5);
+});
