@@ -5,8 +5,8 @@ import { SkipLink } from "./parts/frame/skip-link.tsx";
 import { TopBar } from "./parts/frame/top-bar.tsx";
 import { Screen } from "./screen.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
-import { route } from "./state/navigation.ts";
-import { hrefTo } from "./state/route.ts";
+import { route } from "./state/address/navigation.ts";
+import { hrefTo } from "./state/address/route.ts";
 import { rememberCache, session } from "./state/session.ts";
 
 export function App() {

@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { keepScroll } from "./state/address/scroll.ts";
 import { findApiUrl } from "./state/api-url.ts";
 import { listenToKeys } from "./state/keys.ts";
-import { keepScroll } from "./state/scroll.ts";
 import { applyTheme } from "./state/theme.ts";
 
 applyTheme();

@@ -8,7 +8,7 @@ import { EditWebhook } from "./screens/webhooks/edit-webhook.tsx";
 import { NewWebhook } from "./screens/webhooks/new-webhook.tsx";
 import { WebhookScreen } from "./screens/webhooks/webhook.tsx";
 import { Webhooks } from "./screens/webhooks/webhooks.tsx";
-import type { Route } from "./state/route.ts";
+import type { Route } from "./state/address/route.ts";
 
 /** What an address shows to a user who is signed in. */
 export function Screen({ route }: { route: Route }) {

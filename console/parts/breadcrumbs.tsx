@@ -1,5 +1,5 @@
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import { hrefTo } from "../state/route.ts";
+import { hrefTo } from "../state/address/route.ts";
 
 /** The way to a webhook, or through one to what belongs to it. */
 export function Breadcrumbs({ webhook, isThrough }: { webhook: Webhook; isThrough?: boolean }) {

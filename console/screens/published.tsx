@@ -1,10 +1,10 @@
 import { useEffect } from "preact/hooks";
 import { AsyncContent } from "../parts/async-content.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
+import { hrefTo } from "../state/address/route.ts";
 import { announce } from "../state/announcement.ts";
 import { hookcast } from "../state/hookcast.ts";
 import { useLoaded } from "../state/loaded.ts";
-import { hrefTo } from "../state/route.ts";
 
 export interface PublishedMessage {
   readonly cacheName: string;

@@ -1,5 +1,5 @@
 import { Page } from "../parts/page.tsx";
-import { hrefTo } from "../state/route.ts";
+import { hrefTo } from "../state/address/route.ts";
 import { session } from "../state/session.ts";
 
 export function Unknown() {

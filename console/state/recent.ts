@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { hrefTo, type Route } from "./route.ts";
+import { hrefTo, type Route } from "./address/route.ts";
 
 /** What somebody has looked at; of the browser tab alone, like the session. */
 export interface Visited {

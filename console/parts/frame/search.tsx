@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
+import { goTo } from "../../state/address/navigation.ts";
+import { hrefTo } from "../../state/address/route.ts";
 import { explain } from "../../state/explain.ts";
-import { goTo } from "../../state/navigation.ts";
-import { hrefTo } from "../../state/route.ts";
 import { type Hit, search } from "../../state/search.ts";
 
 const pauseMs = 200;

@@ -1,6 +1,6 @@
-import { route } from "../../state/navigation.ts";
+import { route } from "../../state/address/navigation.ts";
+import { hrefTo } from "../../state/address/route.ts";
 import { forgetRecent } from "../../state/recent.ts";
-import { hrefTo } from "../../state/route.ts";
 import { session, signOut } from "../../state/session.ts";
 import { Logo } from "./logo.tsx";
 import { Search } from "./search.tsx";

@@ -1,8 +1,8 @@
 import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { When } from "../../parts/when.tsx";
+import { query, setQuery } from "../../state/address/navigation.ts";
 import { generationsOf } from "../../state/deliveries/generations.ts";
-import { query, setQuery } from "../../state/navigation.ts";
 import { AttemptDetails } from "./attempt-details.tsx";
 
 /** Every try, newest sending first; the chosen one with its request and its response. */

@@ -2,8 +2,8 @@ import type { Delivery } from "../../../shared/contract/delivery.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { When } from "../../parts/when.tsx";
+import { hrefTo } from "../../state/address/route.ts";
 import { failureReason } from "../../state/deliveries/failure-reason.ts";
-import { hrefTo } from "../../state/route.ts";
 
 interface DeliveryFactsProps {
   delivery: Delivery;

@@ -2,8 +2,8 @@ import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { CutText } from "../../parts/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
+import { hrefTo } from "../../state/address/route.ts";
 import { failureReason } from "../../state/deliveries/failure-reason.ts";
-import { hrefTo } from "../../state/route.ts";
 
 interface DeliveryTableProps {
   webhookId: string;

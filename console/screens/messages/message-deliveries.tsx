@@ -5,13 +5,13 @@ import { CutText } from "../../parts/cut-text.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { useAction } from "../../state/action.ts";
+import { hrefTo } from "../../state/address/route.ts";
 import { announce } from "../../state/announcement.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import {
   type MessageDelivery,
   useMessageDeliveries,
 } from "../../state/messages/message-deliveries.ts";
-import { hrefTo } from "../../state/route.ts";
 
 interface MessageDeliveriesProps {
   cacheName: string;

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { Page } from "../../parts/page.tsx";
+import { hrefTo } from "../../state/address/route.ts";
 import { remember } from "../../state/recent.ts";
-import { hrefTo } from "../../state/route.ts";
 import { MessageDeliveries } from "./message-deliveries.tsx";
 import { MessageValue } from "./message-value.tsx";
 

@@ -1,6 +1,6 @@
+import { setQuery } from "../../state/address/navigation.ts";
 import { useCaches } from "../../state/caches.ts";
 import type { Loaded } from "../../state/loaded.ts";
-import { setQuery } from "../../state/navigation.ts";
 import { now } from "../../state/now.ts";
 import { agoText } from "../../state/time-text.ts";
 

@@ -2,9 +2,9 @@ import { CutText } from "../../parts/cut-text.tsx";
 import { Sparkline } from "../../parts/sparkline.tsx";
 import { StateMark } from "../../parts/state-mark.tsx";
 import { When } from "../../parts/when.tsx";
+import { hrefTo } from "../../state/address/route.ts";
 import { countText, shareText } from "../../state/numbers.ts";
 import { dayTotals, lastResult, type OverviewWebhook } from "../../state/overview.ts";
-import { hrefTo } from "../../state/route.ts";
 import { ResumeButton } from "../webhooks/resume-button.tsx";
 
 interface OverviewTableProps {

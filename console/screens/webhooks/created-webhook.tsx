@@ -3,7 +3,7 @@ import type { PutWebhookResponse } from "../../../shared/contract/operations/web
 import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
 import { SecretText } from "../../parts/secret-text.tsx";
-import { hrefTo } from "../../state/route.ts";
+import { hrefTo } from "../../state/address/route.ts";
 
 /** The secret comes with the webhook, for it is needed at once. */
 export function CreatedWebhook({ created }: { created: PutWebhookResponse }) {

@@ -2,8 +2,8 @@ import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { useAction } from "../../state/action.ts";
+import { goTo } from "../../state/address/navigation.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { goTo } from "../../state/navigation.ts";
 
 interface DeleteWebhookProps {
   webhook: Webhook;

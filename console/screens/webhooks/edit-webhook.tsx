@@ -1,9 +1,9 @@
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
+import { goTo } from "../../state/address/navigation.ts";
+import { hrefTo } from "../../state/address/route.ts";
 import { hookcast } from "../../state/hookcast.ts";
-import { goTo } from "../../state/navigation.ts";
-import { hrefTo } from "../../state/route.ts";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
 import { WebhookForm } from "./webhook-form.tsx";
 

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { Field } from "../../parts/field.tsx";
 import { Page } from "../../parts/page.tsx";
-import { hrefTo } from "../../state/route.ts";
+import { hrefTo } from "../../state/address/route.ts";
 import { createWebhook } from "../../state/webhooks/create-webhook.ts";
 import { CreatedWebhook } from "./created-webhook.tsx";
 import { WebhookForm } from "./webhook-form.tsx";

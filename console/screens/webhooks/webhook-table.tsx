@@ -3,8 +3,8 @@ import { Badge } from "../../parts/badge.tsx";
 import { CutText } from "../../parts/cut-text.tsx";
 import { StateMark } from "../../parts/state-mark.tsx";
 import { When } from "../../parts/when.tsx";
+import { hrefTo } from "../../state/address/route.ts";
 import { countText } from "../../state/numbers.ts";
-import { hrefTo } from "../../state/route.ts";
 
 export function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
   return (

@@ -1,4 +1,4 @@
-import { query } from "../navigation.ts";
+import { query } from "../address/navigation.ts";
 import { localTimeText, momentOf } from "../time-text.ts";
 import type { DeliveryFilter, DeliveryStatus } from "./delivery-pages.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathOf, queryOf, withQuery } from "../../../console/state/query.ts";
+import { pathOf, queryOf, withQuery } from "../../../console/state/address/query.ts";
 
 test("the query of an address comes back as it was written, and empty values are none", () => {
   const query = { state: "held,failing", cache: "größe & more = 1?" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hrefTo, type Route, routeOf } from "../../../console/state/route.ts";
+import { hrefTo, type Route, routeOf } from "../../../console/state/address/route.ts";
 
 const routes: Route[] = [
   { screen: "start" },

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { announce } from "./announcement.ts";
+import { announce } from "../announcement.ts";
 import { pathOf, type Query, queryOf, withQuery } from "./query.ts";
 import { hrefTo, type Route, routeOf } from "./route.ts";
 
