@@ -12,8 +12,6 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
  */
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
-/** Which webhooks a topic has had. */
-const left = ["former/*"];
 const health = ["health/*", "breakers"];
 /** A webhook that is new has yet to show that it responds fast. */
 const newcomers = ["health/*"];
@@ -63,7 +61,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
   return {
     putWebhook: [
       to.webhooks(...looks),
-      to.webhookRows([...existence, ...left], ...changes),
+      to.webhookRows([...existence, "former/*"], ...changes),
       to.webhookRows([...versions, "caches"], "PutItem"),
       ...repairs,
       ...creates,
@@ -72,7 +70,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     listAllWebhooks: listsWebhooks,
     deleteWebhook: [
       to.webhooks(...looks),
-      to.webhookRows([...existence, ...left], ...changes),
+      to.webhookRows([...existence, "former/*"], ...changes),
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
     ],
