@@ -39,7 +39,8 @@ export async function createSite(site: Site, gateway: Gateway): Promise<Gateway>
   return async (request) => {
     const [path = ""] = (request.url ?? "").split("?");
     if (!isRead(request)) return await gateway(request);
-    if (path === "/") return pageWith(frontPage);
+    // For people alone: to programs it is the 404 that API Gateway has there.
+    if (path === "/" && wantsPage(request)) return pageWith(frontPage);
     if (path === sitePath.slice(0, -1)) return redirectTo(sitePath);
     if (!path.startsWith(sitePath)) return await gateway(request);
     // By its whole name or not at all, so that no path leads out of the folder.
@@ -50,6 +51,10 @@ export async function createSite(site: Site, gateway: Gateway): Promise<Gateway>
 
 function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
+}
+
+function wantsPage({ headers }: IncomingMessage): boolean {
+  return headers.accept?.includes("text/html") ?? false;
 }
 
 function redirectTo(location: string): ApiResponse {

@@ -42,12 +42,12 @@ test("answers with the page, and with the headers of the first behavior that fit
 });
 
 test("tells whoever opens the bare address where the console and the document are", async () => {
-  const page = await fetch(`${url}/`);
+  const page = await fetch(`${url}/`, { headers: { accept: "text/html,*/*" } });
   expect(page.status).toBe(200);
   const text = await page.text();
   expect(text).toContain('href="/console/"');
   expect(text).toContain('href="/api/v1/openapi.json"');
-  expect((await fetch(`${url}/`, { method: "POST" })).status).toBe(404);
+  expect((await fetch(`${url}/`)).status).toBe(404);
 });
 
 test("leads from the folder's name to the folder, below which its paths are relative", async () => {
