@@ -22,15 +22,42 @@ export const tenants: Readonly<Record<string, readonly DemoWebhook[]>> = {
     { name: "notifications", topic: "orders", behaviour: "ok" },
     { name: "legacy-importer", topic: "customers", behaviour: "gone" },
   ],
+  hooli: [
+    { name: "data-lake", topic: "orders", behaviour: "ok" },
+    {
+      name: "data-lake-eu-central-1-with-a-name-that-says-everything",
+      topic: "customers",
+      behaviour: "ok",
+    },
+    { name: "invoice-archive", topic: "invoices", behaviour: "ok" },
+    { name: "churn-model", topic: "customers", behaviour: "slow" },
+  ],
   initech: [
     { name: "reports", topic: "invoices", behaviour: "busy" },
     { name: "search-indexer", topic: "customers", behaviour: "ok" },
     { name: "shipping-labels", topic: "orders", behaviour: "ok" },
   ],
+  "massive-dynamic": [
+    { name: "lab-orders", topic: "orders", behaviour: "ok" },
+    { name: "ledger", topic: "invoices", behaviour: "ok" },
+    { name: "partner-portal", topic: "customers", behaviour: "broken" },
+  ],
+  soylent: [
+    { name: "kitchen-display", topic: "orders", behaviour: "ok" },
+    { name: "loyalty", topic: "customers", behaviour: "ok" },
+    { name: "tax-filing", topic: "invoices", behaviour: "ok" },
+  ],
   umbrella: [
     { name: "orders-to-sap", topic: "orders", behaviour: "ok" },
     { name: "customer-care", topic: "customers", behaviour: "ok" },
     { name: "ledger", topic: "invoices", behaviour: "ok" },
+    { name: "cold-chain", topic: "orders", behaviour: "flaky" },
+  ],
+  wayne: [
+    { name: "fleet", topic: "orders", behaviour: "ok" },
+    { name: "donations", topic: "invoices", behaviour: "ok" },
+    { name: "crm", topic: "customers", behaviour: "ok" },
+    { name: "night-audit", topic: "invoices", behaviour: "ok" },
   ],
 };
 

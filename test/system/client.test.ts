@@ -93,6 +93,23 @@ test("every operation is a method that works", async () => {
   });
   expect(recovery).toMatchObject({ matched: 0, enqueued: 0 });
 
+  const another = { ...webhook, webhookName: "another" };
+  const created = await client.createWebhook({
+    ...{ id: another, topicName: "paid", config: { url: postUrl } },
+  });
+  expect(created.webhook.id).toEqual(another);
+  const everywhere = await all(client.listAllWebhooks({ cacheName: "tour" }));
+  expect(everywhere.map(({ id }) => id)).toEqual([another, webhook]);
+  expect(await client.deleteWebhook(another)).toEqual({});
+  expect((await client.resumeWebhook({ webhookId })).state).toBe("ok");
+  expect((await client.getWebhookStats({ webhookId })).buckets?.length).toBeGreaterThan(0);
+  expect((await client.getOverview({})).counts.ok).toBeGreaterThan(0);
+  expect(await all(client.listCaches({}))).toContainEqual({ cacheName: "tour" });
+  const messages = await all(client.listMessages({ cacheName: "tour" }));
+  expect(messages.map((message) => message.messageId)).toContain(messageId);
+  const everyone = await all(client.getMessageDeliveries({ cacheName: "tour", messageId }));
+  expect(everyone.map((one) => one.webhookId)).toContain(webhookId);
+
   const rotated = await client.rotateWebhookSecret({ ...webhook, graceHours: 1 });
   expect(rotated.secret).not.toBe(secretString);
   const update = { productId: 7, events: [101], config: details.config };

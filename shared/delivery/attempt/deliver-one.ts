@@ -67,7 +67,8 @@ export async function deliverOne(
   const nowMs = deps.now();
   const webhook = context.webhookOf(job);
   if (!webhook) return cancelWaiting(job, context, deps);
-  if (isEarly(job, nowMs)) return deps.retryScheduler.schedule(putBackTimeMs(job), job);
+  if (isEarly(job, nowMs))
+    return deps.retryScheduler.schedule(putBackTimeMs(job, deps.random()), job);
 
   const claimed = claim(context.headOf(job), job, nowMs);
   if (claimed === "settled") return;
@@ -92,7 +93,7 @@ export async function deliverOne(
   if (!payload) return end(job, "message expired", deps);
   if (!(await isOurs(job, nowMs, deps))) return;
   const missedUntilMs = await waitForSlot(job, webhook, health, deps);
-  if (missedUntilMs !== undefined) return putAside(job, webhook, health, missedUntilMs, deps);
+  if (missedUntilMs !== undefined) return putAside(job, webhook, health, missedUntilMs, deps, true);
 
   const attempted = await post(job, payload, webhook, health, deps);
   await record(job, webhook, attempted, isOpen ? deps.parkingLot : deps.retryScheduler, deps);
@@ -159,12 +160,17 @@ function leave(
 }
 
 /** Nothing is posted to it for now; the delivery waits where it takes no queue's place. */
-async function park(job: DeliveryJob, deps: DeliverDeps, expectedMs?: number): Promise<void> {
-  const putBackMs = putBackTimeMs(job);
+async function park(
+  job: DeliveryJob,
+  deps: DeliverDeps,
+  expectedMs?: number,
+  isOurs = false,
+): Promise<void> {
+  const putBackMs = putBackTimeMs(job, deps.random());
   await deps.parkingLot.schedule(putBackMs, job);
   const timeMs = Math.ceil(expectedMs ?? putBackMs);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs }, deps.retentionDays);
-  await deps.deliveries.record(record, null, job);
+  await deps.deliveries.record(record, null, job, isOurs ? undefined : deps.now());
 }
 
 /** It waits for its turn at the webhook's rate, unless that comes too late for it. */
@@ -174,11 +180,12 @@ async function putAside(
   health: Health | undefined,
   expectedMs: number,
   deps: DeliverDeps,
+  isOurs = false,
 ): Promise<void> {
   if (isPastHorizon(job.message.publishedTimeMs, expectedMs)) return end(job, "horizon", deps);
   await deps.drains.ensure(webhook, deps.refusals.healthOf(webhook.webhookId) ?? health);
   measure("Limited", 1);
-  await park(job, deps, expectedMs);
+  await park(job, deps, expectedMs, isOurs);
 }
 
 async function payloadOf(

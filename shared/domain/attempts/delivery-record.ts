@@ -174,10 +174,15 @@ export function isEarly({ notBeforeMs = 0, waitsInQueue }: DeliveryJob, nowMs: n
   return !waitsInQueue && notBeforeMs > nowMs + clockSlackMs;
 }
 
+/** Within so much behind its old time a job is put back: it keeps its place among those that wait. */
+const putBackWithinMs = 1_000;
+
 /**
- * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it
- * from the old one may not have deleted that yet.
+ * A job that has waited in a row and waits again gets a later time, and so another row: whoever sent it from the old
+ * one may not have deleted that yet. By `random`, from 0 to 1, copies of a job get rows of their own, too: else the one
+ * would be deleted with the other.
  */
-export function putBackTimeMs({ notBeforeMs, message }: DeliveryJob): number {
-  return notBeforeMs === undefined ? message.publishedTimeMs : notBeforeMs + 1;
+export function putBackTimeMs({ notBeforeMs, message }: DeliveryJob, random: number): number {
+  if (notBeforeMs === undefined) return message.publishedTimeMs;
+  return notBeforeMs + 1 + Math.floor(putBackWithinMs * random);
 }

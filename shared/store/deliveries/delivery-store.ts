@@ -22,7 +22,13 @@ export interface DeliveryStore {
    * How the delivery stands after a failed or a further attempt. An older state never replaces a newer:
    * returns whether it was written. Nor does what a repair has sent replace a delivery that has ended meanwhile.
    */
-  record(record: DeliveryRecord, attempt: AttemptRecord | null, job?: Sent): Promise<boolean>;
+  record(
+    record: DeliveryRecord,
+    attempt: AttemptRecord | null,
+    job?: Sent,
+    /** Given where the writer has no lease: then nothing is written while somebody else has it. */
+    nowMs?: number,
+  ): Promise<boolean>;
   /** Takes the right to make the attempt behind `record`, or tells that somebody else has it or made it. */
   lease(
     record: DeliveryRecord,
@@ -77,10 +83,11 @@ export function openDeliveryStore(database: Database = dynamoDatabase): Delivery
       const waits = { text: "attribute_exists(waiting)" };
       await table.update(deliveryKey(webhookId, messageId), { text: "REMOVE waiting" }, waits);
     },
-    async record(record, attempt, job = {}) {
+    async record(record, attempt, job = {}, nowMs) {
       if (attempt && !isFirst(record, attempt)) await table.put(attemptRow(record, attempt));
-      const written = await table.update(keyOf(record), change(record), notNewerThan(record, job));
-      return written !== undefined;
+      const isBehind = notNewerThan(record, job);
+      const condition = nowMs === undefined ? isBehind : andFree(isBehind, nowMs);
+      return (await table.update(keyOf(record), change(record), condition)) !== undefined;
     },
   };
 }
@@ -154,6 +161,19 @@ function notNewerThan(
 const leaseIsFree =
   "attribute_not_exists(leaseUntilMs) OR attribute_type(leaseUntilMs, :null) OR leaseUntilMs <= :now OR leaseUntilMs > :ahead";
 
+/** A copy of a job that is put aside must not take the lease away from whoever posts. */
+function andFree({ text, values, ...others }: Expression, nowMs: number): Expression {
+  return {
+    ...others,
+    text: `(${text}) AND (${leaseIsFree})`,
+    values: { ...values, ...leaseValues(nowMs) },
+  };
+}
+
+function leaseValues(nowMs: number) {
+  return { ":null": "NULL", ":now": nowMs, ":ahead": nowMs + 2 * leaseMs };
+}
+
 /**
  * On which the next attempt is leased: the same as `claim` in lease.ts decides from a read, decided by the table
  * among all who try at once.
@@ -172,9 +192,7 @@ function mayLease(
       ":thisGeneration": generation,
       ...waitingStatuses,
       ":attempt": attempt,
-      ":null": "NULL",
-      ":now": nowMs,
-      ":ahead": nowMs + 2 * leaseMs,
+      ...leaseValues(nowMs),
     },
   };
 }

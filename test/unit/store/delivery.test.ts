@@ -108,6 +108,19 @@ test("keeps what came of the last attempt through leases and waits", async () =>
   expect(await standing(at())).toMatchObject({ lastAttemptTimeMs: 9_000, lastAttempt });
 });
 
+test("a copy that is put aside leaves the lease with whoever posts", async () => {
+  const at = freshDelivery();
+  await store.record(at({ firstAttempt: attemptWith() }), attemptWith());
+  const job = jobWith({ ...at(), attempt: 2 });
+  const waiting = at({ firstAttempt: null, leaseUntilMs: null });
+  expect(await store.lease(waiting, job, 10_000)).toBe("taken");
+  expect(await store.record(waiting, null, job, 10_001)).toBe(false);
+  expect(await store.lease(waiting, job, 10_002)).toBe("held");
+  // Whoever has it puts it aside, and a lease that has run out is nobody's.
+  expect(await store.record(waiting, null, job)).toBe(true);
+  expect(await store.record(waiting, null, job, 10_003)).toBe(true);
+});
+
 test("never lets an earlier attempt replace a later one", async () => {
   const at = freshDelivery();
   await store.record(at({ attemptCount: 3 }), attemptWith({ attempt: 3 }));

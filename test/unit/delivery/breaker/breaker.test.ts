@@ -33,7 +33,7 @@ test("parks a further attempt for its own time", async () => {
   const notBeforeMs = publishedTimeMs + 50;
   const context = contextOf(webhookWith(), deliveryWith(), healthWith(open));
   await deliverOne(jobWith({ attempt: 2, notBeforeMs }), context, deps);
-  expect(trace.parked).toMatchObject([{ attempt: 2, timeMs: notBeforeMs + 1 }]);
+  expect(trace.parked).toMatchObject([{ attempt: 2, timeMs: notBeforeMs + 501 }]);
   expect(trace.recorded).toMatchObject([{ record: { status: "retrying", attemptCount: 1 } }]);
 });
 

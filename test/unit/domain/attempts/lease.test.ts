@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claim, leaseMs } from "../../../../shared/domain/attempts/delivery-record.ts";
+import { claim, leaseMs, putBackTimeMs } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { deliveryWith, jobWith } from "../../samples.ts";
 
 const nowMs = 1_700_000_000_000;
@@ -38,4 +38,11 @@ test("lets a newer generation ignore the older one's lease, and ends the older",
   const held = { ...deliveryWith(), leaseUntilMs: nowMs + leaseMs };
   expect(claim(held, jobWith({ generation: 2 }), nowMs)).toBe("make");
   expect(claim(deliveryWith({ generation: 2, attemptCount: 0 }), second, nowMs)).toBe("settled");
+});
+
+test("copies of a job that are put back get rows of their own, near the old place", () => {
+  const job = jobWith({ notBeforeMs: nowMs });
+  const times = [0, 0.3, 0.999].map((random) => putBackTimeMs(job, random));
+  expect(new Set([nowMs, ...times]).size).toBe(4);
+  expect(Math.max(...times)).toBeLessThanOrEqual(nowMs + 1_000);
 });
