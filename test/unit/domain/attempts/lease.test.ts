@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { claim, leaseMs, putBackTimeMs } from "../../../../shared/domain/attempts/delivery-record.ts";
+import {
+  claim,
+  leaseMs,
+  putBackTimeMs,
+} from "../../../../shared/domain/attempts/delivery-record.ts";
 import { deliveryWith, jobWith } from "../../samples.ts";
 
 const nowMs = 1_700_000_000_000;
