@@ -64,13 +64,13 @@ const AboutWebhook = z.object({ response: z.object({ webhookId: z.string() }) })
  */
 export function audit(
   route: Route,
-  { pathParameters = {}, requestContext }: HttpEvent,
+  { pathParameters, requestContext }: HttpEvent,
   { statusCode, body }: APIGatewayProxyStructuredResultV2,
 ): void {
   if (!isAudited(route.permission)) return;
   const { authorizer, requestId, http } = requestContext;
   const lambda = authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
-  const { cacheName, webhookName, webhookId = webhookIn(body), messageId } = pathParameters;
+  const { cacheName, webhookName, webhookId = webhookIn(body), messageId } = pathParameters ?? {};
   log("info", "manage.called", {
     requestId,
     sourceAddress: http.sourceIp,

@@ -110,7 +110,7 @@ export function onDrained(health: Health | undefined, nowMs: number): Health | u
     const emptySteps = (breaker.emptySteps ?? 0) + 1;
     if (emptySteps < quietSteps || !isOutgrown(health.throttle ?? {}))
       return { ...health, version, breaker: { ...breaker, emptySteps } };
-  } else if (breaker.ticks < quietTicks) return health;
+  } else if (breaker.ticks < quietTicks && !breaker.wasClosed) return health;
   if (health.failures === 0) return atRest(health, { isFast: false, nowMs });
   const { throttle: _, ...rested } = health;
   return { ...rested, version, breaker: { kind: "closed" } };

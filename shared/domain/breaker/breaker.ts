@@ -49,6 +49,8 @@ const DrainingBreaker = z.object({
   emptySteps: z.optional(z.int()),
   /** While what waits for its time is being made due. */
   repair: z.optional(Repair),
+  /** It was closed before a repair: no function can have seen it open, and be about to park. */
+  wasClosed: z.optional(z.boolean()),
   sinceMs,
 });
 export type DrainingBreaker = z.infer<typeof DrainingBreaker>;

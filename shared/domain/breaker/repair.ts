@@ -39,7 +39,8 @@ function repaired(breaker: Breaker, version: number, nowMs: number): Breaker {
     const ratePerSecond = Math.max(breaker.ratePerSecond, firstRatePerSecond);
     return { ...breaker, ratePerSecond, failures: 0, repair };
   }
-  return beginDrain({ stepSeconds: firstStepSeconds, repair }, version, nowMs);
+  const draining = beginDrain({ stepSeconds: firstStepSeconds, repair }, version, nowMs);
+  return breaker.kind === "closed" ? { ...draining, wasClosed: true } : draining;
 }
 
 export interface RepairStep {

@@ -71,7 +71,7 @@ export function openStatsStore(database: Database = dynamoDatabase): StatsStore 
     return rows;
   };
   const newest = async (webhookId: string, untilMs: number, limit: number) => {
-    const rows = await read(webhookId, { newestOf: ["", keyOf(untilMs)], limit });
+    const rows = await read(webhookId, { newestOf: [keyOf(0), keyOf(untilMs)], limit });
     return rows.flatMap((row) => z.safeParse(LatestRow, row).data ?? []);
   };
 
