@@ -80,6 +80,15 @@ test("a drain does not end while it repairs", () => {
   expect(onDrained(done, nowMs)?.breaker).toEqual({ kind: "closed" });
 });
 
+test("a drain of one that was closed ends as soon as nothing is left: nobody is about to park", () => {
+  const first = repairBreaker(failing, nowMs);
+  expect(onDrained(first, nowMs)).toBe(first);
+  const step = { repair: { untilMs }, next: null };
+  expect(onDrained(afterRepairStep(first, step, nowMs), nowMs)?.breaker.kind).toBe("closed");
+  const opened = afterRepairStep(repairBreaker(held, nowMs), step, nowMs);
+  expect(onDrained(opened, nowMs)).toBe(opened);
+});
+
 test("the success that ends an open breaker repairs, and a breaker that lets go does not", () => {
   expect(drainOf(afterSuccess(held, nowMs)).repair).toEqual({ untilMs });
   expect(drainOf(onDrained(held, nowMs))).not.toHaveProperty("repair");
