@@ -29,20 +29,26 @@ test("makes no more of them for a batch of ten messages", async () => {
   expect({ calls, sqsRequests }).toEqual({ calls: 3, sqsRequests: 1 });
 });
 
-test.each([1, 10])("makes four AWS calls for a batch of %i deliveries", async (fill) => {
-  await place.publish(fill);
-  const work = await place.deliver("Delivery", fill);
+test.each([1, 10])(
+  "makes four AWS calls for a batch of %i deliveries, and one for each webhook to count",
+  async (fill) => {
+    await place.publish(fill);
+    const work = await place.deliver("Delivery", fill);
 
-  // Receive, read, write and delete; a webhook and its health are read, a row is written.
-  expect(work).toMatchObject({ calls: 4, writeUnits: fill, readUnits: 2 * fill, sqsRequests: 2 });
+    // Receive, read, write and delete; a webhook and its health are read, a row and a count are written.
+  const [calls, units] = [4 + fill, 2 * fill];
+  expect(work).toMatchObject({ calls, writeUnits: units, readUnits: units, sqsRequests: 2 });
 });
+  },
+);
 
-test("makes three AWS calls more for a delivery that fails, and seven to make it again", async () => {
+test("makes three AWS calls more for a delivery that fails, and eight to make it again", async () => {
   await place.publish(10);
   const failed = await place.whileFailing(() => place.deliver("Delivery", 10));
-  expect(failed.calls).toBe(7);
+  // Of ten webhooks, each of which is counted.
+  expect(failed.calls).toBe(17);
 
-  expect((await place.deliver("Retry", 1)).calls).toBe(7);
+  expect((await place.deliver("Retry", 1)).calls).toBe(8);
 });
 
 const Mapping = z.looseObject({ Enabled: z.optional(z.boolean()) });
