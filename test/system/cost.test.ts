@@ -36,9 +36,8 @@ test.each([1, 10])(
     const work = await place.deliver("Delivery", fill);
 
     // Receive, read, write and delete; a webhook and its health are read, a row and a count are written.
-  const [calls, units] = [4 + fill, 2 * fill];
-  expect(work).toMatchObject({ calls, writeUnits: units, readUnits: units, sqsRequests: 2 });
-});
+    const [calls, units] = [4 + fill, 2 * fill];
+    expect(work).toMatchObject({ calls, writeUnits: units, readUnits: units, sqsRequests: 2 });
   },
 );
 
