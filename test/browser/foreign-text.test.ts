@@ -21,7 +21,12 @@ test("what publishers and receivers wrote is shown as text", async () => {
 
   const page = await hookcast.openSignedIn("foreign");
   await page.goto(`${hookcast.url}#/webhooks/${webhookId}/deliveries/${messageId}`);
-  await page.getByText(markup).nth(1).waitFor();
+  await page.getByText(markup).first().waitFor();
   expect(await page.locator("img, main script").count()).toBe(0);
   expect(await page.title()).toBe("Delivery · Hookcast");
+
+  await page.goto(`${hookcast.url}#/caches/foreign/messages/${messageId}`);
+  await page.getByText(markup).first().waitFor();
+  expect(await page.locator("img, main script").count()).toBe(0);
+  expect(await page.title()).toBe("Message · Hookcast");
 });
