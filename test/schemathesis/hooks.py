@@ -20,6 +20,10 @@ BEYOND_SCHEMAS = [
     "topics that begin with $ are published by the service itself",
     "the format slack is for alerts: it needs a topic that begins with $",
     "the format teams is for alerts: it needs a topic that begins with $",
+    "must be a whole number from 1 to 100 together with include",
+    "must be after since",
+    # A URL may look well, and still not be one.
+    "The URL is not valid.",
     # An empty list of states is no list.
     "must be words of ok, failing, limited, held, disabled, separated by commas",
     # Now and then 0 is sent as a good value of this header, against its own pattern.
