@@ -65,7 +65,7 @@ export const statesQuery = z
         const list = String(text).split(",");
         return list.every(isState) ? list : text;
       }),
-      z.array(WebhookState, words),
+      z.array(WebhookState, words).check(z.minLength(1, words)),
     ),
   )
   .check(z.describe("Only webhooks in one of these states, separated by commas."));

@@ -24,8 +24,6 @@ BEYOND_SCHEMAS = [
     "must be after since",
     # A URL may look well, and still not be one.
     "The URL is not valid.",
-    # An empty list of states is no list.
-    "must be words of ok, failing, limited, held, disabled, separated by commas",
     # Now and then 0 is sent as a good value of this header, against its own pattern.
     "must be * or quoted entity tags",
 ]
