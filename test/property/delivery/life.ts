@@ -35,10 +35,15 @@ export interface Accepted {
   readonly messageId: string;
 }
 
-/** When a webhook's rate was in force: also while it was being set, and while another was. */
+/**
+ * When a webhook's rate may have been in force: also while it was being set, and while another was. Of two that were
+ * set at the same time either may be the last, so neither ends the other.
+ */
 export interface Rate {
   readonly webhookId: string;
   readonly fromMs: number;
+  /** When it had been set; infinite until then. */
+  setMs: number;
   untilMs: number;
   readonly perSecond: number | null;
 }
@@ -119,10 +124,14 @@ export async function live(fate: Fate): Promise<Life> {
     const names = { cacheName, topicName: name, webhookName: name };
     const maxPerSecond = perSecond ?? undefined;
     const { webhookId } = await putWebhook(world, { ...names, maxPerSecond });
-    begin(webhookId, perSecond);
+    begin(webhookId, perSecond).setMs = clock.now();
   };
-  const begin = (webhookId: string, perSecond: number | null) =>
-    rates.push({ webhookId, fromMs: clock.now(), untilMs: Number.POSITIVE_INFINITY, perSecond });
+  const begin = (webhookId: string, perSecond: number | null): Rate => {
+    const open = { setMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+    const rate = { webhookId, fromMs: clock.now(), ...open, perSecond };
+    rates.push(rate);
+    return rate;
+  };
   for (const name of ["red", "blue"]) await put(name);
 
   const at = (atMs: number, happen: () => Promise<unknown>) =>
@@ -160,10 +169,13 @@ export async function live(fate: Fate): Promise<Life> {
       const last = accepted.findLast((one) => one.webhookId === webhookId);
       if (last) await owner.replay(last);
     } else if (kind === "limit") {
-      const before = rates.filter((rate) => rate.webhookId === webhookId);
-      begin(webhookId, maxPerSecond);
+      const rate = begin(webhookId, maxPerSecond);
       await owner.limit(webhook, maxPerSecond);
-      for (const rate of before) rate.untilMs = Math.min(rate.untilMs, clock.now());
+      rate.setMs = clock.now();
+      for (const other of rates) {
+        const isOver = other.webhookId === webhookId && other.setMs < rate.fromMs;
+        if (isOver) other.untilMs = Math.min(other.untilMs, rate.setMs);
+      }
     } else if (kind === "recover") await owner.recover(webhookId);
     else {
       if (kind === "activate") activations.push({ webhookId, timeMs: clock.now() });
