@@ -38,6 +38,11 @@ export async function withService<T>(
     const client = createClient({ url, key, fetch: watchedFetch });
     return await work({ client, output: outputOf(command), consoleUrl });
   } catch (error) {
-    throw explain(error, { url, operation });
+    throw explain(error, { url, operation, webhook: webhookOf(command) });
   }
+}
+
+/** What a command that is about one webhook was given for it. */
+function webhookOf({ registeredArguments: [first], args }: Command): string | undefined {
+  return first?.name() === "webhook" ? args[0] : undefined;
 }

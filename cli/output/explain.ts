@@ -3,12 +3,15 @@ import { isImplied } from "../../shared/contract/permission.ts";
 import { type OperationId, routes } from "../../shared/contract/routes.ts";
 import type { ExitName } from "../exit-codes.ts";
 import { adviceOnProxy } from "../proxy.ts";
+import { shellCommand } from "../shell-command.ts";
 import { Failure } from "./failure.ts";
 
 interface Attempted {
   readonly url: string;
   /** What was asked for last. */
   readonly operation: OperationId | undefined;
+  /** The webhook as the command named it. */
+  readonly webhook?: string | undefined;
 }
 
 /** What the client throws, in words for people; any other error as it is. */
@@ -51,7 +54,7 @@ interface Verdict {
 
 function verdictOn(
   { status, code, message }: HookcastError,
-  { url, operation }: Attempted,
+  { url, operation, webhook = "<webhook>" }: Attempted,
 ): Verdict {
   if (status === 401 || status === 403) return notAllowed(code !== undefined, operation);
   if (status === 404 && code !== undefined) return { exit: "notFound" };
@@ -60,7 +63,8 @@ function verdictOn(
     return { exit: "refused", message: `there is no Hookcast at ${url}`, advice };
   }
   if (status === 409 && message === "the webhook is inactive") {
-    const advice = "Switch it on first: `hookcast webhooks status <webhook> active`.";
+    const activate = shellCommand("webhooks status", [webhook, "active"]);
+    const advice = `Switch it on first: \`${activate}\`. Then run this again.`;
     return { exit: "refused", advice };
   }
   if (status === 412) return { exit: "refused", advice: "It was changed meanwhile: try again." };

@@ -26,7 +26,7 @@ export function healthFacts(health: WebhookHealth): Facts {
     ["last status", health.lastStatusCode ?? "none"],
     ["last error", health.lastError ?? "none"],
     ["next probe", health.nextProbeTime ?? "none"],
-    ["next free", health.nextFreeTime ?? "unknown"],
+    ["next free", health.nextFreeTime ?? (health.state === "limited" ? "unknown" : "none")],
   ];
 }
 
