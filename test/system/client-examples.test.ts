@@ -8,7 +8,7 @@ import { startReceiver } from "../support/network/receiver.ts";
 import { freePort } from "../support/process/free-port.ts";
 import { root, startFile } from "../support/process/program.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
-import { codeBlock, readDocument } from "./documents/code-blocks.ts";
+import { codeBlocks, readDocument } from "./documents/code-blocks.ts";
 
 const messageId = "msg_[0-9A-Z]{26}";
 
@@ -38,7 +38,7 @@ test("the examples publish, receive and send again what failed", async () => {
   await eventually(() => receive.stdout().includes("not verified: webhook-id is missing"));
 });
 
-test("the program of the README publishes and tells what failed", async () => {
+test("the programs of the README publish and list what failed", async () => {
   await using run = await startLocalRun();
   await using receiver = await startReceiver({ status: 410 });
   const hookcast = createClient(run);
@@ -52,15 +52,21 @@ test("the program of the README publishes and tells what failed", async () => {
     return status === "failed";
   });
 
-  const file = join(run.dataDir, "program.ts");
-  await writeFile(file, codeBlock(readDocument("README.md"), "ts"));
   for (const folder of ["client", "shared"]) {
     symlinkSync(join(root, folder), join(run.dataDir, folder));
   }
-  await using program = startFile(file, [], { HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key });
-  expect(await program.exited, program.stderr()).toBe(0);
-  expect(program.stdout()).toMatch(new RegExp(`^published ${messageId}$`, "m"));
-  expect(program.stdout()).toContain(`billing has not received ${first.messageId}`);
+  const outputs: string[] = [];
+  for (const [index, block] of codeBlocks(readDocument("README.md"), "ts").entries()) {
+    const file = join(run.dataDir, `program-${index}.ts`);
+    await writeFile(file, block);
+    const variables = { HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key };
+    await using program = startFile(file, [], variables);
+    expect(await program.exited, program.stderr()).toBe(0);
+    outputs.push(program.stdout());
+  }
+  expect(outputs).toHaveLength(2);
+  expect(outputs[0]).toMatch(new RegExp(`^published ${messageId}$`, "m"));
+  expect(outputs[1]).toContain(`billing has not received ${first.messageId}`);
 });
 
 test("the example sends again what failed, and nothing else", async () => {
