@@ -8,7 +8,7 @@ const usage = `usage: npm run rotate-data-key -- [--dry-run]
 
 Makes a new data key, seals every webhook's secrets and headers again under it, waits two minutes until no
 function seals under the old one, seals the rest, verifies, and deletes the old one. Cut short, it is begun
-again with the same command. --dry-run changes nothing. Who had the old key: docs/runbook.md.`;
+again with the same command. --dry-run changes nothing. If the old key has leaked: docs/runbook.md.`;
 
 const reportEveryMs = 30_000;
 const report = (line: string) => console.error(line);
