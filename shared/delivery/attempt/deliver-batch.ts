@@ -19,7 +19,7 @@ import { createHealthRecorder, type HealthRecorderDeps } from "../breaker/health
 import { openLaneForwarder } from "../retry-scheduler.ts";
 import { type CrashGuardDeps, openInFlight, runGuarded } from "./attempt-guards.ts";
 import { type DeliverDeps, deliverOne } from "./deliver-one.ts";
-import { free, openRateGate, type RateGateDeps, type Turn } from "./rate-gate.ts";
+import { free, openRateGate, type RateGateDeps, type Turn, unasked } from "./rate-gate.ts";
 import { openRefusalWatch, type RefusalDeps } from "./refusal-watch.ts";
 import { openRecorder } from "./settle.ts";
 import {
@@ -138,15 +138,15 @@ async function turnOf(
   nowMs: number,
 ): Promise<Turn> {
   const [webhook, health] = [context.webhookOf(job), context.healthOf(job)];
+  if (!webhook || perSecondOf(webhook, health) === undefined) return free;
   const isPosted =
-    webhook?.status === "active" &&
-    perSecondOf(webhook, health) !== undefined &&
+    webhook.status === "active" &&
     !isEarly(job, nowMs) &&
     claim(context.headOf(job), job, nowMs) === "make" &&
     !isPastHorizon(job.message.publishedTimeMs, nowMs) &&
     (health?.breaker.kind !== "open" || job.isProbe) &&
     heldUntilMs(health, nowMs) === undefined;
-  return isPosted ? gate.turnOf(job, webhook, health) : free;
+  return isPosted ? gate.turnOf(job, webhook, health) : unasked;
 }
 
 function newerOf(a: Health | undefined, b: Health | undefined): Health | undefined {

@@ -17,6 +17,8 @@ import type { RefusalWatch } from "./refusal-watch.ts";
 export type Turn =
   /** Nothing bounds the webhook's rate. */
   | { readonly kind: "free" }
+  /** It was not going to be posted when its batch was looked at: whoever does post it asks first. */
+  | { readonly kind: "unasked" }
   | { readonly kind: "slot"; readonly timeMs: number }
   /** Not by this batch: at about that time. */
   | { readonly kind: "later"; readonly timeMs: number };
@@ -38,6 +40,7 @@ export interface RateGateDeps {
 }
 
 export const free: Turn = { kind: "free" };
+export const unasked: Turn = { kind: "unasked" };
 
 /** Whether it is too late to post in a slot: another may be close behind. */
 function isMissed(timeMs: number, nowMs: number): boolean {
@@ -124,6 +127,9 @@ export async function waitForSlot(
   { turn: first, gate, refusals, timers, now }: WaitDeps,
 ): Promise<number | undefined> {
   let turn = first;
+  // What kept it from being posted, a pause or a lease, may have ended since.
+  if (turn.kind === "unasked")
+    turn = await gate.turnOf(job, webhook, refusals.healthOf(webhook.webhookId) ?? health);
   for (let n = 0; n < 2 && turn.kind === "slot"; n += 1) {
     await timers.wait(Math.max(0, Math.ceil(turn.timeMs - now())));
     const latest = refusals.healthOf(webhook.webhookId) ?? health;
@@ -132,5 +138,5 @@ export async function waitForSlot(
     if (!isMissed(turn.timeMs, now())) return undefined;
     turn = await gate.turnOf({ ...job, slot: undefined }, webhook, latest, secondLeadMs);
   }
-  return turn.kind === "free" ? undefined : turn.timeMs;
+  return turn.kind === "later" || turn.kind === "slot" ? turn.timeMs : undefined;
 }

@@ -6,6 +6,7 @@ import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
 import { jobForLane } from "../../../../shared/domain/breaker/lane.ts";
+import { afterRefusal } from "../../../../shared/domain/breaker/refusal.ts";
 import {
   asNewcomer,
   markSlow,
@@ -107,6 +108,42 @@ function once(job: DeliveryJob) {
 }
 
 const plenty = () => 60_000;
+
+test("asks for a slot for what was held when the batch came, and is not any more", async () => {
+  let clockMs = publishedTimeMs + 100;
+  const refusal = { notBeforeMs: clockMs + 1_000, sentPerSecond: 1, hasLimit: true };
+  const held = afterRefusal(undefined, { ...refusal, nowMs: clockMs });
+  if (!held) throw new Error("it is not held");
+  const names = { webhookId, cacheName: "orders", webhookName: "billing" };
+  const limited = webhookWith({ maxPerSecond: 2 });
+  const { deps, trace } = batchDeps();
+  const asked: number[] = [];
+  let isLookedAt = false;
+  const limitedDeps: BatchDeps = {
+    ...deps,
+    now: () => clockMs,
+    contexts: {
+      load: async () => ({
+        ...contextOf(limited, undefined, { v: 1, ...names, ...held }),
+        // Asked first of the batch, and then of each job whose turn among the others it is.
+        isCacheSlow() {
+          if (isLookedAt) clockMs += 2_000;
+          isLookedAt = true;
+          return false;
+        },
+      }),
+    },
+    slots: {
+      async reserve(_, { howMany }) {
+        asked.push(howMany);
+        return { slots: [], nextSlotMs: clockMs + 60_000, waiting: howMany };
+      },
+    },
+  };
+  await deliverBatch([once(jobWith())], limitedDeps, plenty);
+  expect(asked).toEqual([1]);
+  expect(trace.posted).toEqual([]);
+});
 
 test("counts a batch once a webhook, when everything is posted", async () => {
   const { deps, counted, trace } = batchDeps();
