@@ -13,8 +13,13 @@ export function skippedStep(name: string, reason: string): Tally {
 }
 
 /** Runs a command line tool of the project, which passes by exiting with 0; what it says comes in one piece. */
-export async function runTool(tool: string, args: string[]): Promise<Tally> {
-  await using program = startProgram(join("node_modules", ".bin", tool), args);
+export function runTool(tool: string, args: string[]): Promise<Tally> {
+  return runProgram(tool, join("node_modules", ".bin", tool), args);
+}
+
+/** The same for a program that has no name of its own among the tools. */
+export async function runProgram(tool: string, path: string, args: string[]): Promise<Tally> {
+  await using program = startProgram(path, args);
   const exitCode = await program.exited;
   process.stdout.write(program.stdout() + program.stderr());
   return exitCode === 0 ? passedStep : failedStep(tool, `ended with ${exitCode}; see above`);
