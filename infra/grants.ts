@@ -13,6 +13,8 @@ const changes: readonly RowAction[] = ["PutItem", "UpdateItem", "DeleteItem"];
 const settings = ["cache/*", "topic/*"];
 const existence = [...settings, "id/*"];
 const health = ["health/*", "breakers"];
+/** Which webhooks may be anything but ok: `deliver` and changes add some, the sweep takes some out. */
+const unwell = ["unwell/*", "unwell-caches"];
 /** A webhook that is new has yet to show that it responds fast. */
 const newcomers = ["health/*"];
 /** What each version of a webhook has, for as long as attempts of it are in the log; nobody changes or deletes it. */
@@ -32,6 +34,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     to.deliveriesTable,
     to.undelivered("Query"),
     to.webhookRows(health, "PutItem", "DeleteItem"),
+    to.webhookRows(unwell, "BatchWriteItem"),
     to.retryQueue,
   ];
   const publishes = [
@@ -150,12 +153,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
     getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
 
     listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
-    getOverview: [
-      to.webhooks("GetItem", "BatchGetItem", "Query"),
-      ...looksAtHealth,
-      to.deliveryRows(["stats/*"], "Query"),
-      to.deliveryStats,
-    ],
+    getOverview: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...looksAtHealth],
     getWebhookStats: [
       to.webhooks("GetItem"),
       to.deliveryRows(["stats/*"], "Query"),
@@ -207,6 +205,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryRows(["suppressed/*"], "DeleteItem"),
       to.waiting("Query"),
       to.webhooks("GetItem", "Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
+      to.webhookRows(unwell, "DeleteItem"),
       to.messages("GetItem", "UpdateItem", "BatchWriteItem"), // for summaries of operational events
       to.retryQueue,
       to.retryQueueLength,
@@ -221,6 +220,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.webhooks("GetItem", "BatchGetItem", "Query"),
       to.webhookRows([...settings, ...health, "heartbeat", ...versions], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
+      to.webhookRows(unwell, "BatchWriteItem"),
       to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
       to.messages("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),

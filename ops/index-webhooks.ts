@@ -5,7 +5,7 @@ import { type IndexCounts, indexWebhooks } from "./indexes/index-webhooks.ts";
 
 const usage = `usage: npm run index -- [--dry-run]
 
-Reads every webhook once, and writes which caches there are. Once for each deployment that is older than
+Reads every webhook once, and writes which caches there are and which webhooks are not ok. Once for each deployment that is older than
 the lists, after its upgrade; it can be stopped and run again at any time. --dry-run counts and writes nothing.`;
 
 const interruptedCode = 130;
@@ -19,8 +19,8 @@ function isDryRunIn(args: string[]): boolean {
   }
 }
 
-function told({ webhooks, caches }: IndexCounts): string {
-  return `${webhooks} webhooks read, ${caches} caches found`;
+function told({ webhooks, caches, unwell }: IndexCounts): string {
+  return `${webhooks} webhooks read, ${caches} caches found, ${unwell} webhooks not ok`;
 }
 
 async function main(args: string[]): Promise<void> {

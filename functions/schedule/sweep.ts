@@ -4,6 +4,8 @@ import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts"
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
 import {
+  type CleanDeps,
+  cleanUnwell,
   type LostTimerDeps,
   measureOldest,
   type OldestDeps,
@@ -19,9 +21,10 @@ import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { openMessageStore } from "../../shared/store/messages/message-store.ts";
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
+import { openUnwellCleaner } from "../../shared/store/webhooks/unwell-cleaner.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
-type Deps = SweepDeps & LostTimerDeps & OldestDeps & SummaryDeps & LostDeps;
+type Deps = SweepDeps & LostTimerDeps & OldestDeps & SummaryDeps & LostDeps & CleanDeps;
 
 /** After a sweeper that was down for so long, what is late was in its rows until now. */
 const latestMs = 600_000;
@@ -36,6 +39,7 @@ export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   await Promise.all([replaceLostTimers(deps), measureOldest(deps), summaries]);
   const swept = await Promise.all(shards);
   if (swept.every(({ lateMs }) => lateMs < latestMs)) await sendLost(stopAtMs, deps);
+  await cleanUnwell(stopAtMs, deps);
 }
 
 export function openSweepDeps(platform: Platform = aws): Deps {
@@ -49,6 +53,7 @@ export function openSweepDeps(platform: Platform = aws): Deps {
     deliveries: openDeliveryStore(database),
     retries: openRetryQueue(sender),
     undelivered: openUndelivered(database),
+    unwell: openUnwellCleaner(database),
     suppressed: openSuppressedEvents(database),
     publishing: openDispatchDeps(platform),
     now,

@@ -39,5 +39,7 @@ export async function* rowsOfCache(
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
+  yield* partition("unwell webhook", "WEBHOOKS_TABLE", keys.unwell(cacheName, "").pk);
+  yield* single("unwell cache", "WEBHOOKS_TABLE", keys.unwellCache(cacheName));
   yield* single("cache", "WEBHOOKS_TABLE", keys.cache(cacheName));
 }

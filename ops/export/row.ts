@@ -15,6 +15,8 @@ export type Kind =
   | "topic flags"
   | "health"
   | "breaker"
+  | "unwell webhook"
+  | "unwell cache"
   | "slots"
   | "stats"
   | "cache"

@@ -1,20 +1,27 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { Health, isTroubled } from "../../shared/domain/breaker/health-record.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
+import { openUnwellIndex, type UnwellIndex } from "../../shared/store/health/unwell-index.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { transact } from "../../shared/store/table/database.ts";
+import { readAll, transact } from "../../shared/store/table/database.ts";
 import { fromItem, toItem } from "../../shared/store/table/rows.ts";
 import { openTable } from "../../shared/store/table/table.ts";
 import { operatorDynamoDb } from "../data-key/sdk-clients.ts";
 
 /** What of a webhook's row this program reads; it must read rows of other versions, too. */
-const FoundWebhook = z.object({ cacheName: z.string(), webhookName: z.string() });
+const FoundWebhook = z.object({
+  ...{ cacheName: z.string(), webhookName: z.string(), webhookId: z.string() },
+  status: z.string(),
+});
 type FoundWebhook = z.infer<typeof FoundWebhook>;
 
 export interface IndexCounts {
   /** Webhooks that were read. */
   webhooks: number;
   caches: number;
+  /** Those of the webhooks that are not ok. */
+  unwell: number;
 }
 
 interface Options {
@@ -34,13 +41,15 @@ const rowsAtOnce = 16;
  */
 export async function indexWebhooks(options: Options): Promise<IndexCounts> {
   const { signal, onProgress, pageSize } = options;
-  const counts: IndexCounts = { webhooks: 0, caches: 0 };
+  const counts: IndexCounts = { webhooks: 0, caches: 0, unwell: 0 };
   const known = new Set<string>();
+  const unwellIndex = openUnwellIndex();
   for await (const { Items = [] } of webhookPages(pageSize)) {
     const found = Items.map((item) => z.parse(FoundWebhook, fromItem(item)));
     for (let start = 0; start < found.length && !signal.aborted; start += rowsAtOnce) {
       const group = found.slice(start, start + rowsAtOnce);
       await Promise.all(group.map((webhook) => indexOne(webhook, known, options)));
+      counts.unwell += await indexUnwell(group, unwellIndex, options);
       counts.webhooks += group.length;
       counts.caches = known.size;
     }
@@ -82,4 +91,21 @@ async function putCache({ cacheName, webhookName }: FoundWebhook): Promise<boole
     table.putting({ ...keys.cache(cacheName), v: 1 }),
   ]);
   return lost === undefined;
+}
+
+/** Puts those that are not ok where lists look for them. One that is well by now is taken out within hours. */
+async function indexUnwell(
+  webhooks: readonly FoundWebhook[],
+  index: UnwellIndex,
+  { isDryRun }: Options,
+): Promise<number> {
+  const table = readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE;
+  const wanted = webhooks.map(({ webhookId }) => keys.health(webhookId));
+  const { [table]: rows = [] } = await readAll({ [table]: wanted });
+  const healths = new Map(rows.map((row) => [row.webhookId, z.parse(Health, row)]));
+  const unwell = webhooks.filter(
+    ({ status, webhookId }) => status === "inactive" || isTroubled(healths.get(webhookId)),
+  );
+  if (!isDryRun) await Promise.all(unwell.map((webhook) => index.add(webhook, Date.now())));
+  return unwell.length;
 }

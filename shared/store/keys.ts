@@ -148,6 +148,12 @@ export const keys = {
   slots: (webhookId: string): Key => ({ pk: join("slots", webhookId), sk: "next" }),
   /** The webhooks whose breaker is not closed, so that a lost timer can be found. */
   breaker: (webhookId: string): Key => ({ pk: "breakers", sk: webhookId }),
+  /** The webhooks of a cache that may be anything but ok, and the caches that have some. */
+  unwell: (cacheName: string, webhookName: string): Key => ({
+    pk: join("unwell", cacheName),
+    sk: webhookName,
+  }),
+  unwellCache: (cacheName: string): Key => ({ pk: "unwell-caches", sk: cacheName }),
   /** The caches that are stopped, all in one row. */
   suspensions: { pk: "suspensions", sk: "caches" } satisfies Key,
   /** Whether many webhooks of a cache are slow at once, and how many have turned slow in a minute. */

@@ -24,6 +24,8 @@ export const failureTable: Readonly<Record<string, string>> = {
   "slow successes": "many webhooks of one cache answer well, and only after 25 seconds",
   "receiver comes back": "a receiver comes back after deliveries have been parked",
   "webhook is repaired": "a webhook is repaired while deliveries wait for their time",
+  "index of what is not ok":
+    "a function dies, or is throttled, between the index's row and what makes a webhook unwell",
   "more than maxPerSecond":
     "a webhook gets more than its rate, or its receiver asks for a slower one or for a pause",
   "operational events":

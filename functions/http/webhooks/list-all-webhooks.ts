@@ -11,6 +11,10 @@ import { openVault } from "../../../shared/store/secrets/vault.ts";
 import { type CacheList, openCacheList } from "../../../shared/store/webhooks/cache-list.ts";
 import { type Place, walkCaches } from "../../../shared/store/webhooks/cache-walk.ts";
 import {
+  openUnwellWebhooks,
+  type UnwellWebhooks,
+} from "../../../shared/store/webhooks/unwell-webhooks.ts";
+import {
   type PageDeps,
   pageLimit,
   webhookPage,
@@ -19,10 +23,12 @@ import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
+import { asksForUnwell } from "../../../shared/store/webhooks/with-health.ts";
 
 interface Deps extends PageDeps {
   readonly webhooks: Pick<WebhookStore, "inNameOrder">;
   readonly caches: Pick<CacheList, "page">;
+  readonly unwell: UnwellWebhooks;
 }
 
 /** A position names a cache and a webhook. */
@@ -37,7 +43,9 @@ export async function listAllWebhooks(
   const scope = scopeOf(caller, cacheName);
   const covered = cacheName === undefined ? cachesOf(caller) : [cacheName];
   const from = placeOf(readPosition(scope, query.cursor, parts));
-  const walk = walkCaches(covered, from, pageLimit(query), deps);
+  const { unwell } = deps;
+  const places = asksForUnwell(query) ? { caches: unwell, webhooks: unwell } : deps;
+  const walk = walkCaches(covered, from, pageLimit(query), places);
   const { webhooks, last } = await webhookPage(
     walk.records,
     query,
@@ -70,6 +78,7 @@ export const handler = endpoint(
   () => ({
     webhooks: openWebhookStore(),
     caches: openCacheList(),
+    unwell: openUnwellWebhooks(),
     health: openHealthView(),
     vault: openVault(),
     suspensions: openSuspensionStore(),

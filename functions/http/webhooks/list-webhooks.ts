@@ -10,6 +10,10 @@ import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts
 import { openHealthView } from "../../../shared/store/health/health-view.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
+  openUnwellWebhooks,
+  type UnwellWebhooks,
+} from "../../../shared/store/webhooks/unwell-webhooks.ts";
+import {
   type PageDeps,
   pageLimit,
   webhookPage,
@@ -18,9 +22,11 @@ import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
+import { asksForUnwell } from "../../../shared/store/webhooks/with-health.ts";
 
 interface Deps extends PageDeps {
   readonly webhooks: Pick<WebhookStore, "inNameOrder">;
+  readonly unwell: Pick<UnwellWebhooks, "inNameOrder">;
 }
 
 export async function listWebhooks(
@@ -30,8 +36,9 @@ export async function listWebhooks(
   const scope = scopeOf(cacheName);
   const after = readCursor(scope, query.cursor);
   const limit = pageLimit(query) + 1;
+  const store = asksForUnwell(query) ? deps.unwell : deps.webhooks;
   const { webhooks, last } = await webhookPage(
-    deps.webhooks.inNameOrder(cacheName, { after, limit }),
+    store.inNameOrder(cacheName, { after, limit }),
     query,
     ({ topicName }) => query.topicName === undefined || topicName === query.topicName,
     caller,
@@ -49,6 +56,7 @@ export const handler = endpoint(
   listWebhooks,
   () => ({
     webhooks: openWebhookStore(),
+    unwell: openUnwellWebhooks(),
     health: openHealthView(),
     vault: openVault(),
     suspensions: openSuspensionStore(),

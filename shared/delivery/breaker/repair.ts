@@ -1,5 +1,5 @@
-import type { Health } from "../../domain/breaker/health-record.ts";
-import { isTroubled, repairBreaker } from "../../domain/breaker/repair.ts";
+import { type Health, isTroubled } from "../../domain/breaker/health-record.ts";
+import { repairBreaker } from "../../domain/breaker/repair.ts";
 import { idSpan } from "../../domain/ids/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { openRetryQueue } from "../../queue/queues.ts";

@@ -5,6 +5,7 @@ import { measure } from "../../runtime/metrics.ts";
 import type { Undelivered } from "../../store/deliveries/undelivered.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { DueStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
+import type { UnwellCleaner } from "../../store/webhooks/unwell-cleaner.ts";
 import { sendBreakerTimer } from "../breaker/change-health.ts";
 
 export interface SweepDeps {
@@ -66,6 +67,25 @@ export async function replaceLostTimers({ healths, retries, now }: LostTimerDeps
   });
   await Promise.all(lost.map(({ health, tick }) => sendBreakerTimer(health, tick, 0, retries)));
   return lost.length;
+}
+
+export interface CleanDeps {
+  readonly unwell: UnwellCleaner;
+  readonly now: () => number;
+}
+
+const minuteMs = 60_000;
+/** The minute of each hour in which it is done. */
+const cleaningMinute = 30;
+
+/** Once an hour, takes webhooks that are ok again out of the index of those that are not. Never throws, likewise. */
+export async function cleanUnwell(stopAtMs: number, { unwell, now }: CleanDeps): Promise<void> {
+  if (Math.floor(now() / minuteMs) % 60 !== cleaningMinute) return;
+  try {
+    await unwell.clean(now(), () => now() >= stopAtMs);
+  } catch (error) {
+    log("warn", "unwell.uncleaned", errorFields(error));
+  }
 }
 
 export interface OldestDeps {

@@ -38,6 +38,14 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
+/**
+ * Whether the health itself says that something is wrong: a slow webhook is ok, and one that is ok may still have
+ * deliveries that wait.
+ */
+export function isTroubled(health: Health | undefined): boolean {
+  return health !== undefined && (health.failures > 0 || health.breaker.kind !== "closed");
+}
+
 /** The one row of a webhook's health, with what its timers must carry. */
 export const HealthRecord = z.extend(Health, {
   v: z.literal(1),

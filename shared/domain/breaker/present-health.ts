@@ -7,7 +7,7 @@ import {
 } from "../../contract/health.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import type { WebhookRecord } from "../webhooks/webhook-record.ts";
-import type { Health } from "./health-record.ts";
+import { type Health, isTroubled } from "./health-record.ts";
 import { heldUntilMs, perSecondOf } from "./refusal.ts";
 import { nextFreeTimeMs, type Slots } from "./slots.ts";
 
@@ -32,8 +32,7 @@ export interface Observed {
  * Whether a webhook may be anything but ok, so that it is worth counting what waits. Most are ok, and cost one read.
  */
 export function mayBeUnwell({ status }: WebhookRecord, health: Health | undefined): boolean {
-  if (status === "inactive") return true;
-  return health !== undefined && (health.failures > 0 || health.breaker.kind !== "closed");
+  return status === "inactive" || isTroubled(health);
 }
 
 /** The first that holds, from the worst. A drain that has nothing to send any more holds nothing back. */

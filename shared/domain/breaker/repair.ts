@@ -15,11 +15,6 @@ export function repairUntil(nowMs: number): Repair {
   return { untilMs: nowMs + clockSlackMs };
 }
 
-/** Whether the health itself says that something was wrong. A webhook that is well may still have deliveries that wait. */
-export function isTroubled(health: Health | undefined): boolean {
-  return health !== undefined && (health.failures > 0 || health.breaker.kind !== "closed");
-}
-
 /**
  * What a repair makes of a webhook's health: its failures do not count any more, what was put aside goes back, and what
  * waits for its time is made due. A repair that is under way begins anew within the same drain. What its receiver has

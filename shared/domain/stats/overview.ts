@@ -24,25 +24,39 @@ export function firstHourMs(nowMs: number): number {
   return Math.floor(nowMs / hourMs) * hourMs - (hours - 1) * hourMs;
 }
 
+interface Looked {
+  /** All that are not ok, and as many others as are to be shown besides. */
+  readonly observed: readonly Observed[];
+  /** How many webhooks there are: those that nobody looked at are ok. */
+  readonly total: number;
+  /** Whose counts are summed up. */
+  readonly summed: readonly Pick<WebhookRecord, "webhookId">[];
+}
+
+/** Those that an overview shows one by one, the worst first. */
+export function worstOf(observed: readonly Observed[]): Observed[] {
+  return observed.toSorted(byUrgency).slice(0, maxShownInOverview);
+}
+
 /** Without counts where a deployment has none. */
 export function overviewOf(
-  observed: readonly Observed[],
+  { observed, total, summed }: Looked,
   counted: CountedById | undefined,
   nowMs: number,
 ): Overview {
-  const worst = observed.toSorted(byUrgency).slice(0, maxShownInOverview);
   return {
-    counts: countStates(observed),
-    last24Hours: counted ? sumOf(observed, counted, firstHourMs(nowMs)) : null,
-    webhooks: worst.map(([{ cacheName, webhookName, webhookId }, health]) => ({
+    counts: countStates(observed, total),
+    last24Hours: counted ? sumOf(summed, counted, firstHourMs(nowMs)) : null,
+    webhooks: worstOf(observed).map(([{ cacheName, webhookName, webhookId }, health]) => ({
       ...{ cacheName, webhookName, webhookId, health },
       hours: counted ? byHour(counted.get(webhookId) ?? [], firstHourMs(nowMs)) : null,
     })),
   };
 }
 
-function countStates(observed: readonly Observed[]): Overview["counts"] {
-  const counts = { ok: 0, failing: 0, limited: 0, held: 0, disabled: 0 };
+function countStates(observed: readonly Observed[], total: number): Overview["counts"] {
+  const others = Math.max(0, total - observed.length);
+  const counts = { ok: others, failing: 0, limited: 0, held: 0, disabled: 0 };
   for (const [, { state }] of observed) counts[state] += 1;
   return counts;
 }
@@ -65,9 +79,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function sumOf(observed: readonly Observed[], counted: CountedById, fromMs: number) {
-  const sum = { delivered: 0, failed: 0, webhooks: observed.length };
-  for (const [{ webhookId }] of observed) {
+function sumOf(summed: Looked["summed"], counted: CountedById, fromMs: number) {
+  const sum = { delivered: 0, failed: 0, webhooks: summed.length };
+  for (const { webhookId } of summed) {
     for (const totals of counted.get(webhookId) ?? []) {
       if (totals.startMs < fromMs) continue;
       sum.delivered += totals.delivered;

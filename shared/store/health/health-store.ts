@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Heartbeat } from "../../domain/breaker/health.ts";
-import { type Health, HealthRecord } from "../../domain/breaker/health-record.ts";
+import { type Health, HealthRecord, isTroubled } from "../../domain/breaker/health-record.ts";
 import { asNewcomer } from "../../domain/breaker/slowness.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
@@ -9,6 +9,7 @@ import { type Key, keys } from "../keys.ts";
 import { type Database, dynamoDatabase, isTransactionConflict } from "../table/database.ts";
 import type { Expression } from "../table/rows.ts";
 import type { Table } from "../table/table.ts";
+import { openUnwellIndex } from "./unwell-index.ts";
 
 export interface HealthStore {
   find(webhookId: string): Promise<HealthRecord | undefined>;
@@ -33,6 +34,7 @@ export function openHealthStore(
 ): HealthStore {
   const tableName = readEnv("WEBHOOKS_TABLE").WEBHOOKS_TABLE;
   const table = database.open(tableName);
+  const unwellIndex = openUnwellIndex(database);
   let lastBeatMs = 0;
 
   return {
@@ -40,8 +42,10 @@ export function openHealthStore(
       const row = await table.get(keys.health(webhookId));
       return row && z.parse(HealthRecord, row);
     },
-    change: (who, before, after) =>
-      changeHealthRow({ database, table, nowMs: now() }, who, before, after),
+    async change(who, before, after) {
+      if (becomesTroubled(before, after)) await unwellIndex.add(who, now());
+      return changeHealthRow({ database, table, nowMs: now() }, who, before, after);
+    },
     async withTimers() {
       const wanted: Key[] = [];
       let after: string | undefined;
@@ -73,6 +77,11 @@ export function openHealthStore(
       await table.put({ ...keys.heartbeat, v: 1, ...heartbeat });
     },
   };
+}
+
+/** A breaker that opens counts anew: the row of an earlier version knows of no index. */
+function becomesTroubled(before: Health | undefined, after: Health | undefined): boolean {
+  return isTroubled(after) && !(isTroubled(before) && isTicking(before) === isTicking(after));
 }
 
 /** Which webhook a health row is about. */

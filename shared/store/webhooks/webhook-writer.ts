@@ -3,6 +3,7 @@ import { sealedFieldNames } from "../../domain/webhooks/sealed.ts";
 import { settingsVersionOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { newcomerChanges } from "../health/health-store.ts";
+import { openUnwellIndex } from "../health/unwell-index.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import { conflict } from "../table/retry-on-conflict.ts";
@@ -24,11 +25,13 @@ export interface WebhookWriter {
 
 /**
  * Writes of webhooks. The truth, subscription and id rows, the settings of each version, health, the cache's entry and
- * count and the topic's flags change in one transaction or not at all; the truth row's version decides a race.
+ * count and the topic's flags change in one transaction or not at all; the truth row's version decides a race. Before it
+ * one that becomes inactive is put into the index of those that are not ok.
  */
 export function openWebhookWriter(database: Database = dynamoDatabase): WebhookWriter {
   const env = readEnv("WEBHOOKS_TABLE", "RETENTION_DAYS");
   const table = database.open(env.WEBHOOKS_TABLE);
+  const unwellIndex = openUnwellIndex(database);
   /** No attempt of the version is in the log any longer. */
   const expiryAfter = (changedTimeMs: number) =>
     expiryOf(changedTimeMs + defaultHorizonMs, env.RETENTION_DAYS);
@@ -61,6 +64,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
       return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : conflict;
     },
     async replace(previous, next) {
+      if (next.status === "inactive") await unwellIndex.add(next, next.lastModifiedTimeMs);
       const moved = previous.topicName !== next.topicName;
       const lost = await database.transact([
         table.putting(truthRow(next), unchangedSince(previous)),

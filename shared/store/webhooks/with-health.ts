@@ -18,6 +18,11 @@ export function looksAtHealth({ include, state }: HealthAsked): boolean {
   return include !== undefined || state !== undefined;
 }
 
+/** Whether only webhooks are asked for that the index of those that are not ok has. */
+export function asksForUnwell({ state }: HealthAsked): boolean {
+  return state !== undefined && !state.includes("ok");
+}
+
 /** Those of the webhooks that are in one of the states asked for, with their health where that is asked for. */
 export async function withHealth(
   shown: readonly ShownWebhook[],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { Overview } from "../../../shared/contract/stats.ts";
 import { Webhook } from "../../../shared/contract/webhook.ts";
 import type { Client } from "../client.ts";
 import { makeKey } from "../gateway/keys.ts";
@@ -62,6 +63,35 @@ test("shows health where it is asked for, of a hundred webhooks at most", async 
   expect(refusalOf(await root.call("listAllWebhooks", {}, { query }))).toEqual(badFields("limit"));
 });
 
+const setStatus = (webhookId: string, webhookStatus: string) =>
+  succeed(root, "updateWebhookStatus", { webhookId }, { json: { webhookStatus } });
+const namesOf = ({ webhooks }: Awaited<ReturnType<typeof page>>) =>
+  webhooks.map(({ id }) => id.webhookName);
+
+test("finds what is not ok as soon as it is, in pages, and no more once it is ok again", async () => {
+  const cacheName = freshCache();
+  const webhooks = [];
+  for (const name of ["a", "b", "c", "d"]) webhooks.push(await put(cacheName, name));
+  const query = { cacheName, state: "disabled,failing" };
+  for (const { webhookId, id } of webhooks) {
+    if (id.webhookName === "b") continue;
+    await setStatus(webhookId, "inactive");
+    expect(namesOf(await page(root, query))).toContain(id.webhookName);
+  }
+  const first = await page(root, { ...query, limit: "2", include: "health" });
+  expect(first.webhooks).toMatchObject([
+    { id: { webhookName: "a" }, health: { state: "disabled" } },
+    { id: { webhookName: "c" }, health: { state: "disabled" } },
+  ]);
+  expect(namesOf(await page(root, { ...query, cursor: first.nextCursor ?? "" }))).toEqual(["d"]);
+  await setStatus(webhooks[0]?.webhookId ?? "", "active");
+  expect(namesOf(await page(root, query))).toEqual(["c", "d"]);
+  expect(namesOf(await page(root, { ...query, topicName: "other" }))).toEqual([]);
+  expect(namesOf(await page(root, { cacheName, state: "ok" }))).toEqual(["a", "b"]);
+  await succeed(root, "deleteWebhook", { cacheName, webhookName: "c" });
+  expect(namesOf(await page(root, query))).toEqual(["d"]);
+});
+
 test("names every bad field", async () => {
   const query = {
     ...{ limit: "0", cursor: "x", cacheName: " ", topicName: "a/b" },
@@ -85,6 +115,22 @@ describe.skipIf(operatorEnv === undefined)(
       const one = await page(mine, { limit: "1" });
       const rest = await page(mine, { cursor: one.nextCursor ?? "" });
       expect([...one.webhooks, ...rest.webhooks]).toEqual(put1.toReversed());
+    });
+
+    test("a key sees what is not ok in its own caches alone", async () => {
+      const caches = [freshCache(), freshCache()].sort();
+      for (const cacheName of [...caches, freshCache()]) {
+        await setStatus((await put(cacheName, "off")).webhookId, "inactive");
+        await put(cacheName, "on");
+      }
+      const mine = client(await makeKey(operatorEnv ?? {}, { caches }));
+      const { webhooks } = await page(mine, { state: "disabled" });
+      expect(webhooks.map(({ id }) => `${id.cacheName}/${id.webhookName}`)).toEqual(
+        caches.map((cacheName) => `${cacheName}/off`),
+      );
+      const { body } = await succeed(mine, "getOverview", {});
+      const { counts } = z.parse(z.object({ response: Overview }), body).response;
+      expect(counts).toEqual({ ok: 2, failing: 0, limited: 0, held: 0, disabled: 2 });
     });
 
     test("another cache is forbidden", async () => {

@@ -43,6 +43,7 @@ const publishes: Policy = {
 /** A repair of a webhook: its breaker drains, and the drain makes due what waits. */
 const repairs: Policy = {
   "webhooks: health/* breakers": "DeleteItem PutItem",
+  "webhooks: unwell/* unwell-caches": "BatchWriteItem",
   "undelivered deliveries": "Query",
   retryQueue: send,
 };
@@ -226,6 +227,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   sweep: {
     webhooks: "BatchGetItem GetItem Query",
+    "webhooks: unwell/* unwell-caches": "DeleteItem",
     messages: "BatchWriteItem GetItem UpdateItem",
     deliveries: "BatchGetItem Query",
     "deliveries: w/*": "UpdateItem",
@@ -240,6 +242,7 @@ export const functionPolicies: PolicyOf<Code> = {
     webhooks: "BatchGetItem GetItem Query",
     "webhooks: cache/* topic/* health/* breakers heartbeat settings/*": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
+    "webhooks: unwell/* unwell-caches": "BatchWriteItem",
     "webhooks: slow/* slots/*": "UpdateItem",
     messages: "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",

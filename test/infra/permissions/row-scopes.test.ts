@@ -1,4 +1,5 @@
 import {
+  BatchWriteItemCommand,
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
@@ -63,6 +64,8 @@ const webhookRows = {
   topicFlags: keys.topicFlags("orders", "paid"),
   health: keys.health(webhookId),
   breaker: keys.breaker(webhookId),
+  unwell: keys.unwell("orders", "billing"),
+  unwellCache: keys.unwellCache("orders"),
   slots: keys.slots(webhookId),
   heartbeat: keys.heartbeat,
   suspensions: keys.suspensions,
@@ -106,6 +109,37 @@ test("nobody writes which data key seals, and rows of webhooks only who must", a
     expect([functionId, mayPut.sort()]).toEqual([
       functionId,
       (writers[functionId] ?? []).toSorted(),
+    ]);
+  }
+});
+
+const index = ["unwell", "unwellCache"];
+
+test("the index of webhooks that are not ok is added to by what changes health, and by nobody else", async () => {
+  const TableName = principals.table("StorageWebhooks");
+  for (const functionId of principals.functionIds) {
+    const client = principals.as(functionId);
+    const mayWrite = [];
+    for (const [kind, { pk, sk }] of Object.entries(webhookRows)) {
+      const write = { PutRequest: { Item: { pk: { S: pk }, sk: { S: sk } } } };
+      const batch = new BatchWriteItemCommand({ RequestItems: { [TableName]: [write] } });
+      if ((await outcome(client.send(batch))) === "done") mayWrite.push(kind);
+    }
+    // Who opens a breaker, or makes a webhook inactive.
+    const addsTo = writers[functionId]?.includes("breaker") && functionId !== "ApiResumeCache";
+    expect([functionId, mayWrite]).toEqual([functionId, addsTo ? index : []]);
+  }
+});
+
+test("what sweeps takes rows out of that index, and no others", async () => {
+  const TableName = principals.table("StorageWebhooks");
+  const sweep = principals.as("WorkersSweep");
+  for (const [kind, { pk, sk }] of Object.entries(webhookRows)) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    const deleted = await outcome(sweep.send(new DeleteItemCommand({ TableName, Key })));
+    expect([kind, deleted]).toEqual([
+      kind,
+      index.includes(kind) ? "done" : "AccessDeniedException",
     ]);
   }
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { listAllWebhooks } from "../../../functions/http/webhooks/list-all-webhooks.ts";
+import type { WebhookHealth, WebhookState } from "../../../shared/contract/health.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
+import type { UnwellWebhooks } from "../../../shared/store/webhooks/unwell-webhooks.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";
@@ -16,6 +18,7 @@ interface Query {
   cacheName?: string;
   topicName?: string;
   webhookStatus?: "active" | "inactive";
+  state?: WebhookState[];
 }
 
 function depsOf(of: Stock, change: (webhook: WebhookRecord) => WebhookRecord) {
@@ -37,9 +40,28 @@ function depsOf(of: Stock, change: (webhook: WebhookRecord) => WebhookRecord) {
       }
     },
   };
-  const health = { healthsOf: async () => [] };
+  const health = {
+    healthsOf: async (records: readonly WebhookRecord[]) =>
+      records.map(({ webhookName }) => healthIn(webhookName === "1" ? "held" : "ok")),
+  };
+  /** In the index are those that are held, and one that was. */
+  const unwell: UnwellWebhooks = {
+    page: async () => ({ cacheNames: ["a", "\u{fffd}"], last: undefined }),
+    async *inNameOrder(cacheName, { after = "" }) {
+      opened.push(`unwell ${cacheName}`);
+      for (const webhookName of (of[cacheName] ?? []).slice(0, 2)) {
+        if (webhookName > after) yield change(webhookWith({ cacheName, webhookName }));
+      }
+    },
+  };
   const view = { vault: openBookVault, suspensions: suspensionsOf() };
-  return { deps: { caches, webhooks, health, ...view }, opened };
+  return { deps: { caches, webhooks, unwell, health, ...view }, opened };
+}
+
+function healthIn(state: WebhookState): WebhookHealth {
+  const last = { lastSuccessTime: null, lastStatusCode: null, lastError: null };
+  const times = { since: "2024-01-24T22:00:00Z", nextProbeTime: null, nextFreeTime: null };
+  return { state, waiting: 0, ...last, ...times };
 }
 
 async function list(
@@ -111,6 +133,24 @@ test("filters by topic and status, on pages that may be short", async () => {
   expect(await filtered({ webhookStatus: "inactive" })).toEqual(["a/1", "a/2"]);
   const short = await list(["*"], { topicName: "first", limit: 2 }, stock, change);
   expect(short).toMatchObject({ names: ["a/1"], nextCursor: expect.any(String) });
+});
+
+test("webhooks that are not ok are read from their index, and filtered by their own health", async () => {
+  const { names, opened } = await list(["*"], { state: ["held", "failing"] });
+  expect(names).toEqual(["a/1", "\u{fffd}/1"]);
+  expect(opened).toEqual(["unwell a", "unwell \u{fffd}"]);
+  const mine = await list(["\u{fffd}"], { state: ["held"] });
+  expect([mine.names, mine.opened]).toEqual([["\u{fffd}/1"], ["unwell \u{fffd}"]]);
+  const first = await list(["*"], { state: ["held"], limit: 1 });
+  expect(first.names).toEqual(["a/1"]);
+  const rest = await list(["*"], { state: ["held"], cursor: first.nextCursor });
+  expect(rest.names).toEqual(["\u{fffd}/1"]);
+});
+
+test("where those that are ok are asked for, too, every webhook is looked at", async () => {
+  const { names, opened } = await list(["*"], { state: ["ok", "held"] });
+  expect(names).toEqual(everything);
+  expect(opened).toEqual(Object.keys(stock));
 });
 
 test("a page opens a hundred caches at most, and the next goes on where it ended", async () => {

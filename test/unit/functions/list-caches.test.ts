@@ -11,6 +11,7 @@ const caches = {
     const cacheNames = rest.slice(0, limit);
     return { cacheNames, last: rest.length > limit ? cacheNames.at(-1) : undefined };
   },
+  countWebhooks: async () => 0,
   existing: async (names: readonly string[]) => names.filter((name) => existing.includes(name)),
 };
 

@@ -55,6 +55,7 @@ function list(query: Query, permissions: string[] = ["read", "manage"], { store 
   };
   return listWebhooks(input, {
     webhooks: store,
+    unwell: store,
     health: { healthsOf },
     vault: openBookVault,
     suspensions: suspensionsOf(),
@@ -111,6 +112,7 @@ test("refuses a cursor of another cache's list", async () => {
   await expect(
     listWebhooks(input, {
       webhooks: memory.store,
+      unwell: memory.store,
       health: { healthsOf },
       vault: openBookVault,
       suspensions: suspensionsOf(),

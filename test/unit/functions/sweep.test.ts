@@ -23,6 +23,7 @@ useTables();
 const due = openDueStore();
 const deliveries = openDeliveryStore();
 
+let cleanings = 0;
 const nothingElse = {
   healths: { withTimers: async () => [], withTimersAmong: async () => new Set<string>() },
   overdue: {
@@ -33,6 +34,12 @@ const nothingElse = {
   webhooks: { findById: async () => undefined },
   messages: { find: async () => undefined },
   deliveries,
+  unwell: {
+    async clean() {
+      cleanings += 1;
+      return 0;
+    },
+  },
   suppressed: { begunBy: async () => [], remove: async () => true },
   publishing: dispatchDeps(subscribersOf([])).deps,
 };
@@ -126,6 +133,12 @@ test("a sweep says how late the latest row was, and that it was in time when not
   }
   expect((await sweepAt(publishedTimeMs + 100_000)).lagSeconds).toBe(99);
   expect((await sweepAt(publishedTimeMs + 160_000)).lagSeconds).toBe(0);
+});
+
+test("the index of webhooks that are not ok is cleaned once an hour", async () => {
+  const before = cleanings;
+  for (let minute = 0; minute < 120; minute += 1) await sweepAt(publishedTimeMs + minute * 60_000);
+  expect(cleanings - before).toBe(2);
 });
 
 test("a sweep goes on when the oldest cannot be told", async () => {

@@ -19,7 +19,9 @@ test.each([
   ["a failure", undefined, failing],
   ["a recovery", failing, undefined],
 ])("takes %s that a transaction got in the way of for a lost race", async (_, before, after) => {
-  answerCalls(dynamoDb, () => {
+  answerCalls(dynamoDb, (input: object) => {
+    // No transaction touches the index of what is not ok.
+    if ("RequestItems" in input) return {};
     throw Object.assign(new Error("in conflict"), { name: "TransactionConflictException" });
   });
   expect(await openHealthStore().change(who, before, after)).toBe(false);

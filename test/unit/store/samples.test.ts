@@ -34,6 +34,7 @@ import {
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openCacheList } from "../../../shared/store/webhooks/cache-list.ts";
 import { openFormerWebhooks } from "../../../shared/store/webhooks/former-webhooks.ts";
+import { openUnwellWebhooks } from "../../../shared/store/webhooks/unwell-webhooks.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { answerCalls } from "../aws/client-stub.ts";
@@ -229,6 +230,13 @@ test("recoveries hold the slots of their webhook and their cache", async () => {
 test("a topic's former webhook is found", async () => {
   const { webhooks } = await openFormerWebhooks().page("orders", "paid", undefined, 10);
   expect(webhooks).toMatchObject([{ webhookId: deletedId, webhookName: "gone" }]);
+});
+
+test("a webhook that is not ok is found by its cache", async () => {
+  const unwell = openUnwellWebhooks();
+  expect(await unwell.page(undefined, 10)).toEqual({ cacheNames: ["orders"], last: undefined });
+  const found = await Array.fromAsync(unwell.inNameOrder("orders", { limit: 10 }));
+  expect(found).toMatchObject([{ webhookId }]);
 });
 
 test("a cache is listed", async () => {

@@ -21,7 +21,8 @@ export const getOverview = {
   description:
     "Of the caches that the key covers: how many webhooks are in which state, what the last 24 hours brought, and those " +
     "that are worst: `held`, then `failing`, `limited`, `disabled` and `ok`; where more deliveries wait and where it " +
-    "has been so for longer come first. Looks at the first 1,000 webhooks, by cache and name.",
+    "has been so for longer come first. Sums up the first 1,000 webhooks, by cache and name; webhooks that are not ok are " +
+    "found wherever they are.",
   example: {
     response: {
       counts: { ok: 1, failing: 0, limited: 0, held: 1, disabled: 0 },

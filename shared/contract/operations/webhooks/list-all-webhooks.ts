@@ -28,6 +28,7 @@ export const listAllWebhooks = {
   summary: "List the webhooks of every cache",
   description:
     "Every webhook of the caches that the key covers, by cache and name. A page may be short while there is a " +
-    "cursor. With `include=health` a page holds at most 100 webhooks.",
+    "cursor. With `include=health` a page holds at most 100 webhooks. `state` without `ok` " +
+    "reads only webhooks that are not ok.",
   example: { response: { webhooks: [samples.webhook], nextCursor: null } },
 } as const satisfies Route;

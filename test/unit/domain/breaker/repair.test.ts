@@ -7,12 +7,8 @@ import {
   resumeBreaker,
 } from "../../../../shared/domain/breaker/breaker-timer.ts";
 import { afterFailures, afterSuccess } from "../../../../shared/domain/breaker/health.ts";
-import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
-import {
-  afterRepairStep,
-  isTroubled,
-  repairBreaker,
-} from "../../../../shared/domain/breaker/repair.ts";
+import { type Health, isTroubled } from "../../../../shared/domain/breaker/health-record.ts";
+import { afterRepairStep, repairBreaker } from "../../../../shared/domain/breaker/repair.ts";
 
 const nowMs = 1_700_000_000_000;
 const untilMs = nowMs + 1_000;

@@ -24,8 +24,13 @@ function observed(name: string, changes: Partial<WebhookHealth>): Observed {
   return [{ webhookId: `whk_${name}`, cacheName: "orders", webhookName: name }, health];
 }
 
+/** Of webhooks that were looked at, each of them. */
+function lookedAt(observed: Observed[]) {
+  return { observed, total: observed.length, summed: observed.map(([webhook]) => webhook) };
+}
+
 function namesOf(all: Observed[]): string[] {
-  return overviewOf(all, undefined, nowMs).webhooks.map(({ webhookName }) => webhookName);
+  return overviewOf(lookedAt(all), undefined, nowMs).webhooks.map(({ webhookName }) => webhookName);
 }
 
 test("the worst come first, of those the ones with most waiting, then the ones that fail longest", () => {
@@ -52,12 +57,13 @@ test("the worst come first, of those the ones with most waiting, then the ones t
   expect(namesOf(all.toReversed())).toEqual(expected);
 });
 
-test("counts every webhook and shows a hundred", () => {
+test("counts every webhook, those that nobody looked at as ok, and shows a hundred", () => {
   const all = Array.from({ length: 120 }, (_, n) =>
     observed(String(n), { state: n < 7 ? "failing" : "ok" }),
   );
-  const overview = overviewOf(all, undefined, nowMs);
-  expect(overview.counts).toEqual({ ok: 113, failing: 7, limited: 0, held: 0, disabled: 0 });
+  const looked = { ...lookedAt(all), total: 4_120 };
+  const overview = overviewOf(looked, undefined, nowMs);
+  expect(overview.counts).toEqual({ ok: 4_113, failing: 7, limited: 0, held: 0, disabled: 0 });
   expect(overview.webhooks).toHaveLength(100);
 });
 
@@ -77,8 +83,11 @@ test("sums up the hour under way and the 23 before it", () => {
     ["whk_other", [{ startMs: firstMs, delivered: 1, failed: 1 }]],
   ]);
   const all = ["busy", "idle", "other"].map((name) => observed(name, {}));
-  const { last24Hours, webhooks } = overviewOf(all, counted, nowMs);
+  const { last24Hours, webhooks } = overviewOf(lookedAt(all), counted, nowMs);
   expect(last24Hours).toEqual({ delivered: 10, failed: 2, webhooks: 3 });
+  const { summed } = lookedAt(all.slice(0, 1));
+  const ofOne = overviewOf({ ...lookedAt(all), summed }, counted, nowMs);
+  expect(ofOne.last24Hours).toEqual({ delivered: 9, failed: 1, webhooks: 1 });
   const none = Array(22).fill([0, 0]);
   expect(webhooks.map(({ hours }) => hours)).toEqual([
     [[7, 1], ...none, [2, 0]],
@@ -88,6 +97,6 @@ test("sums up the hour under way and the 23 before it", () => {
 });
 
 test("says nothing of counts where there are none", () => {
-  const { last24Hours, webhooks } = overviewOf([observed("ok", {})], undefined, nowMs);
+  const { last24Hours, webhooks } = overviewOf(lookedAt([observed("ok", {})]), undefined, nowMs);
   expect([last24Hours, webhooks[0]?.hours]).toEqual([null, null]);
 });

@@ -25,3 +25,12 @@ test("of many names those that there are, in the order in which they were asked 
   expect(await list.existing(["b", ...many, "a"])).toEqual(["b", "a"]);
   expect(await list.existing([])).toEqual([]);
 });
+
+test("webhooks of many caches are counted together", async () => {
+  for (const webhookName of ["one", "two"]) {
+    const webhook = webhookWith({ webhookId: freshWebhookId(), cacheName: "counted", webhookName });
+    await writer.create(webhook, 10);
+  }
+  const many = Array.from({ length: 150 }, (_, n) => `never ${n}`);
+  expect(await list.countWebhooks([...many, "counted", "a"])).toBe(3);
+});
