@@ -23,5 +23,5 @@ try {
   useProxy(process.env);
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error, program.opts().json === true);
+  process.exitCode = report(error, program.opts());
 }

@@ -1,13 +1,15 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import project from "../package.json" with { type: "json" };
 import { addAddresses } from "./addresses/addresses.ts";
 import { addCaches } from "./caches/caches.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { addExamples } from "./help/add-examples.ts";
+import { exitCodesText, helpLooks } from "./help/looks.ts";
 import { addListen } from "./listen/listen.ts";
 import { addMessages } from "./messages/messages.ts";
 import { addOpen } from "./open/open.ts";
+import { colorChoices, usesColor } from "./output/paint.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addStats } from "./stats/stats.ts";
@@ -15,24 +17,32 @@ import { addStatus } from "./stats/status.ts";
 import { addVerify } from "./verify/verify.ts";
 import { addWebhooks } from "./webhooks/webhooks.ts";
 
-const ends = Object.values(exitCodes)
-  .map(({ code, meaning }) => `  ${String(code).padEnd(3)}  ${meaning}`)
-  .join("\n");
-
 /** Every command, with its arguments, options and help. */
 export function createProgram(): Command {
-  const program = new Command("hookcast")
+  const program: Command = new Command("hookcast")
     .description("Webhooks: put them, publish, and see what became of it.")
     .version(project.version, "--version", "print the version")
     .option("--profile <name>", "the profile to use, in place of the current one")
     .option("--json", "print JSON, one document a line; tell failures in JSON too")
+    .addOption(
+      new Option(
+        "--color <when>",
+        "when to use colours; auto: on a terminal, unless NO_COLOR is set",
+      )
+        .choices(colorChoices)
+        .default("auto"),
+    )
+    .addOption(new Option("--no-color", "the same as --color never").hideHelp())
     .helpOption("-h, --help", "tell what a command does and takes")
     .helpCommand("help [command]", "Tell what a command does and takes.")
-    .configureHelp({ showGlobalOptions: true })
-    // What goes wrong is told in one place: report.ts.
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride()
-    .addHelpText("after", `\nExit codes:\n${ends}`);
+    .configureHelp(helpLooks)
+    .configureOutput({
+      // What goes wrong is told in one place: report.ts.
+      outputError: () => undefined,
+      getOutHasColors: () => usesColor(process.stdout, program.opts().color),
+      getErrHasColors: () => usesColor(process.stderr, program.opts().color),
+    })
+    .exitOverride();
   addProfiles(program);
   addCaches(program);
   addStatus(program);
@@ -46,5 +56,7 @@ export function createProgram(): Command {
   addAddresses(program);
   addListen(program);
   addCompletion(program);
+  addExamples(program);
+  program.addHelpText("after", exitCodesText);
   return program;
 }

@@ -4,7 +4,7 @@ import { createClient } from "../client/create-client.ts";
 import type { OperationId } from "../shared/contract/routes.ts";
 import { operationOf } from "./operation-of.ts";
 import { explain } from "./output/explain.ts";
-import { type Output, openOutput } from "./output/output.ts";
+import { type Output, type OutputOptions, openOutput } from "./output/output.ts";
 import { chooseProfile } from "./profiles/choose.ts";
 
 export interface Session {
@@ -14,13 +14,12 @@ export interface Session {
   readonly consoleUrl?: string | undefined;
 }
 
-interface GlobalOptions {
+interface GlobalOptions extends OutputOptions {
   readonly profile?: string;
-  readonly json?: true;
 }
 
 export function outputOf(command: Command): Output {
-  return openOutput(command.optsWithGlobals<GlobalOptions>().json === true);
+  return openOutput(command.optsWithGlobals<GlobalOptions>());
 }
 
 /** Does a command's work with the service of its profile, and puts into words what the service refuses. */

@@ -41,6 +41,7 @@ export const longFiles: readonly string[] = [
   "test/system/cli/listen.test.ts",
   "test/system/cli/messages.test.ts",
   "test/system/cli/profiles.test.ts",
+  "test/system/cli/terminal.test.ts",
   "test/system/cli/tour.test.ts",
   "test/system/cli/webhooks.test.ts",
   "test/system/documents/aws-commands.test.ts",

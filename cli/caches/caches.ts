@@ -12,7 +12,7 @@ export function addCaches(program: Command): void {
     .action((_options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const found = await collect(client.listCaches({}));
-        output.list(found, [{ title: "CACHE", cell: ({ cacheName }) => cacheName, isWhole: true }]);
+        output.list(found, [{ title: "CACHE", cell: ({ cacheName }) => cacheName, cut: "middle" }]);
         if (found.length === 0) output.note("No cache: none of the key's has had a webhook.");
       }),
     );

@@ -1,4 +1,5 @@
 import { Argument, type Command } from "commander";
+import { helpSection } from "../help/looks.ts";
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
 import { type Place, placesOf } from "./places.ts";
@@ -10,18 +11,19 @@ const scripts = {
   fish: fishCompletion,
 } satisfies Record<string, (places: readonly Place[]) => string>;
 
-const howTo = `
-bash:  hookcast completion bash > ~/.local/share/bash-completion/completions/hookcast
-       or, without the package bash-completion: eval "$(hookcast completion bash)" in ~/.bashrc
-zsh:   hookcast completion zsh > _hookcast, in a folder of fpath
-fish:  hookcast completion fish > ~/.config/fish/completions/hookcast.fish`;
+const places = [
+  "bash  ~/.local/share/bash-completion/completions/hookcast;",
+  "      without the package bash-completion, evaluate it in ~/.bashrc",
+  "zsh   _hookcast, in a folder of fpath",
+  "fish  ~/.config/fish/completions/hookcast.fish",
+];
 
 export function addCompletion(program: Command): void {
   program
     .command("completion")
     .description("Print what makes a shell complete this program's commands and options.")
     .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(scripts)))
-    .addHelpText("after", howTo)
+    .addHelpText("after", () => helpSection("Where it goes", places))
     .action((shell: keyof typeof scripts) => {
       process.stdout.write(scripts[shell](placesOf(program)));
     });

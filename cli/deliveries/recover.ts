@@ -6,8 +6,8 @@ import { type Recovery, RecoveryMode, StatusClass } from "../../shared/contract/
 import type { EventCode } from "../../shared/contract/values/event.ts";
 import { moment } from "../moment.ts";
 import { each, event } from "../option-values.ts";
+import type { Facts } from "../output/facts.ts";
 import { Failure } from "../output/failure.ts";
-import type { Facts } from "../output/output.ts";
 import { shellCommand } from "../shell-command.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { type Session, withService } from "../with-service.ts";

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
 import type { Attempt, Delivery } from "../../shared/contract/delivery.ts";
+import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 
 const attemptColumns: readonly Column<Attempt>[] = [
-  { title: "ATTEMPT", cell: ({ attempt }) => attempt, isWhole: true },
-  { title: "TIME", cell: ({ attemptTime }) => attemptTime, isWhole: true },
+  { title: "ATTEMPT", cell: ({ attempt }) => attempt, isWhole: true, isNumber: true },
+  { title: "TIME", cell: ({ attemptTime }) => attemptTime, isWhole: true, isTime: true },
   { title: "STATUS", cell: ({ statusCode }) => statusCode, isWhole: true },
-  { title: "LATENCY", cell: ({ latencyMs }) => `${latencyMs} ms`, isWhole: true },
+  { title: "LATENCY", cell: ({ latencyMs }) => `${latencyMs} ms`, isWhole: true, isNumber: true },
   { title: "ERROR", cell: ({ error }) => error },
   { title: "ANSWER", cell: ({ responseBody }) => responseBody || null },
 ];
@@ -38,7 +39,7 @@ export function addShow(deliveries: Command): void {
         const delivery = await client.getDelivery({ webhookId, messageId });
         output.show(delivery, [
           ["message", delivery.messageId],
-          ["status", delivery.status],
+          ["status", delivery.status, toneOf(delivery.status)],
           ["topic", delivery.topicName],
           ["event", delivery.event],
           ["published", delivery.publishedTime],

@@ -1,26 +1,41 @@
 import type { Attempt, Delivery, DeliverySummary } from "../../shared/contract/delivery.ts";
+import type { Part } from "../output/line.ts";
+import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
 
 export const deliveryColumns: readonly Column<DeliverySummary>[] = [
   { title: "MESSAGE", cell: ({ messageId }) => messageId, isWhole: true },
-  { title: "STATUS", cell: ({ status }) => status, isWhole: true },
-  { title: "ATTEMPTS", cell: ({ attemptCount }) => attemptCount, isWhole: true },
-  { title: "PUBLISHED", cell: ({ publishedTime }) => publishedTime, isWhole: true },
-  { title: "NEXT", cell: ({ nextAttemptTime }) => nextAttemptTime },
-  { title: "EVENT", cell: ({ event }) => event },
+  {
+    title: "STATUS",
+    cell: ({ status }) => status,
+    isWhole: true,
+    tone: ({ status }) => toneOf(status),
+  },
+  { title: "ATTEMPTS", cell: ({ attemptCount }) => attemptCount, isWhole: true, isNumber: true },
+  { title: "PUBLISHED", cell: ({ publishedTime }) => publishedTime, isWhole: true, isTime: true },
+  {
+    title: "NEXT",
+    cell: ({ nextAttemptTime }) => nextAttemptTime,
+    ...{ isWhole: true, isTime: true, spare: 2 },
+  },
+  { title: "EVENT", cell: ({ event }) => event, minWidth: 12, spare: 1 },
   { title: "ERROR", cell: ({ error }) => error },
 ];
 
 /** A line for a delivery that has changed. */
-export function deliveryLine(delivery: DeliverySummary): string {
+export function deliveryLine(delivery: DeliverySummary): Part[] {
   const { lastAttemptTime, publishedTime, messageId, status, attemptCount, event } = delivery;
   const { topicName, nextAttemptTime, error } = delivery;
   return [
-    ...[lastAttemptTime ?? publishedTime, messageId, topicName, event ?? "-"],
-    ...[status, `attempt ${attemptCount}`],
-    ...(nextAttemptTime === null ? [] : [`next ${nextAttemptTime}`]),
-    ...(error === null ? [] : [error]),
-  ].join("  ");
+    { text: lastAttemptTime ?? publishedTime, isTime: true },
+    { text: messageId },
+    { text: topicName, spare: 1 },
+    { text: String(event ?? "-"), spare: 2 },
+    { text: status, tone: toneOf(status) },
+    { text: `attempt ${attemptCount}` },
+    ...(nextAttemptTime === null ? [] : [{ text: `next ${nextAttemptTime}`, spare: 3 }]),
+    ...(error === null ? [] : [{ text: error }]),
+  ];
 }
 
 /** One attempt of a delivery, or its end without one. */
@@ -50,14 +65,19 @@ export function attemptsSince(
 }
 
 /** What is not known is a dash, so that columns stay where they are. */
-export function attemptLine(made: DeliveryAttempt): string {
+export function attemptLine(made: DeliveryAttempt): Part[] {
   const { attemptTime, messageId, topicName, event, status, attempt } = made;
   const { statusCode, latencyMs, error, responseBody } = made;
   return [
-    ...[attemptTime ?? "-", messageId, topicName, event ?? "-", status],
-    ...[`attempt ${attempt ?? "-"}`, statusCode ?? "-"],
-    latencyMs === undefined ? "-" : `${latencyMs} ms`,
-    ...(error ? [error] : []),
-    ...(responseBody === undefined ? [] : [JSON.stringify(responseBody)]),
-  ].join("  ");
+    { text: attemptTime ?? "-", isTime: true },
+    { text: messageId },
+    { text: topicName, spare: 1 },
+    { text: String(event ?? "-"), spare: 2 },
+    { text: status, tone: toneOf(status) },
+    { text: `attempt ${attempt ?? "-"}` },
+    { text: String(statusCode ?? "-") },
+    { text: latencyMs === undefined ? "-" : `${latencyMs} ms`, spare: 3 },
+    ...(error ? [{ text: error }] : []),
+    ...(responseBody === undefined ? [] : [{ text: JSON.stringify(responseBody) }]),
+  ];
 }

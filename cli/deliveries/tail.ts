@@ -39,13 +39,13 @@ export function addTail(deliveries: Command): void {
           status === undefined || one.status === status;
         for await (const { delivery, newsSinceMs } of followed) {
           if (!isEach) {
-            if (isShown(delivery)) output.show(delivery, deliveryLine(delivery));
+            if (isShown(delivery)) output.line(delivery, deliveryLine(delivery));
             continue;
           }
           const { messageId } = delivery;
           const whole = await client.getDelivery({ webhookId, messageId });
           for (const made of attemptsSince(whole, newsSinceMs, withBody).filter(isShown)) {
-            output.show(made, attemptLine(made));
+            output.line(made, attemptLine(made));
           }
         }
       }),

@@ -19,10 +19,10 @@ const maxPage = 1_000;
 
 const columns: readonly Column<MessageSummary>[] = [
   { title: "MESSAGE", cell: ({ messageId }) => messageId, isWhole: true },
-  { title: "PUBLISHED", cell: ({ publishedTime }) => publishedTime, isWhole: true },
+  { title: "PUBLISHED", cell: ({ publishedTime }) => publishedTime, isWhole: true, isTime: true },
   { title: "TOPIC", cell: ({ topicName }) => topicName },
   { title: "EVENT", cell: (message) => message.event },
-  { title: "PRODUCT", cell: ({ productId }) => productId },
+  { title: "PRODUCT", cell: ({ productId }) => productId, isNumber: true, spare: 1 },
 ];
 
 export function addList(messages: Command): void {

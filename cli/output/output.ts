@@ -1,8 +1,8 @@
 import { printable } from "../../shared/contract/values/printable.ts";
+import { type Facts, factsText } from "./facts.ts";
+import { lineText, type Part } from "./line.ts";
+import { type ColorChoice, paintWith, usesColor } from "./paint.ts";
 import { type Column, tableText } from "./table.ts";
-
-/** A name and what stands for it, a line each. */
-export type Facts = readonly (readonly [name: string, value: string | number | null | undefined])[];
 
 /** What a command says, to people or, with `--json`, to programs. */
 export interface Output {
@@ -11,6 +11,8 @@ export interface Output {
   list<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void;
   /** One JSON document for programs, a sentence or facts for people. */
   show(document: unknown, forPeople: string | Facts): void;
+  /** One JSON document for programs, where there is one; parts beside each other for people. */
+  line(document: unknown, parts: readonly Part[]): void;
   /** The same where the document is JSON already, in which integers of any size survive. */
   showText(json: string, facts: Facts): void;
   /** What was published, to whoever asks; on a terminal it is made harmless. */
@@ -23,22 +25,35 @@ export interface Output {
   note(sentence: string): void;
 }
 
-export function openOutput(isJson: boolean): Output {
+export interface OutputOptions {
+  readonly json?: true;
+  readonly color?: ColorChoice;
+}
+
+export function openOutput({ json, color }: OutputOptions): Output {
+  const isJson = json === true;
+  const paint = paintWith(!isJson && usesColor(process.stdout, color));
+  const sheet = () => ({ width: process.stdout.columns, paint });
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   const printJson = (document: unknown) => print(printable(JSON.stringify(document)));
   return {
     isJson,
     list(rows, columns) {
       if (isJson) rows.forEach(printJson);
-      else if (rows.length > 0) print(tableText(rows, columns, process.stdout.columns));
+      else if (rows.length > 0) print(tableText(rows, columns, sheet()));
     },
     show(document, forPeople) {
       if (isJson) printJson(document);
-      else print(typeof forPeople === "string" ? printable(forPeople) : factsText(forPeople));
+      else
+        print(typeof forPeople === "string" ? printable(forPeople) : factsText(forPeople, sheet()));
+    },
+    line(document, parts) {
+      if (!isJson) print(lineText(parts, sheet()));
+      else if (document !== undefined) printJson(document);
     },
     showText(json, facts) {
       // These stand between tokens only: within texts JSON has them escaped.
-      print(isJson ? printable(json.replaceAll(/[\n\r\t]/g, " ")) : factsText(facts));
+      print(isJson ? printable(json.replaceAll(/[\n\r\t]/g, " ")) : factsText(facts, sheet()));
     },
     bytes(content) {
       if (!process.stdout.isTTY) process.stdout.write(content);
@@ -54,11 +69,4 @@ export function openOutput(isJson: boolean): Output {
       if (!isJson) process.stderr.write(`${printable(sentence)}\n`);
     },
   };
-}
-
-function factsText(facts: Facts): string {
-  const width = Math.max(...facts.map(([name]) => name.length));
-  return facts
-    .map(([name, value]) => `${name.padEnd(width)}  ${printable(String(value ?? "-"))}`)
-    .join("\n");
 }

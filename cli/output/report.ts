@@ -2,18 +2,20 @@ import { CommanderError } from "commander";
 import { printable } from "../../shared/contract/values/printable.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "./failure.ts";
+import type { OutputOptions } from "./output.ts";
+import { type Paint, paintWith, usesColor } from "./paint.ts";
 
 /** Tells on stderr why a command failed, and gives the exit code. */
-export function report(error: unknown, isJson: boolean): number {
+export function report(error: unknown, { json, color }: OutputOptions): number {
   const failure = failureOf(error);
   if (!failure) return exitCodes.done.code;
   const { exit, message, circumstances } = failure;
   // Help that was shown for want of a command speaks for itself.
   if (message !== "") {
-    const text = isJson
-      ? JSON.stringify({ error: { exit, message, ...circumstances } })
-      : failureText(failure);
-    process.stderr.write(`${isJson ? printable(text) : text}\n`);
+    const text = json
+      ? printable(JSON.stringify({ error: { exit, message, ...circumstances } }))
+      : failureText(failure, paintWith(usesColor(process.stderr, color)));
+    process.stderr.write(`${text}\n`);
   }
   return exitCodes[exit].code;
 }
@@ -34,14 +36,13 @@ function failureOf(error: unknown): Failure | undefined {
   });
 }
 
-function failureText({ message, circumstances }: Failure): string {
+function failureText({ message, circumstances }: Failure, paint: Paint): string {
   const { advice, code, requestId, details = [] } = circumstances;
   const known = [code, requestId && `request ${requestId}`].filter(Boolean).join(", ");
-  return [
-    `hookcast: ${message}${known && ` (${known})`}`,
+  const told = [
+    ` ${message}${known && ` (${known})`}`,
     ...details.map(({ path, message: problem }) => `  ${path}: ${problem}`),
     ...(advice === undefined ? [] : [advice]),
-  ]
-    .map(printable)
-    .join("\n");
+  ];
+  return paint("hookcast:", "bad") + told.map(printable).join("\n");
 }

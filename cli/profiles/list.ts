@@ -14,8 +14,8 @@ export function addList(profiles: Command): void {
       const output = outputOf(command);
       output.list(rows, [
         { title: "", cell: ({ isCurrent }) => (isCurrent ? "*" : "") },
-        { title: "NAME", cell: ({ name }) => name, isWhole: true },
-        { title: "URL", cell: ({ url }) => url, isWhole: true },
+        { title: "NAME", cell: ({ name }) => name, cut: "middle", minWidth: 16 },
+        { title: "URL", cell: ({ url }) => url, minWidth: 20 },
       ]);
       if (rows.length === 0) output.note("No profile: hookcast profiles add <name> --url <url>");
     });

@@ -11,17 +11,19 @@ interface StatsOptions {
   readonly by?: BucketUnit;
 }
 
+const number = { isWhole: true, isNumber: true } as const;
+
 const columns: readonly Column<StatsBucket>[] = [
-  { title: "START", cell: ({ startTime }) => startTime, isWhole: true },
-  { title: "DELIVERED", cell: ({ delivered }) => delivered, isWhole: true },
-  { title: "FAILED", cell: ({ failed }) => failed, isWhole: true },
-  { title: "ATTEMPTS", cell: ({ attempts }) => attempts, isWhole: true },
-  { title: "3xx", cell: ({ byStatus }) => byStatus["3xx"], isWhole: true },
-  { title: "4xx", cell: ({ byStatus }) => byStatus["4xx"], isWhole: true },
-  { title: "5xx", cell: ({ byStatus }) => byStatus["5xx"], isWhole: true },
-  { title: "NONE", cell: ({ byStatus }) => byStatus.none, isWhole: true },
-  { title: "P50", cell: ({ latencyMs }) => latencyMs?.p50, isWhole: true },
-  { title: "P95", cell: ({ latencyMs }) => latencyMs?.p95, isWhole: true },
+  { title: "START", cell: ({ startTime }) => startTime, isWhole: true, isTime: true },
+  { title: "DELIVERED", cell: ({ delivered }) => delivered, ...number },
+  { title: "FAILED", cell: ({ failed }) => failed, ...number },
+  { title: "ATTEMPTS", cell: ({ attempts }) => attempts, ...number },
+  { title: "3xx", cell: ({ byStatus }) => byStatus["3xx"], ...number, spare: 1 },
+  { title: "4xx", cell: ({ byStatus }) => byStatus["4xx"], ...number },
+  { title: "5xx", cell: ({ byStatus }) => byStatus["5xx"], ...number },
+  { title: "NONE", cell: ({ byStatus }) => byStatus.none, ...number },
+  { title: "P50", cell: ({ latencyMs }) => latencyMs?.p50, ...number, spare: 2 },
+  { title: "P95", cell: ({ latencyMs }) => latencyMs?.p95, ...number, spare: 3 },
 ];
 
 export function addStats(program: Command): void {

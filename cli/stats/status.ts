@@ -1,16 +1,26 @@
 import type { Command } from "commander";
 import type { Overview } from "../../shared/contract/stats.ts";
 import { Failure } from "../output/failure.ts";
+import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";
 
 type Shown = Overview["webhooks"][number];
 
 const columns: readonly Column<Shown>[] = [
-  { title: "STATE", cell: ({ health }) => health.state, isWhole: true },
-  { title: "WEBHOOK", cell: ({ cacheName, webhookName }) => `${cacheName}/${webhookName}` },
-  { title: "SINCE", cell: ({ health }) => health.since, isWhole: true },
-  { title: "WAITING", cell: ({ health }) => health.waiting, isWhole: true },
+  {
+    title: "STATE",
+    cell: ({ health }) => health.state,
+    isWhole: true,
+    tone: ({ health }) => toneOf(health.state),
+  },
+  {
+    title: "WEBHOOK",
+    cell: ({ cacheName, webhookName }) => `${cacheName}/${webhookName}`,
+    ...{ cut: "middle", minWidth: 20 },
+  },
+  { title: "SINCE", cell: ({ health }) => health.since, isWhole: true, isTime: true },
+  { title: "WAITING", cell: ({ health }) => health.waiting, isWhole: true, isNumber: true },
   { title: "LAST", cell: ({ health }) => health.lastError ?? health.lastStatusCode },
 ];
 
@@ -34,7 +44,13 @@ export function addStatus(program: Command): void {
             columns,
           );
         }
-        output.sentence(states.map((state) => `${state} ${counts[state]}`).join("  "));
+        output.line(
+          undefined,
+          states.map((state) => ({
+            text: `${state} ${counts[state]}`,
+            tone: counts[state] > 0 ? toneOf(state) : "quiet",
+          })),
+        );
         if (last24Hours) {
           const { delivered, failed } = last24Hours;
           output.sentence(`24 hours: ${delivered} delivered, ${failed} failed`);

@@ -3,8 +3,8 @@ import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
 import { checkSignatures, type SignatureCheck } from "../check-signatures.ts";
 import { positiveInteger } from "../option-values.ts";
+import type { Facts } from "../output/facts.ts";
 import { Failure } from "../output/failure.ts";
-import type { Facts } from "../output/output.ts";
 import { unreadable } from "../output/unreadable.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
 import { outputOf } from "../with-service.ts";
@@ -39,7 +39,7 @@ export function addVerify(program: Command): void {
 
 function checkFacts({ verified, messageId, signatures }: SignatureCheck): Facts {
   return [
-    ["verified", verified ? "yes" : "no"],
+    ["verified", verified ? "yes" : "no", verified ? "good" : "bad"],
     ["message", messageId],
     ...signatures.map(({ header, position, fits }) => {
       const verdict = fits ? "fits the secret" : "does not fit the secret";

@@ -1,10 +1,14 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type WebhookState, webhookStates } from "../../shared/contract/health.ts";
-import type { Webhook } from "../../shared/contract/webhook.ts";
 import { collect } from "../collect.ts";
-import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";
-import { stateColumn, webhookColumns, withoutHeaderValues } from "./shown-webhook.ts";
+import {
+  fullNameColumn,
+  nameColumn,
+  stateColumn,
+  webhookColumns,
+  withoutHeaderValues,
+} from "./shown-webhook.ts";
 
 interface ListOptions {
   readonly topic?: string;
@@ -18,13 +22,6 @@ function states(text: string): WebhookState[] {
   if (words.every((word) => known.some((state) => state === word))) return known;
   throw new InvalidArgumentError(`States are ${webhookStates.join(", ")}.`);
 }
-
-/** The cache stands before the name where webhooks of several are listed. */
-const cacheColumn: Column<Webhook> = {
-  title: "CACHE",
-  cell: ({ id }) => id.cacheName,
-  isWhole: true,
-};
 
 export function addList(webhooks: Command): void {
   webhooks
@@ -50,8 +47,8 @@ export function addList(webhooks: Command): void {
             ? client.listAllWebhooks(asked)
             : client.listWebhooks({ cacheName, ...asked });
         const found = await collect(all);
-        const ofHealth = health ? [...webhookColumns, stateColumn] : webhookColumns;
-        const columns = cacheName === undefined ? [cacheColumn, ...ofHealth] : ofHealth;
+        const name = cacheName === undefined ? fullNameColumn : nameColumn;
+        const columns = [name, ...(health ? [stateColumn] : []), ...webhookColumns];
         output.list(found.map(withoutHeaderValues), columns);
         if (found.length > 0) return;
         output.note(cacheName === undefined ? "No webhook." : `No webhook in ${cacheName}.`);

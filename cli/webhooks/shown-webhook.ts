@@ -1,13 +1,33 @@
 import type { WebhookHealth } from "../../shared/contract/health.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
-import type { Facts } from "../output/output.ts";
+import type { Facts } from "../output/facts.ts";
+import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
 
+const nameWidth = { cut: "middle", minWidth: 16 } as const;
+
+export const nameColumn: Column<Webhook> = {
+  title: "NAME",
+  cell: ({ id }) => id.webhookName,
+  ...nameWidth,
+};
+
+/** As commands take it, where webhooks of several caches are listed. */
+export const fullNameColumn: Column<Webhook> = {
+  title: "WEBHOOK",
+  cell: ({ id }) => `${id.cacheName}/${id.webhookName}`,
+  ...nameWidth,
+};
+
 export const webhookColumns: readonly Column<Webhook>[] = [
-  { title: "NAME", cell: ({ id }) => id.webhookName, isWhole: true },
-  { title: "TOPIC", cell: ({ topicName }) => topicName },
-  { title: "STATUS", cell: statusOf },
-  { title: "URL", cell: ({ destination }) => destination.postUrl },
+  { title: "TOPIC", cell: ({ topicName }) => topicName, spare: 2 },
+  {
+    title: "STATUS",
+    cell: statusOf,
+    tone: ({ webhookStatus }) => toneOf(webhookStatus),
+    ...{ minWidth: 18, spare: 3 },
+  },
+  { title: "URL", cell: ({ destination }) => destination.postUrl, minWidth: 20, spare: 1 },
   { title: "ID", cell: ({ webhookId }) => webhookId, isWhole: true },
 ];
 
@@ -15,11 +35,13 @@ export const stateColumn: Column<Webhook> = {
   title: "STATE",
   cell: ({ health }) =>
     health?.waiting ? `${health.state}, ${health.waiting} wait` : health?.state,
+  isWhole: true,
+  tone: ({ health }) => toneOf(health?.state),
 };
 
 export function healthFacts(health: WebhookHealth): Facts {
   return [
-    ["state", health.state],
+    ["state", health.state, toneOf(health.state)],
     ["since", health.since],
     ["waiting", health.waiting],
     ["last success", health.lastSuccessTime ?? "unknown"],
@@ -35,7 +57,7 @@ export function webhookFacts(webhook: Webhook): Facts {
   return [
     ["name", `${id.cacheName}/${id.webhookName}`],
     ["id", webhook.webhookId],
-    ["status", statusOf(webhook)],
+    ["status", statusOf(webhook), toneOf(webhook.webhookStatus)],
     ["topic", webhook.topicName],
     ["url", config.url],
     ["events", events.length > 0 ? events.join(", ") : "all"],

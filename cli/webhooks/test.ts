@@ -15,7 +15,7 @@ export function addTest(webhooks: Command): void {
         const webhookId = await webhookIdOf(client, name);
         const result = await client.testWebhook({ webhookId });
         output.show(result, [
-          ["delivered", result.delivered ? "yes" : "no"],
+          ["delivered", result.delivered ? "yes" : "no", result.delivered ? "good" : "bad"],
           ["status", result.statusCode],
           ["error", result.error],
           ["latency", `${result.latencyMs} ms`],

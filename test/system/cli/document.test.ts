@@ -17,7 +17,7 @@ test("the document and the help tell the same exit codes as the program has", as
     meaning,
   ]);
   expect(documented).toEqual(existing);
-  const help = await commandLine({}).done("--help");
+  const help = (await commandLine({}).done("--help")).replaceAll(/\n {7}(?=\S)/g, " ");
   for (const [, code, meaning] of existing) {
     expect(help).toMatch(new RegExp(`^ +${code} .*`, "m"));
     expect(help).toContain(meaning);

@@ -76,7 +76,7 @@ test("prints what a sender wrote in a form that cannot draw on a terminal", asyn
   for (const isJson of [false, true]) {
     const answered = answerRequests(port.server, {
       ...{ secret: Promise.resolve(mintSecret(randomBytes(32))), forward: undefined, status: 200 },
-      ...{ withBody: true, output: openOutput(isJson), signal: stop.signal },
+      ...{ withBody: true, output: openOutput(isJson ? { json: true } : {}), signal: stop.signal },
     });
     const headers = { "webhook-id": "msg_\u009b2J", "content-type": "text/plain; \u009b31m" };
     await fetch(port.url, { method: "POST", headers, body: "\u2066a\u0007\u2028b\u001b[2J" });

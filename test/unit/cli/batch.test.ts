@@ -25,6 +25,7 @@ const output = {
   isJson: false,
   list: () => undefined,
   show: () => undefined,
+  line: () => undefined,
   showText: () => undefined,
   bytes: () => undefined,
   document: () => undefined,

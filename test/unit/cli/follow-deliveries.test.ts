@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { type DeliveryLog, followDeliveries } from "../../../cli/deliveries/follow-deliveries.ts";
-import { attemptLine, attemptsSince } from "../../../cli/deliveries/shown-delivery.ts";
+import {
+  attemptLine,
+  attemptsSince,
+  type DeliveryAttempt,
+} from "../../../cli/deliveries/shown-delivery.ts";
+import { lineText } from "../../../cli/output/line.ts";
 import type { Attempt, DeliverySummary } from "../../../shared/contract/delivery.ts";
 
 const startTime = "2024-01-24T12:00:00.000Z";
@@ -136,6 +141,8 @@ const attempt: Attempt = {
   ...{ error: "HTTP 500", responseBody: "oops" },
 };
 
+const lineOf = (made: DeliveryAttempt) => lineText(attemptLine(made), { width: undefined });
+
 test("shows each of several attempts between two looks, with what it led to", () => {
   const gone = { attempt: 3, statusCode: 410, error: "HTTP 410" };
   const attempts: Attempt[] = [
@@ -145,7 +152,7 @@ test("shows each of several attempts between two looks, with what it led to", ()
   ];
   const whole = { ...old("msg_1", "failed", 3, 2), attempts };
   const shown = attemptsSince(whole, Date.parse("2024-01-24T12:00:30.000Z"), false);
-  expect(shown.map(attemptLine)).toEqual([
+  expect(shown.map(lineOf)).toEqual([
     "2024-01-24T12:01:00.000Z  msg_1  t  -  retrying  attempt 2  500  12 ms  HTTP 500",
     "2024-01-24T12:02:00.000Z  msg_1  t  -  failed  attempt 3  410  12 ms  HTTP 410",
   ]);
@@ -155,11 +162,11 @@ test("shows each of several attempts between two looks, with what it led to", ()
 test("shows the receiver's answer where it is asked for, and an end without an attempt", () => {
   const delivered = { ...attempt, statusCode: 200, error: null };
   const [made] = attemptsSince({ ...old("msg_1", "delivered", 1), attempts: [delivered] }, 0, true);
-  expect(made && attemptLine(made)).toBe(
+  expect(made && lineOf(made)).toBe(
     '2024-01-24T12:00:00.000Z  msg_1  t  -  delivered  attempt 1  200  12 ms  "oops"',
   );
   const ended = { ...old("msg_1", "failed", 1), error: "webhook inactive", attempts: [attempt] };
-  expect(attemptsSince(ended, Date.parse(startTime) + 1, true).map(attemptLine)).toEqual([
+  expect(attemptsSince(ended, Date.parse(startTime) + 1, true).map(lineOf)).toEqual([
     "-  msg_1  t  -  failed  attempt -  -  -  webhook inactive",
   ]);
 });

@@ -7,7 +7,7 @@ import { webhookId } from "../samples.ts";
 
 test("says how to wait again when the service cannot be asked any more", async () => {
   const said: string[] = [];
-  const output = { ...openOutput(true), note: (text: string) => void said.push(text) };
+  const output = { ...openOutput({ json: true }), note: (text: string) => void said.push(text) };
   const { fetch } = scriptedFetch(new TypeError("fetch failed"));
   const client = createClient({ url: "https://api.example", key: "hk_1", maxRetries: 0, fetch });
   const job = { webhookId, jobId: "job_1" };

@@ -26,11 +26,11 @@ test("a table fits the terminal, and never cuts what is to be copied", () => {
     { title: "NAME", cell: ({ name }: (typeof rows)[0]) => name },
     { title: "URL", cell: ({ url }: (typeof rows)[0]) => url },
   ];
-  expect(tableText(rows, columns, undefined).split("\n")).toEqual([
+  expect(tableText(rows, columns, { width: undefined }).split("\n")).toEqual([
     "ID              NAME        URL",
     "whk_0123456789  日本\\u202e  https://a.example/very/long/path",
   ]);
-  const [, narrow = ""] = tableText(rows, columns, 44).split("\n");
+  const [, narrow = ""] = tableText(rows, columns, { width: 44 }).split("\n");
   expect(narrow).toBe("whk_0123456789  日本\\u202e  https://a.examp…");
 });
 
@@ -42,7 +42,7 @@ test("columns of a table stay where they are, however wide the characters before
     { title: "END", cell: () => "|" },
   ];
   const rows = names.map((name) => ({ name }));
-  const [, ...lines] = tableText(rows, columns, undefined).split("\n");
+  const [, ...lines] = tableText(rows, columns, { width: undefined }).split("\n");
   expect(lines).toEqual([
     "日本語  |",
     "🫠      |",
@@ -62,7 +62,7 @@ test("a cell that is cut ends with a whole character, and its column stays as wi
   const rows = ["日本語日本語", "🇯🇵🇯🇵🇯🇵🇯🇵🇯🇵", "abcdefghij"].map((name) => ({
     name,
   }));
-  expect(tableText(rows, columns, 13).split("\n")).toEqual([
+  expect(tableText(rows, columns, { width: 13 }).split("\n")).toEqual([
     "NAME      END",
     "日本語…   |",
     "🇯🇵🇯🇵🇯🇵…   |",

@@ -1,0 +1,19 @@
+/**
+ * Times of one column as a terminal has room for them, all alike: the clock's where all are of today, else day and
+ * clock, else as they came. The zone stays with them.
+ */
+export function shortTimes(times: readonly string[], nowMs: number): string[] {
+  const now = new Date(nowMs).toISOString();
+  const known = times.filter((time) => isoTime.test(time));
+  if (known.every((time) => time.slice(0, 10) === now.slice(0, 10))) {
+    return times.map((time) => (isoTime.test(time) ? `${time.slice(11, 19)}Z` : time));
+  }
+  if (known.every((time) => time.slice(0, 4) === now.slice(0, 4))) {
+    return times.map((time) =>
+      isoTime.test(time) ? `${time.slice(5, 16).replace("T", " ")}Z` : time,
+    );
+  }
+  return [...times];
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
