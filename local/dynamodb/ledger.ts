@@ -8,59 +8,60 @@ type Generation = Map<string, Operation>;
  * two of them interleave and none needs a lock. What is staged while a batch is on its way to disk forms the next
  * one; a batch becomes durable as a whole or not at all.
  */
-export class Ledger {
-  readonly #level: Level;
-  #staged: Generation = new Map();
-  #writing: Generation = new Map();
-  #stagedWritten: Promise<void> | undefined;
-  #written: Promise<void> | undefined;
-
-  constructor(level: Level) {
-    this.#level = level;
-  }
-
+export interface Ledger {
   /** The newest item, durable or not: what a writer must decide by. */
-  newest(key: string): Item | undefined {
-    const operation = this.#staged.get(key) ?? this.#writing.get(key);
-    if (!operation) return this.durable(key);
-    // Only item rows are read through here, and they hold nothing but items.
-    return operation.type === "put" ? (operation.value as Item) : undefined;
-  }
-
+  newest(key: string): Item | undefined;
   /** The item on disk: what a reader may see. */
-  durable(key: string): Item | undefined {
-    return this.#level.getSync(key) as Item | undefined; // as above
-  }
-
-  stage(operations: Operation[]): void {
-    for (const operation of operations) this.#staged.set(operation.key, operation);
-    this.#stagedWritten ??= this.#write(this.#written);
-  }
-
+  durable(key: string): Item | undefined;
+  stage(operations: Operation[]): void;
   /** Resolves when everything staged so far is on disk; no writer may be answered earlier. */
-  async settled(): Promise<void> {
-    await (this.#stagedWritten ?? this.#written);
-  }
+  settled(): Promise<void>;
+}
 
-  async #write(previous: Promise<void> | undefined): Promise<void> {
+export function createLedger(level: Level): Ledger {
+  let staged: Generation = new Map();
+  let writing: Generation = new Map();
+  let stagedWritten: Promise<void> | undefined;
+  let written: Promise<void> | undefined;
+
+  // Only item rows are read through here, and they hold nothing but items.
+  const durable = (key: string) => level.getSync(key) as Item | undefined;
+
+  const write = async (previous: Promise<void> | undefined) => {
     try {
       // A batch that failed takes along what was decided on top of it.
       await previous;
       if (!previous) await nextTurn();
     } catch (error) {
-      this.#staged.clear();
-      this.#stagedWritten = undefined;
+      staged.clear();
+      stagedWritten = undefined;
       throw error;
     }
-    this.#writing = this.#staged;
-    this.#staged = new Map();
-    this.#written = this.#stagedWritten;
-    this.#stagedWritten = undefined;
+    writing = staged;
+    staged = new Map();
+    written = stagedWritten;
+    stagedWritten = undefined;
     try {
-      await this.#level.batch([...this.#writing.values()]);
+      await level.batch([...writing.values()]);
     } finally {
-      this.#writing = new Map();
-      this.#written = undefined;
+      writing = new Map();
+      written = undefined;
     }
-  }
+  };
+
+  return {
+    newest(key) {
+      const operation = staged.get(key) ?? writing.get(key);
+      if (!operation) return durable(key);
+      return operation.type === "put" ? (operation.value as Item) : undefined; // as above
+    },
+    durable,
+    stage(operations) {
+      for (const operation of operations) staged.set(operation.key, operation);
+      stagedWritten ??= write(written);
+    },
+    async settled() {
+      await (stagedWritten ?? written);
+    },
+  };
 }

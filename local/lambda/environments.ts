@@ -1,6 +1,6 @@
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import type { FunctionError } from "./function-error.ts";
-import { Sandbox, type SandboxOptions } from "./sandbox.ts";
+import { createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 import { createScaleUpDelay } from "./scale-up-delay.ts";
 
 export interface EnvironmentsOptions extends SandboxOptions {
@@ -23,146 +23,152 @@ const checkMs = 50;
 const noFilesPauseMs = 1_000;
 
 /** The environments of one function: they come with demand and go when they have been idle. */
-export class Environments {
+export interface Environments {
   /** How long each took to load, in the order of their start. */
-  readonly initMs: number[] = [];
-  #options: EnvironmentsOptions;
-  readonly #all = new Set<Sandbox>();
-  readonly #idle: Idle[] = [];
-  readonly #outdated = new Set<Sandbox>();
-  readonly #waiting: Waiting[] = [];
-  readonly #scaleUpDelayMs = createScaleUpDelay();
-  #retiredCpuMs = 0;
-  #isStarting = false;
-  #isClosed = false;
-  #check: NodeJS.Timeout | undefined;
-  #notBeforeMs = 0;
-
-  constructor(options: EnvironmentsOptions) {
-    this.#options = options;
-  }
-
+  readonly initMs: readonly number[];
   /** An environment for one invocation; hand it back with `release`. */
-  acquire(): Promise<Sandbox> {
-    const idle = this.#idle.pop();
-    if (idle) {
-      clearTimeout(idle.timer);
-      if (idle.sandbox.isAlive) return Promise.resolve(idle.sandbox);
-      this.#all.delete(idle.sandbox);
-      return this.acquire();
-    }
-    const waiting = { ...Promise.withResolvers<Sandbox>(), sinceMs: performance.now() };
-    this.#waiting.push(waiting);
-    this.#grow();
-    return waiting.promise;
-  }
-
+  acquire(): Promise<Sandbox>;
   /** Settles when everybody has an environment who waits for one now. */
-  async allServed(): Promise<void> {
-    await this.#waiting.at(-1)?.promise.catch(() => undefined);
-  }
+  allServed(): Promise<void>;
+  release(sandbox: Sandbox): void;
+  /** Milliseconds of CPU that all of them have used, but for those that crashed. */
+  cpuMs(): Promise<number>;
+  /** Ends all of them at once; what they were doing fails, and the next invocations get new ones. */
+  kill(): Promise<void>;
+  /** Has new code for every invocation from now on; settles when nothing runs the old one any more. */
+  replaceCode(codeFolder: string): Promise<void>;
+  close(): Promise<void>;
+}
 
-  release(sandbox: Sandbox): void {
-    const isOutdated = this.#outdated.delete(sandbox);
-    if (isOutdated) void this.#end(sandbox);
+export function createEnvironments(first: EnvironmentsOptions): Environments {
+  const initMs: number[] = [];
+  let options = first;
+  const all = new Set<Sandbox>();
+  const idle: Idle[] = [];
+  const outdated = new Set<Sandbox>();
+  const waiting: Waiting[] = [];
+  const scaleUpDelayMs = createScaleUpDelay();
+  let retiredCpuMs = 0;
+  let isStarting = false;
+  let isClosed = false;
+  let check: NodeJS.Timeout | undefined;
+  let notBeforeMs = 0;
+
+  const acquire = (): Promise<Sandbox> => {
+    const last = idle.pop();
+    if (last) {
+      clearTimeout(last.timer);
+      if (last.sandbox.isAlive) return Promise.resolve(last.sandbox);
+      all.delete(last.sandbox);
+      return acquire();
+    }
+    const one = { ...Promise.withResolvers<Sandbox>(), sinceMs: performance.now() };
+    waiting.push(one);
+    grow();
+    return one.promise;
+  };
+
+  const release = (sandbox: Sandbox) => {
+    const isOutdated = outdated.delete(sandbox);
+    if (isOutdated) void end(sandbox);
     if (isOutdated || !sandbox.isAlive) {
-      this.#all.delete(sandbox);
-      this.#grow();
+      all.delete(sandbox);
+      grow();
       return;
     }
-    const next = this.#waiting.shift();
+    const next = waiting.shift();
     if (next) {
       next.resolve(sandbox);
-      this.#grow();
+      grow();
       return;
     }
-    const timer = setTimeout(() => void this.#retire(sandbox), idleMs);
+    const timer = setTimeout(() => void retire(sandbox), idleMs);
     timer.unref();
-    this.#idle.push({ sandbox, timer });
-  }
-
-  /** Milliseconds of CPU that all of them have used, but for those that crashed. */
-  async cpuMs(): Promise<number> {
-    const living = await Promise.all([...this.#all].map((sandbox) => sandbox.cpuMs()));
-    return living.reduce((sum, ms) => sum + ms, this.#retiredCpuMs);
-  }
-
-  /** Ends all of them at once; what they were doing fails, and the next invocations get new ones. */
-  async kill(): Promise<void> {
-    await Promise.all([...this.#all].map((sandbox) => sandbox.terminate()));
-  }
-
-  /** Has new code for every invocation from now on; settles when nothing runs the old one any more. */
-  async replaceCode(codeFolder: string): Promise<void> {
-    this.#options = { ...this.#options, codeFolder };
-    const old = [...this.#all];
-    const idle = this.#idle.splice(0);
-    for (const sandbox of old) this.#outdated.add(sandbox);
-    for (const { sandbox, timer } of idle) {
-      clearTimeout(timer);
-      this.release(sandbox);
-    }
-    await Promise.all(old.map(({ ended }) => ended));
-  }
-
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#check);
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error("The host is stopping"));
-    for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
-    await this.kill();
-  }
+    idle.push({ sandbox, timer });
+  };
 
   /** Starts another one when somebody has waited long enough for one to come free. */
-  #grow(): void {
-    const [first] = this.#waiting;
-    if (!first || this.#isStarting || this.#isClosed) return;
-    if (this.#all.size >= this.#options.maximumConcurrency) return;
+  const grow = () => {
+    const [longest] = waiting;
+    if (!longest || isStarting || isClosed || all.size >= options.maximumConcurrency) return;
     const nowMs = performance.now();
-    const hasWaited = nowMs - first.sinceMs >= this.#scaleUpDelayMs() && nowMs >= this.#notBeforeMs;
-    if (this.#all.size === 0 || hasWaited) {
-      this.#start();
+    const hasWaited = nowMs - longest.sinceMs >= scaleUpDelayMs() && nowMs >= notBeforeMs;
+    if (all.size === 0 || hasWaited) {
+      start();
       return;
     }
-    this.#check ??= setTimeout(() => {
-      this.#check = undefined;
-      this.#grow();
+    check ??= setTimeout(() => {
+      check = undefined;
+      grow();
     }, checkMs);
-  }
+  };
 
-  #start(): void {
-    const sandbox = new Sandbox(this.#options);
-    this.#all.add(sandbox);
-    this.#isStarting = true;
+  const start = () => {
+    const sandbox = createSandbox(options);
+    all.add(sandbox);
+    isStarting = true;
     sandbox.ready
-      .then((initMs) => void this.initMs.push(initMs))
-      .catch((error: FunctionError) => this.#failToStart(error))
+      .then((ms) => void initMs.push(ms))
+      .catch((error: FunctionError) => failToStart(error))
       .finally(() => {
-        this.#isStarting = false;
-        this.release(sandbox);
+        isStarting = false;
+        release(sandbox);
       });
-  }
+  };
 
   /** Where files and sockets have run out, whoever waits is served by those that are there. */
-  #failToStart(error: FunctionError): void {
+  const failToStart = (error: FunctionError) => {
     const advice = adviceOnOpenFiles(error.message);
-    const { functionName, log } = this.#options;
+    const { functionName, log } = options;
     if (advice) log(`[${functionName}] no further environment could start: ${advice}`);
-    if (advice && this.#all.size > 1) this.#notBeforeMs = performance.now() + noFilesPauseMs;
-    else this.#waiting.shift()?.reject(error);
-  }
+    if (advice && all.size > 1) notBeforeMs = performance.now() + noFilesPauseMs;
+    else waiting.shift()?.reject(error);
+  };
 
   /** The last one stays, so that a quiet function keeps answering at once. */
-  async #retire(sandbox: Sandbox): Promise<void> {
-    if (this.#all.size <= 1) return;
-    const index = this.#idle.findIndex((idle) => idle.sandbox === sandbox);
-    this.#idle.splice(index, 1);
-    await this.#end(sandbox);
-  }
+  const retire = async (sandbox: Sandbox) => {
+    if (all.size <= 1) return;
+    const index = idle.findIndex((one) => one.sandbox === sandbox);
+    idle.splice(index, 1);
+    await end(sandbox);
+  };
 
-  async #end(sandbox: Sandbox): Promise<void> {
-    this.#all.delete(sandbox);
-    this.#retiredCpuMs += await sandbox.cpuMs();
+  const end = async (sandbox: Sandbox) => {
+    all.delete(sandbox);
+    retiredCpuMs += await sandbox.cpuMs();
     await sandbox.terminate();
-  }
+  };
+
+  const kill = async () => {
+    await Promise.all([...all].map((sandbox) => sandbox.terminate()));
+  };
+
+  return {
+    ...{ initMs, acquire, release, kill },
+    async allServed() {
+      await waiting.at(-1)?.promise.catch(() => undefined);
+    },
+    async cpuMs() {
+      const living = await Promise.all([...all].map((sandbox) => sandbox.cpuMs()));
+      return living.reduce((sum, ms) => sum + ms, retiredCpuMs);
+    },
+    async replaceCode(codeFolder) {
+      options = { ...options, codeFolder };
+      const old = [...all];
+      const resting = idle.splice(0);
+      for (const sandbox of old) outdated.add(sandbox);
+      for (const { sandbox, timer } of resting) {
+        clearTimeout(timer);
+        release(sandbox);
+      }
+      await Promise.all(old.map(({ ended }) => ended));
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(check);
+      for (const { reject } of waiting.splice(0)) reject(new Error("The host is stopping"));
+      for (const { timer } of idle.splice(0)) clearTimeout(timer);
+      await kill();
+    },
+  };
 }

@@ -18,52 +18,40 @@ const longPollSeconds = 20;
 const pauseAfterErrorMs = 1000;
 
 /** Moves messages from a queue to a function for as long as the local run lasts. */
-export class Poller {
-  readonly #options: PollerOptions;
-  readonly #stopping = new AbortController();
-  readonly #running = new Set<Promise<void>>();
-  #polling: Promise<void> = Promise.resolve();
-
-  constructor(options: PollerOptions) {
-    this.#options = options;
-  }
-
-  start(): void {
-    this.#polling = this.#poll();
-  }
-
+export interface Poller {
+  start(): void;
   /** Takes nothing more, and waits for what is under way. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#polling;
-    await Promise.all(this.#running);
-  }
+  stop(): Promise<void>;
+}
 
-  async #poll(): Promise<void> {
-    const { source, functions, log } = this.#options;
-    const { signal } = this.#stopping;
+export function createPoller({ source, queue, functions, log }: PollerOptions): Poller {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = new Set<Promise<void>>();
+  let polling: Promise<void> = Promise.resolve();
+
+  const poll = async () => {
     while (!signal.aborted) {
       // A message that nobody could take now would count a receive for nothing.
-      if (this.#running.size >= source.maximumConcurrency) {
-        await Promise.race(this.#running);
+      if (running.size >= source.maximumConcurrency) {
+        await Promise.race(running);
         continue;
       }
       // While one batch waits for an environment, the next one fills up in the queue.
       await functions.ready(source.functionName);
       try {
-        const messages = await this.#gather(signal);
-        if (messages.length > 0) this.#hand(messages);
+        const messages = await gather();
+        if (messages.length > 0) hand(messages);
       } catch (error) {
         if (signal.aborted) return;
         log(`${source.logicalId}: ${error instanceof Error ? error.message : error}`);
         await pause(pauseAfterErrorMs, undefined, { signal }).catch(() => undefined);
       }
     }
-  }
+  };
 
   /** A batch: what is there, or what comes until the batching window after the first message ends. */
-  async #gather(signal: AbortSignal): Promise<Message[]> {
-    const { source, queue } = this.#options;
+  const gather = async (): Promise<Message[]> => {
     const messages = await queue.receive(source.batchSize, longPollSeconds, signal);
     const windowEndMs = performance.now() + source.batchingWindowSeconds * 1000;
     while (messages.length > 0 && messages.length < source.batchSize) {
@@ -73,26 +61,34 @@ export class Poller {
       messages.push(...(await queue.receive(room, leftSeconds, signal)));
     }
     return messages;
-  }
+  };
 
-  #hand(messages: Message[]): void {
-    const running = this.#run(messages).finally(() => this.#running.delete(running));
-    this.#running.add(running);
-  }
+  const hand = (messages: Message[]) => {
+    const handling = run(messages).finally(() => running.delete(handling));
+    running.add(handling);
+  };
 
   /** What fails is left alone: its visibility time-out brings it back. */
-  async #run(messages: Message[]): Promise<void> {
-    const { source, queue, functions, log } = this.#options;
+  const run = async (messages: Message[]) => {
     try {
-      const answer = await functions.invoke(
-        source.functionName,
-        sqsEvent(messages, source.queueArn),
-      );
+      const event = sqsEvent(messages, source.queueArn);
+      const answer = await functions.invoke(source.functionName, event);
       const done = source.reportsItemFailures ? succeeded(messages, answer) : messages;
       if (done.length > 0) await queue.delete(done);
     } catch (error) {
       const reason = error instanceof FunctionError ? JSON.stringify(error.failure) : String(error);
       log(`[${source.functionName}] failed on ${messages.length} messages: ${reason}`);
     }
-  }
+  };
+
+  return {
+    start() {
+      polling = poll();
+    },
+    async stop() {
+      stopping.abort();
+      await polling;
+      await Promise.all(running);
+    },
+  };
 }

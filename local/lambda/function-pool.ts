@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Environments, type EnvironmentsOptions } from "./environments.ts";
+import { createEnvironments, type EnvironmentsOptions } from "./environments.ts";
 
 export type PoolOptions = EnvironmentsOptions;
 
@@ -15,57 +15,48 @@ export interface FunctionStats {
 }
 
 /** One function: every invocation gets an environment of its own for as long as it takes. */
-export class FunctionPool {
-  readonly #environments: Environments;
-  #firstInvocationMs: number | undefined;
-  #invocations = 0;
-  #failures = 0;
-
-  constructor(options: PoolOptions) {
-    this.#environments = new Environments(options);
-  }
-
+export interface FunctionPool {
   /** Invokes the function with what JSON keeps of `event`. @throws {FunctionError} */
-  async invoke(event: unknown): Promise<unknown> {
-    const sandbox = await this.#environments.acquire();
-    const startedMs = performance.now();
-    this.#invocations += 1;
-    try {
-      return JSON.parse(await sandbox.invoke(randomUUID(), JSON.stringify(event)));
-    } catch (error) {
-      this.#failures += 1;
-      throw error;
-    } finally {
-      this.#firstInvocationMs ??= performance.now() - startedMs;
-      this.#environments.release(sandbox);
-    }
-  }
-
+  invoke(event: unknown): Promise<unknown>;
   /** Settles when no invocation so far waits for an environment. */
-  async ready(): Promise<void> {
-    await this.#environments.allServed();
-  }
-
-  async stats(): Promise<FunctionStats> {
-    return {
-      initMs: [...this.#environments.initMs],
-      firstInvocationMs: this.#firstInvocationMs,
-      invocations: this.#invocations,
-      failures: this.#failures,
-      cpuMs: await this.#environments.cpuMs(),
-    };
-  }
-
+  ready(): Promise<void>;
+  stats(): Promise<FunctionStats>;
   /** Settles when no invocation runs the old code any more. */
-  async replaceCode(codeFolder: string): Promise<void> {
-    await this.#environments.replaceCode(codeFolder);
-  }
+  replaceCode(codeFolder: string): Promise<void>;
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
 
-  async kill(): Promise<void> {
-    await this.#environments.kill();
-  }
-
-  async close(): Promise<void> {
-    await this.#environments.close();
-  }
+export function createFunctionPool(options: PoolOptions): FunctionPool {
+  const environments = createEnvironments(options);
+  let firstInvocationMs: number | undefined;
+  let invocations = 0;
+  let failures = 0;
+  return {
+    async invoke(event) {
+      const sandbox = await environments.acquire();
+      const startedMs = performance.now();
+      invocations += 1;
+      try {
+        return JSON.parse(await sandbox.invoke(randomUUID(), JSON.stringify(event)));
+      } catch (error) {
+        failures += 1;
+        throw error;
+      } finally {
+        firstInvocationMs ??= performance.now() - startedMs;
+        environments.release(sandbox);
+      }
+    },
+    ready: environments.allServed,
+    stats: async () => ({
+      initMs: [...environments.initMs],
+      firstInvocationMs,
+      invocations,
+      failures,
+      cpuMs: await environments.cpuMs(),
+    }),
+    replaceCode: environments.replaceCode,
+    kill: environments.kill,
+    close: environments.close,
+  };
 }

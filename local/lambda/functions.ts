@@ -2,7 +2,7 @@ import type { SecretOf } from "../aws/secrets.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { LambdaFunction } from "../template/functions.ts";
 import { type Endpoints, environmentOf } from "./environment.ts";
-import { FunctionPool, type FunctionStats } from "./function-pool.ts";
+import { createFunctionPool, type FunctionStats } from "./function-pool.ts";
 import type { Log } from "./log-lines.ts";
 
 /** Invokes a function by its name. @throws {FunctionError} */
@@ -38,7 +38,7 @@ export function startFunctions(
 ): Functions {
   const pools = new Map(
     functions.map((fn) => {
-      const pool = new FunctionPool({
+      const pool = createFunctionPool({
         codeFolder: fn.codeFolder,
         handler: fn.handler,
         functionName: fn.name,

@@ -2,7 +2,7 @@ import { accountId } from "../aws/arn.ts";
 import type { SecretOf } from "../aws/secrets.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { Stack } from "../template/stack.ts";
-import { Poller } from "./event-source.ts";
+import { createPoller } from "./event-source.ts";
 import type { Functions } from "./functions.ts";
 import type { Log } from "./log-lines.ts";
 import { openQueue } from "./queue-client.ts";
@@ -33,7 +33,7 @@ export async function startPollers(
       await queue.check().catch((cause: Error) => {
         throw new Error(`${source.logicalId}: ${cause.message}`, { cause });
       });
-      return new Poller({ source, queue, functions, log });
+      return createPoller({ source, queue, functions, log });
     }),
   );
   for (const poller of pollers) poller.start();

@@ -23,119 +23,122 @@ interface Waiting {
 const initTimeoutSeconds = 10;
 
 /** One environment of a function: a thread that handles one invocation after the other until it dies. */
-export class Sandbox {
-  readonly #options: SandboxOptions;
-  readonly #worker: Worker;
-  readonly #ready: Promise<number>;
-  readonly #ended = Promise.withResolvers<void>();
-  #waiting: Waiting | undefined;
-  #isAlive = true;
-
-  constructor(options: SandboxOptions) {
-    const { codeFolder, handler, functionName, functionArn, memoryMb } = options;
-    const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
-    this.#options = options;
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
-      name: functionName,
-      workerData,
-      env: options.environment,
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    });
-    logLines(this.#worker.stdout, functionName, options.log);
-    logLines(this.#worker.stderr, functionName, options.log);
-    this.#worker.on("message", (message: WorkerMessage) => this.#waiting?.resolve(message));
-    this.#worker.on("error", (error: unknown) => this.#crash(error));
-    this.#worker.on("exit", (code) => {
-      this.#die(`exit status ${code}`);
-      this.#ended.resolve();
-    });
-    this.#ready = this.#init();
-    // Whoever invokes sees the failure; until somebody does, it is no unhandled rejection.
-    this.#ready.catch(() => undefined);
-  }
-
-  get isAlive(): boolean {
-    return this.#isAlive;
-  }
-
+export interface Sandbox {
+  readonly isAlive: boolean;
   /** Settles when the thread is gone. */
-  get ended(): Promise<void> {
-    return this.#ended.promise;
-  }
-
+  readonly ended: Promise<void>;
   /** Settles when the module is loaded: milliseconds that this took. */
-  get ready(): Promise<number> {
-    return this.#ready;
-  }
-
+  readonly ready: Promise<number>;
   /** Runs the handler; `payload` and the result are JSON. */
-  async invoke(requestId: string, payload: string): Promise<string> {
-    await this.#ready;
-    const { timeoutSeconds } = this.#options;
-    const answer = this.#answer(requestId, timeoutSeconds);
-    const deadlineMs = uptimeMs() + timeoutSeconds * 1000;
-    this.#worker.postMessage({ requestId, payload, deadlineMs } satisfies Invocation);
-    const message = await answer;
-    return message.kind === "done" ? message.payload : "null";
-  }
-
+  invoke(requestId: string, payload: string): Promise<string>;
   /** Milliseconds of CPU that this environment has used. */
-  async cpuMs(): Promise<number> {
-    if (!this.#isAlive) return 0;
-    // It may exit in this very moment; what it used is then unknown.
-    const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
-    return (user + system) / 1000;
-  }
+  cpuMs(): Promise<number>;
+  terminate(): Promise<void>;
+}
 
-  async terminate(): Promise<void> {
-    this.#isAlive = false;
-    await this.#worker.terminate();
-  }
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { log, timeoutSeconds, functionName } = options;
+  const worker = startWorker(options);
+  const ended = Promise.withResolvers<void>();
+  let waiting: Waiting | undefined;
+  let isAlive = true;
 
-  async #init(): Promise<number> {
+  const terminate = async () => {
+    isAlive = false;
+    await worker.terminate();
+  };
+
+  const init = async () => {
     try {
-      const message = await this.#answer("init", initTimeoutSeconds);
+      const message = await answerTo("init", initTimeoutSeconds);
       return message.kind === "ready" ? message.initMs : 0;
     } catch (error) {
-      await this.terminate();
+      await terminate();
       throw error;
     }
-  }
+  };
 
   /** The thread's next message; a failure is thrown, and a time-out ends the thread as well. */
-  async #answer(requestId: string, timeoutSeconds: number): Promise<WorkerMessage> {
-    if (!this.#isAlive) throw crashed(requestId, "the environment has ended");
+  const answerTo = async (requestId: string, seconds: number): Promise<WorkerMessage> => {
+    if (!isAlive) throw crashed(requestId, "the environment has ended");
     const { promise, resolve, reject } = Promise.withResolvers<WorkerMessage>();
-    this.#waiting = { requestId, resolve, reject };
+    waiting = { requestId, resolve, reject };
     const giveUp = () => {
-      reject(timedOut(requestId, timeoutSeconds));
-      void this.terminate();
+      reject(timedOut(requestId, seconds));
+      void terminate();
     };
-    const timer = this.#options.isUnhurried ? undefined : setTimeout(giveUp, timeoutSeconds * 1000);
+    const timer = options.isUnhurried ? undefined : setTimeout(giveUp, seconds * 1000);
     try {
       const message = await promise;
       if (message.kind === "failed") throw new FunctionError(message.failure);
       return message;
     } finally {
       clearTimeout(timer);
-      this.#waiting = undefined;
+      waiting = undefined;
     }
-  }
+  };
 
-  #crash(error: unknown): void {
+  const crash = (error: unknown) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     // That files have run out is told by whoever wanted another environment.
-    if (!adviceOnOpenFiles(reason)) this.#options.log(`[${this.#options.functionName}] ${reason}`);
-    this.#die(reason);
-  }
+    if (!adviceOnOpenFiles(reason)) log(`[${functionName}] ${reason}`);
+    die(reason);
+  };
 
   /** What the thread said last may come by its other port a moment after the news of its end. */
-  #die(reason: string): void {
-    this.#isAlive = false;
-    const waiting = this.#waiting;
-    if (waiting) setImmediate(() => waiting.reject(crashed(waiting.requestId, reason)));
-  }
+  const die = (reason: string) => {
+    isAlive = false;
+    const caller = waiting;
+    if (caller) setImmediate(() => caller.reject(crashed(caller.requestId, reason)));
+  };
+
+  worker.on("message", (message: WorkerMessage) => waiting?.resolve(message));
+  worker.on("error", crash);
+  worker.on("exit", (code) => {
+    die(`exit status ${code}`);
+    ended.resolve();
+  });
+  const ready = init();
+  // Whoever invokes sees the failure; until somebody does, it is no unhandled rejection.
+  ready.catch(() => undefined);
+
+  return {
+    get isAlive() {
+      return isAlive;
+    },
+    ended: ended.promise,
+    ready,
+    async invoke(requestId, payload) {
+      await ready;
+      const answer = answerTo(requestId, timeoutSeconds);
+      const deadlineMs = uptimeMs() + timeoutSeconds * 1000;
+      worker.postMessage({ requestId, payload, deadlineMs } satisfies Invocation);
+      const message = await answer;
+      return message.kind === "done" ? message.payload : "null";
+    },
+    async cpuMs() {
+      if (!isAlive) return 0;
+      // It may exit in this very moment; what it used is then unknown.
+      const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+      return (user + system) / 1000;
+    },
+    terminate,
+  };
+}
+
+function startWorker(options: SandboxOptions): Worker {
+  const { codeFolder, handler, functionName, functionArn, memoryMb, environment, log } = options;
+  const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    name: functionName,
+    workerData,
+    env: environment,
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+  logLines(worker.stdout, functionName, log);
+  logLines(worker.stderr, functionName, log);
+  return worker;
 }

@@ -1,50 +1,34 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { AwsError } from "../aws/aws-error.ts";
 
+interface Hooks {
+  beforeCommit(): void;
+  afterFailure(): void;
+}
+
 /**
  * Group commit: everything written in one turn of the event loop is one transaction. Whoever wrote waits for
  * `committed` before it answers, so nothing is acknowledged that a killed process would forget.
  */
-export class Journal {
-  readonly #database: DatabaseSync;
-  readonly #beforeCommit: () => void;
-  readonly #afterFailure: () => void;
-  #transaction: Promise<void> | undefined;
-  /** Why a statement of this turn failed. */
-  #failure: unknown;
-  #isFailing = false;
-
-  constructor(
-    database: DatabaseSync,
-    hooks: { beforeCommit: () => void; afterFailure: () => void },
-  ) {
-    this.#database = database;
-    this.#beforeCommit = hooks.beforeCommit;
-    this.#afterFailure = hooks.afterFailure;
-  }
-
-  write(statement: StatementSync, ...values: (string | number | null)[]): void {
-    this.#begin();
-    try {
-      statement.run(...values);
-    } catch (error) {
-      this.#failure ??= error;
-      throw refusal(error);
-    }
-  }
-
+export interface Journal {
+  write(statement: StatementSync, ...values: (string | number | null)[]): void;
   /** Resolves when everything written so far would survive the process. */
-  async committed(): Promise<void> {
-    await this.#transaction;
-  }
+  committed(): Promise<void>;
+}
 
-  #begin(): void {
-    if (this.#transaction) return;
-    this.#database.exec("BEGIN");
-    const transaction = new Promise<void>((resolve, reject) => {
+export function createJournal(database: DatabaseSync, hooks: Hooks): Journal {
+  let transaction: Promise<void> | undefined;
+  /** Why a statement of this turn failed. */
+  let failure: unknown;
+  let isFailing = false;
+
+  const begin = () => {
+    if (transaction) return;
+    database.exec("BEGIN");
+    transaction = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
         try {
-          this.#commit();
+          commit();
           resolve();
         } catch (error) {
           reject(error);
@@ -53,36 +37,49 @@ export class Journal {
     });
     // Whoever waits gets the failure; a write that nobody waits for must not end the process with it.
     transaction.catch(() => {});
-    this.#transaction = transaction;
-  }
+  };
 
   /** All of a turn or nothing of it: what a statement could not write is in memory already. */
-  #commit(): void {
+  const commit = () => {
     try {
-      this.#beforeCommit();
-      if (this.#failure) throw this.#failure;
-      this.#database.exec("COMMIT");
+      hooks.beforeCommit();
+      if (failure) throw failure;
+      database.exec("COMMIT");
     } catch (error) {
       // What memory holds is no longer what the disk holds.
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      this.#afterFailure();
-      this.#tellFailure(error);
+      if (database.isTransaction) database.exec("ROLLBACK");
+      hooks.afterFailure();
+      tellFailure(error);
       throw refusal(error);
     } finally {
-      this.#transaction = undefined;
-      this.#failure = undefined;
+      transaction = undefined;
+      failure = undefined;
     }
-    if (this.#isFailing) console.error("embedded sqs: writes are accepted again.");
-    this.#isFailing = false;
-  }
+    if (isFailing) console.error("embedded sqs: writes are accepted again.");
+    isFailing = false;
+  };
 
   /** Once, however many follow. */
-  #tellFailure(error: unknown): void {
+  const tellFailure = (error: unknown) => {
     const rest = "It was refused, and so are others for now.";
-    if (!this.#isFailing)
-      console.error(`embedded sqs: a write failed: ${reasonOf(error)}. ${rest}`);
-    this.#isFailing = true;
-  }
+    if (!isFailing) console.error(`embedded sqs: a write failed: ${reasonOf(error)}. ${rest}`);
+    isFailing = true;
+  };
+
+  return {
+    write(statement, ...values) {
+      begin();
+      try {
+        statement.run(...values);
+      } catch (error) {
+        failure ??= error;
+        throw refusal(error);
+      }
+    },
+    async committed() {
+      await transaction;
+    },
+  };
 }
 
 function refusal(error: unknown): AwsError {

@@ -1,7 +1,7 @@
 import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
 import { steadyClock } from "../clock/steady-clock.ts";
 import { run } from "./actions/actions.ts";
-import { Broker } from "./broker.ts";
+import { createBroker } from "./broker.ts";
 import { dropExpired } from "./messages/drop-expired.ts";
 import { permissionsOf } from "./permissions.ts";
 import { runMoveTask } from "./queues/move-task.ts";
@@ -30,7 +30,7 @@ export interface Sqs {
 
 export async function startSqs(options: SqsOptions): Promise<Sqs> {
   const database = openDatabase(options.path);
-  const broker = new Broker(database, steadyClock(options.now));
+  const broker = createBroker(database, steadyClock(options.now));
   if (options.releaseInFlightAtStart) broker.messages.releaseInFlight();
   await broker.journal.committed();
   broker.load();

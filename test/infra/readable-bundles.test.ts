@@ -5,7 +5,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { bundleFunctions } from "../../infra/constructs/bundle.ts";
 import { bundleChanges } from "../../infra/dev/changed-bundles.ts";
 import { entryOf } from "../../local/dev/entry-of.ts";
-import { FunctionPool } from "../../local/lambda/function-pool.ts";
+import { createFunctionPool } from "../../local/lambda/function-pool.ts";
 
 const source = `interface Event { what: string }
 
@@ -45,7 +45,7 @@ function write(path: string, text: string): void {
 }
 
 async function invoke(event: object): Promise<unknown> {
-  const pool = new FunctionPool({
+  const pool = createFunctionPool({
     codeFolder,
     handler: "index.handler",
     functionName: "One",

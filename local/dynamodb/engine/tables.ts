@@ -1,8 +1,8 @@
 import type { Level, Store, Table } from "dynalite/db/index.js";
 import { AwsError } from "../../aws/aws-error.ts";
 import { readTimeToLiveSettings } from "../actions/time-to-live-setting.ts";
-import { Disk } from "../disk/disk.ts";
-import { Ledger } from "../ledger.ts";
+import { type Disk, openDisk } from "../disk/disk.ts";
+import { createLedger, type Ledger } from "../ledger.ts";
 import { tableKey } from "./row-keys.ts";
 import { orderTextByBytes } from "./text-order.ts";
 
@@ -23,7 +23,7 @@ export interface Tables {
 }
 
 export async function openTables(path: string, now: () => number): Promise<Tables> {
-  const disk = await Disk.open(path);
+  const disk = await openDisk(path);
   const { level } = disk;
   return {
     disk,
@@ -31,7 +31,7 @@ export async function openTables(path: string, now: () => number): Promise<Table
       return disk.store;
     },
     level,
-    ledger: new Ledger(level),
+    ledger: createLedger(level),
     timeToLive: await readTimeToLiveSettings(level),
     known: new Map(),
     now,

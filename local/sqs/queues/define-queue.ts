@@ -1,7 +1,7 @@
 import { queueArn } from "../../aws/arn.ts";
 import type { Broker } from "../broker.ts";
 import { invalidParameter } from "../sqs-error.ts";
-import { Queue, type QueueDefinition } from "./queue.ts";
+import { createQueue, type Queue, type QueueDefinition } from "./queue.ts";
 import { type QueueAttributes, settingsOf } from "./queue-settings.ts";
 
 /** Makes a queue, or gives the one there is other attributes; its messages stay. */
@@ -21,7 +21,7 @@ export function defineQueue(broker: Broker, name: string, attributes: QueueAttri
     broker.notifyWaiting(known);
     return known;
   }
-  const queue = new Queue(definition);
+  const queue = createQueue(definition);
   broker.queues.set(name, queue);
   return queue;
 }

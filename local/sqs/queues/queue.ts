@@ -17,81 +17,86 @@ interface Timer {
 }
 
 /** A queue's messages in memory: which are ready, which are delayed or in flight, and until when. */
-export class Queue {
+export interface Queue {
   definition: QueueDefinition;
+  readonly name: string;
+  readonly settings: QueueSettings;
   /** In order of arrival. */
-  readonly entries = new Map<number, Entry>();
-  readonly counts = { ready: 0, delayed: 0, inFlight: 0, gone: 0 };
-  readonly #order = createFairOrder();
-  #timers = new TinyQueue<Timer>([], byTime);
-
-  constructor(definition: QueueDefinition) {
-    this.definition = definition;
-  }
-
-  get name(): string {
-    return this.definition.name;
-  }
-
-  get settings(): QueueSettings {
-    return this.definition.settings;
-  }
-
+  readonly entries: Map<number, Entry>;
+  readonly counts: Record<Entry["state"], number>;
   /** Takes in a message in the state that it brings. */
-  add(entry: Entry): void {
-    this.entries.set(entry.id, entry);
-    this.counts[entry.state] += 1;
-    this.#arrange(entry);
-  }
-
+  add(entry: Entry): void;
   /** Puts a message into another state; `visibleMs` says until when it stays delayed or in flight. */
-  turn(entry: Entry, state: Entry["state"], visibleMs: number): void {
-    if (entry.state === "inFlight") this.#order.weigh(entry, -1);
-    this.counts[entry.state] -= 1;
-    entry.state = state;
-    entry.visibleMs = visibleMs;
-    this.counts[state] += 1;
-    this.#arrange(entry);
-  }
-
-  remove(entry: Entry): void {
-    this.turn(entry, "gone", 0);
-    this.entries.delete(entry.id);
-  }
-
+  turn(entry: Entry, state: Entry["state"], visibleMs: number): void;
+  remove(entry: Entry): void;
   /** The next ready message, which is then the caller's to turn or remove. */
-  next(): Entry | undefined {
-    return this.#order.take();
-  }
-
+  next(): Entry | undefined;
   /** Makes ready whose time has come. */
-  wake(nowMs: number): void {
-    for (;;) {
-      const timer = this.#timers.peek();
-      if (!timer || (timer.atMs > nowMs && isCurrent(timer))) return;
-      this.#timers.pop();
-      if (isCurrent(timer)) this.turn(timer.entry, "ready", timer.atMs);
-    }
-  }
-
+  wake(nowMs: number): void;
   /** When the next delayed or received message becomes ready. */
-  nextWakeMs(): number | undefined {
-    return this.#timers.peek()?.atMs;
-  }
+  nextWakeMs(): number | undefined;
+}
 
-  #arrange(entry: Entry): void {
+export function createQueue(definition: QueueDefinition): Queue {
+  const entries = new Map<number, Entry>();
+  const counts = { ready: 0, delayed: 0, inFlight: 0, gone: 0 };
+  const order = createFairOrder();
+  let timers = new TinyQueue<Timer>([], byTime);
+
+  const arrange = (entry: Entry) => {
     if (entry.state === "gone") return;
     if (entry.state === "ready") {
-      this.#order.add(entry);
+      order.add(entry);
       return;
     }
-    if (entry.state === "inFlight") this.#order.weigh(entry, 1);
-    this.#timers.push({ atMs: entry.visibleMs, entry });
+    if (entry.state === "inFlight") order.weigh(entry, 1);
+    timers.push({ atMs: entry.visibleMs, entry });
     // Deleted messages leave their timers behind; at thousands a second those would be most of the memory.
-    if (this.#timers.length > 2 * (this.counts.delayed + this.counts.inFlight) + 1024) {
-      this.#timers = new TinyQueue(this.#timers.data.filter(isCurrent), byTime);
+    if (timers.length > 2 * (counts.delayed + counts.inFlight) + 1024) {
+      timers = new TinyQueue(timers.data.filter(isCurrent), byTime);
     }
-  }
+  };
+
+  const turn = (entry: Entry, state: Entry["state"], visibleMs: number) => {
+    if (entry.state === "inFlight") order.weigh(entry, -1);
+    counts[entry.state] -= 1;
+    entry.state = state;
+    entry.visibleMs = visibleMs;
+    counts[state] += 1;
+    arrange(entry);
+  };
+
+  return {
+    definition,
+    entries,
+    counts,
+    get name() {
+      return this.definition.name;
+    },
+    get settings() {
+      return this.definition.settings;
+    },
+    add(entry) {
+      entries.set(entry.id, entry);
+      counts[entry.state] += 1;
+      arrange(entry);
+    },
+    turn,
+    remove(entry) {
+      turn(entry, "gone", 0);
+      entries.delete(entry.id);
+    },
+    next: () => order.take(),
+    wake(nowMs) {
+      for (;;) {
+        const timer = timers.peek();
+        if (!timer || (timer.atMs > nowMs && isCurrent(timer))) return;
+        timers.pop();
+        if (isCurrent(timer)) turn(timer.entry, "ready", timer.atMs);
+      }
+    },
+    nextWakeMs: () => timers.peek()?.atMs,
+  };
 }
 
 function byTime(one: Timer, other: Timer): number {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { succeeded } from "../../../local/lambda/batch-response.ts";
-import { Poller } from "../../../local/lambda/event-source.ts";
+import { createPoller, type Poller } from "../../../local/lambda/event-source.ts";
 import type { Invoke } from "../../../local/lambda/functions.ts";
 import { scaleToMachine } from "../../../local/lambda/local-concurrency.ts";
 import type { Message, QueueClient } from "../../../local/lambda/queue-client.ts";
@@ -55,7 +55,7 @@ function poll(
 ): Poller {
   const log = () => undefined;
   const functions = { invoke, ready };
-  const poller = new Poller({ source: { ...source, ...changes }, queue, functions, log });
+  const poller = createPoller({ source: { ...source, ...changes }, queue, functions, log });
   poller.start();
   onTestFinished(() => poller.stop());
   return poller;

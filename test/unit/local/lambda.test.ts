@@ -1,12 +1,16 @@
 import { expect, onTestFinished, test } from "vitest";
-import { FunctionPool, type PoolOptions } from "../../../local/lambda/function-pool.ts";
+import {
+  createFunctionPool,
+  type FunctionPool,
+  type PoolOptions,
+} from "../../../local/lambda/function-pool.ts";
 import { createScaleUpDelay } from "../../../local/lambda/scale-up-delay.ts";
 import { eventually } from "../../support/eventually.ts";
 import { temporaryFolder, writeAssembly } from "./assembly.ts";
 
 async function pool(code: string, options: Partial<PoolOptions> = {}): Promise<FunctionPool> {
   const folder = await writeAssembly({}, { Fn: code });
-  const started = new FunctionPool({
+  const started = createFunctionPool({
     codeFolder: `${folder}/asset.Fn`,
     handler: "index.handler",
     functionName: "Fn",

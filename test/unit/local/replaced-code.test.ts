@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { FunctionPool } from "../../../local/lambda/function-pool.ts";
+import { createFunctionPool, type FunctionPool } from "../../../local/lambda/function-pool.ts";
 import { eventually } from "../../support/eventually.ts";
 import { temporaryFolder } from "./assembly.ts";
 
@@ -29,7 +29,7 @@ async function version(name: string): Promise<string> {
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  fn = new FunctionPool({
+  fn = createFunctionPool({
     codeFolder: await version("old"),
     handler: "index.handler",
     functionName: "Fn",

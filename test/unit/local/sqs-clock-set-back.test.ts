@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Broker } from "../../../local/sqs/broker.ts";
+import { createBroker } from "../../../local/sqs/broker.ts";
 import { acceptMessage } from "../../../local/sqs/messages/accept-message.ts";
 import { settingsOf } from "../../../local/sqs/queues/queue-settings.ts";
 import { openDatabase } from "../../../local/sqs/schema.ts";
@@ -10,7 +10,7 @@ test("a clock that was set back before the start adds nothing to a delay", async
   const database = openDatabase(join(await temporaryFolder(), "sqs.sqlite"));
   onTestFinished(() => database.close());
   let nowMs = 10_000_000;
-  const broker = new Broker(database, () => nowMs);
+  const broker = createBroker(database, () => nowMs);
   const definition = { name: "Work", attributes: {}, createdMs: 0, modifiedMs: 0 };
   broker.definitions.put({ ...definition, settings: settingsOf({}) });
   await broker.journal.committed();

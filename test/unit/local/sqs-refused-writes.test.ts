@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { Broker } from "../../../local/sqs/broker.ts";
+import { createBroker } from "../../../local/sqs/broker.ts";
 import { acceptMessage } from "../../../local/sqs/messages/accept-message.ts";
 import { takeMessages } from "../../../local/sqs/messages/take-messages.ts";
 import type { Queue } from "../../../local/sqs/queues/queue.ts";
@@ -13,7 +13,7 @@ test("keeps nothing in memory of a message that the disk had no room for", async
   onTestFinished(() => said.mockRestore());
   const database = openDatabase(join(await temporaryFolder(), "sqs.sqlite"));
   onTestFinished(() => database.close());
-  const broker = new Broker(database, Date.now);
+  const broker = createBroker(database, Date.now);
   const definition = { name: "Work", attributes: {}, createdMs: 0, modifiedMs: 0 };
   broker.definitions.put({ ...definition, settings: settingsOf({}) });
   await broker.journal.committed();
