@@ -17,7 +17,7 @@ import { log } from "../../runtime/logger.ts";
 import type { SuspensionStore } from "../../store/health/cache-state.ts";
 import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
 import type { SlotStore } from "../../store/waiting/slot-store.ts";
-import type { ParkStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";
+import type { ParkStore } from "../../store/waiting/waiting-jobs.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
@@ -76,33 +76,54 @@ async function act(
   action: BreakerTimerAction,
   deps: BreakerTimerDeps,
 ): Promise<Slots | undefined> {
-  if (action.kind === "none" || action.kind === "wait") return undefined;
-  const howMany = action.kind === "probe" ? 1 : action.howMany;
-  const parked = await deps.park.oldest(timer.webhookId, howMany);
-  if (action.kind === "probe") {
-    if (parked.length > 0) await probe(parked, deps);
-    else await changeHealth(timer, health, onDrained(health, deps.now()), deps);
-    return undefined;
+  if (action.kind === "drain") return drain(timer, webhook, health, action, deps);
+  if (action.kind === "probe") await probe(timer, health, deps);
+  return undefined;
+}
+
+/** The oldest parked delivery is tried, if there is one; otherwise nothing waits any more. */
+async function probe(
+  timer: BreakerTimer,
+  health: Health | undefined,
+  deps: BreakerTimerDeps,
+): Promise<void> {
+  const { retries, park, now } = deps;
+  const parked = await park.oldest(timer.webhookId, 1);
+  if (parked.length === 0) {
+    await changeHealth(timer, health, onDrained(health, now()), deps);
+    return;
   }
+  // Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts.
+  const due = parked.filter(({ job }) => (job.notBeforeMs ?? 0) <= now());
+  const jobs = due.map(({ job }) => ({ job: { ...job, isProbe: true }, delaySeconds: 0 }));
+  const refused = await retries.send(jobs);
+  if (refused.length === 0) await park.remove(due);
+}
+
+/** A helping of what is parked, and of what a repair makes due, is sent back to its queue. */
+async function drain(
+  timer: BreakerTimer,
+  webhook: WebhookRecord | undefined,
+  health: Health | undefined,
+  action: DrainStep,
+  deps: BreakerTimerDeps,
+): Promise<Slots | undefined> {
+  const { webhookId } = timer;
+  const parked = await deps.park.oldest(webhookId, action.howMany);
   const repair = health?.breaker.kind === "draining" ? health.breaker.repair : undefined;
-  const room = howMany - parked.length;
+  const room = action.howMany - parked.length;
   const due = webhook && repair && room > 0 && (await makeDue(webhook, repair, room, deps));
   const others = due ? due.jobs : [];
   const found = parked.length + others.length;
   if (found === 0 && !due) {
     await changeHealth(timer, health, onDrained(health, deps.now()), deps);
-    if (action.isFirstEmpty) await deps.slots.clear(timer.webhookId);
+    if (action.isFirstEmpty) await deps.slots.clear(webhookId);
     return undefined;
   }
-  const { reserved, firstLeft } = await sendBack(
-    timer.webhookId,
-    { parked, others, ...action },
-    deps,
-  );
-  const after = onFound(health, { asked: howMany, found, nowMs: deps.now() });
+  const { reserved, firstLeft } = await sendBack(webhookId, { parked, others, ...action }, deps);
+  const after = onFound(health, { asked: action.howMany, found, nowMs: deps.now() });
   const isKnown = await changeHealth(timer, health, after, deps);
   if (due && repair) {
-    const { webhookId } = timer;
     log("info", "webhook.repaired", { webhookId, count: others.length, isDone: due.next === null });
     const next = firstLeft?.message.messageId ?? due.next;
     await noteRepair(timer, isKnown ? after : health, { repair, next }, deps);
@@ -126,22 +147,13 @@ function noteRepair(
   }, deps);
 }
 
-/** Only a delivery whose own schedule allows it: a probe is an attempt like any other, and counts. */
-async function probe(
-  parked: WaitingJob[],
-  { retries, park, now }: BreakerTimerDeps,
-): Promise<void> {
-  const due = parked.filter(({ job }) => (job.notBeforeMs ?? 0) <= now());
-  const jobs = due.map(({ job }) => ({ job: { ...job, isProbe: true }, delaySeconds: 0 }));
-  const refused = await retries.send(jobs);
-  if (refused.length === 0) await park.remove(due);
-}
-
 export interface BacklogDeps {
   readonly slots: Pick<SlotStore, "find" | "takeTelling">;
   readonly announcer: Pick<Announcer, "limited" | "flush">;
   readonly now: () => number;
 }
+
+type DrainStep = Extract<BreakerTimerAction, { kind: "drain" }>;
 
 const none: Slots = { nextSlotMs: 0, waiting: 0 };
 
