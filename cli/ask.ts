@@ -24,8 +24,7 @@ export async function askForSecret(question: string): Promise<string> {
 
 /** Asks for a yes; where there is nobody to ask, whoever starts the command has to say it. */
 export async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY)
-    throw new Failure("usage", "there is no terminal to ask at: give --yes");
+  if (!process.stdin.isTTY) throw new Failure("usage", "there is no terminal to ask: give --yes");
   const answer = await ask(`${printable(question)} [y/N] `, process.stderr);
   if (!/^y(es)?$/i.test(answer.trim())) throw new Failure("interrupted", "nothing was done");
 }

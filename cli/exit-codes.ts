@@ -4,23 +4,25 @@ export const exitCodes = {
   refused: { code: 1, meaning: "The service refused it, or something unexpected happened." },
   usage: {
     code: 2,
-    meaning: "The command, its input or the profile is not right; nothing was sent.",
+    meaning: "The command, its input or the profile is wrong; nothing was sent.",
   },
   notFound: {
     code: 3,
-    meaning: "There is no such webhook, message or delivery within the key's reach.",
+    meaning: "There is no such webhook, message or delivery, or the key does not cover it.",
   },
   notAllowed: { code: 4, meaning: "The key is unknown, or may not do this." },
-  unreachable: { code: 5, meaning: "No answer came: what was asked for may have been done." },
-  notVerified: { code: 6, meaning: "`verify`: the request is not genuine, or not of now." },
-  notDelivered: { code: 7, meaning: "`webhooks test`: the receiver did not take the test event." },
+  unreachable: { code: 5, meaning: "No answer came; the operation may have been carried out." },
+  notVerified: { code: 6, meaning: "`verify`: the request is not genuine, or too old." },
+  notDelivered: {
+    code: 7,
+    meaning: "`webhooks test`: the receiver did not accept the test event.",
+  },
   incomplete: {
     code: 8,
-    meaning:
-      "A part was done and a part was not: `publish --batch`, `deliveries retry` and `recover`.",
+    meaning: "Only a part was done: `publish --batch`, `deliveries retry` and `recover`.",
   },
   failing: { code: 9, meaning: "`status`: a webhook fails or is held." },
-  interrupted: { code: 130, meaning: "Ctrl-C, before it was done." },
+  interrupted: { code: 130, meaning: "Ctrl-C before the end." },
 } as const;
 
 export type ExitName = keyof typeof exitCodes;

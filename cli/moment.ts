@@ -22,6 +22,7 @@ function isDate(date: string): boolean {
 
 function notATime(): InvalidArgumentError {
   return new InvalidArgumentError(
-    "It is a span before now, as 10m, 24h or 3d, or a time with its zone, as 2024-01-24T23:20:28Z.",
+    "It must be a span before now, such as 10m, 24h or 3d, or a time with its zone, such as " +
+      "2024-01-24T23:20:28Z.",
   );
 }

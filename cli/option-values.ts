@@ -11,17 +11,19 @@ export function each<T>(parse: (text: string) => T): (text: string, previous?: T
 export function event(text: string): EventCode {
   const parsed = z.safeParse(EventInQuery, text);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError("It is a code from 0 on or a dotted name: 101, invoice.paid.");
+  throw new InvalidArgumentError(
+    "It must be a number from 0 on or a dotted name: 101, invoice.paid.",
+  );
 }
 
 export function integer(text: string): number {
   const value = Number(text);
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError("It is a whole number.");
+  throw new InvalidArgumentError("It must be a whole number.");
 }
 
 export function positiveInteger(text: string): number {
   const value = integer(text);
   if (value > 0) return value;
-  throw new InvalidArgumentError("It is a whole number from 1 on.");
+  throw new InvalidArgumentError("It must be a whole number, at least 1.");
 }

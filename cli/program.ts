@@ -20,10 +20,10 @@ import { addWebhooks } from "./webhooks/webhooks.ts";
 /** Every command, with its arguments, options and help. */
 export function createProgram(): Command {
   const program: Command = new Command("hookcast")
-    .description("Webhooks: put them, publish, and see what became of it.")
+    .description("Manage webhooks, publish messages, and follow and repair deliveries.")
     .version(project.version, "--version", "print the version")
-    .option("--profile <name>", "the profile to use, in place of the current one")
-    .option("--json", "print JSON, one document a line; tell failures in JSON too")
+    .option("--profile <name>", "the profile to use instead of the current one")
+    .option("--json", "print JSON, one document on each line, also for errors")
     .addOption(
       new Option(
         "--color <when>",
@@ -33,8 +33,8 @@ export function createProgram(): Command {
         .default("auto"),
     )
     .addOption(new Option("--no-color", "the same as --color never").hideHelp())
-    .helpOption("-h, --help", "tell what a command does and takes")
-    .helpCommand("help [command]", "Tell what a command does and takes.")
+    .helpOption("-h, --help", "show what a command does, with its arguments and options")
+    .helpCommand("help [command]", "Show what a command does, with its arguments and options.")
     .configureHelp(helpLooks)
     .configureOutput({
       // What goes wrong is told in one place: report.ts.

@@ -30,6 +30,6 @@ function canUseProxy(): boolean {
 /** It is not repeated, for it may hold a password. */
 function assertAddress(name: string, value: string): void {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return;
-  const advice = "It is http:// or https://, a host and a port.";
+  const advice = "It must be http:// or https://, a host and a port.";
   throw new Failure("usage", `${name.toUpperCase()} is not the address of a proxy`, { advice });
 }

@@ -14,12 +14,9 @@ export interface SecretOptions {
 
 export function addSecretOptions(command: Command): Command {
   return command
-    .option("--webhook <webhook>", "ask the service for the secret of this webhook")
+    .option("--webhook <webhook>", "get the secret of this webhook from the service")
     .option("--secret-file <file>", "read the secret from a file")
-    .addHelpText(
-      "after",
-      "\nWithout either the secret is taken from HOOKCAST_SECRET, else asked for.",
-    );
+    .addHelpText("after", "Without either, the secret comes from HOOKCAST_SECRET or a prompt.");
 }
 
 /** The secret that deliveries are verified with, from wherever it is to be had. */

@@ -30,7 +30,7 @@ export async function webhookIdOf(client: Client, text: string): Promise<string>
   for await (const { id, webhookId } of client.listWebhooks({ cacheName })) {
     if (id.webhookName === webhookName) return webhookId;
   }
-  const advice = `\`${shellCommand("webhooks list", [cacheName])}\` shows those that there are.`;
+  const advice = `\`${shellCommand("webhooks list", [cacheName])}\` shows the existing ones.`;
   throw new Failure("notFound", `there is no webhook ${text}`, { advice });
 }
 

@@ -21,7 +21,7 @@ export function bytesOf({ body }: Received): Uint8Array {
     return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   if (isArrayBuffer(given)) return new Uint8Array(given);
   throw new TypeError(
-    "pass the raw body, as text or bytes: what was parsed has other bytes than were signed",
+    "pass the raw body, as text or bytes: a parsed body has other bytes than were signed",
   );
 }
 

@@ -31,7 +31,7 @@ export function verifyMomento(
   const expected = createHmac("sha3-256", secret).update(body).digest();
   const given = Buffer.from(signature, "hex");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new VerificationError("momento-signature does not fit the secret");
+    throw new VerificationError("momento-signature does not match the secret");
   }
   return parse(body);
 }

@@ -43,7 +43,7 @@ export async function verify(
   const body = bytesOf(received);
   const expected = await hmacSha256(key, `${id}.${timestamp}.`, body);
   if (!signatures.some((signature) => equalInConstantTime(signature, expected))) {
-    throw new VerificationError("no signature fits the secret");
+    throw new VerificationError("no signature matches the secret");
   }
   return parse(body);
 }

@@ -10,7 +10,7 @@ import type { Kind, StoredRow } from "./export/row.ts";
 const usage = `usage: npm run erase -- --cache <name> [--days <how far back messages go>] [--dry-run]
        npm run erase -- --message <cache>/<messageId> [--dry-run]
 
---dry-run counts and deletes nothing. What is left to expire by itself: docs/privacy.md.`;
+--dry-run counts and deletes nothing. What expires by itself: docs/privacy.md.`;
 
 const { values } = parseArgs({
   options: {

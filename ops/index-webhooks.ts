@@ -31,7 +31,7 @@ async function main(args: string[]): Promise<void> {
   const onProgress = (counts: IndexCounts) => console.error(`${told(counts)}, going on`);
   const counts = await indexWebhooks({ isDryRun, signal: stop.signal, onProgress });
   if (stop.signal.aborted) {
-    console.error(`stopped: ${told(counts)}; run it again, it begins anew and harms nothing`);
+    console.error(`stopped: ${told(counts)}; run it again, it starts over and does no harm`);
     process.exitCode = interruptedCode;
   } else {
     console.log(`${isDryRun ? "would index" : "indexed"}: ${told(counts)}`);

@@ -9,8 +9,8 @@ const usage = `usage: npm run keys -- create --name <name> (--cache <name> … |
        npm run keys -- list
        npm run keys -- revoke <key id | key>
 
-create prints the new key once; only its hash is stored. --quiet prints the key alone.
---cache is given once for each cache. Permissions: read, manage, publish, resend (test, send again)
+create prints the new key once; only its hash is stored. --quiet prints only the key.
+Repeat --cache for several caches (tenants). Permissions: read, manage, publish, resend (test, send again)
 and secret (secrets, header values, whole URLs); manage includes resend and secret.`;
 
 const commands = new Map([

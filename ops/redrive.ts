@@ -12,8 +12,8 @@ import { connect } from "./connect.ts";
 
 const usage = `usage: npm run redrive -- --queue delivery|newcomer|slow|retry|fanOut|recover [--dry-run]
 
-Sends what lies in the queue's dead-letter queue back to the queue, and tells how far it is; with several
-delivery queues, one after the other.
+Sends the messages of the queue's dead-letter queue back to the queue, and shows the progress. Several
+delivery queues follow one after the other.
 --dry-run only counts.`;
 
 const outputs = {

@@ -6,9 +6,9 @@ import { rotateDataKey } from "./data-key/rotate-steps.ts";
 
 const usage = `usage: npm run rotate-data-key -- [--dry-run]
 
-Makes a new data key, seals every webhook's secrets and headers again under it, waits two minutes until no
-function seals under the old one, seals the rest, verifies, and deletes the old one. Cut short, it is begun
-again with the same command. --dry-run changes nothing. If the old key has leaked: docs/runbook.md.`;
+Creates a new data key, and encrypts every webhook's secrets and headers with it. Waits two minutes until no
+function uses the old one, encrypts the rest, verifies, and deletes the old one. If it is interrupted, run the
+same command again. --dry-run changes nothing. If the old key has leaked: docs/runbook.md.`;
 
 const reportEveryMs = 30_000;
 const report = (line: string) => console.error(line);

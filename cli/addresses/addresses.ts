@@ -4,7 +4,7 @@ import { withService } from "../with-service.ts";
 export function addAddresses(program: Command): void {
   program
     .command("addresses")
-    .description("List the IP addresses that deliveries come from, for a receiver's firewall.")
+    .description("List the IP addresses of deliveries, for a receiver's firewall.")
     .action((_options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const answer = await client.getEgressAddresses({});

@@ -5,21 +5,23 @@ import { withService } from "../with-service.ts";
 export function addCaches(program: Command): void {
   const caches = program
     .command("caches")
-    .description("The caches that there are; stop a tenant, and let it go on.");
+    .description("List tenants (called caches in the API), stop one, and resume it.");
   caches
     .command("list")
-    .description("The caches that the key covers and in which a webhook was put.")
+    .description("List the caches of the key in which a webhook was put. A cache is a tenant.")
     .action((_options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const found = await collect(client.listCaches({}));
         output.list(found, [{ title: "CACHE", cell: ({ cacheName }) => cacheName, cut: "middle" }]);
-        if (found.length === 0) output.note("No cache: none of the key's has had a webhook.");
+        if (found.length === 0)
+          output.note("There is no cache with a webhook that this key covers.");
       }),
     );
   caches
     .command("suspend")
     .description(
-      "Stop a cache: within a minute nothing is posted, published or tested. Nothing is lost. Needs a key of all caches.",
+      "Stop a cache: within a minute nothing is posted, published or tested. Nothing is lost. " +
+        "Needs a key for all caches.",
     )
     .argument("<cache>", "the cache to stop")
     .action((cacheName: string, _options: unknown, command: Command) =>
@@ -30,12 +32,12 @@ export function addCaches(program: Command): void {
     );
   caches
     .command("resume")
-    .description("Let a suspended cache go on; what waited goes out. Needs a key of all caches.")
-    .argument("<cache>", "the cache to let go on")
+    .description("Resume a suspended cache and send what waited. Needs a key for all caches.")
+    .argument("<cache>", "the cache to resume")
     .action((cacheName: string, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const answer = await client.resumeCache({ cacheName });
-        output.show(answer, `${cacheName} is active; what waited goes out from now on`);
+        output.show(answer, `${cacheName} is active; what waited is sent from now on`);
       }),
     );
 }

@@ -21,7 +21,7 @@ const places = [
 export function addCompletion(program: Command): void {
   program
     .command("completion")
-    .description("Print what makes a shell complete this program's commands and options.")
+    .description("Print a script that completes this program's commands and options in a shell.")
     .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(scripts)))
     .addHelpText("after", () => helpSection("Where it goes", places))
     .action((shell: keyof typeof scripts) => {

@@ -8,7 +8,7 @@ import { addTail } from "./tail.ts";
 export function addDeliveries(program: Command): void {
   const deliveries = program
     .command("deliveries")
-    .description("What became of the messages that a webhook was to get.");
+    .description("List a webhook's deliveries, follow them, and send them again.");
   addList(deliveries);
   addShow(deliveries);
   addRetry(deliveries);

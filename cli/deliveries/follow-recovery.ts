@@ -21,7 +21,7 @@ export async function followRecovery(
       if (recovery.state !== "running") return recovery;
       await pause(pollMs, undefined, { signal });
     } catch (error) {
-      const hint = `The recovery goes on without this command. To see how far it is: ${again}`;
+      const hint = `The recovery continues without this command. To see its progress: ${again}`;
       progress.aside(() => output.note(hint));
       throw signal.aborted ? signal.reason : error;
     }

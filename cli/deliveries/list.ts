@@ -19,18 +19,22 @@ const maxPage = 1_000;
 
 export function statusOption(): Option {
   const statuses = ListDeliveriesQuery.shape.status.def.innerType.options;
-  return new Option("--status <status>", "only those with this status").choices(statuses);
+  return new Option("--status <status>", "only deliveries with this status").choices(statuses);
 }
 
 export function addList(deliveries: Command): void {
   deliveries
     .command("list")
-    .description("A webhook's deliveries, newest published first.")
+    .description("List a webhook's deliveries, newest published first.")
     .argument(...webhookArgument)
     .addOption(statusOption())
-    .option("--since <time>", "only those published then or later: 24h, or a time", moment)
-    .option("--until <time>", "only those published before then", moment)
-    .option("--limit <number>", "at most so many", positiveInteger, 50)
+    .option(
+      "--since <time>",
+      "only messages published at this time or later: 24h, or a time",
+      moment,
+    )
+    .option("--until <time>", "only messages published before this time", moment)
+    .option("--limit <number>", "the largest number of rows", positiveInteger, 50)
     .action((webhook: string, { limit, ...filter }: ListOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const webhookId = await webhookIdOf(client, webhook);
@@ -38,7 +42,7 @@ export function addList(deliveries: Command): void {
         const found = await collect(client.listDeliveries(page), limit);
         output.list(found, deliveryColumns);
         if (found.length === 0)
-          output.note("No delivery: an attempt has to end before it is listed.");
+          output.note("No deliveries. A delivery is listed after its first attempt.");
         if (found.length === limit) output.note(`There may be more: --limit ${limit} was reached.`);
       }),
     );

@@ -27,23 +27,28 @@ interface RecoverOptions {
 export function addRecover(deliveries: Command): void {
   deliveries
     .command("recover")
-    .description("Send again whatever failed in a window of time, and wait until it is done.")
+    .description("Send again everything that failed in a period, and wait until it is done.")
     .argument(...webhookArgument)
-    .option("--since <time>", "only messages published then or later: 24h, or a time", moment)
-    .option("--until <time>", "only messages published before then", moment)
+    .option(
+      "--since <time>",
+      "only messages published at this time or later: 24h, or a time",
+      moment,
+    )
+    .option("--until <time>", "only messages published before this time", moment)
     .addOption(
-      new Option("--mode <mode>", "what failed, or what there is no delivery of")
+      new Option("--mode <mode>", "deliveries that failed, or messages without a delivery")
         .choices(RecoveryMode.options)
         .default("failed"),
     )
-    .option("--message <id>", "only this message, once for each, msg_…", each(String))
+    .option("--message <id>", "only this message, msg_…; repeat it for several", each(String))
     .option("--event <event>", "only messages of this event", event)
     .addOption(
-      new Option("--status-class <class>", "only what was last answered so, or not at all").choices(
-        StatusClass.options,
-      ),
+      new Option(
+        "--status-class <class>",
+        "only deliveries whose last answer was of this class, or none",
+      ).choices(StatusClass.options),
     )
-    .option("--dry-run", "count, and send nothing")
+    .option("--dry-run", "only count, and send nothing")
     .option("--job <id>", "wait for a recovery that was started before, job_…")
     .action((webhook: string, options: RecoverOptions, command: Command) =>
       withService(command, async (session) => {
@@ -69,7 +74,7 @@ async function start(
 ): Promise<string> {
   const { message: messageIds, job: _, ...filter } = options;
   if (filter.since === undefined && messageIds === undefined) {
-    throw new Failure("usage", "give --since, 24h perhaps, or --message, or --job");
+    throw new Failure("usage", "give --since (such as 24h), --message or --job");
   }
   try {
     const { jobId } = await client.recoverDeliveries({ webhookId, messageIds, ...filter });
@@ -84,12 +89,13 @@ async function start(
 }
 
 const stoppedMessage =
-  "it stopped: the webhook was deleted or became inactive, or it stood still and another took its place";
+  "it stopped: the webhook was deleted or became inactive, or another recovery replaced it " +
+  "after it stalled";
 
 function recoveryFacts({ state, matched, enqueued, dryRun }: Recovery): Facts {
   return [
     ["state", state],
     ["found", matched],
-    dryRun ? ["sent again", "none, for this was a dry run"] : ["sent again", enqueued],
+    dryRun ? ["sent again", "none, because this was a dry run"] : ["sent again", enqueued],
   ];
 }

@@ -7,7 +7,7 @@ import { withService } from "../with-service.ts";
 export function addRetry(deliveries: Command): void {
   deliveries
     .command("retry")
-    .description("Send deliveries again, whatever became of them.")
+    .description("Send deliveries again, whatever their status.")
     .argument(...webhookArgument)
     .argument("<messages...>", "the messages' ids, msg_…")
     .action((webhook: string, messageIds: string[], _options: unknown, command: Command) =>

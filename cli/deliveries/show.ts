@@ -30,7 +30,7 @@ function lastExchange({ attempts }: Delivery): [string, string][] {
 export function addShow(deliveries: Command): void {
   deliveries
     .command("show")
-    .description("One delivery, with every attempt and what the receiver answered.")
+    .description("Show one delivery with every attempt and the receiver's answers.")
     .argument(...webhookArgument)
     .argument("<message>", "the message's id, msg_…")
     .action((webhook: string, messageId: string, _options: unknown, command: Command) =>

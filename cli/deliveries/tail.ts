@@ -20,12 +20,19 @@ interface TailOptions {
 export function addTail(deliveries: Command): void {
   deliveries
     .command("tail")
-    .description("Print deliveries as their attempts are made, until Ctrl-C.")
+    .description("Print deliveries as they are attempted, until Ctrl-C.")
     .argument(...webhookArgument)
     .addOption(statusOption())
-    .option("--since <time>", "begin with those published then or later: 10m, or a time", moment)
-    .option("--attempts", "a line for each attempt: one call more for each delivery that changed")
-    .option("--body", "the same, with the beginning of what the receiver answered")
+    .option(
+      "--since <time>",
+      "begin with messages published at this time or later: 10m, or a time",
+      moment,
+    )
+    .option(
+      "--attempts",
+      "print a line for each attempt; costs one more call for each changed delivery",
+    )
+    .option("--body", "the same, with the beginning of the receiver's answer")
     .action((webhook: string, options: TailOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const { status, since, body: withBody = false, attempts: isEach = withBody } = options;

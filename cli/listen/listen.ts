@@ -25,13 +25,13 @@ export function addListen(program: Command): void {
   const listen = program
     .command("listen")
     .description(
-      "Receive deliveries on this machine, verify and print them, and forward them, until Ctrl-C. " +
-        "With a topic it puts a webhook for as long as it runs.",
+      "Receive deliveries on this machine, verify, print and forward them, until Ctrl-C. With a " +
+        "topic it creates a webhook for as long as it runs.",
     )
-    .argument("[cache/topic]", "the topic to put a webhook for")
+    .argument("[cache/topic]", "the topic to create a webhook for")
     .option(
       "--forward <url>",
-      "where to send what is genuine, unchanged; its answer is passed on",
+      "where to send genuine requests, unchanged; its answer is returned",
       webUrl,
     )
     .option(
@@ -40,17 +40,17 @@ export function addListen(program: Command): void {
       portNumber,
     )
     .addOption(
-      new Option("--status <code>", "what to answer where nothing is forwarded")
+      new Option("--status <code>", "the status to answer with if nothing is forwarded")
         .argParser(status)
         .default(200)
         .conflicts("forward"),
     )
     .option(
       "--public-url <url>",
-      "where a tunnel to the port begins; for a service elsewhere",
+      "the address of a tunnel to the port, for a service elsewhere",
       webUrl,
     )
-    .option("--body", "print the bodies too");
+    .option("--body", "also print the bodies");
   addSecretOptions(listen).action(
     async (topic: string | undefined, options: ListenOptions, command: Command) => {
       assertOptionsAreUsed(topic, options);
@@ -99,23 +99,25 @@ function assertOptionsAreUsed(topic: string | undefined, options: ListenOptions)
     throw new Failure("usage", "--public-url is for the webhook that a topic gets");
   }
   if (topic !== undefined && (webhook !== undefined || secretFile !== undefined)) {
-    throw new Failure("usage", "a topic gets a webhook with a secret of its own: name no other");
+    throw new Failure("usage", "with a topic, the webhook has its own secret: give no other");
   }
 }
 
 function portNumber(text: string): number {
   const port = integer(text);
   if (port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError("It is from 0, which is any that is free, to 65535.");
+  throw new InvalidArgumentError("It must be from 0 (any free port) to 65535.");
 }
 
 function status(text: string): number {
   const code = integer(text);
   if (code >= 200 && code <= 599) return code;
-  throw new InvalidArgumentError("It is from 200 to 599.");
+  throw new InvalidArgumentError("It must be from 200 to 599.");
 }
 
 function webUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError("It is a whole address: http://localhost:4000/hooks.");
+  throw new InvalidArgumentError(
+    "It must be a complete address, such as http://localhost:4000/hooks.",
+  );
 }

@@ -35,5 +35,5 @@ export function receivedLine(report: ReceivedReport): string {
 function verdictText({ verified, reason, signatures }: ReceivedReport): string {
   if (!verified) return `NOT verified: ${reason}`;
   const isMisfit = signatures.some(({ header, fits }) => header === "momento-signature" && !fits);
-  return isMisfit ? "verified, though momento-signature does not fit" : "verified";
+  return isMisfit ? "verified, but momento-signature does not match" : "verified";
 }

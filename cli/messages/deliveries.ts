@@ -30,14 +30,14 @@ const columns: readonly Column<MessageDelivery>[] = [
 export function addDeliveriesOf(messages: Command): void {
   messages
     .command("deliveries")
-    .description("Where a message went, and what became of it there.")
+    .description("Show where a message went, and how it was delivered there.")
     .argument("<cache>", "the cache that it was published to")
     .argument("<message>", "the message's id, msg_…")
     .action((cacheName: string, messageId: string, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const found = await collect(client.getMessageDeliveries({ cacheName, messageId }));
         output.list(found, columns);
-        if (found.length === 0) output.note("No webhook wanted it.");
+        if (found.length === 0) output.note("No webhook received it.");
       }),
     );
 }

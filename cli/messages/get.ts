@@ -11,10 +11,10 @@ interface GetOptions {
 export function addGet(messages: Command): void {
   messages
     .command("get")
-    .description("A message as it was published, until it expires.")
+    .description("Show a message as it was published, until it expires.")
     .argument("<cache>", "the cache that it was published to")
     .argument("<message>", "the message's id, msg_…")
-    .option("--value", "print the value alone, byte for byte")
+    .option("--value", "print only the value, byte for byte")
     .action((cacheName: string, messageId: string, { value }: GetOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const answer = await client.call("getMessage", { cacheName, messageId });

@@ -28,13 +28,17 @@ const columns: readonly Column<MessageSummary>[] = [
 export function addList(messages: Command): void {
   messages
     .command("list")
-    .description("The messages of a cache that are kept, newest published first.")
+    .description("List a cache's stored messages, newest published first.")
     .argument("<cache>", "the cache that they were published to")
-    .option("--topic <topic>", "only those of this topic")
-    .option("--event <event>", "only those of this event", event)
-    .option("--since <time>", "only those published then or later; default: 24h", moment)
-    .option("--until <time>", "only those published before then", moment)
-    .option("--limit <number>", "at most so many", positiveInteger, 50)
+    .option("--topic <topic>", "only this topic")
+    .option("--event <event>", "only this event", event)
+    .option(
+      "--since <time>",
+      "only messages published at this time or later (default: 24h)",
+      moment,
+    )
+    .option("--until <time>", "only messages published before this time", moment)
+    .option("--limit <number>", "the largest number of rows", positiveInteger, 50)
     .action(
       (
         cacheName: string,

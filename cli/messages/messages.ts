@@ -4,7 +4,9 @@ import { addGet } from "./get.ts";
 import { addList } from "./list.ts";
 
 export function addMessages(program: Command): void {
-  const messages = program.command("messages").description("What was published, while it is kept.");
+  const messages = program
+    .command("messages")
+    .description("Show what was published, while it is stored.");
   addList(messages);
   addGet(messages);
   addDeliveriesOf(messages);

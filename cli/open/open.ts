@@ -12,7 +12,7 @@ export function addOpen(program: Command): void {
       "Open the console's page of a webhook, a message or a cache; without one, its overview.",
     )
     .argument("[thing]", "<cache>/<webhook>, whk_…, <cache>/msg_…, or a cache")
-    .option("--print", "print the page's address, and open nothing")
+    .option("--print", "only print the page's address")
     .action((thing: string | undefined, { print }: { print?: true }, command: Command) =>
       withService(command, async ({ client, output, consoleUrl }) => {
         if (consoleUrl === undefined) {

@@ -67,7 +67,8 @@ function verdictOn(
     const advice = `Switch it on first: \`${activate}\`. Then run this again.`;
     return { exit: "refused", advice };
   }
-  if (status === 412) return { exit: "refused", advice: "It was changed meanwhile: try again." };
+  if (status === 412)
+    return { exit: "refused", advice: "Somebody changed it meanwhile: try again." };
   return { exit: "refused" };
 }
 

@@ -32,7 +32,7 @@ function failureOf(error: unknown): Failure | undefined {
       ? ""
       : error.message.replace(/^error: /, "").replaceAll("\n", " ");
   return new Failure("usage", message, {
-    advice: "`--help` behind a command tells what it takes.",
+    advice: "`--help` after a command shows its arguments and options.",
   });
 }
 

@@ -18,13 +18,14 @@ export function addAdd(profiles: Command): void {
   profiles
     .command("add")
     .description(
-      "Add a service. Its key is taken from HOOKCAST_KEY, else asked for, or read from stdin where that is no terminal.",
+      "Add a service. The key comes from HOOKCAST_KEY, from stdin if that is not a terminal, or " +
+        "from a prompt.",
     )
-    .argument("<name>", "what you call it")
+    .argument("<name>", "a name of your choice")
     .requiredOption("--url <url>", "its address")
-    .option("--console <url>", "where its console is: the stack's output ConsoleUrl")
-    .option("--allow-http", "also where it is http:// and not this machine: the key goes in clear")
-    .option("--replace", "take the place of the profile of this name")
+    .option("--console <url>", "the address of its console: the stack's output ConsoleUrl")
+    .option("--allow-http", "allow http:// to another machine, which sends the key unencrypted")
+    .option("--replace", "replace the profile of this name")
     .action(async (name: string, options: AddOptions, command: Command) => {
       const { url, allowHttp, replace } = options;
       const file = readProfiles();
@@ -47,7 +48,7 @@ export function addAdd(profiles: Command): void {
       writeProfiles({ current, profiles: { ...file.profiles, [name]: profile } });
       const output = outputOf(command);
       output.show({ name, url: address, isCurrent: current === name }, `added ${name}`);
-      const which = process.env.HOOKCAST_KEY ? "The key of HOOKCAST_KEY" : "Its key";
+      const which = process.env.HOOKCAST_KEY ? "The key from HOOKCAST_KEY" : "Its key";
       output.note(`${which} is in ${profilesPath()}, which only you may read.`);
       if (current !== name)
         output.note(`In use is ${current}: ${shellCommand("profiles use", [name])}`);

@@ -10,13 +10,13 @@ export function addressOf(text: string, allowsHttp: boolean, named = "that"): st
   if (isPlain && /^https?:$/.test(url.protocol)) {
     if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowsHttp) {
       const advice =
-        "Use https://. Where the network is yours alone: `--allow-http`, or HOOKCAST_ALLOW_HTTP=1.";
-      throw new Failure("usage", "http:// would send the key in clear", { advice });
+        "Use https://. If you trust the network: `--allow-http`, or HOOKCAST_ALLOW_HTTP=1.";
+      throw new Failure("usage", "http:// would send the key unencrypted", { advice });
     }
     return url.href.replace(/\/+$/, "");
   }
   const advice =
-    "It is https:// and a host, as the stack's output ApiUrl or `npm start` prints it.";
+    "It must be https:// and a host, as in the stack's output ApiUrl or as `npm start` prints it.";
   throw new Failure("usage", `${named} is not the address of a service`, { advice });
 }
 
@@ -29,7 +29,7 @@ export function isLoopback(hostname: string): boolean {
 export function environmentAllowsHttp(): boolean {
   const { HOOKCAST_ALLOW_HTTP: value = "" } = process.env;
   if (!["", "0", "1"].includes(value)) {
-    throw new Failure("usage", "HOOKCAST_ALLOW_HTTP is 1, or 0 or empty where it is not to be");
+    throw new Failure("usage", "HOOKCAST_ALLOW_HTTP must be 1, 0 or empty");
   }
   return value === "1";
 }

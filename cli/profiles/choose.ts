@@ -10,8 +10,8 @@ interface Profile {
 }
 
 const howToAdd =
-  "`hookcast profiles add <name> --url <url>` adds one and asks for its key. HOOKCAST_URL and " +
-  "HOOKCAST_KEY do without.";
+  "`hookcast profiles add <name> --url <url>` adds one and asks for its key. Or set " +
+  "HOOKCAST_URL and HOOKCAST_KEY.";
 
 /** The profile that is named; else the environment's address and key; else the profile in use. */
 export function chooseProfile(name: string | undefined): Profile {

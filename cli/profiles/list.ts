@@ -5,7 +5,7 @@ import { readProfiles } from "./file.ts";
 export function addList(profiles: Command): void {
   profiles
     .command("list")
-    .description("The profiles: names and addresses, never keys.")
+    .description("List the profiles: names and addresses, never keys.")
     .action((_options: unknown, command: Command) => {
       const { current, profiles } = readProfiles();
       const rows = Object.entries(profiles).map(([name, { url }]) => {

@@ -6,5 +6,7 @@ export function profileNamed({ profiles }: Profiles, name: string): Profiles["pr
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (profile) return profile;
   const known = Object.keys(profiles).join(", ") || "none";
-  throw new Failure("usage", `there is no profile ${name}`, { advice: `There are: ${known}.` });
+  throw new Failure("usage", `there is no profile ${name}`, {
+    advice: `Known profiles: ${known}.`,
+  });
 }

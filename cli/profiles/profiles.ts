@@ -7,7 +7,7 @@ import { addUse } from "./use.ts";
 export function addProfiles(program: Command): void {
   const profiles = program
     .command("profiles")
-    .description("Which services there are: an address and a key each, kept in a file of yours.");
+    .description("Manage services: the address and the key of each, in a file of yours.");
   addAdd(profiles);
   addList(profiles);
   addUse(profiles);

@@ -6,7 +6,7 @@ import { profileNamed } from "./named.ts";
 export function addRemove(profiles: Command): void {
   profiles
     .command("remove")
-    .description("Forget a profile and its key. The key itself stays valid.")
+    .description("Remove a profile and its key. The key itself stays valid.")
     .argument("<name>", "the profile")
     .action((name: string, _options: unknown, command: Command) => {
       const file = readProfiles();

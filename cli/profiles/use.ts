@@ -6,7 +6,7 @@ import { profileNamed } from "./named.ts";
 export function addUse(profiles: Command): void {
   profiles
     .command("use")
-    .description("Use a profile wherever none is named.")
+    .description("Use a profile by default.")
     .argument("<name>", "the profile")
     .action((name: string, _options: unknown, command: Command) => {
       const file = readProfiles();

@@ -130,12 +130,12 @@ function tellCutOff(
   const isRefused = error instanceof HookcastError && error.status < 500;
   const again =
     idempotencyKey === undefined
-      ? "With --idempotency-key a file can be published again without doubles."
+      ? "With --idempotency-key you can publish a file again without duplicates."
       : "The same command again publishes what is missing, and nothing twice.";
   output.note(
     isRefused
-      ? `The lines ${first} to ${last} and those behind were not published.`
-      : `The lines ${first} to ${last} may or may not have been published; those behind were not. ${again}`,
+      ? `The lines ${first} to ${last} and those after them were not published.`
+      : `The lines ${first} to ${last} may or may not have been published; those after them were not. ${again}`,
   );
   const message = isRefused ? "not published" : "may or may not have been published";
   for (const line of lines) output.document({ line, error: { message } });

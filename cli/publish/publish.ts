@@ -23,19 +23,17 @@ export function addPublish(program: Command): void {
     .command("publish")
     .description("Publish a message to a topic, and print its id.")
     .argument("<cache/topic>", "where to")
-    .argument(
-      "[value]",
-      "the value: JSON by default; read from stdin where it is left out or is `-`",
-    )
+    .argument("[value]", "the value, JSON by default; read from stdin if it is left out or `-`")
     .option("--file <file>", "read the value from a file")
     .option("--text", "the value is text")
     .addOption(
-      new Option("--content-type <type>", "what the value is, for the format `raw`").conflicts(
-        "text",
-      ),
+      new Option(
+        "--content-type <type>",
+        "the content type of the value, for the format `raw`",
+      ).conflicts("text"),
     )
-    .option("--event <event>", "what happened: a code or a dotted name", event)
-    .option("--product-id <number>", "the product that it is about", integer)
+    .option("--event <event>", "the event: a number or a dotted name", event)
+    .option("--product-id <number>", "the product of the message", integer)
     .option("--idempotency-key <key>", "publish nothing if this key was used within 24 hours")
     .addOption(
       new Option(

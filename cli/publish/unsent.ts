@@ -26,7 +26,7 @@ export class LineAccount {
   /** What somebody who ended it should know, if anything. */
   describe(): string | undefined {
     const lines = this.unsent();
-    if (lines.length > 0) return `Not published: ${linesText(lines)}, and what is behind.`;
+    if (lines.length > 0) return `Not published: ${linesText(lines)}, and what follows.`;
     return this.#lastSent > 0
       ? `Sent: all that was read, up to line ${this.#lastSent}.`
       : undefined;

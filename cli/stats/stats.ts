@@ -29,13 +29,11 @@ const columns: readonly Column<StatsBucket>[] = [
 export function addStats(program: Command): void {
   program
     .command("stats")
-    .description(
-      "A webhook's deliveries over time: attempts by the status of their answer, and latencies in ms.",
-    )
+    .description("Show a webhook's deliveries over time: attempts by status, and latencies in ms.")
     .argument(...webhookArgument)
-    .option("--since <time>", "from then on: 24h, or a time; default: 24h", moment)
-    .option("--until <time>", "up to then", moment)
-    .addOption(new Option("--by <unit>", "how long a line is about").choices(bucketUnits))
+    .option("--since <time>", "from this time on: 24h, or a time (default: 24h)", moment)
+    .option("--until <time>", "up to this time", moment)
+    .addOption(new Option("--by <unit>", "the period of each line").choices(bucketUnits))
     .action((webhook: string, options: StatsOptions, command: Command) =>
       withService(command, async ({ client, output }) => {
         const webhookId = await webhookIdOf(client, webhook);

@@ -30,9 +30,9 @@ export function addStatus(program: Command): void {
   program
     .command("status")
     .description(
-      "How all webhooks are doing, the worst first. Ends with 9 where one fails or is held.",
+      "Show the health of all webhooks, the worst first. Exits with 9 if one fails or is held.",
     )
-    .argument("[cache]", "only those of this cache")
+    .argument("[cache]", "only this cache")
     .action((cacheName: string | undefined, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const overview = await client.getOverview({ cacheName });

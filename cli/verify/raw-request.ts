@@ -11,8 +11,8 @@ export function parseRawRequest(bytes: Buffer): CapturedRequest {
   if (requestLine.test(lines[0] ?? "")) lines.shift();
   const headers = lines.map((line) => headerLine.exec(line));
   if (gap === "" || !headers.every((header) => header !== null)) {
-    const advice = "It is headers, a line each, an empty line, and the body as it came.";
-    throw new Failure("usage", "that is not a request", { advice });
+    const advice = "It must be one header on each line, an empty line, and the raw body.";
+    throw new Failure("usage", "this is not a request", { advice });
   }
   const named = headers.map(([, name = "", value = ""]) => [name.toLowerCase(), value]);
   return bodyOf(Object.fromEntries(named), bytes.subarray(head.length + gap.length));

@@ -17,9 +17,9 @@ interface VerifyOptions extends SecretOptions {
 export function addVerify(program: Command): void {
   const verify = program
     .command("verify")
-    .description("Tell whether a received request is genuine, and which signature says so.")
-    .argument("[file]", "the request: headers, an empty line, the body; stdin if not given", "-")
-    .option("--tolerance <seconds>", "how old it may be: 300 if not given", positiveInteger);
+    .description("Check whether a received request is genuine, and by which signature.")
+    .argument("[file]", "the request: headers, an empty line, the body (default: stdin)", "-")
+    .option("--tolerance <seconds>", "how old it may be (default: 300)", positiveInteger);
   addSecretOptions(verify).action(
     async (file: string, options: VerifyOptions, command: Command) => {
       const secret = await secretFrom(command, options);
@@ -42,7 +42,7 @@ function checkFacts({ verified, messageId, signatures }: SignatureCheck): Facts 
     ["verified", verified ? "yes" : "no", verified ? "good" : "bad"],
     ["message", messageId],
     ...signatures.map(({ header, position, fits }) => {
-      const verdict = fits ? "fits the secret" : "does not fit the secret";
+      const verdict = fits ? "matches the secret" : "does not match the secret";
       return [header, position === 1 ? verdict : `${verdict} (value ${position})`] as const;
     }),
   ];

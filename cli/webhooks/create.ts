@@ -14,11 +14,14 @@ interface CreateOptions extends SettingsOptions {
 export function addCreate(webhooks: Command): void {
   const create = webhooks
     .command("create")
-    .description("Create a webhook; nothing but its URL needs to be given.")
-    .requiredOption("--url <url>", "where it is posted to")
-    .option("--cache <cache>", "its cache; default: the only one of the key")
-    .option("--name <name>", "what it is to be called; default: its id")
-    .option("--topic <topic>", "what is published there is posted; default: `default`");
+    .description("Create a webhook. Only its URL is required.")
+    .requiredOption("--url <url>", "the URL to post to")
+    .option(
+      "--cache <cache>",
+      "its cache, the name of the tenant (default: the only one of the key)",
+    )
+    .option("--name <name>", "its name (default: its id)")
+    .option("--topic <topic>", "its topic (default: `default`)");
   addSettingsOptions(create).action((options: CreateOptions, command: Command) =>
     withService(command, async ({ client, output }) => {
       const { cache, name, topic, url } = options;

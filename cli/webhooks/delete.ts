@@ -10,7 +10,7 @@ interface DeleteOptions {
 export function addDelete(webhooks: Command): void {
   webhooks
     .command("delete")
-    .description("Delete a webhook; what still waits for it is not delivered.")
+    .description("Delete a webhook. What still waits for it is not delivered.")
     .argument(...webhookArgument)
     .option("--yes", "do not ask")
     .action((name: string, { yes }: DeleteOptions, command: Command) =>

@@ -11,7 +11,7 @@ interface GetOptions {
 export function addGet(webhooks: Command): void {
   webhooks
     .command("get")
-    .description("A webhook with all its settings.")
+    .description("Show a webhook with all its settings.")
     .argument(...webhookArgument)
     .option("--headers", "show the custom headers' values, which may be tokens")
     .option("--health", "with its health: since when it fails, why, and what waits")

@@ -26,11 +26,9 @@ function states(text: string): WebhookState[] {
 export function addList(webhooks: Command): void {
   webhooks
     .command("list")
-    .description(
-      "The webhooks of a cache, or of every cache of the key, in the order of their names.",
-    )
-    .argument("[cache]", "the cache; default: all that the key covers")
-    .option("--topic <topic>", "only those of this topic")
+    .description("List the webhooks of a cache, or of every cache of the key, by name.")
+    .argument("[cache]", "the cache, the name of the tenant (default: all that the key covers)")
+    .option("--topic <topic>", "only this topic")
     .option(
       "--state <states>",
       `only those in one of these states: ${webhookStates.join(", ")}; several with commas`,

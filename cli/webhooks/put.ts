@@ -13,10 +13,12 @@ interface PutOptions extends SettingsOptions {
 export function addPut(webhooks: Command): void {
   const put = webhooks
     .command("put")
-    .description("Create a webhook, or replace its topic, its URL and whatever else is given.")
-    .argument("<cache/name>", "what it is to be called")
-    .requiredOption("--topic <topic>", "what is published there is posted")
-    .requiredOption("--url <url>", "where it is posted to");
+    .description(
+      "Create a webhook, or replace its topic, its URL and the other options that you give.",
+    )
+    .argument("<cache/name>", "the webhook as <cache>/<name>")
+    .requiredOption("--topic <topic>", "the topic whose messages it gets")
+    .requiredOption("--url <url>", "the URL to post to");
   addSettingsOptions(put).action((name: string, options: PutOptions, command: Command) =>
     withService(command, async ({ client, output }) => {
       const { webhook } = await client.putWebhook({

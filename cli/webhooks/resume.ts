@@ -6,7 +6,7 @@ import { healthFacts } from "./shown-webhook.ts";
 export function addResume(webhooks: Command): void {
   webhooks
     .command("resume")
-    .description("Send all that waits for a webhook whose receiver works again.")
+    .description("Send everything that waits for a webhook whose receiver works again.")
     .argument(...webhookArgument)
     .action((name: string, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {

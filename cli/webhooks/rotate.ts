@@ -11,11 +11,11 @@ interface RotateOptions {
 export function addRotate(webhooks: Command): void {
   webhooks
     .command("rotate")
-    .description("Replace a webhook's secret; for a while both sign its deliveries.")
+    .description("Replace a webhook's secret. For a while both sign its deliveries.")
     .argument(...webhookArgument)
     .option(
       "--grace-hours <hours>",
-      "how long the old one signs too, 0 to 168; 24 if not given",
+      "how long the old secret signs too, 0 to 168 (default: 24)",
       integer,
     )
     .action((name: string, { graceHours }: RotateOptions, command: Command) =>

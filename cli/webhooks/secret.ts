@@ -5,7 +5,7 @@ import { withService } from "../with-service.ts";
 export function addSecret(webhooks: Command): void {
   webhooks
     .command("secret")
-    .description("Print a webhook's secret, which its receiver verifies deliveries with.")
+    .description("Print a webhook's secret, with which its receiver verifies deliveries.")
     .argument(...webhookArgument)
     .action((name: string, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {

@@ -18,25 +18,26 @@ export function addSettingsOptions(command: Command): Command {
   return command
     .option(
       "--event <event>",
-      "an event that is wanted, once for each; `all` for all",
+      "an event to receive; repeat it for several; `all` for every event",
       each(eventOrAll),
     )
     .option("--product-id <number>", "only messages of this product; `any` for any", productOrAny)
     .option(
       "--header <name:value>",
-      "a header for every delivery, once for each, in place of those before; `none` for none",
+      "a header for every delivery; repeat it for several; replaces earlier headers; `none` " +
+        "removes them",
       each(headerOrNone),
     )
     .addOption(
       new Option(
         "--format <format>",
-        "how a body is written; `slack` and `teams` for topics that begin with `$`",
+        "the format of the body; `slack` and `teams` for topics that begin with `$`",
       ).choices(Format.options),
     )
-    .option("--timeout <seconds>", "how long one attempt may take, 1 to 30", integer)
+    .option("--timeout <seconds>", "how long an attempt may take, 1 to 30", integer)
     .option(
       "--max-per-second <rate>",
-      "how many POSTs a second at most, 0.1 to 1000; `none` for no limit",
+      "the most POSTs a second, 0.1 to 1000; `none` for no limit",
       rateOrNone,
     );
 }
@@ -71,13 +72,13 @@ function rateOrNone(text: string): number | "none" {
   if (text === "none") return text;
   const rate = Number(text);
   if (text.trim() === "" || !Number.isFinite(rate))
-    throw new InvalidArgumentError("It is no number.");
+    throw new InvalidArgumentError("It must be a number.");
   return rate;
 }
 
 function headerOrNone(text: string): [string, string] | "none" {
   if (text === "none") return text;
   const colon = text.indexOf(":");
-  if (colon < 1) throw new InvalidArgumentError("It is a name, a colon and a value.");
+  if (colon < 1) throw new InvalidArgumentError("It must be a name, a colon and a value.");
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }

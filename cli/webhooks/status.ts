@@ -9,9 +9,9 @@ type Status = Webhook["webhookStatus"];
 export function addStatus(webhooks: Command): void {
   webhooks
     .command("status")
-    .description("Tell whether a webhook is active, or switch it on or off.")
+    .description("Show whether a webhook is active, or activate or deactivate it.")
     .argument(...webhookArgument)
-    .addArgument(new Argument("[status]", "what it is to be").choices(WebhookStatus.options))
+    .addArgument(new Argument("[status]", "the new status").choices(WebhookStatus.options))
     .action((name: string, wanted: Status | undefined, _options: unknown, command: Command) =>
       withService(command, async ({ client, output }) => {
         const webhookId = await webhookIdOf(client, name);

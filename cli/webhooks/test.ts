@@ -7,7 +7,7 @@ export function addTest(webhooks: Command): void {
   webhooks
     .command("test")
     .description(
-      "Send a test event now, also to an inactive webhook, and tell what came back within 10 s.",
+      "Send a test event now, also to an inactive webhook, and show the answer within 10 s.",
     )
     .argument(...webhookArgument)
     .action((name: string, _options: unknown, command: Command) =>
@@ -22,7 +22,7 @@ export function addTest(webhooks: Command): void {
           ["answer", result.responseBody || "empty"],
         ]);
         if (!result.delivered) {
-          throw new Failure("notDelivered", "the receiver did not take the test event");
+          throw new Failure("notDelivered", "the receiver did not accept the test event");
         }
       }),
     );

@@ -8,9 +8,9 @@ import { webhookFacts, withoutHeaderValues } from "./shown-webhook.ts";
 export function addUpdate(webhooks: Command): void {
   const update = webhooks
     .command("update")
-    .description("Change a webhook's settings; what is not given stays as it is.")
+    .description("Change a webhook's settings. Options that you leave out stay the same.")
     .argument(...webhookArgument)
-    .option("--url <url>", "where messages are posted to");
+    .option("--url <url>", "the URL to post messages to");
   addSettingsOptions(update).action((name: string, options: SettingsOptions, command: Command) =>
     withService(command, async ({ client, output }) => {
       if (Object.keys(options).length === 0) {

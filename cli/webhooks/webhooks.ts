@@ -14,7 +14,7 @@ import { addUpdate } from "./update.ts";
 export function addWebhooks(program: Command): void {
   const webhooks = program
     .command("webhooks")
-    .description("Who gets what is published, and where.");
+    .description("Manage webhooks: which messages they get, and where.");
   addPut(webhooks);
   addCreate(webhooks);
   addList(webhooks);

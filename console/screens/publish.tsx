@@ -44,7 +44,7 @@ export function Publish({ cacheName, topicName }: { cacheName: string; topicName
               />
             )}
           </Field>
-          <Field label="Value" hint="It arrives as you write it, whatever the size of its numbers.">
+          <Field label="Value" hint="It arrives exactly as you write it, including large numbers.">
             {(ties) => (
               <textarea
                 {...ties}

@@ -30,12 +30,10 @@ export function Published({ cacheName, topicName, messageId }: PublishedMessage)
       <AsyncContent loaded={loaded} what="the topic’s webhooks">
         {(webhooks) =>
           webhooks.length === 0 ? (
-            <p>No webhook listens to the topic {topicName}: nobody receives it.</p>
+            <p>No webhook has the topic {topicName}: nobody receives it.</p>
           ) : (
             <>
-              <p>
-                See it arrive at the topic’s webhooks, unless they want other events or products:
-              </p>
+              <p>See it arrive at the topic’s webhooks, unless they filter by event or product:</p>
               <ul class="links">
                 {webhooks.map(({ webhookId, id, webhookStatus }) => (
                   <li key={webhookId}>

@@ -52,7 +52,7 @@ export function SignIn() {
           </Field>
           <Field
             label="Cache"
-            hint="Optional: shows the webhooks of one cache, which stands for one tenant. Without it you see all that the key covers."
+            hint="Optional: the name of a tenant, called cache in the API. Without it you see everything that the key covers."
           >
             {(ties) => (
               <input

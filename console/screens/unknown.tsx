@@ -7,7 +7,7 @@ export function Unknown() {
   return (
     <Page title="There is no such page">
       <p>
-        The address may be mistyped. Go on with{" "}
+        The address may be mistyped. Continue with{" "}
         <a href={hrefTo({ screen: "webhooks", cacheName })}>the webhooks of {cacheName}</a>.
       </p>
     </Page>

@@ -24,8 +24,9 @@ export function explain(error: unknown): Explanation {
 const unreachable: Explanation = {
   what: "The service did not answer.",
   advice:
-    "Check your connection and that the service runs. If it runs at another address than this page, " +
-    "its setting allowedOrigins must name this page’s origin. What you asked for may have been done: look before you repeat it.",
+    "Check your connection, and that the service runs. If it has another address than this page, " +
+    "its setting allowedOrigins must include this page’s origin. The operation may have been " +
+    "carried out: check before you repeat it.",
   details: [],
 };
 
@@ -46,21 +47,21 @@ function explainRefusal(error: HookcastError): Explanation {
 function adviceFor(error: HookcastError): string {
   const { status, code, retryAfterMs } = error;
   if (code === "PERMISSION_ERROR") {
-    return "Ask whoever made this key for one that may, or sign in with another key.";
+    return "Ask for a key that may do this, or sign in with another key.";
   }
   if (code === "LIMIT_EXCEEDED_ERROR" && retryAfterMs === undefined)
-    return "A limit is reached: wait until something has ended, delete what is not needed, or have it raised.";
+    return "A limit is reached. Wait, delete what you do not need, or have the limit raised.";
   if (status === 400 || status === 415) return "Correct it and try again.";
   if (status === 404)
     return "It may have been deleted or have expired, or the key does not cover its cache.";
-  if (runningRecovery(error) !== undefined) return "Look at how far it is.";
+  if (runningRecovery(error) !== undefined) return "See its progress.";
   if (status === 409)
-    return "Something changed in between. Look at how it stands now, then try again.";
+    return "Something changed meanwhile. Check the current state, then try again.";
   if (status === 412)
     return "Somebody else has changed it. Reload it, then make your change again.";
   if (status === 413) return "Send less: a message holds at most 256 KiB.";
   if (status === 429) return "Too many requests at once. Wait a moment and try again.";
-  if (status >= 500) return "Nothing is wrong with what you did. Try again in a moment.";
+  if (status >= 500) return "Your request was correct. Try again in a moment.";
   return "Try again.";
 }
 

@@ -72,7 +72,7 @@ function told({ webhooks, old }: ResealCounts): string {
 function unreadable(counts: ResealCounts): string {
   return `these are sealed under a key that does not open them, so nothing was deleted:
 ${counts.unreadable.join("\n")}
-Give each of them a new secret and its headers, or delete it; then run this again.`;
+Give each of them a new secret and its headers, or delete it. Then run this again.`;
 }
 
 async function verify({ current, numbers }: DataKeys, { report }: RotateOptions): Promise<void> {

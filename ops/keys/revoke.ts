@@ -11,6 +11,6 @@ export async function revokeKey(args: string[]): Promise<void> {
   if (!keyId || others.length > 0) throw new Error("revoke takes one key id (key_…) or one key");
   if (!(await openApiKeyStore().revoke(keyId, Date.now()))) throw new Error(`no key ${keyId}`);
   console.log(`${keyId} is revoked.
-The gateway remembers the authorizer's answers: the key may go on working for authorizerCacheSeconds
-of the stack's settings, 60 unless the deployment says otherwise, and no longer.`);
+The gateway remembers the authorizer's answers, so the key may still work for authorizerCacheSeconds
+(a setting of the stack, default: 60).`);
 }

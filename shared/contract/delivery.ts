@@ -10,26 +10,30 @@ export const deliveryStatuses = ["pending", "delivered", "retrying", "failed"] a
 
 const DeliveryStatus = z
   .enum(deliveryStatuses)
-  .check(z.meta({ id: "DeliveryStatus", description: "How a delivery stands." }));
+  .check(z.meta({ id: "DeliveryStatus", description: "The status of a delivery." }));
 
 /** What an attempt sent; the values of its headers are told nowhere. */
 const SentRequest = z
   .object({
     url: z
       .string()
-      .check(z.describe("Below the first segment of the path `•••` for keys that see no secrets.")),
+      .check(
+        z.describe(
+          "Masked with `•••` below the first path segment for keys that may not see secrets.",
+        ),
+      ),
     format: Format,
-    bytes: z.int().check(z.describe("How long the body was.")),
+    bytes: z.int().check(z.describe("The length of the body.")),
     headerNames: z
       .array(z.string())
-      .check(z.describe("Of all that were sent, the custom ones among them; values are not told.")),
+      .check(z.describe("The names of all headers sent, including custom ones, without values.")),
   })
   .check(
     z.meta({
       id: "SentRequest",
       description:
-        "What an attempt sent. Absent on attempts of an earlier version of the service, and while a webhook has custom " +
-        "headers that were set in one.",
+        "What an attempt sent. Absent for attempts of an earlier version of the service, and while a " +
+        "webhook has custom headers from one.",
     }),
   );
 
@@ -48,7 +52,8 @@ export const Attempt = z
         .record(z.string(), z.string())
         .check(
           z.describe(
-            "Of a failed attempt: the first 2 KiB of what came, in lower case, without those that set cookies.",
+            "For a failed attempt: the first 2 KiB of the answer's headers, in lower case, without those " +
+              "that set cookies.",
           ),
         ),
     ),
@@ -68,14 +73,15 @@ const summary = {
   nextAttemptTime: z.nullable(Time),
   lastStatusCode: z
     .nullable(z.int())
-    .check(z.describe("What the receiver responded to the last attempt; null where nothing came.")),
-  latencyMs: z.nullable(z.int()).check(z.describe("How long the last attempt took.")),
+    .check(z.describe("The receiver's answer to the last attempt; null if none came.")),
+  latencyMs: z.nullable(z.int()).check(z.describe("The duration of the last attempt.")),
   error: z
     .nullable(z.string())
     .check(
       z.describe(
-        "What is wrong: what came of the last attempt (`HTTP 500`, `connection refused`), `not attempted yet`, or why no " +
-          "further one is made (`webhook inactive`, `webhook deleted`, `message expired`, `horizon`). Null only after a 2xx.",
+        "What is wrong: the result of the last attempt (`HTTP 500`, `connection refused`), `not " +
+          "attempted yet`, or the reason for no further attempt (`webhook inactive`, `webhook " +
+          "deleted`, `message expired`, `horizon`). Null only after a 2xx.",
       ),
     ),
 };
@@ -93,18 +99,19 @@ const sent = {
     .nullable(z.string())
     .check(
       z.describe(
-        "The body of the last attempt. Null where none was made, and where the message is no longer kept.",
+        "The body of the last attempt. Null if there was none, or if the message is no longer stored.",
       ),
     ),
   requestBodyEncoding: z.optional(
-    z.literal("base64").check(z.describe("Where the body is no UTF-8 text.")),
+    z.literal("base64").check(z.describe("Present if the body is not UTF-8 text.")),
   ),
   rendered: z.optional(
     z
       .enum(["as-sent", "settings-changed"])
       .check(
         z.describe(
-          "Whether the body is what was sent, or what the webhook's settings of now make of the message. Absent without one.",
+          "Whether the body is as it was sent, or rebuilt with the webhook's current settings. Absent " +
+            "without a body.",
         ),
       ),
   ),

@@ -17,10 +17,8 @@ export type ErrorCode = keyof typeof errorStatus;
 
 export const ErrorDetail = z
   .object({
-    path: z
-      .string()
-      .check(z.describe("The bad field, as the caller spells it: `destination.postUrl`.")),
-    message: z.string().check(z.describe("What is wrong with it.")),
+    path: z.string().check(z.describe("The bad field, such as `destination.postUrl`.")),
+    message: z.string().check(z.describe("The problem with the field.")),
   })
   .check(z.meta({ id: "ErrorDetail", description: "One bad field." }));
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
@@ -46,4 +44,4 @@ export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
 /** What API Gateway returns by itself; its shape cannot be changed. */
 export const GatewayAnswer = z
   .object({ message: z.string() })
-  .check(z.meta({ id: "GatewayAnswer", description: "What the gateway answers by itself." }));
+  .check(z.meta({ id: "GatewayAnswer", description: "An answer of the gateway itself." }));

@@ -9,9 +9,9 @@ const WebhookState = z
   .enum(webhookStates)
   .check(
     z.describe(
-      "`disabled`: inactive for any reason. `held`: its breaker is open, and nothing is posted but one probe a step. " +
-        "`limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: the last attempt failed, " +
-        "and nothing is held back.",
+      "`disabled`: inactive for any reason. `held`: its circuit breaker is open, and only probes " +
+        "are posted. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: " +
+        "the last attempt failed, and nothing is held back.",
     ),
   );
 
@@ -21,7 +21,7 @@ export const maxWaiting = 1_000;
 export const WebhookHealth = z
   .object({
     state: WebhookState,
-    since: Time.check(z.describe("Since when it is so, as far as it is known.")),
+    since: Time.check(z.describe("The time since which it has this state, if known.")),
     lastSuccessTime: z.nullable(Time),
     lastStatusCode: z.nullable(z.int()),
     lastError: z.nullable(z.string()),
@@ -30,18 +30,18 @@ export const WebhookHealth = z
       .check(
         z.minimum(0),
         z.maximum(maxWaiting),
-        z.describe("Deliveries with an attempt to come, counted up to 1,000; 0 while it is ok."),
+        z.describe("Deliveries that wait for an attempt, counted up to 1,000; 0 while it is ok."),
       ),
-    nextProbeTime: z.nullable(Time).check(z.describe("When a held one is next tried.")),
+    nextProbeTime: z
+      .nullable(Time)
+      .check(z.describe("The time of the next probe of a held webhook.")),
     nextFreeTime: z
       .nullable(Time)
       .check(
-        z.describe(
-          "About when a message that is published now can be posted to a limited one; null where that is not known.",
-        ),
+        z.describe("About when a new message can be posted to a limited webhook; null if unknown."),
       ),
   })
-  .check(z.meta({ id: "WebhookHealth", description: "How a webhook is doing." }));
+  .check(z.meta({ id: "WebhookHealth", description: "The health of a webhook." }));
 export type WebhookHealth = z.infer<typeof WebhookHealth>;
 
 /** So many webhooks a page have their health looked up. */
@@ -51,7 +51,7 @@ export const includeHealth = z
   .optional(z.literal("health", "must be health"))
   .check(
     z.describe(
-      "`health` adds each webhook's health. Such a response carries no `ETag` and is never a 304.",
+      "`health` adds each webhook's health. Such a response has no `ETag` and is never a 304.",
     ),
   );
 
@@ -78,7 +78,7 @@ export const Held = z
   .optional(z.literal(true))
   .check(
     z.describe(
-      "It waits behind a hold: its cache is suspended, its receiver has asked for a pause, or its rate is used up. " +
-        "Absent where nothing holds it.",
+      "It waits because its cache is suspended, its receiver has asked for a pause, or its rate is " +
+        "used up. Absent otherwise.",
     ),
   );

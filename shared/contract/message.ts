@@ -36,7 +36,7 @@ export const IdempotencyKey = z
   .check(
     z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible characters"),
     z.describe(
-      "Publishing again with the same key within 24 hours answers the same messageId and sends nothing.",
+      "A publish with the same key within 24 hours returns the same messageId and sends nothing.",
     ),
   );
 

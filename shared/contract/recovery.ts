@@ -10,7 +10,8 @@ export const StatusClass = z
   .enum(["4xx", "5xx", "none"])
   .check(
     z.describe(
-      "Only deliveries whose last attempt was answered so; `none` where it was not answered. For `failed` alone.",
+      "Only deliveries whose last answer was of this class; `none` is no answer. Only with " +
+        "`failed`.",
     ),
   );
 
@@ -28,12 +29,12 @@ export const Recovery = z
     /** How many of them have been handed to the delivery queue. */
     enqueued: z.int(),
     dryRun: z.optional(
-      z.literal(true).check(z.describe("It only counts; absent where it sends what it finds.")),
+      z.literal(true).check(z.describe("True if it only counts; absent if it sends.")),
     ),
     startedTime: Time,
     endedTime: z.nullable(Time),
   })
-  .check(z.meta({ id: "Recovery", description: "How far a recovery is." }));
+  .check(z.meta({ id: "Recovery", description: "The progress of a recovery." }));
 export type Recovery = z.infer<typeof Recovery>;
 
 /** The body of a recover queue message: it is time for the next step of a recovery. */

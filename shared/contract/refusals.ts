@@ -11,7 +11,8 @@ export const refusals = {
   400: {
     name: "InvalidArgument",
     description:
-      "Bad path, query, header or body; not JSON; a malformed name, id or cursor. `details` lists every bad field.",
+      "A bad path, query, header or body: not JSON, or a malformed name, id or cursor. `details` " +
+      "lists every bad field.",
     from: "either",
   },
   401: {
@@ -36,34 +37,34 @@ export const refusals = {
     name: "Conflict",
     description:
       "`ALREADY_EXISTS_ERROR`: the `Idempotency-Key` was used for another message within 24 hours. " +
-      "`FAILED_PRECONDITION_ERROR`: the webhook is inactive or the message has expired, where something is " +
-      "to be sent again; a recovery of the webhook is running, which `details` names; the cache is suspended, " +
-      "where something is to be published or tried; what is to be sent has been forwarded too often " +
-      "(`webhook-hops`); or others were changing the webhook at the same time: try again.",
+      "`FAILED_PRECONDITION_ERROR` has these reasons. The webhook is inactive, or the message to " +
+      "send again has expired. A recovery of the webhook is running, which `details` names. The " +
+      "cache is suspended. The message has been forwarded too often (`webhook-hops`). Or others " +
+      "were changing the webhook at the same time: try again.",
     from: "service",
   },
   412: {
     name: "Stale",
-    description: "The webhook is not in the version that `If-Match` names.",
+    description: "The webhook does not have the version that `If-Match` names.",
     from: "service",
   },
   413: {
     name: "TooLarge",
-    description: "A message has at most 262,144 bytes, a batch at most 1,048,576.",
+    description: "A message can have 262,144 bytes, and a batch 1,048,576.",
     from: "either",
   },
   415: {
     name: "UnknownType",
     description:
-      "No `Content-Type` that says what the value is, or text in another charset than UTF-8; or a " +
-      "`Content-Encoding`: bodies are not inflated, and `accept-encoding` says so.",
+      "There is no `Content-Type` for the value, text has another charset than UTF-8, or there is " +
+      "a `Content-Encoding`. Bodies are not inflated, as `accept-encoding` says.",
     from: "service",
   },
   429: {
     name: "LimitExceeded",
     description:
-      "A quota of the service is used up, or requests come faster than it or the gateway lets through. Where " +
-      "waiting helps, `retry-after` tells how many seconds.",
+      "A quota of the service is used up, or requests come too fast for the service or the " +
+      "gateway. If waiting helps, `retry-after` has the seconds.",
     from: "either",
   },
   500: {
@@ -73,7 +74,7 @@ export const refusals = {
   },
   503: {
     name: "Unavailable",
-    description: "Nothing was accepted; try again after `retry-after` seconds.",
+    description: "Nothing was accepted. Try again after `retry-after` seconds.",
     from: "either",
   },
 } as const satisfies Record<number, Refusal>;

@@ -12,22 +12,22 @@ const count = z.int().check(z.minimum(0));
 export const StatsBucket = z
   .object({
     startTime: Time,
-    delivered: count.check(z.describe("Attempts that a receiver took: a 2xx.")),
-    failed: count.check(
-      z.describe("Deliveries that ended without success: no further attempt is made."),
-    ),
+    delivered: count.check(z.describe("Attempts with a 2xx.")),
+    failed: count.check(z.describe("Deliveries that ended without success and are not retried.")),
     attempts: count,
     byStatus: z
       .object({ "2xx": count, "3xx": count, "4xx": count, "5xx": count, none: count })
       .check(z.describe("The attempts by the status of their answer; `none` had none.")),
     latencyMs: z
       .nullable(z.object({ p50: count, p95: count }))
-      .check(z.describe("How long attempts took, estimated from a histogram; null without any.")),
+      .check(
+        z.describe("The latency of attempts, estimated from a histogram; null without attempts."),
+      ),
   })
   .check(
     z.meta({
       id: "StatsBucket",
-      description: "What a webhook's deliveries came to in a minute, an hour or a day of UTC.",
+      description: "The results of a webhook's deliveries in a minute, an hour or a day of UTC.",
     }),
   );
 export type StatsBucket = z.infer<typeof StatsBucket>;
@@ -55,8 +55,8 @@ const ShownWebhook = z.object({
     .nullable(z.array(z.array(count).check(z.length(2))).check(z.length(24)))
     .check(
       z.describe(
-        "`[delivered, failed]` for each of the last 24 hours, the oldest first and the one under way last; null where " +
-          "nothing is counted.",
+        "`[delivered, failed]` for each of the last 24 hours, oldest first, current hour last; null " +
+          "if the deployment counts nothing.",
       ),
     ),
 });
@@ -71,13 +71,15 @@ export const Overview = z
           failed: count,
           webhooks: count.check(
             z.describe(
-              "How many webhooks this is the sum of: all, or the first 1,000 by cache and name.",
+              "The number of webhooks in this sum: all, or the first 1,000 by cache and name.",
             ),
           ),
         }),
       )
-      .check(z.describe("The hour under way and the 23 before; null where nothing is counted.")),
-    webhooks: z.array(ShownWebhook).check(z.describe("Those that are worst, at most 100.")),
+      .check(
+        z.describe("The current hour and the 23 before; null if the deployment counts nothing."),
+      ),
+    webhooks: z.array(ShownWebhook).check(z.describe("The worst webhooks, at most 100.")),
   })
-  .check(z.meta({ id: "Overview", description: "How all webhooks are doing." }));
+  .check(z.meta({ id: "Overview", description: "The health of all webhooks." }));
 export type Overview = z.infer<typeof Overview>;

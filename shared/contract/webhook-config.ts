@@ -3,7 +3,7 @@ import { CustomHeaders } from "./values/custom-headers.ts";
 import { Format, MaxPerSecond, TimeoutSeconds, Url } from "./webhook.ts";
 
 const rateMeaning =
-  "How many POSTs a second the receiver gets at most; what is more waits. Null takes the limit away.";
+  "The most POSTs a second that the receiver gets; others wait. Null removes the limit.";
 
 /**
  * The Thredd page writes `customHeader` in its responses and `customHeaders` in its requests, so both are
@@ -49,7 +49,7 @@ export const PutConfig = z.strictObject(fields).check(
   oneHeaderMap,
   z.meta({
     id: "PutWebhookConfig",
-    description: "How deliveries are made; what is left out stays.",
+    description: "How deliveries are made. Fields that you leave out stay the same.",
   }),
 );
 
@@ -58,7 +58,8 @@ export const CreateConfig = z.strictObject({ url: z.optional(Url), ...fields }).
   oneHeaderMap,
   z.meta({
     id: "CreateWebhookConfig",
-    description: "Where and how deliveries are made; what is left out takes its default.",
+    description:
+      "Where and how deliveries are made. Fields that you leave out have their defaults.",
   }),
 );
 

@@ -12,8 +12,8 @@ export const Format = z
     z.meta({
       id: "Format",
       description:
-        "How a delivery's body is written. `slack` and `teams` are for topics that begin with `$`, which tell what " +
-        "happens to webhooks: they write alerts for people.",
+        "The format of a delivery's body. `slack` and `teams` write alerts for people, and are only " +
+        "for topics that begin with `$`, which carry events about webhooks.",
     }),
   );
 export type Format = z.infer<typeof Format>;
@@ -23,7 +23,8 @@ export const StatusReason = z
   .enum(["gone", "failing"])
   .check(
     z.describe(
-      "Why the service switched it off: the receiver said that it is gone, or every attempt failed for days.",
+      "Why the service made it inactive: the receiver answered 410 Gone, or every attempt failed " +
+        "for days.",
     ),
   );
 export const TimeoutSeconds = z
@@ -31,7 +32,7 @@ export const TimeoutSeconds = z
   .check(
     z.minimum(1, "must be from 1 to 30"),
     z.maximum(30, "must be from 1 to 30"),
-    z.describe("How long one attempt may take, from the name's resolution to the last byte."),
+    z.describe("How long one attempt may take, from the DNS lookup to the last byte."),
   );
 const rates = "must be from 0.1 to 1000";
 export const MaxPerSecond = z
@@ -40,7 +41,7 @@ export const MaxPerSecond = z
     z.minimum(0.1, rates),
     z.maximum(1_000, rates),
     z.describe(
-      "How many POSTs a second the receiver gets at most; what is more waits. Absent where nothing bounds them.",
+      "The most POSTs a second that the receiver gets; others wait. Absent without a limit.",
     ),
   );
 /** The integers that JSON's numbers hold exactly. */
@@ -49,7 +50,7 @@ export const WholeNumber = z.int(
 );
 export const ProductId = z
   .nullable(WholeNumber)
-  .check(z.describe("Only messages of this product are wanted; null wants those of any or none."));
+  .check(z.describe("Only messages of this product; null means any or none."));
 
 /**
  * A host behind two slashes, no user info, fragment, back slash, space or control character. Which hosts and whether
@@ -58,12 +59,13 @@ export const ProductId = z
 const urlPattern =
   "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\\\\\s\\x00-\\x1f\\x7f-\\x9f]+([/?][^#\\\\\\s\\x00-\\x1f\\x7f-\\x9f]*)?$";
 const description =
-  "An https URL, with two slashes before the host and without user info, fragment and back slash.";
+  "An https URL, with two slashes before the host, and without user info, fragment and " +
+  "backslash.";
 export const Url = z.string().check(z.meta({ description, maxLength: 2048, pattern: urlPattern }));
 
 export const Destination = z
   .strictObject({ postUrl: Url })
-  .check(z.meta({ id: "WebhookDestination", description: "Where messages are posted to." }));
+  .check(z.meta({ id: "WebhookDestination", description: "The URL that messages are posted to." }));
 
 const ShownHeaders = z
   .record(z.string(), z.string())
@@ -101,8 +103,8 @@ export const Webhook = z
     z.meta({
       id: "Webhook",
       description:
-        "A webhook; its secret is never part of it. Keys with neither `manage` nor `secret` see `•••` in place " +
-        "of header values and, in URLs, of the query and of the path below its first segment.",
+        "A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead of " +
+        "header values, and instead of a URL's query and its path below the first segment.",
     }),
   );
 export type Webhook = z.infer<typeof Webhook>;

@@ -76,5 +76,5 @@ export function enforceScope(caller: Caller, permission: Permission, cacheName?:
 /** What concerns a tenant as a whole is not for the tenant's own keys. */
 export function enforceAllCaches(caller: Caller): void {
   if (caller.caches.includes(allCaches)) return;
-  throw new AppError("PERMISSION_ERROR", "this needs a key of all caches");
+  throw new AppError("PERMISSION_ERROR", "this needs a key for all caches");
 }

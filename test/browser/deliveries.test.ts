@@ -43,11 +43,11 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   expect(await page.getByRole("button", { name: "Load older deliveries" }).count()).toBe(0);
 
   await page.getByLabel("Status").selectOption("failed");
-  await page.getByText("No delivery fits the filter.").waitFor();
+  await page.getByText("No delivery matches the filter.").waitFor();
   await page.getByLabel("Status").selectOption("");
   await page.getByText("50 deliveries are loaded.").waitFor();
   await page.getByLabel("Until").fill("2020-01-01T00:00");
-  await page.getByText("No delivery fits the filter.").waitFor();
+  await page.getByText("No delivery matches the filter.").waitFor();
 });
 
 test("older deliveries that came during a look at the newest stay", async () => {

@@ -36,7 +36,7 @@ test("a webhook is changed, switched off and on, given another secret, and delet
   await page.getByRole("button", { name: "Rotate…" }).click();
   await page.getByLabel("Hours with both signatures").fill("1");
   await page.getByRole("button", { name: "Rotate", exact: true }).click();
-  await page.getByText("The new secret holds.").waitFor();
+  await page.getByText("The new secret is active.").waitFor();
   const shown = await page.getByText(/^whsec_/).textContent();
   expect(shown).not.toBe(secret);
   expect(await client.getWebhookSecret({ cacheName: "manage", webhookName: "managed" })).toEqual(
@@ -67,7 +67,7 @@ test("who has rotated a secret goes on with the webhook as it then is", async ()
   expect(await page.getByRole("dialog").isVisible()).toBe(true);
 
   await reloads[0]?.continue();
-  await page.getByText("The new secret holds.").waitFor();
+  await page.getByText("The new secret is active.").waitFor();
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();

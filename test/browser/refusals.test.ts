@@ -114,6 +114,6 @@ test("a recovery beside one that runs is refused, and the running one can be fol
   await page.getByRole("button", { name: "Send them again" }).click();
   await page.getByText(`Recovery ${jobId} of this webhook is running`).waitFor();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "See how far it is" }).click();
+  await page.getByRole("button", { name: "See its progress" }).click();
   await page.getByText("0 deliveries would be sent.").first().waitFor();
 });

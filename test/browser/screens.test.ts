@@ -30,10 +30,14 @@ const screens: [title: string, ready: string, hash: () => string][] = [
   ["Webhooks", "paid", () => `/caches/${cacheName}/webhooks`],
   ["Message", '"amount": 12', () => `/caches/${cacheName}/messages/${messageId}`],
   ["New webhook", "Create the webhook", () => `/caches/${cacheName}/new`],
-  ["Publish a message", "It arrives as you write it", () => `/caches/${cacheName}/publish/paid`],
+  [
+    "Publish a message",
+    "It arrives exactly as you write it",
+    () => `/caches/${cacheName}/publish/paid`,
+  ],
   [
     "a name of some length, as people give them",
-    "What attempts came to",
+    "Results of attempts",
     () => `/webhooks/${webhookId}`,
   ],
   ["Edit the webhook", "Save", () => `/webhooks/${webhookId}/edit`],

@@ -15,7 +15,7 @@ export function LatencyChart({ buckets }: { buckets: readonly StatsBucket[] }) {
   const tall = (ms: number) => `${100 - (94 * ms) / slowest}%`;
   return (
     <Chart
-      summary={`${known.length} stretches with attempts; the slowest 95th percentile is ${slowest} ms`}
+      summary={`${known.length} periods with attempts; the slowest 95th percentile is ${slowest} ms`}
       top={`${Math.round(slowest)} ms`}
       startTimeMs={Date.parse(buckets[0]?.startTime ?? "")}
       endTimeMs={now.value}

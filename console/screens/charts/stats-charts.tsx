@@ -19,9 +19,7 @@ export function StatsCharts({ webhookId }: { webhookId: string }) {
   return (
     <section class="card stack" aria-labelledby="charts">
       <div class="card-head">
-        <h2 id="charts">
-          {kind === "latency" ? "How long attempts took" : "What attempts came to"}
-        </h2>
+        <h2 id="charts">{kind === "latency" ? "Latency of attempts" : "Results of attempts"}</h2>
         <div class="actions">
           <Tabs label="Chart" tabs={kinds} field="chart" />
           <Tabs label="Range" tabs={rangeTabs} field="range" />

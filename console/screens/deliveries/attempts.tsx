@@ -17,7 +17,9 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
       </div>
       {attempt === undefined ? (
         <Empty title="No attempt has been made yet.">
-          <p>The first one comes within seconds, unless the webhook’s deliveries are held back.</p>
+          <p>
+            The first one follows within seconds, unless the webhook’s deliveries are held back.
+          </p>
         </Empty>
       ) : (
         <>

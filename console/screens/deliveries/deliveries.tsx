@@ -84,14 +84,14 @@ function Loaded({ deliveries: { length } }: { deliveries: readonly DeliverySumma
 function Nothing({ filter, hasMore }: { filter: DeliveryFilter; hasMore: boolean }) {
   if (hasMore) {
     return (
-      <Empty title="None of the newest deliveries fits the filter.">
+      <Empty title="None of the newest deliveries matches the filter.">
         <p>Load older ones, or choose another status or a longer time.</p>
       </Empty>
     );
   }
   if (Object.keys(filter).length > 0) {
     return (
-      <Empty title="No delivery fits the filter.">
+      <Empty title="No delivery matches the filter.">
         <p>Choose another status or a longer time.</p>
       </Empty>
     );

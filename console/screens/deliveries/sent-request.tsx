@@ -15,9 +15,7 @@ export function SentRequest({ delivery, attempt: { request } }: SentRequestProps
   const { requestBody, rendered } = delivery;
   if (!request) {
     return (
-      <p class="quiet">
-        What was sent is not on record: the attempt is older than the record of it.
-      </p>
+      <p class="quiet">The request is not recorded: the attempt was made by an earlier version.</p>
     );
   }
   const { url, format, bytes, headerNames } = request;
@@ -32,14 +30,14 @@ export function SentRequest({ delivery, attempt: { request } }: SentRequestProps
       </p>
       <pre class="block">{headerNames.map((name) => `${name}: •••`).join("\n")}</pre>
       {requestBody === null || requestBody === undefined ? (
-        <p class="quiet">The message is no longer kept, so its body cannot be shown.</p>
+        <p class="quiet">The message is no longer stored, so its body cannot be shown.</p>
       ) : (
         <>
           <pre class="block">{isJson(requestBody) ? indented(requestBody) : requestBody}</pre>
           <p class="hint">
             {rendered === "settings-changed"
-              ? "The webhook’s settings have changed since: the body may have been written in another format."
-              : "The body as it was sent; JSON is laid out for reading."}
+              ? "The webhook’s settings have changed since. The body may have had another format."
+              : "The body as it was sent, with JSON formatted for reading."}
           </p>
           <div class="actions">
             <CopyButton text={requestBody} what="body" label="Copy the body" />

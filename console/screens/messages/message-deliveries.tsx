@@ -57,7 +57,7 @@ export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesPro
         {({ deliveries, isCut }) =>
           deliveries.length === 0 ? (
             <Empty title="No webhook received this message.">
-              <p>None listened to its topic and event when it was published.</p>
+              <p>No webhook matched its topic and event when it was published.</p>
             </Empty>
           ) : (
             <>

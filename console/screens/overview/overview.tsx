@@ -60,7 +60,7 @@ function Webhooks({ cacheName, overview, reload }: WebhooksProps) {
     <section class="card flush" aria-label="Webhooks, worst first">
       {shown.length === 0 ? (
         <Empty title={`No webhook is ${wanted.join(" or ")}.`}>
-          <p>Choose another tile, or the same one again to see every webhook.</p>
+          <p>Choose another tile, or this one again to see every webhook.</p>
         </Empty>
       ) : (
         <OverviewTable webhooks={shown} onChanged={reload} />
@@ -68,7 +68,7 @@ function Webhooks({ cacheName, overview, reload }: WebhooksProps) {
       {all > overview.webhooks.length && (
         <p class="table-note">
           The worst {overview.webhooks.length} of {all} webhooks. Open a cache to list all of its
-          own.
+          webhooks.
         </p>
       )}
     </section>
@@ -81,7 +81,7 @@ function NoWebhooks({ cacheName }: { cacheName: string }) {
       <Empty
         title={cacheName === "" ? "There are no webhooks yet." : "This cache has no webhooks yet."}
       >
-        <p>A webhook posts whatever is published to its topic to a URL.</p>
+        <p>A webhook posts everything published to its topic to a URL.</p>
         {cacheName === "" && <FirstCache />}
       </Empty>
     </section>

@@ -42,7 +42,7 @@ export function RecoverForm({ webhookId, onRunning }: RecoverFormProps) {
           <span>
             <strong>Failed deliveries</strong>
             <span class="hint">
-              Every attempt failed, or the webhook was switched off meanwhile.
+              Every attempt failed, or the webhook became inactive meanwhile.
             </span>
           </span>
         </label>
@@ -51,7 +51,8 @@ export function RecoverForm({ webhookId, onRunning }: RecoverFormProps) {
           <span>
             <strong>Missing deliveries</strong>
             <span class="hint">
-              Published before the webhook was put, or while it was off. At least 15 minutes ago.
+              Published before the webhook existed, or while it was inactive. At least 15 minutes
+              ago.
             </span>
           </span>
         </label>
@@ -75,7 +76,7 @@ export function RecoverForm({ webhookId, onRunning }: RecoverFormProps) {
       {error !== undefined && <Failure error={error} />}
       {running !== undefined && (
         <button type="button" class="small" onClick={() => onRunning(running)}>
-          See how far it is
+          See its progress
         </button>
       )}
       <div class="actions">

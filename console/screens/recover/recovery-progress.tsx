@@ -51,7 +51,7 @@ function progressOf({ matched, enqueued, dryRun }: Recovery): string {
 
 function outcomeOf({ state, matched, enqueued, dryRun }: Recovery): string {
   if (state === "stopped") {
-    return `Stopped after ${enqueued} of ${matched}: the webhook was switched off or deleted, or it stood still and another took its place.`;
+    return `Stopped after ${enqueued} of ${matched}: the webhook was switched off or deleted, or another recovery replaced it after it stalled.`;
   }
   if (dryRun)
     return matched === 1 ? "1 delivery would be sent." : `${matched} deliveries would be sent.`;

@@ -17,7 +17,7 @@ export function CheckButton({ webhookId, onChecked }: CheckButtonProps) {
       const cause = error ?? `HTTP ${statusCode}`;
       announce(
         delivered
-          ? "The receiver works again: what waits is sent now."
+          ? "The receiver works again. What waits is sent now."
           : `The receiver still fails: ${cause}.`,
       );
       await onChecked();

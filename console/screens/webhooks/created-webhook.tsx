@@ -13,11 +13,11 @@ export function CreatedWebhook({ created }: { created: PutWebhookResponse }) {
     <Page title={`${webhook.id.webhookName} is created`} trail={<Breadcrumbs webhook={webhook} />}>
       <section class="card stack narrow" aria-labelledby="secret">
         <h2 id="secret">Give the receiver its secret</h2>
-        <p>The receiver verifies with it that a delivery is genuine. Store it safely.</p>
+        <p>The receiver uses it to verify that a delivery is genuine. Store it safely.</p>
         {isShown.value ? (
           <SecretText secret={secretString} onHide={() => (isShown.value = false)} />
         ) : (
-          <p class="quiet">It is hidden; the webhook’s page can reveal it again.</p>
+          <p class="quiet">It is hidden. The webhook’s page can reveal it again.</p>
         )}
         <div class="actions">
           <a class="button" href={hrefTo({ screen: "webhook", webhookId })}>

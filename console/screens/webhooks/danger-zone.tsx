@@ -30,7 +30,7 @@ export function DangerZone({ webhook, etag, onChanged }: DangerZoneProps) {
       <h2 id="danger">{isActive ? "Switch off or delete" : "Switch on or delete"}</h2>
       <p class="quiet">
         {isActive
-          ? "While it is off, messages are not queued for it, and deliveries that wait fail."
+          ? "While it is off, messages are not queued for it, and waiting deliveries fail."
           : "Once it is on, new messages are delivered to it again."}
       </p>
       {error !== undefined && <Failure error={error} />}

@@ -23,8 +23,8 @@ export function DeleteWebhook({ webhook: { id }, etag, onClose }: DeleteWebhookP
     <Dialog title={`Delete ${id.webhookName}?`} onClose={onClose}>
       <div class="stack">
         <p>
-          Nothing more is delivered to it, and its secret is gone for good: a webhook that is put
-          again under this name has another. Its log stays until it expires.
+          Nothing more is delivered to it, and its secret is lost. A new webhook of this name gets
+          another secret. The log stays until it expires.
         </p>
         {error !== undefined && <Failure error={error} />}
         <div class="actions end">

@@ -60,7 +60,7 @@ function Next({ health }: { health: WebhookHealth }) {
   } else if (nextFreeTime !== null) {
     next = (
       <>
-        The last of them is due <When time={nextFreeTime} isAgo />.
+        The last one is due <When time={nextFreeTime} isAgo />.
       </>
     );
   }

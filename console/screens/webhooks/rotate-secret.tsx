@@ -25,15 +25,15 @@ export function RotateSecret({ cacheName, webhookName, onRotated, onClose }: Rot
       await onRotated(rotated.secret);
       onClose();
       const end = timeText(Date.parse(rotated.previousSecretExpiresTime));
-      announce(`The new secret holds. Deliveries carry both signatures until ${end}.`);
+      announce(`The new secret is active. Deliveries carry both signatures until ${end}.`);
     });
   };
   return (
     <Dialog title="Rotate the secret" onClose={onClose}>
       <form class="stack" onSubmit={rotate}>
         <p>
-          The new secret holds at once. For a while deliveries are signed with the previous one as
-          well, so that the receiver can change over.
+          The new secret is active at once. For a while deliveries are also signed with the previous
+          one, so that the receiver can switch.
         </p>
         <Field
           label="Hours with both signatures"

@@ -1,7 +1,7 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 
 const reasons = {
-  gone: "The receiver answered that it is gone, so the service switched the webhook off.",
+  gone: "The receiver answered 410 Gone, so the service switched the webhook off.",
   failing: "Every attempt failed for days, so the service switched the webhook off.",
 } as const;
 
@@ -21,7 +21,7 @@ function SuspensionNotice({ cacheName }: { cacheName: string }) {
     <div class="notice warn">
       <p>
         <strong>The cache {cacheName} is suspended.</strong> Nothing is posted, and nothing can be
-        published or tested. What was accepted waits. An operator can resume the cache:{" "}
+        published or tested. Accepted messages wait. An operator can resume the cache:{" "}
         <code>hookcast caches resume</code>
       </p>
     </div>
@@ -33,8 +33,8 @@ function InactiveNotice({ webhook: { statusReason } }: { webhook: Webhook }) {
     <div class="notice warn">
       <p>
         <strong>{statusReason ? reasons[statusReason] : "The webhook is switched off."}</strong>{" "}
-        Messages are neither delivered to it nor queued for later. Once it is switched on again,
-        “Recover” can send what it has missed.
+        Messages are neither delivered to it nor queued. After you switch it on again, “Recover” can
+        send what it missed.
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ export function TestEvent({ webhookId }: { webhookId: string }) {
     <section class="card stack" aria-labelledby="test">
       <h2 id="test">Test event</h2>
       <p class="quiet">
-        Sends one signed event now, without a retry, and tells what came back within 10 seconds.
+        Sends one signed event now, without a retry, and shows the answer within 10 seconds.
       </p>
       <button type="button" class="plain" aria-busy={isBusy} onClick={send}>
         <Icon name="send" />

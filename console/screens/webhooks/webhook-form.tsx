@@ -29,7 +29,7 @@ export function WebhookForm(props: WebhookFormProps) {
   return (
     <form class="card stack narrow" onSubmit={submit}>
       {children}
-      <Field label="Topic" hint="What is published to this topic is posted to the URL.">
+      <Field label="Topic" hint="Messages published to this topic are posted to the URL.">
         {(ties) => (
           <input
             {...ties}

@@ -40,7 +40,7 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
         </Field>
       </div>
       <div class="pair">
-        <Field label="Format" hint="How the body of a delivery is written.">
+        <Field label="Format" hint="The format of a delivery’s body.">
           {(ties) => (
             <select {...ties} name="format">
               {formatsFor(topicName).map((format) => (
@@ -79,7 +79,10 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
           />
         )}
       </Field>
-      <Field label="Headers (optional)" hint="Sent with every delivery: one “name: value” a line.">
+      <Field
+        label="Headers (optional)"
+        hint="Sent with every delivery: one “name: value” on each line."
+      >
         {(ties) => (
           <textarea
             {...ties}

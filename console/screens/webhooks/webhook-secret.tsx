@@ -24,7 +24,7 @@ export function WebhookSecret({ cacheName, webhookName, onChanged }: WebhookSecr
   return (
     <section class="card stack" aria-labelledby="secret">
       <h2 id="secret">Signing secret</h2>
-      <p class="quiet">The receiver verifies deliveries with it.</p>
+      <p class="quiet">The receiver uses it to verify deliveries.</p>
       {secret.value !== undefined && (
         <SecretText secret={secret.value} onHide={() => (secret.value = undefined)} />
       )}

@@ -40,15 +40,15 @@ function NoWebhooks({ topicName }: { topicName: string }) {
   if (topicName !== "") {
     return (
       <Empty title={`No webhook listens to the topic ${topicName}.`}>
-        <p>Topics are compared exactly. Clear the filter to see every webhook of the cache.</p>
+        <p>Topics must match exactly. Clear the filter to see every webhook of the cache.</p>
       </Empty>
     );
   }
   return (
     <Empty title="This cache has no webhooks yet.">
       <p>
-        A webhook posts whatever is published to its topic to a URL. Begin with “New webhook” — or
-        check the cache’s name: a cache exists by being used.
+        A webhook posts everything published to its topic to a URL. Start with “New webhook”, or
+        check the name of the cache.
       </p>
     </Empty>
   );

@@ -5,11 +5,12 @@ import { operationOf, tags } from "./operation.ts";
 import { headerComponents, refusalComponents } from "./responses.ts";
 import { type Json, openSchemaWriter } from "./schema.ts";
 
-const description = `Publish to a topic; every webhook subscribed to it gets a signed POST, retried for three days.
-
-A *cache* is a namespace (a tenant): it exists by being used. Names are sent percent-encoded, decoded
-once, before the gateway looks for the operation (so \`%2F\` separates like a slash), and compared exactly. Times are UTC, in whole seconds. What went wrong is told in one envelope; what
-the gateway refuses by itself keeps the gateway's own shape.`;
+const description =
+  "Publish to a topic, and every webhook subscribed to it gets a signed POST, retried for " +
+  "three days. A *cache* is a tenant: a namespace that exists by being used. Send names " +
+  "percent-encoded. The gateway decodes them once before it looks for the operation, so `%2F` " +
+  "separates like a slash. Names must match exactly. Times are UTC, in whole seconds. Errors " +
+  "have one envelope, except those of the gateway, which have its own shape.";
 
 /** The OpenAPI 3.1 document, derived from the table of operations. */
 export function openApiDocument(): Json {

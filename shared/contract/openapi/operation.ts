@@ -57,9 +57,10 @@ const jsonValue = {
 function bytesBody(schemas: SchemaWriter): Json {
   return {
     description:
-      "The value itself, at most 262,144 bytes. `application/json` and `+json` types are checked to be JSON, " +
-      "`text/*` is text in UTF-8, any other type is binary: its bytes are not looked at. A form " +
-      "(`application/x-www-form-urlencoded`) needs `?raw=true`. A `Content-Encoding` or another charset is refused.",
+      "The value itself, at most 262,144 bytes. `application/json` and `+json` types must be JSON, " +
+      "`text/*` is text in UTF-8, and any other type is binary and not checked. A form " +
+      "(`application/x-www-form-urlencoded`) needs `?raw=true`. A `Content-Encoding` or another " +
+      "charset is refused.",
     required: true,
     content: {
       "application/json": {

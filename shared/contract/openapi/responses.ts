@@ -21,7 +21,7 @@ export function refusalComponents(): Record<string, Json> {
     };
     return [name, { description, headers, ...jsonContent(shapes[from]) }];
   });
-  const description = "What the gateway answers by itself, such as 431 to headers over 10 KiB.";
+  const description = "An answer of the gateway itself, such as 431 for headers over 10 KiB.";
   return {
     ...Object.fromEntries(named),
     Gateway: { description, ...jsonContent(gatewayReference) },
@@ -30,11 +30,11 @@ export function refusalComponents(): Record<string, Json> {
 
 /** The headers that responses carry. */
 export const headerComponents = {
-  RequestId: header("Names the request in the service's log."),
+  RequestId: header("The id of the request in the service's log."),
   EntityTag: header(
-    "The webhook's version, for `If-Match` and `If-None-Match`; absent where its health is included.",
+    "The webhook's version, for `If-Match` and `If-None-Match`; absent if its health is included.",
   ),
-  NoStore: header("`no-store`: answers with a secret are not to be kept by any cache."),
+  NoStore: header("`no-store`: no HTTP cache may keep an answer with a secret."),
   RetryAfter: header("Seconds to wait before trying again."),
 };
 
@@ -75,7 +75,7 @@ function successName(operationId: string): string {
 const descriptions: Record<number, string> = {
   201: "Created",
   202: "Accepted: every delivery is accounted for",
-  304: "Not modified: the webhook is still in a version that `If-None-Match` names",
+  304: "The webhook still has a version that `If-None-Match` names",
 };
 
 function refusalsOf(route: Route): RefusalStatus[] {

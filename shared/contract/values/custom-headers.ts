@@ -46,7 +46,7 @@ export const CustomHeaders = z.record(HeaderName, HeaderValue).check(
   z.meta({
     id: "CustomHeaders",
     description:
-      "Headers that every delivery carries, beside the service's own: visible characters, 4 KiB in all.",
+      "Headers for every delivery, besides the service's own: visible characters, 4 KiB in all.",
     maxProperties: maxHeaders,
     examples: [{ header1: "value_1", header2: "value_2" }],
   }),

@@ -13,8 +13,7 @@ const EventName = z
 export const EventCode = z.union([EventNumber, EventName], { error: rule }).check(
   z.meta({
     id: "Event",
-    description:
-      "What happened: a code, which is a whole number from 0 on, or a dotted name that begins with a letter.",
+    description: "The event: a whole number from 0 on, or a dotted name that begins with a letter.",
     examples: [101, "invoice.paid"],
   }),
 );
@@ -32,7 +31,10 @@ export const EventList = z.array(EventCode).check(
     const message = `must not repeat an event: ${String(repeated).slice(0, 128)} is there twice`;
     issues.push({ code: "custom", message, input: value });
   }),
-  z.meta({ uniqueItems: true, description: "The events that are wanted; none means every event." }),
+  z.meta({
+    uniqueItems: true,
+    description: "The events to receive; an empty list means every event.",
+  }),
 );
 
 /** An event as a query spells it: digits are a code, anything else a name. */
@@ -41,4 +43,4 @@ export const EventInQuery = z
     z.transform((text: unknown) => (/^[0-9]+$/.test(String(text)) ? Number(text) : text)),
     EventCode,
   )
-  .check(z.describe("What happened: digits are a code, anything else is a dotted name."));
+  .check(z.describe("The event: digits are a number, anything else is a dotted name."));

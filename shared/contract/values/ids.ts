@@ -11,15 +11,15 @@ function idSchema(kind: "whk" | "msg" | "job", what: string, description: string
 export const WebhookId = idSchema(
   "whk",
   "webhook",
-  "The unique identifier of the webhook, which putWebhook answers and listWebhooks shows.",
+  "The unique id of the webhook, which putWebhook returns and listWebhooks shows.",
 );
 export const MessageId = idSchema(
   "msg",
   "message",
-  "The message's id, which publish answers: the `webhook-id` of each of its deliveries.",
+  "The message's id, which publish returns. It is the `webhook-id` of each of its deliveries.",
 );
 export const JobId = idSchema(
   "job",
   "job",
-  "The id of a recovery, which recoverDeliveries answers.",
+  "The id of a recovery, which recoverDeliveries returns.",
 );

@@ -34,12 +34,13 @@ const pattern = `^[${blank}]*[^${neverIn}${blank}][^${neverIn}]*$`;
 /** A name: 1–128 Unicode code points, compared exactly. */
 export const CacheName = nameSchema(
   "cache name",
-  "The name of the cache, which is a namespace: 1 to 128 characters of any script, not only white space.",
+  "The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.",
   "orders",
 );
 export const TopicName = nameSchema(
   "topic name",
-  "The name of the topic. Topics that begin with `$` are the service's own: anyone may subscribe, nobody publish.",
+  "The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, " +
+    "but not publish.",
   "paid",
 );
 export const WebhookName = nameSchema(

@@ -10,9 +10,9 @@ export const pagingQuery = {
         z.transform((text: unknown) => (/^[0-9]{1,4}$/.test(String(text)) ? Number(text) : text)),
         z.int(range).check(z.minimum(1, range), z.maximum(1000, range)),
       )
-      .check(z.describe("At most so many to a page.")),
+      .check(z.describe("The size of a page.")),
   ),
   cursor: z.optional(
-    z.string().check(z.describe("Where to go on: the `nextCursor` of the page before.")),
+    z.string().check(z.describe("The start of the page: the `nextCursor` of the page before.")),
   ),
 };

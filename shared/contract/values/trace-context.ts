@@ -7,9 +7,9 @@ export const TraceHeaders = z.object({
       .string()
       .check(
         z.describe(
-          "The trace that this publish belongs to (W3C Trace Context). Where the deployment has tracing on, " +
-            "each attempt sends a `traceparent` of the same trace to the receiver, with a parent-id of its " +
-            "own; a publish without a valid one begins a trace. Otherwise it has no effect.",
+          "The trace of this publish (W3C Trace Context). If the deployment has tracing on, each " +
+            "attempt sends a `traceparent` of the same trace with its own parent-id. A publish without a " +
+            "valid one begins a trace. Without tracing it has no effect.",
         ),
       ),
   ),
@@ -18,7 +18,8 @@ export const TraceHeaders = z.object({
       .string()
       .check(
         z.describe(
-          "Goes with a valid `traceparent` and is passed on as it is, if it is valid and has at most 512 characters.",
+          "Passed on unchanged with a valid `traceparent`, if it is valid and has at most 512 " +
+            "characters.",
         ),
       ),
   ),

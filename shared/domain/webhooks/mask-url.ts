@@ -56,7 +56,7 @@ export function urlSent(
 ): string {
   if (url === previous?.url || !decoded(url).includes(mask)) return url;
   if (previous && decoded(url) === decoded(maskUrl(previous.url))) return previous.url;
-  const message = `holds ${mask} in place of what is hidden; send the whole URL`;
+  const message = `holds ${mask} instead of a hidden part; send the whole URL`;
   throw new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, {
     details: [{ path, message }],
   });

@@ -49,7 +49,7 @@ test("what is no command or no argument is told, with the nearest that there is"
   expect(unknown).toEqual({
     ...{ exitCode: 2, stdout: "" },
     stderr:
-      "hookcast: unknown command 'webhoks' (Did you mean webhooks?)\n`--help` behind a command tells what it takes.\n",
+      "hookcast: unknown command 'webhoks' (Did you mean webhooks?)\n`--help` after a command shows its arguments and options.\n",
   });
   const wrong = await hookcast.run(["publish", "c/t", "1", "--event", "1.5", "--json"]);
   expect(wrong).toMatchObject({ exitCode: 2, stdout: "" });

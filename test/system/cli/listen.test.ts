@@ -135,7 +135,7 @@ test("refuses what it could not verify with, not bind to, or would leave unused"
     [[], "the secret must be whsec_ and base64"],
     [["--port", "65536"], "option '--port <port>' argument '65536' is invalid. It is from 0, "],
     [["--public-url", "https://a.example"], "--public-url is for the webhook that a topic gets"],
-    [["c/t", "--webhook", "c/one"], "a topic gets a webhook with a secret of its own"],
+    [["c/t", "--webhook", "c/one"], "with a topic, the webhook has its own secret"],
     [["--forward", "http://localhost", "--status", "500"], "option '--status <code>' cannot be "],
   ];
   for (const [options, message] of wrong) {

@@ -62,7 +62,7 @@ test("uses another profile, replaces one only when told to, and forgets", async 
 test("says that it took the key of the environment, which may be another service's", async () => {
   const env = { HOOKCAST_KEY: "hk_01ABC_other_0123abcd" };
   const added = await hookcast.run(["profiles", "add", "live", "--url", url], { env });
-  expect(added.stderr).toMatch(/^The key of HOOKCAST_KEY is in /);
+  expect(added.stderr).toMatch(/^The key from HOOKCAST_KEY is in /);
 });
 
 test("asks at a terminal for the key, and shows nothing of what is typed", async () => {

@@ -138,7 +138,7 @@ test("publishes lines that come slowly, and names what was cut off at Ctrl-C", a
   batch.child.stdin?.write('{"slow":2}\n{"slow"');
   await eventually(() => cli.receiver.deliveries.some(({ body }) => `${body}` === '{"slow":2}'));
   expect(await batch.end("SIGINT")).toBe(130);
-  expect(batch.stderr()).toContain("Not published: line 3, and what is behind.");
+  expect(batch.stderr()).toContain("Not published: line 3, and what follows.");
 });
 
 test("names a line of stdin that is too long while the rest of it still comes", async () => {

@@ -32,9 +32,9 @@ test("says that a request is genuine, and which signatures say so", async () => 
     stdout: [
       "verified           yes",
       "message            msg_1",
-      "webhook-signature  does not fit the secret",
-      "webhook-signature  fits the secret (value 2)",
-      "momento-signature  fits the secret\n",
+      "webhook-signature  does not match the secret",
+      "webhook-signature  matches the secret (value 2)",
+      "momento-signature  matches the secret\n",
     ].join("\n"),
   });
 });
@@ -50,18 +50,18 @@ test("says what is wrong: another secret, another body, an old time", async () =
   });
   expect(forged.exitCode).toBe(6);
   expect(JSON.parse(forged.stdout)).toEqual({
-    ...{ verified: false, reason: "no signature fits the secret", messageId: "msg_1" },
+    ...{ verified: false, reason: "no signature matches the secret", messageId: "msg_1" },
     signatures: [
       { header: "webhook-signature", position: 1, fits: false },
       { header: "momento-signature", position: 1, fits: true },
     ],
   });
   const changed = await hookcast.run(["verify"], { stdin: request().replace('"1', '"2') });
-  expect(changed.stderr).toBe("hookcast: not verified: no signature fits the secret\n");
+  expect(changed.stderr).toBe("hookcast: not verified: no signature matches the secret\n");
   const old = request({ ageSeconds: 400, length: false });
   const late = await hookcast.run(["verify"], { stdin: old });
   expect(late).toMatchObject({ exitCode: 6 });
-  expect(late.stdout).toMatch(/^webhook-signature {2}fits the secret$/m);
+  expect(late.stdout).toMatch(/^webhook-signature {2}matches the secret$/m);
   expect(late.stderr).toBe("hookcast: not verified: the delivery is too old\n");
   expect(await hookcast.run(["verify", "--tolerance", "600"], { stdin: old })).toMatchObject({
     exitCode: 0,

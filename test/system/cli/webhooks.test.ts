@@ -37,7 +37,7 @@ test("a webhook is put, changed and deleted, by its name or its id", async () =>
   const gone = await cli.hookcast.run(["webhooks", "get", "c/one"]);
   expect(gone).toMatchObject({ exitCode: 3, stdout: "" });
   expect(gone.stderr).toBe(
-    "hookcast: there is no webhook c/one\n`hookcast webhooks list c` shows those that there are.\n",
+    "hookcast: there is no webhook c/one\n`hookcast webhooks list c` shows the existing ones.\n",
   );
 });
 

@@ -21,6 +21,6 @@ test.each([
   "http://[::2]",
   "HTTP://api.example",
 ])("takes %s only where somebody said that the key may go in clear", (text) => {
-  expect(() => addressOf(text, false)).toThrow("would send the key in clear");
+  expect(() => addressOf(text, false)).toThrow("would send the key unencrypted");
   expect(addressOf(text, true)).toMatch(/^http:/);
 });

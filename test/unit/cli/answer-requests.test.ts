@@ -54,10 +54,10 @@ test("prints how often a message came, of which type, and what does not fit", as
       /^\S+ {2}msg_\S+ {2}attempt 1 {2}95 bytes {2}application\/json {2}verified {2}answered 503 {2}\{"type"/,
     ),
     expect.stringMatching(
-      / {2}attempt - .* {2}NOT verified: no signature fits the secret {2}answered 400 /,
+      / {2}attempt - .* {2}NOT verified: no signature matches the secret {2}answered 400 /,
     ),
     expect.stringMatching(
-      / {2}attempt 2 .* {2}verified, though momento-signature does not fit {2}answered 503 /,
+      / {2}attempt 2 .* {2}verified, but momento-signature does not match {2}answered 503 /,
     ),
   ]);
   stop.abort();

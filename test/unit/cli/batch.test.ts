@@ -56,15 +56,15 @@ test("says of which lines it knows nothing when no answer comes", async () => {
   const { outcome } = await publish(250, [100]);
   expect(outcome).toContain("fetch failed");
   expect(said).toEqual([
-    "The lines 101 to 200 may or may not have been published; those behind were not. " +
-      "With --idempotency-key a file can be published again without doubles.",
+    "The lines 101 to 200 may or may not have been published; those after them were not. " +
+      "With --idempotency-key you can publish a file again without duplicates.",
   ]);
 });
 
 test("says that nothing was published where the service refuses a batch", async () => {
   const { outcome } = await publish(250, [100], undefined, refusal(403, { message: "no" }));
   expect(outcome).toContain("no");
-  expect(said).toEqual(["The lines 101 to 200 and those behind were not published."]);
+  expect(said).toEqual(["The lines 101 to 200 and those after them were not published."]);
 });
 
 test("gives each line a key of its own, which is the same when the file is published again", async () => {
@@ -91,9 +91,9 @@ test("names what it had read and not sent when its input breaks off", async () =
   })().catch(() => undefined);
   expect(lines).toEqual([1, 2]);
   expect(account.unsent()).toEqual([1, 2, 3]);
-  expect(account.describe()).toBe("Not published: the lines 1 to 3, and what is behind.");
+  expect(account.describe()).toBe("Not published: the lines 1 to 3, and what follows.");
   account.sent([1, 2]);
-  expect(account.describe()).toBe("Not published: line 3, and what is behind.");
+  expect(account.describe()).toBe("Not published: line 3, and what follows.");
 });
 
 test("names a line that is too long, and publishes those before and behind", async () => {

@@ -31,7 +31,7 @@ test("names the variable whose value is of no use", () => {
   vi.stubEnv("HOOKCAST_KEY", "hk_1 2");
   expect(() => chooseProfile(undefined)).toThrow("HOOKCAST_KEY is not a key");
   vi.stubEnv("HOOKCAST_ALLOW_HTTP", "yes");
-  expect(environmentAllowsHttp).toThrow("HOOKCAST_ALLOW_HTTP is 1, or 0 or empty");
+  expect(environmentAllowsHttp).toThrow("HOOKCAST_ALLOW_HTTP must be 1, 0 or empty");
   for (const HTTPS_PROXY of ["proxy:3128", "nonsense", "socks5://user:secret@proxy"]) {
     expect(() => useProxy({ HTTPS_PROXY })).toThrow(/^HTTPS_PROXY is not the address of a proxy$/);
   }

@@ -15,6 +15,6 @@ test("says how to wait again when the service cannot be asked any more", async (
     "fetch failed",
   );
   expect(said).toEqual([
-    "The recovery goes on without this command. To see how far it is: hookcast again",
+    "The recovery continues without this command. To see its progress: hookcast again",
   ]);
 });

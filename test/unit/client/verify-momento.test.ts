@@ -27,9 +27,9 @@ test("accepts what the service sends, by the whole secret", () => {
 test.each([
   [undefined, "momento-signature is missing"],
   ["", "momento-signature is missing"],
-  [signature.slice(2), "momento-signature does not fit the secret"],
-  [`00${signature.slice(2)}`, "momento-signature does not fit the secret"],
-  ["nonsense", "momento-signature does not fit the secret"],
+  [signature.slice(2), "momento-signature does not match the secret"],
+  [`00${signature.slice(2)}`, "momento-signature does not match the secret"],
+  ["nonsense", "momento-signature does not match the secret"],
 ])("refuses the signature %j", (value, message) => {
   const received = { body, headers: { "momento-signature": value } };
   expect(() => verifyMomento(received, { secret })).toThrow(new VerificationError(message));

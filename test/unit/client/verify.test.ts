@@ -65,16 +65,16 @@ test.each([
 
 test.each([
   ["webhook-id", undefined, "webhook-id is missing"],
-  ["webhook-id", "msg_other", "no signature fits the secret"],
+  ["webhook-id", "msg_other", "no signature matches the secret"],
   ["webhook-timestamp", undefined, "webhook-timestamp is missing"],
   ["webhook-timestamp", "soon", "webhook-timestamp must be in whole seconds"],
   ["webhook-timestamp", `${timestampSeconds}.5`, "webhook-timestamp must be in whole seconds"],
   ["webhook-timestamp", String(timestampSeconds - 301), "the delivery is too old"],
   ["webhook-timestamp", String(timestampSeconds + 301), "the delivery is from the future"],
   ["webhook-signature", undefined, "webhook-signature is missing"],
-  ["webhook-signature", "v1,", "no signature fits the secret"],
-  ["webhook-signature", signature.replace("v1,", "v2,"), "no signature fits the secret"],
-  ["webhook-signature", signature.replace("v1,g", "v1,h"), "no signature fits the secret"],
+  ["webhook-signature", "v1,", "no signature matches the secret"],
+  ["webhook-signature", signature.replace("v1,", "v2,"), "no signature matches the secret"],
+  ["webhook-signature", signature.replace("v1,g", "v1,h"), "no signature matches the secret"],
 ])("says what is wrong with %s: %s", async (name, value, message) => {
   const received = { body, headers: { ...headers, [name]: value } };
   await expect(verify(received, { secret })).rejects.toThrow(new VerificationError(message));

@@ -16,8 +16,8 @@ export const getDelivery = {
   response: Delivery,
   summary: "Get a delivery with its attempts",
   description:
-    "One message to one webhook, with every attempt that was made: what was sent, and what came back. A body that is no " +
-    'text is in base64 and says `"requestBodyEncoding": "base64"`.',
+    "One message to one webhook, with the request and the answer of every attempt. A body that " +
+    'is not text is in base64, marked with `"requestBodyEncoding": "base64"`.',
   example: {
     response: {
       ...samples.delivery,

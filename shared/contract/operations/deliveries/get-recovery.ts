@@ -13,12 +13,13 @@ export const getRecovery = {
   statuses: [200],
   refusals: [404],
   response: Recovery,
-  summary: "Tell how far a recovery is",
+  summary: "Get the progress of a recovery",
   description:
-    "`matched` counts the deliveries found so far, `enqueued` those of them that were sent: fewer while it " +
-    "runs, and in the end where a message is no longer kept or was attempted meanwhile. `stopped` means " +
-    "that the webhook was deleted or became inactive before the end, that the queue did not take the first step, or " +
-    "that it made no progress for an hour (five minutes before its first step) and another recovery took its place.",
+    "`matched` counts the deliveries found so far, and `enqueued` those that were sent. " +
+    "`enqueued` stays lower if a message is no longer stored or was attempted meanwhile. " +
+    "`stopped` means that the webhook was deleted or became inactive, or that the queue refused " +
+    "the first step. It also means that another recovery replaced one without progress for an " +
+    "hour, or for five minutes before its first step.",
   example: {
     response: {
       state: "running",

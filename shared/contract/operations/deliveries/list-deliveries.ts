@@ -13,8 +13,8 @@ export const ListDeliveriesQuery = z.strictObject({
   status: z.optional(
     z.enum(deliveryStatuses).check(z.describe("Only deliveries with this status.")),
   ),
-  since: z.optional(momentOf("Only messages published then or later.")),
-  until: z.optional(momentOf("Only messages published before then.")),
+  since: z.optional(momentOf("Only messages published at this time or later.")),
+  until: z.optional(momentOf("Only messages published before this time.")),
 });
 
 export const ListDeliveriesResponse = z.object({
@@ -37,7 +37,7 @@ export const listDeliveries = {
   response: ListDeliveriesResponse,
   summary: "List a webhook's deliveries",
   description:
-    "Newest published first. A delivery enters the list when its first attempt has ended. The log of a " +
+    "Newest published first. A delivery enters the list after its first attempt. The log of a " +
     "deleted webhook stays readable until it expires.",
   example: { response: { deliveries: [samples.delivery], nextCursor: null } },
 } as const satisfies Route;

@@ -11,11 +11,11 @@ import * as samples from "../samples.ts";
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
 export const RecoverBody = z.strictObject({
   since: z.optional(
-    momentOf("Only messages published then or later; needed unless messageIds are given."),
+    momentOf("Only messages published at this time or later; required without messageIds."),
   ),
   until: z.optional(
     momentOf(
-      "Only messages published before then: now, or a quarter of an hour ago for `missing`.",
+      "Only messages published before this time (default: now, or 15 minutes ago for `missing`).",
     ),
   ),
   mode: RecoveryMode.check(z.describe("Which deliveries to send again.")),
@@ -30,9 +30,7 @@ export const RecoverBody = z.strictObject({
   ),
   event: z.optional(EventCode),
   statusClass: z.optional(StatusClass),
-  dryRun: z.optional(
-    z.boolean().check(z.describe("Counts what would be sent, and sends nothing.")),
-  ),
+  dryRun: z.optional(z.boolean().check(z.describe("Only counts what would be sent."))),
 });
 export type RecoverBody = z.infer<typeof RecoverBody>;
 

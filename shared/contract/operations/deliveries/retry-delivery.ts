@@ -21,8 +21,8 @@ export const retryDelivery = {
   response: RetryDeliveryResponse,
   summary: "Send a delivery again",
   description:
-    "Enqueues it now as a new generation of attempts, whether it failed, is being retried or was " +
-    "delivered. An older chain of the same delivery ends by itself. While the webhook's breaker is open it is the " +
-    "probe: if it is delivered, all that waits follows.",
+    "Enqueues it now as a new series of attempts, whatever its status. An older series of the " +
+    "same delivery ends by itself. While the webhook's circuit breaker is open, it is the probe: " +
+    "if it is delivered, everything that waits follows.",
   example: { response: { messageId: samples.messageId } },
 } as const satisfies Route;

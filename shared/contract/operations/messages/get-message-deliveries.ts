@@ -12,9 +12,7 @@ const MessageDelivery = z
     id: z.object({ cacheName: CacheName, webhookName: WebhookName }),
     ...DeliverySummary.shape,
   })
-  .check(
-    z.meta({ id: "MessageDelivery", description: "A message's delivery, and to which webhook." }),
-  );
+  .check(z.meta({ id: "MessageDelivery", description: "A message's delivery, with its webhook." }));
 export type MessageDelivery = z.infer<typeof MessageDelivery>;
 
 export const GetMessageDeliveriesResponse = z.object({
@@ -36,9 +34,9 @@ export const getMessageDeliveries = {
   response: GetMessageDeliveriesResponse,
   summary: "List a message's deliveries",
   description:
-    "To the webhooks that its topic has now, by name, and then to those that have left the topic or were deleted, " +
-    "for as long as the message is kept. A delivery that has yet to be attempted is pending. A page may be short " +
-    "or empty while there is a cursor.",
+    "First the webhooks that its topic has now, by name, then those that have left the topic or " +
+    "were deleted, while the message is stored. A delivery without an attempt is pending. A page " +
+    "may be short or empty even if there is a cursor.",
   example: {
     response: {
       deliveries: [{ webhookId: samples.webhookId, id: samples.names, ...samples.delivery }],

@@ -25,15 +25,16 @@ export const listMessages = {
     ...pagingQuery,
     topicName: z.optional(TopicName),
     event: z.optional(EventInQuery),
-    since: z.optional(momentOf("Only messages published then or later.")),
-    until: z.optional(momentOf("Only messages published before then.")),
+    since: z.optional(momentOf("Only messages published at this time or later.")),
+    until: z.optional(momentOf("Only messages published before this time.")),
   }),
   statuses: [200],
   refusals: [],
   response: ListMessagesResponse,
   summary: "List a cache's messages",
   description:
-    "Newest published first, without their values, for as long as they are kept. A page looks through a day at " +
-    "most, so it may be short or empty while there is a cursor: name `since` to find the end sooner.",
+    "Newest published first, without their values, while they are stored. A page covers at most " +
+    "a day, so it may be short or empty even if there is a cursor. Give `since` to reach the end " +
+    "sooner.",
   example: { response: { messages: [samples.message], nextCursor: null } },
 } as const satisfies Route;

@@ -20,9 +20,7 @@ const PublishQuery = z.strictObject({
         WholeNumber,
       )
       .check(
-        z.describe(
-          "The product that the message is about; only webhooks of this product, or of none, receive it.",
-        ),
+        z.describe("The product of the message. Webhooks of other products do not receive it."),
       ),
   ),
   raw: z.optional(
@@ -33,8 +31,8 @@ const PublishQuery = z.strictObject({
       )
       .check(
         z.describe(
-          "Whether a body of the type `application/x-www-form-urlencoded` is meant and taken as bytes; many " +
-            "clients say so of any body, and without it the answer is 415.",
+          "Accept a body of the type `application/x-www-form-urlencoded` as bytes. Without it the " +
+            "answer is 415, because many clients send this type by default.",
         ),
       ),
   ),
@@ -63,7 +61,7 @@ export const publish = {
   response: PublishResponse,
   summary: "Publish a message to a topic",
   description:
-    "The request body is the value, delivered byte for byte to every active webhook that is " +
-    "subscribed to the topic and whose events and productId match. Topics that begin with `$` are refused.",
+    "The request body is the value. It is delivered byte for byte to every active webhook of the " +
+    "topic whose events and productId match. Topics that begin with `$` are refused.",
   example: { response: { messageId: samples.messageId } },
 } as const satisfies Route;

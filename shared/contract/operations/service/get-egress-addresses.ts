@@ -17,7 +17,8 @@ export const getEgressAddresses = {
   response: EgressAddressesResponse,
   summary: "Get the addresses that deliveries come from",
   description:
-    "IPv4 addresses, or blocks of them, that a receiver's firewall can allow: every delivery and test event comes from one " +
-    "of them. Empty where the deployment has no fixed addresses (staticAddresses). Needs no key.",
+    "IPv4 addresses or blocks that a receiver's firewall can allow. Every delivery and test " +
+    "event comes from one of them. Empty if the deployment has no fixed addresses " +
+    "(staticAddresses). Needs no key.",
   example: { response: { addresses: ["203.0.113.10", "203.0.113.11"] } },
 } as const satisfies Route;

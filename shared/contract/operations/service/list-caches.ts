@@ -22,7 +22,7 @@ export const listCaches = {
   response: ListCachesResponse,
   summary: "List the caches",
   description:
-    "The caches that the key covers and in which a webhook was ever put, in the order of their names. A cache " +
-    "stays listed when its webhooks are deleted, until it is erased.",
+    "The caches of the key in which a webhook was ever put, by name. A cache is a tenant. It " +
+    "stays in the list until it is erased, even without webhooks.",
   example: { response: { caches: [{ cacheName: "orders" }], nextCursor: null } },
 } as const satisfies Route;

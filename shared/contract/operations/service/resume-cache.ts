@@ -14,9 +14,9 @@ export const resumeCache = {
   statuses: [200],
   refusals: [409],
   response: CacheStatusResponse,
-  summary: "Let a stopped cache go on",
+  summary: "Resume a suspended cache",
   description:
-    "Publishes and tests are taken again within a minute, and what waits goes out at the rate at which a " +
-    "webhook that recovers gets its deliveries. Needs a key of all caches.",
+    "Publishes and tests are accepted again within a minute. What waits goes out at the rate of " +
+    "a webhook that recovers. Needs a key for all caches.",
   example: { response: { cacheName: "orders", cacheStatus: "active" } },
 } as const satisfies Route;

@@ -14,9 +14,10 @@ export const suspendCache = {
   statuses: [200],
   refusals: [409],
   response: CacheStatusResponse,
-  summary: "Stop a cache",
+  summary: "Suspend a cache",
   description:
-    "Within a minute nothing of the cache is posted any more, and publishes and tests are refused with a 409. " +
-    "What was accepted waits, for as long as any delivery waits, and goes out after resumeCache. Needs a key of all caches.",
+    "Deliveries of the cache stop within a minute, and publishes and tests are refused with a " +
+    "409. Accepted messages wait, at most as long as any delivery waits, and go out after " +
+    "resumeCache. Needs a key for all caches.",
   example: { response: { cacheName: "orders", cacheStatus: "suspended" } },
 } as const satisfies Route;

@@ -19,10 +19,10 @@ export const getOverview = {
   response: Overview,
   summary: "Get an overview of all webhooks",
   description:
-    "Of the caches that the key covers: how many webhooks are in which state, what the last 24 hours brought, and those " +
-    "that are worst: `held`, then `failing`, `limited`, `disabled` and `ok`; where more deliveries wait and where it " +
-    "has been so for longer come first. Sums up the first 1,000 webhooks, by cache and name; webhooks that are not ok are " +
-    "found wherever they are.",
+    "For the caches of the key: the number of webhooks in each state, the results of the last 24 " +
+    "hours, and the worst webhooks. Worst are `held`, then `failing`, `limited`, `disabled` and " +
+    "`ok`. Within a state, those with more waiting deliveries or an older state come first. Sums " +
+    "up the first 1,000 webhooks, by cache and name, and finds all that are not ok.",
   example: {
     response: {
       counts: { ok: 1, failing: 0, limited: 0, held: 1, disabled: 0 },

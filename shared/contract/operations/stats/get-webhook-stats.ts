@@ -5,14 +5,17 @@ import { WebhookId } from "../../values/ids.ts";
 import { momentOf } from "../../values/time.ts";
 
 export const GetWebhookStatsQuery = z.strictObject({
-  since: z.optional(momentOf("From the bucket that holds this time on; default: 24 hours ago.")),
-  until: z.optional(momentOf("Up to the bucket that holds the time before; default: now.")),
+  since: z.optional(
+    momentOf("Begins with the bucket that contains this time (default: 24 hours ago)."),
+  ),
+  until: z.optional(momentOf("Ends with the bucket before this time (default: now).")),
   by: z.optional(
     z
       .enum(bucketUnits)
       .check(
         z.describe(
-          "How long a bucket is; default: a minute for up to 2 hours, an hour for up to 7 days, else a day.",
+          "The length of a bucket (default: a minute for up to 2 hours, an hour for up to 7 days, else " +
+            "a day).",
         ),
       ),
   ),
@@ -23,7 +26,7 @@ const GetWebhookStatsResponse = z.object({
   buckets: z
     .nullable(z.array(StatsBucket))
     .check(
-      z.describe("Oldest first, those without deliveries included; null where nothing is counted."),
+      z.describe("Oldest first, including empty ones; null if the deployment counts nothing."),
     ),
 });
 export type GetWebhookStatsResponse = z.infer<typeof GetWebhookStatsResponse>;
@@ -41,9 +44,9 @@ export const getWebhookStats = {
   response: GetWebhookStatsResponse,
   summary: "Get a webhook's counts over time",
   description:
-    "In buckets of a minute, an hour or a day of UTC, at most 1,440 of them. Minutes are kept for 48 hours, hours and " +
-    "days for 30 days; buckets begin no earlier. The counts are approximate when SQS delivers a job twice, " +
-    "and a few seconds behind. Test events are not counted.",
+    "At most 1,440 buckets of a minute, an hour or a day of UTC. Minutes are available for 48 " +
+    "hours, hours and days for 30 days, and buckets begin no earlier. The counts are a few " +
+    "seconds late, and approximate if SQS delivers a job twice. Test events are not counted.",
   example: {
     response: {
       buckets: [

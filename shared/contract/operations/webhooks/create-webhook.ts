@@ -40,10 +40,11 @@ export const createWebhook = {
   returnsSecret: true,
   summary: "Create a webhook",
   description:
-    "The URL stands in config.url or in destination.postUrl. All else is optional: id.cacheName is then the key's " +
-    "only cache, and must be sent with a key of several; id.webhookName is the new webhookId, topicName `default`. A " +
-    "name that is in use is refused with 409. Store the secretString safely: it is what incoming webhook requests " +
-    "are validated with. A cache has at most webhooksPerCache webhooks; one more is refused with 429.",
+    "Only the URL is required, in config.url or destination.postUrl. id.cacheName is required if " +
+    "the key covers several caches. id.webhookName is the new webhookId by default, and " +
+    "topicName is `default`. A name that is in use is refused with 409. Store the secretString " +
+    "safely: receivers verify deliveries with it. A cache can have webhooksPerCache webhooks, " +
+    "and one more is refused with 429.",
   example: {
     body: {
       productId: 12345,

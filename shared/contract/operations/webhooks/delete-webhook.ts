@@ -16,7 +16,7 @@ export const deleteWebhook = {
   response: z.object({}),
   summary: "Delete a webhook",
   description:
-    "A deleted webhook is no longer active: messages for it are ignored, and waiting deliveries " +
-    "end without a trace to the receiver.",
+    "A deleted webhook is no longer active. Messages for it are ignored, and waiting deliveries " +
+    "are never sent.",
   example: { response: {} },
 } as const satisfies Route;

@@ -23,7 +23,6 @@ export const getWebhookSecret = {
   response: WebhookSecret,
   returnsSecret: true,
   summary: "Get a webhook's secret",
-  description:
-    "The secret is essential for validating incoming webhook requests. Store and manage it securely.",
+  description: "The secret verifies deliveries. Store it securely.",
   example: { response: { secret: samples.secret, ...samples.names } },
 } as const satisfies Route;

@@ -18,7 +18,7 @@ export const listAllWebhooks = {
     ...pagingQuery,
     cacheName: z.optional(CacheName),
     topicName: z.optional(TopicName),
-    webhookStatus: z.optional(WebhookStatus.check(z.describe("Only those with this status."))),
+    webhookStatus: z.optional(WebhookStatus.check(z.describe("Only webhooks with this status."))),
     state: statesQuery,
     include: includeHealth,
   }),
@@ -27,8 +27,8 @@ export const listAllWebhooks = {
   response: ListWebhooksResponse,
   summary: "List the webhooks of every cache",
   description:
-    "Every webhook of the caches that the key covers, by cache and name. A page may be short while there is a " +
-    "cursor. With `include=health` a page holds at most 100 webhooks. `state` without `ok` " +
-    "reads only webhooks that are not ok.",
+    "Every webhook of the caches that the key covers, by cache and name. A page may be short " +
+    "even if there is a cursor. With `include=health` a page has at most 100 webhooks. `state` " +
+    "without `ok` reads only webhooks that are not ok.",
   example: { response: { webhooks: [samples.webhook], nextCursor: null } },
 } as const satisfies Route;

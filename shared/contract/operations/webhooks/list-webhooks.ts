@@ -30,8 +30,7 @@ export const listWebhooks = {
   response: ListWebhooksResponse,
   summary: "List the webhooks of a cache",
   description:
-    "In name order. It can be called as often as needed; caching the list reduces calls and " +
-    "improves performance. With `include=health` a page holds at most 100 webhooks. `state` without `ok` " +
-    "reads only webhooks that are not ok.",
+    "By name. With `include=health` a page has at most 100 webhooks. `state` without `ok` reads " +
+    "only webhooks that are not ok.",
   example: { response: { webhooks: [samples.webhook], nextCursor: null } },
 } as const satisfies Route;

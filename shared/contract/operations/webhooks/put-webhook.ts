@@ -44,9 +44,10 @@ export const putWebhook = {
   returnsSecret: true,
   summary: "Create or replace a webhook",
   description:
-    "Creates the webhook, or replaces its topic and URL and whatever else is sent. Store the " +
-    "secretString safely: it is what incoming webhook requests are validated with. A cache has at most " +
-    "webhooksPerCache webhooks, ten of them for the topic `$hookcast`; one more is refused with 429.",
+    "Creates the webhook, or replaces its topic, its URL and the other fields that you send. " +
+    "Store the secretString safely: receivers verify deliveries with it. A cache can have " +
+    "webhooksPerCache webhooks, ten of them for the topic `$hookcast`, and one more is refused " +
+    "with 429.",
   example: {
     body: {
       id: samples.names,

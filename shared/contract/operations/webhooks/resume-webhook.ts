@@ -13,13 +13,13 @@ export const resumeWebhook = {
   statuses: [202],
   refusals: [404, 409],
   response: WebhookHealth,
-  summary: "Send all that waits for a webhook",
+  summary: "Send everything that waits for a webhook",
   description:
-    "For a receiver that works again: forgets the failures, closes the breaker and makes due what waits, each " +
-    "delivery as a new generation of attempts, at the rate at which a webhook that recovers gets its deliveries. A " +
-    "second call joins the first. What the receiver has asked for with Retry-After still holds. A change of the URL, " +
-    "of the settings or of the secret does the same, and so does a test event that is delivered. The answer is the " +
-    "webhook's health.",
+    "For a receiver that works again. It forgets the failures, closes the circuit breaker and " +
+    "makes everything that waits due, each delivery as a new series of attempts. Deliveries go " +
+    "out at the rate of a webhook that recovers. A second call joins the first. A Retry-After of " +
+    "the receiver still holds. A change of the URL, the settings or the secret does the same, " +
+    "and so does a delivered test event. Returns the webhook's health.",
   example: {
     response: {
       state: "limited",

@@ -32,8 +32,8 @@ export const rotateWebhookSecret = {
   returnsSecret: true,
   summary: "Replace a webhook's secret",
   description:
-    "The new secret holds at once. For graceHours (default: 24) deliveries are also signed " +
-    "with the previous one, so that receivers can change over. Store the new secret safely.",
+    "The new secret is active at once. For graceHours (default: 24) deliveries are also signed " +
+    "with the previous one, so that receivers can switch. Store the new secret safely.",
   example: {
     body: { graceHours: 24 },
     response: {

@@ -26,8 +26,9 @@ export const testWebhook = {
   response: TestWebhookResponse,
   summary: "Send a test event",
   description:
-    "Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and returns " +
-    "what came back. It waits at most 10 seconds for the receiver, whatever the webhook's time-out. A key " +
-    "sends at most one a second, and five at once; beyond that the answer is 429 with `retry-after`.",
+    "Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and " +
+    "returns the receiver's answer. It waits at most 10 seconds, whatever the webhook's " +
+    "time-out. A key can send one a second, or five at once. Beyond that the answer is 429 with " +
+    "`retry-after`.",
   example: { response: { delivered: true, statusCode: 200, latencyMs: 48, responseBody: "ok" } },
 } as const satisfies Route;

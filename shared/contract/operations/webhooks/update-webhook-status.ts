@@ -29,8 +29,8 @@ export const updateWebhookStatus = {
   returnsVersion: true,
   summary: "Activate or deactivate a webhook",
   description:
-    "While a webhook is inactive, messages are neither delivered to it nor queued for later, and " +
-    "deliveries that were waiting become failed.",
+    "While a webhook is inactive, messages are neither delivered to it nor queued, and waiting " +
+    "deliveries become failed.",
   example: {
     body: { webhookStatus: "inactive" },
     response: { webhookId: samples.webhookId, webhookStatus: "Webhook is inactive." },
