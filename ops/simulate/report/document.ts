@@ -16,29 +16,29 @@ export function simulationDocument(
   const scenarios = comparisons.map(({ name, about }) => `- **${name}**: ${about}`).join("\n");
   return `# Simulation
 
-\`npm run simulate -- --write\` makes this page and its picture. It lives through days of trouble in minutes: a virtual clock
-jumps from event to event, and everything that publishes, fans out, delivers, retries, parks, drains, recovers and sweeps is the
-code that is deployed, with its stores and queues. Only what lies below is made for it: tables and queues in memory, which pass the
-same tests as the embedded engines; calls to AWS that take 5 ms; functions with their time-outs, batches and concurrency; receivers.
+\`npm run simulate -- --write\` makes this page and its picture. It simulates days of trouble in minutes: a virtual clock jumps from
+event to event. Everything that publishes, fans out, delivers, retries, parks, drains, recovers and sweeps is the deployed code,
+with its stores and queues. Only what is below that is simulated: receivers, calls to AWS that take 5 ms, and functions with their time-outs,
+batches and concurrency. Tables and queues are in memory, and pass the same tests as the embedded engines.
 
 ${scenarios}
 
 ${comparisonTable(comparisons)}
 
-*Lost* counts deliveries that were accepted and ended neither as delivered nor as a listed failure nor as a dead letter; the
-program exits with 1 unless it is 0. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same
-run, with the same seed, without the webhooks in trouble and what is published to them. Random numbers are drawn in another order
-then, so some milliseconds of difference mean nothing. Calls to AWS are all that functions make, from the publish on, and those
-that Lambda makes for them. Those for each of the troubled are what such a message adds, its publish and its drain included, but
-not the sweeper's look each minute, which depends on no message. The p99 of the troubled counts what arrived.
+*Lost* counts accepted deliveries that ended neither as delivered, nor as a listed failure, nor as a dead letter. The program
+exits with 1 if there are any. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same run,
+with the same seed, without the webhooks in trouble and their messages. Random numbers are then drawn in another order, so a
+difference of some milliseconds means nothing. Calls to AWS are all that functions make from the publish on, and those that
+Lambda makes for them. Calls for each of the troubled are those that such a message adds, including its publish and its drain.
+They do not include the sweeper's calls each minute. The p99 of the troubled counts what arrived.
 
 ![How much waits where over time](simulation.svg)
 
 ## What concurrency buys
 
-A batch ends with its slowest POST, and a POST at a receiver that hangs keeps a function busy for fifteen seconds. A receiver
-that has kept one waiting for half a second counts as slow, and its further first attempts go to a queue of their own; only
-those of the first half second compete with healthy deliveries for functions. The p99 of healthy deliveries in the scenario
+A batch ends with its slowest POST, and a POST to a receiver that hangs keeps a function busy for fifteen seconds. After half a
+second the receiver counts as slow, and its further first attempts go to a queue of their own. Only those of the first half
+second compete with healthy deliveries for functions. This is the p99 of healthy deliveries in the scenario
 *${concurrencyScenario}*, by the stack's \`deliveryConcurrency\` (with several \`deliveryShards\`, their sum):
 
 ${concurrencyTable(byConcurrency)}

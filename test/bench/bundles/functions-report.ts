@@ -3,9 +3,9 @@ import type { FunctionRow } from "./function-rows.ts";
 
 export function functionsSection(rows: FunctionRow[]): string {
   return [
-    "To load is the CPU that a fresh process takes to import the bundle, the median of fifteen; the first invocation " +
-      "comes on top. What an environment holds is the heap and the external memory of its thread at the most that was " +
-      "seen under load; Lambda adds some 40 MB for Node itself.",
+    "To load is the CPU that a fresh process takes to import the bundle, the median of fifteen, without the first invocation. " +
+      "What an environment holds is the largest heap and external memory of its thread under load. Lambda adds about 40 MB " +
+      "for Node itself.",
     markdownTable(
       ["function", "kB", "load ms", "first invocation ms", "holds MB"],
       rows.map(({ name, kilobytes, loadMs, firstInvocationMs, megabytes }) => [

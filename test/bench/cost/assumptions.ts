@@ -27,15 +27,14 @@ export function assumptionLines(valueBytes: number): string[] {
   return [
     `A JSON value of ${valueBytes} bytes, format \`standard\`, published with one subscriber; a receiver that ` +
       `answers within ${receiverMs} ms. Every delivery of a batch goes to a webhook of its own, which is the ` +
-      "dearest case, but where it says one webhook; those of publishBatch go to one.",
+      "most expensive case, except where it says one webhook; those of publishBatch go to one.",
     `With failures, ${failureShare * 100} % of the attempts are answered 503; the second attempt succeeds and ` +
       "comes in a batch of its own.",
-    `Lambda time is the CPU that this run measured, stretched by ${wholeCpuMb} MB over the function's memory, ` +
-      `plus ${callMs} ms for each time that it waits for AWS (calls under way together count once), plus the ` +
-      "receiver. A millisecond of this machine is taken for one of Lambda's. Environments are warm: starts " +
-      "are not counted.",
+    `Lambda time is the CPU of this run, times ${wholeCpuMb} MB over the function's memory. It also has ` +
+      `${callMs} ms for each wait for AWS (parallel calls count once), and the receiver's time. A millisecond of ` +
+      "this machine counts as one of Lambda's. Environments are warm: starts are not counted.",
     `${authorizerShare * 100} % of requests reach the authorizer, for ${authorizerMs} ms and one read.`,
-    "One receive and one delete for each batch; queues are never polled in vain. The fair queue's surcharge is " +
+    "One receive and one delete for each batch; no poll of a queue is empty. The fair queue's surcharge is " +
       "on requests that send.",
     `Egress is each POST as the receiver got it plus ${tlsBytesPerPost} bytes of TLS, and ${answerBytes} bytes ` +
       `for each answer to a publisher. Logs are the lines that the functions wrote, plus ${bytesPerLogLine} ` +

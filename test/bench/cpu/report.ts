@@ -10,9 +10,9 @@ export function cpuSection({
   const publishMs = cost.publish.cpuMs;
   const deliveryMs = cost.delivery[10].cpuMs;
   return [
-    "Of the functions' threads alone, without engines, gateway, load generator and receiver. The milliseconds are " +
-      "those of one publish and of one delivery at fill 10; V8's sampling profile of the threads under load parts " +
-      "them, by the file that each frame came from.",
+    "Only of the functions' threads, without engines, gateway, load generator and receiver. The milliseconds are " +
+      "those of one publish and of one delivery at fill 10. V8's sampling profile of the threads under load divides " +
+      "them by the file of each frame.",
     markdownTable(
       ["", "publish, ms", "share", "delivery, ms", "share"],
       [

@@ -5,7 +5,7 @@ import { type Isolation, slowCount } from "./isolation.ts";
 
 export function isolationSection({ deadMessages, alone, besideDead }: Isolation): string {
   return [
-    "From publish to POST at ten healthy webhooks, 40 deliveries a second in all; then the same right after " +
+    "From publish to POST at ten healthy webhooks, with 40 deliveries a second in all. Then the same right after " +
       `${deadMessages} messages were published to a webhook whose receiver takes POSTs and never answers:`,
     besideTable("beside the dead one", alone, besideDead),
   ].join("\n\n");
@@ -21,7 +21,7 @@ export function slowSuccessesSection({ alone, besideSlow }: Isolation): string {
 
 export function deadNamesSection({ names, alone, besideDead }: DeadNames): string {
   return [
-    "The same at ten healthy webhooks whose receivers close each connection, so that a POST needs the name again; then right " +
+    "The same at ten healthy webhooks whose receivers close each connection, so that a POST needs the name again. Then right " +
       `after a message was published to ${names} webhooks whose name servers never answer:`,
     besideTable("beside the dead names", alone, besideDead),
   ].join("\n\n");

@@ -11,8 +11,8 @@ export interface Text {
   readonly value: string;
 }
 
-/** History and decisions stay as they were written; the other pages are measurements and tables of old. */
-const left = /^(CHANGELOG|docs\/(adr\/.*|performance|simulation|threat-model))\.md$/;
+/** History and decisions stay as they were written. */
+const left = /^(CHANGELOG|docs\/adr\/.*)\.md$/;
 
 export function documents(): Text[] {
   return filesMatching("*.md")
