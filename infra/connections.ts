@@ -1,4 +1,5 @@
 import { Lazy } from "aws-cdk-lib";
+import type { IngestSource } from "../shared/contract/ingest.ts";
 import type { Egress } from "./egress.ts";
 import {
   countsIn,
@@ -7,13 +8,14 @@ import {
   runsIn,
   sendsTo,
   sendsToEach,
+  sendsToEachUnnamed,
   setsVariable,
   usesDataKey,
   usesIndex,
   usesRows,
   usesRowsOf,
 } from "./links.ts";
-import type { Queues } from "./queues.ts";
+import type { IngestQueue, Queues } from "./queues.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Storage } from "./storage.ts";
 
@@ -54,6 +56,8 @@ export function connectionsTo(
     fanOutDeadLetters: sendsTo(queues.fanOut.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     recoverDeadLetters: sendsTo(queues.recover.deadLetters, "DEAD_LETTER_QUEUE_URL"),
     recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),
+    ingestDeadLetters: sendsToEachUnnamed(queues.ingests.map(({ deadLetters }) => deadLetters)),
+    ingestSources: setsVariable("INGEST_SOURCES", JSON.stringify(queues.ingests.map(asSource))),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
     metrics: settings.metrics ? setsVariable("METRICS_STACK", settings.stackName) : isNotGiven,
@@ -86,4 +90,10 @@ export function connectionsTo(
     recoverRate: setsVariable("RECOVER_RATE", settings.recoverRate),
     retrySchedule: setsVariable("RETRY_SCHEDULE_SECONDS", settings.retryScheduleSeconds),
   };
+}
+
+/** An ingest queue as the function knows it. */
+function asSource({ queue, source }: IngestQueue): IngestSource {
+  const { name, caches, wrap, maxPerMinute } = source ?? {};
+  return { queue: queue.queueName, name, caches, wrap, maxPerMinute };
 }

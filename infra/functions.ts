@@ -18,6 +18,8 @@ const workers = {
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
+  // Ten bodies of a hundred entries at most, each of which may have a topic of its own.
+  ingest: { entry: "functions/queue/ingest.ts", memoryMb: 512, timeoutSeconds: 30 },
 } as const satisfies Record<string, Spec>;
 
 /** Memory buys CPU in proportion, and to load a bundle is all CPU. */

@@ -187,6 +187,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.fanOutDeadLetters,
       to.tracing,
     ],
+    ingest: [...publishes, to.hopQuota, to.ingestSources, to.ingestDeadLetters],
     recover: [
       to.webhooks("GetItem", "BatchGetItem"), // a breaker's deliveries wait for it and are not lost
       to.messages("Query", "BatchGetItem"),

@@ -86,6 +86,11 @@ export function sendsToEach(queues: readonly IQueue[], variable: VariableName): 
   };
 }
 
+/** The same without a variable: the function finds their addresses where it needs them. */
+export function sendsToEachUnnamed(queues: readonly IQueue[]): Link {
+  return { grants: queues.map(({ queueArn }) => grant("sqs", ["SendMessage"], queueArn)) };
+}
+
 interface Consumption {
   /** The most messages of one invocation; default: 10. */
   readonly batchSize?: number;

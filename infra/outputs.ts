@@ -34,6 +34,7 @@ export function outputsOf({ storage, queues, api, console, egress }: Parts) {
     NewcomerQueue: forPrograms(queues.newcomer.queue.queueUrl),
     SlowQueue: forPrograms(queues.slow.queue.queueUrl),
     RetryQueue: forPrograms(queues.retry.queue.queueUrl),
+    ...ingestOutputs(queues),
     RecoverQueue: forPrograms(queues.recover.queue.queueUrl),
     DataKey: forPrograms(storage.dataKey.keyArn),
     ...domainOutputs(api),
@@ -59,6 +60,16 @@ function deliveryOutputs({ deliveries }: Queues): Record<string, Output> {
     deliveries.map(({ queue }, shard) => [
       `DeliveryQueue${shard === 0 ? "" : shard + 1}`,
       forPrograms(queue.queueUrl),
+    ]),
+  );
+}
+
+/** `IngestQueue`, or `IngestQueueOrders` and so on where there are sources. */
+function ingestOutputs({ ingests }: Queues): Record<string, Output> {
+  return Object.fromEntries(
+    ingests.map(({ queue, node }) => [
+      node.id.replace("Ingest", "IngestQueue"),
+      { value: queue.queueUrl, description: "What is sent to this queue is published" },
     ]),
   );
 }

@@ -7,6 +7,9 @@ import type { MakeFunction } from "./make-function.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings/settings.ts";
 
+/** Of a queue without a source: some thousand messages a second. */
+const ingestConcurrency = 10;
+
 /** What runs without being asked over HTTP. */
 export class Workers extends Construct {
   constructor(
@@ -46,6 +49,15 @@ export class Workers extends Construct {
     const fanOut = makeFunction(this, "fanOut", { mayLoop: true });
     const { fanOutConcurrency } = settings;
     consumes(fanOut, queues.fanOut.queue, { maximumConcurrency: fanOutConcurrency, enabled });
+
+    // Also while paused, as publish does: what it accepts waits in the delivery queues.
+    if (settings.ingest) {
+      const ingest = makeFunction(this, "ingest", { mayLoop: true });
+      for (const { queue, source } of queues.ingests) {
+        const maximumConcurrency = source?.maxConcurrency ?? ingestConcurrency;
+        consumes(ingest, queue, { maximumConcurrency, enabled: true });
+      }
+    }
 
     // One step at a time: it may hold a hundred long values. Steps are short and a second apart.
     const recover = makeFunction(this, "recover", { mayLoop: true });

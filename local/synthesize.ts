@@ -18,8 +18,14 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   const output = join(dataDir, "cdk.out");
   const record = join(dataDir, "cdk.out.sha256");
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
-  // Receivers of a local run are on this machine, and so are the key that seals secrets and the console.
-  const here = { allowPrivateDestinations: true, dataKeyArn: undefined, console: true };
+  // Receivers of a local run are on this machine, and so are the key that seals secrets, the console
+  // and whoever sends to the ingest queue.
+  const here = {
+    allowPrivateDestinations: true,
+    dataKeyArn: undefined,
+    console: true,
+    ingest: true,
+  };
   const settings = JSON.stringify({ ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);
   if ((await readFile(record, "utf8").catch(() => "")) === current) return output;

@@ -8,13 +8,15 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
+import { openIngestSeal } from "../shared/store/messages/ingest-seal.ts";
 import { connect } from "./connect.ts";
+import { ingestQueues, reasonsIn, sendBack } from "./ingest/send-back.ts";
 
-const usage = `usage: npm run redrive -- --queue delivery|newcomer|slow|retry|fanOut|recover [--dry-run]
+const usage = `usage: npm run redrive -- --queue delivery|newcomer|slow|retry|fanOut|recover|ingest [--dry-run]
 
 Sends the messages of the queue's dead-letter queue back to the queue, and shows the progress. Several
-delivery queues follow one after the other.
---dry-run only counts.`;
+delivery or ingest queues follow one after the other.
+--dry-run only counts; for ingest it also shows why up to ten bodies are there.`;
 
 const outputs = {
   delivery: "DeliveryQueue",
@@ -24,7 +26,7 @@ const outputs = {
   fanOut: "FanOutQueue",
   recover: "RecoverQueue",
 } as const;
-const QueueName = z.enum(["delivery", "newcomer", "slow", "retry", "fanOut", "recover"]);
+const QueueName = z.enum(["delivery", "newcomer", "slow", "retry", "fanOut", "recover", "ingest"]);
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 const sqs = () => new SQSClient({});
@@ -37,12 +39,26 @@ async function main(args: string[]): Promise<void> {
   const queue = z.safeParse(QueueName, values.queue);
   if (!queue.success) throw new Error(usage);
   connect();
+  if (queue.data === "ingest") return redriveIngest(values["dry-run"]);
   const queueUrls = urlsOf(outputs[queue.data]);
   if (queueUrls.length === 0)
     throw new Error(`the environment does not hold ${outputs[queue.data]}`);
   for (const [index, queueUrl] of queueUrls.entries()) {
     const name = index === 0 ? queue.data : `${queue.data} ${index + 1}`;
     await redrive(name, queueUrl, values["dry-run"]);
+  }
+}
+
+/** Bodies go back one by one, each with the identity that it had: SQS itself would give them new ones. */
+async function redriveIngest(isDryRun: boolean): Promise<void> {
+  const queueUrls = ingestQueues(process.env);
+  if (queueUrls.length === 0) throw new Error("the environment does not hold IngestQueue");
+  for (const [name, queueUrl] of queueUrls) {
+    const { count, deadLettersUrl, queueArn } = await deadLettersOf(name, queueUrl);
+    if (count === "0") continue;
+    const work = { sqs: sqs(), queueUrl, queueArn, deadLettersUrl, sealKey: openIngestSeal() };
+    if (isDryRun) for (const line of await reasonsIn(work)) console.log(line);
+    else console.log(`${await sendBack(work)} of ${count} moved`);
   }
 }
 
@@ -55,23 +71,27 @@ function urlsOf(output: string): string[] {
 }
 
 async function redrive(name: string, queueUrl: string, isDryRun: boolean): Promise<void> {
-  const source = await attributesOf(queueUrl, "QueueArn", "RedrivePolicy");
-  const policy = z.parse(RedrivePolicy, JSON.parse(source.RedrivePolicy ?? "{}"));
-  const deadLetters = urlBeside(queueUrl, policy.deadLetterTargetArn);
-  const { ApproximateNumberOfMessages: count = "0" } = await attributesOf(
-    deadLetters,
-    "ApproximateNumberOfMessages",
-  );
-  console.log(`${count} messages in the dead-letter queue of ${name}`);
+  const { count, queueArn, deadLettersArn } = await deadLettersOf(name, queueUrl);
   if (isDryRun || count === "0") return;
 
   await sqs().send(
-    new StartMessageMoveTaskCommand({
-      SourceArn: policy.deadLetterTargetArn,
-      DestinationArn: source.QueueArn,
-    }),
+    new StartMessageMoveTaskCommand({ SourceArn: deadLettersArn, DestinationArn: queueArn }),
   );
-  await follow(policy.deadLetterTargetArn);
+  await follow(deadLettersArn);
+}
+
+/** Where a queue's dead letters are, and how many; says so. */
+async function deadLettersOf(name: string, queueUrl: string) {
+  const source = await attributesOf(queueUrl, "QueueArn", "RedrivePolicy");
+  const policy = z.parse(RedrivePolicy, JSON.parse(source.RedrivePolicy ?? "{}"));
+  const deadLettersUrl = urlBeside(queueUrl, policy.deadLetterTargetArn);
+  const { ApproximateNumberOfMessages: count = "0" } = await attributesOf(
+    deadLettersUrl,
+    "ApproximateNumberOfMessages",
+  );
+  console.log(`${count} messages in the dead-letter queue of ${name}`);
+  const { QueueArn: queueArn = "" } = source;
+  return { count, queueArn, deadLettersUrl, deadLettersArn: policy.deadLetterTargetArn };
 }
 
 async function attributesOf(QueueUrl: string, ...names: QueueAttributeName[]) {

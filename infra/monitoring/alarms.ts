@@ -37,6 +37,7 @@ export class Alarms extends Construct {
     this.#watch("Retry", "retry", queues.retry);
     this.#watch("FanOut", "fan-out", queues.fanOut);
     this.#watch("Recover", "recover", queues.recover);
+    if (queues.ingests.length > 0) this.#watch("Ingest", "ingest", ...queues.ingests);
     this.#raise("GatewayFails", conditions.gatewayFails(httpApi));
     this.#raise("TablesThrottled", conditions.tablesThrottled(storage));
     this.#raise("Throttled", conditions.throttled(functions));

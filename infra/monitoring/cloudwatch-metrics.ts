@@ -31,6 +31,7 @@ const messagePath: readonly FunctionName[] = [
   "authorize",
   "publish",
   "publishBatch",
+  "ingest",
   "fanOut",
   "deliver",
   "sweep",

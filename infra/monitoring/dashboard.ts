@@ -45,7 +45,12 @@ function throughput(settings: Settings): Row {
     "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
     "To be tried again, put aside": counts("Retried", "Parked", "Limited"),
     "Events told and suppressed": counts("Events", "EventsSuppressed"),
-    "Refused keys, refused hops, unwritten log rows": counts("Denied", "HopsRefused", "Unrecorded"),
+    "Refused keys, hops and bodies, unwritten log rows": counts(
+      "Denied",
+      "HopsRefused",
+      "IngestRefused",
+      "Unrecorded",
+    ),
   };
 }
 
@@ -70,14 +75,19 @@ function waiting({ queues }: Watched): Row {
     ["retry", queues.retry],
     ["fan-out", queues.fanOut],
     ["recover", queues.recover],
+    ...queues.ingests.map((each): [string, WorkQueue] => [
+      ["ingest", each.source?.name].filter(Boolean).join(" "),
+      each,
+    ]),
   ];
   // Few wait in these two at any time, and a dashboard of more than 50 metrics is not free.
   const deep = named.filter(([, queue]) => queue !== queues.newcomer && queue !== queues.recover);
+  const aging = named.filter(([, queue]) => queue !== queues.recover);
   return {
     "Messages in queues": deep.map(([label, { queue }]) =>
       queue.metricApproximateNumberOfMessagesVisible({ ...most, label }),
     ),
-    "Oldest message in queues, s": named.map(([label, { queue }]) =>
+    "Oldest message in queues, s": aging.map(([label, { queue }]) =>
       queue.metricApproximateAgeOfOldestMessage({ ...most, label }),
     ),
     "Dead letters": named.map(([label, { deadLetters }]) =>

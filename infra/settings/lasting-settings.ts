@@ -3,11 +3,13 @@ import * as z from "zod/mini";
 
 /**
  * What loses or locks away data when a later command forgets it: fewer queues take what waits in them along, without
- * the key no secret can be read. So they are read from cdk.json alone, and no command can forget them.
+ * the key no secret can be read, and an ingest queue that is made anew has another address. So they are read from cdk.json alone, and no command can forget them.
  */
 const lastingSettings: readonly string[] = [
   "deliveryShards",
   "dataKeyArn",
+  "ingest",
+  "ingestSources",
   "removalPolicy",
   "staticAddresses",
   "vpc",

@@ -1,5 +1,7 @@
 import { Token } from "aws-cdk-lib";
 import * as z from "zod/mini";
+import { IngestWrap } from "../../shared/contract/ingest.ts";
+import { CacheName } from "../../shared/contract/values/names.ts";
 
 // cdk.json has real numbers, booleans and lists; `cdk -c name=value` hands every value over as text.
 function fromText(read: (text: string) => unknown) {
@@ -66,15 +68,57 @@ function isOrigin(text: string): boolean {
 const resourceId = (kind: string) =>
   z.string().check(z.regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`)));
 
+/** What a list or an object is as text. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Each source is a queue with its dead-letter queue, and a part of a variable. */
+const maxSources = 8;
+const maxSourcesLength = 1_000;
+
+const ingestSource = z
+  .strictObject({
+    name: z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/)),
+    caches: z.array(CacheName).check(z.minLength(1), z.maxLength(50)),
+    wrap: z.optional(IngestWrap),
+    maxPerMinute: z.optional(whole(100, 10_000_000)),
+    maxConcurrency: z._default(whole(2, 1000), 10),
+  })
+  .check(
+    z.refine(({ caches, wrap }) => !wrap || caches.includes(wrap.cacheName), {
+      path: ["wrap", "cacheName"],
+      error: "Not one of the source's caches",
+    }),
+    z.refine(({ wrap }) => !wrap?.topicName.startsWith("$"), {
+      path: ["wrap", "topicName"],
+      error: "Topics that begin with $ are published by the service itself",
+    }),
+  );
+export type IngestSourceSetting = z.infer<typeof ingestSource>;
+
+/** Who may publish through a queue of its own; JSON as text. */
+export const ingestSources = z.pipe(
+  fromText(fromJson),
+  z.array(ingestSource).check(
+    z.maxLength(maxSources),
+    z.refine(
+      (sources) => new Set(sources.map(({ name }) => name.toLowerCase())).size === sources.length,
+      { error: "A name is there twice" },
+    ),
+    z.refine((sources) => JSON.stringify(sources).length <= maxSourcesLength, {
+      error: `Longer than ${maxSourcesLength} characters of JSON, which is what a variable has room for`,
+    }),
+  ),
+);
+
 /** A network of one's own, and the addresses behind which the internet sees it. */
 export const vpc = z.pipe(
-  fromText((text) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
-  }),
+  fromText(fromJson),
   z.strictObject({
     id: resourceId("vpc"),
     subnetIds: z.array(resourceId("subnet")).check(z.minLength(1), z.maxLength(16)),

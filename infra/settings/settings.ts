@@ -1,10 +1,22 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { sizeOf } from "../functions.ts";
-import { arn, flag, oneOf, origins, tags, vpc, waits, whole } from "./setting-kinds.ts";
+import {
+  arn,
+  flag,
+  ingestSources,
+  oneOf,
+  origins,
+  tags,
+  vpc,
+  waits,
+  whole,
+} from "./setting-kinds.ts";
 
 /** Each further queue is seven resources of the 500 that a stack holds, and an address in 4 KB of variables. */
 const maxShards = 16;
+/** With ingest, whose function and alarms are resources as well. */
+const maxShardsAndSources = 14;
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
@@ -34,6 +46,11 @@ const Settings = z
     eventsPerCachePerMinute: z._default(whole(1, 10_000), 60),
     /** Messages that come out of a delivery, as a relay's do, for each cache; those of a batch one by one. */
     hoppedPublishesPerCachePerMinute: z._default(whole(1, 10_000_000), 60),
+
+    /** A queue whose messages are published, so that what runs on AWS needs no call to the API. */
+    ingest: z._default(flag, false),
+    /** In place of that one queue, a queue for each of these, which publishes to its caches only. */
+    ingestSources: z._default(ingestSources, []),
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),
@@ -126,6 +143,18 @@ const Settings = z
       path: ["vpc"],
       error: "Not together with staticAddresses, which makes a network",
     }),
+    z.refine(({ ingest, ingestSources }) => ingest || ingestSources.length === 0, {
+      path: ["ingestSources"],
+      error: "Only with ingest",
+    }),
+    z.refine(
+      ({ ingest, ingestSources, deliveryShards }) =>
+        !ingest || deliveryShards + Math.max(1, ingestSources.length) <= maxShardsAndSources,
+      {
+        path: ["ingestSources"],
+        error: `Together with deliveryShards more than ${maxShardsAndSources} queues, at least one of them for ingest: a stack holds 500 resources`,
+      },
+    ),
     z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {
       path: ["deliveryLog"],
       error:

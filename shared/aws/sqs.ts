@@ -32,7 +32,7 @@ export const sqs = new AwsService<Operations>({
   },
 });
 
-/** The queue says what it has taken; what has no attributes has no other digest. */
+/** The queue says what it has taken. Attributes have a digest of their own, and tell only what can be read again. */
 function verifyBodies(
   { Entries = [] }: Partial<sdk.SendMessageBatchCommandInput>,
   { Successful = [] }: Partial<sdk.SendMessageBatchCommandOutput>,

@@ -29,6 +29,8 @@ export const variables = {
   SLOW_QUEUE_URL: z.string(),
   FAN_OUT_QUEUE_URL: z.string(),
   RECOVER_QUEUE_URL: z.string(),
+  /** The ingest queues and what each may do, as JSON of `IngestSource`s. */
+  INGEST_SOURCES: z.string(),
   /** Where a worker buries what no retry will make readable. */
   DEAD_LETTER_QUEUE_URL: z.string(),
   /** The KMS key under which the data key is wrapped. */

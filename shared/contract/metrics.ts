@@ -30,6 +30,8 @@ export const metricUnits = {
   SweeperLag: "Seconds",
   /** What was refused for having been forwarded too often, or beyond its cache's budget for that. */
   HopsRefused: "Count",
+  /** Bodies and entries of ingest queues that went to a dead-letter queue. */
+  IngestRefused: "Count",
   /** Keys that the authorizer refused; API Gateway caches its decisions for a while, and asks less often. */
   Denied: "Count",
 } as const;

@@ -9,6 +9,8 @@ export interface QueueMessage {
   /** Fair queues keep one group from delaying the others. */
   readonly group?: string;
   readonly delaySeconds?: number;
+  /** Texts that travel beside the body; they count towards its size. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** What queues ask of SQS. */
@@ -50,6 +52,23 @@ export const sqsSender: Sender = {
       AttributeNames: ["ApproximateNumberOfMessages"],
     });
     return Number(Attributes?.ApproximateNumberOfMessages);
+  },
+};
+
+/** What a queue is asked about itself. */
+export interface QueueLookup {
+  /** The JSON text of the queue's redrive policy; throws where it has none. */
+  redrivePolicy(queueUrl: string): Promise<string>;
+}
+
+export const sqsLookup: QueueLookup = {
+  async redrivePolicy(queueUrl) {
+    const { Attributes } = await sqs.call("GetQueueAttributes", {
+      QueueUrl: queueUrl,
+      AttributeNames: ["RedrivePolicy"],
+    });
+    if (Attributes?.RedrivePolicy) return Attributes.RedrivePolicy;
+    throw new Error("the queue has no dead-letter queue");
   },
 };
 
@@ -106,14 +125,21 @@ function entry(message: QueueMessage, index: number): SendMessageBatchRequestEnt
     MessageBody: message.body,
     MessageGroupId: message.group,
     DelaySeconds: message.delaySeconds,
+    ...(message.attributes && { MessageAttributes: attributesOf(message.attributes) }),
   };
+}
+
+function attributesOf(texts: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+  );
 }
 
 function inBatches<Message extends QueueMessage>(messages: readonly Message[]): Message[][] {
   const batches: Message[][] = [];
   let bytes = 0;
   for (const message of messages) {
-    const size = Buffer.byteLength(message.body);
+    const size = sizeOf(message);
     const current = batches.at(-1);
     if (!current || current.length === maxEntries || bytes + size > maxBatchBytes) {
       batches.push([message]);
@@ -124,6 +150,14 @@ function inBatches<Message extends QueueMessage>(messages: readonly Message[]): 
     }
   }
   return batches;
+}
+
+/** As SQS counts it: names, types and values of attributes, too. */
+function sizeOf({ body, attributes = {} }: QueueMessage): number {
+  return Object.entries(attributes).reduce(
+    (sum, [name, text]) => sum + Buffer.byteLength(`${name}String${text}`),
+    Buffer.byteLength(body),
+  );
 }
 
 /** In a Unicode-aware expression `\p{Cs}` matches lone surrogates only, never the halves of a pair. */

@@ -52,17 +52,41 @@ export function queueWorker<Job, Deps extends { poison: DeadLetter; handBack: Ha
   schema: z.core.$ZodType<Job>,
   work: Work<Job, Deps>,
   open: () => Deps,
-  idsOf: (job: Job) => Fields = () => ({}),
+  idsOf?: (job: Job) => Fields,
 ) {
+  const read = (record: SQSRecord) => {
+    const { success, data: job } = z.safeParse(schema, jsonOf(record.body));
+    return success ? { job } : undefined;
+  };
+  return recordWorker({ read, bury: deadLetter, work, open, idsOf });
+}
+
+interface RecordWorker<Job, Deps> {
+  /** Undefined for a record that no retry will make readable. */
+  readonly read: (record: SQSRecord) => { readonly job: Job } | undefined;
+  readonly bury: (record: SQSRecord, deps: Deps, context: Context) => Promise<void>;
+  readonly work: Work<Job, Deps>;
+  readonly open: () => Deps;
+  readonly idsOf?: ((job: Job) => Fields) | undefined;
+}
+
+/** The same for whoever needs more of a record than its body. */
+export function recordWorker<Job, Deps extends { handBack: HandBack }>({
+  read,
+  bury,
+  work,
+  open,
+  idsOf = () => ({}),
+}: RecordWorker<Job, Deps>) {
   let deps: Deps | undefined;
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     deps ??= open();
     const opened = deps;
-    const { poison, handBack } = opened;
+    const { handBack } = opened;
     const timeLeftMs = () => context.getRemainingTimeInMillis();
-    const { items, records, poisoned } = sort(schema, event.Records);
+    const { items, records, poisoned } = sort(read, event.Records);
     const [deadLettered, done] = await Promise.all([
-      Promise.allSettled(poisoned.map((record) => deadLetter(record, poison, context))),
+      Promise.allSettled(poisoned.map((record) => bury(record, opened, context))),
       inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();
@@ -119,17 +143,20 @@ async function allOf<Job>(
   }
 }
 
-function sort<Job>(schema: z.core.$ZodType<Job>, all: readonly SQSRecord[]) {
+function sort<Job>(
+  read: (record: SQSRecord) => { readonly job: Job } | undefined,
+  all: readonly SQSRecord[],
+) {
   const items: Item<Job>[] = [];
   const records: SQSRecord[] = [];
   const poisoned: SQSRecord[] = [];
   for (const record of all) {
-    const parsed = z.safeParse(schema, jsonOf(record.body));
-    if (!parsed.success) poisoned.push(record);
+    const found = read(record);
+    if (!found) poisoned.push(record);
     else {
       const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
       const [receiveCount, sentTimeMs] = [Number(ApproximateReceiveCount), Number(SentTimestamp)];
-      items.push({ job: parsed.data, receiveCount, sentTimeMs, body: record.body });
+      items.push({ job: found.job, receiveCount, sentTimeMs, body: record.body });
       records.push(record);
     }
   }
@@ -149,7 +176,11 @@ function jsonOf(body: string): unknown {
   }
 }
 
-async function deadLetter(record: SQSRecord, poison: DeadLetter, context: Context): Promise<void> {
+async function deadLetter(
+  record: SQSRecord,
+  { poison }: { readonly poison: DeadLetter },
+  context: Context,
+): Promise<void> {
   log("error", "queue.poison", { messageId: record.messageId, function: context.functionName });
   await poison.send(record.body);
 }

@@ -93,6 +93,8 @@ export const keys = {
     sk: "count",
   }),
 
+  /** By which ingest seals the identities of bodies; made once, and nobody's to change. */
+  ingestSeal: { pk: "ingest-seal", sk: "key" } satisfies Key,
   testRate: (keyId: string): Key => ({ pk: join("test-rate", keyId), sk: "bucket" }),
   /** How many single events a cache has had in the minute that began then. */
   eventBudget: (cacheName: string, startMs: number): Key => ({

@@ -18,7 +18,12 @@ export interface Cdk {
 }
 
 /** Receivers are on this machine, the tables need not outlive it, and the emulator knows no metric math. */
-const usual = { allowPrivateDestinations: true, removalPolicy: "destroy", alarms: false };
+const usual = {
+  allowPrivateDestinations: true,
+  removalPolicy: "destroy",
+  alarms: false,
+  ingest: true,
+};
 
 export function openCdk(processes: Processes, { env }: Emulator, folder: string): Cdk {
   const outputsFile = join(folder, "outputs.json");

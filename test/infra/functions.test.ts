@@ -3,7 +3,13 @@ import { entries } from "../../infra/functions.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { synthesize } from "./synthesize.ts";
 
-const settings = { logRetentionDays: 7, webhooksPerCache: 12, retentionDays: 3, recoverRate: 40 };
+const settings = {
+  ingest: true,
+  logRetentionDays: 7,
+  webhooksPerCache: 12,
+  retentionDays: 3,
+  recoverRate: 40,
+};
 const { template } = synthesize(settings);
 const functions = Object.entries(template.findResources("AWS::Lambda::Function"));
 
@@ -14,7 +20,7 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  const workers = ["authorize", "deliver", "sweep", "fanOut", "recover"];
+  const workers = ["authorize", "deliver", "sweep", "fanOut", "recover", "ingest"];
   expect(names).toEqual([...Object.keys(routes), ...workers]);
   expect(functions).toHaveLength(names.length);
 });

@@ -18,11 +18,18 @@ export function memberTexts(json: string): Map<string, string> {
  * undefined where a message has none. The text must be JSON of the shape `{"messages":[{…},…]}`.
  */
 export function valueTexts(batch: string): (string | undefined)[] {
-  const messages = memberTexts(batch).get("messages")?.trim() ?? "";
-  if (!messages.startsWith("[")) return [];
-  return [...partsOf(messages)].map((entry) =>
-    entry.trimStart().startsWith("{") ? memberTexts(entry).get("value")?.trim() : undefined,
-  );
+  return elementTexts(memberTexts(batch).get("messages") ?? "").map(valueText);
+}
+
+/** The texts of an array's elements; none of anything else that is JSON. */
+export function elementTexts(json: string): string[] {
+  if (!json.trimStart().startsWith("[")) return [];
+  return [...partsOf(json)].map((part) => part.trim());
+}
+
+/** The text of an object's `value` member; undefined where it has none, or is no object. */
+export function valueText(json: string): string | undefined {
+  return json.trimStart().startsWith("{") ? memberTexts(json).get("value")?.trim() : undefined;
 }
 
 /** What stands between the commas of an object or an array; depth is counted, not recursed into. */

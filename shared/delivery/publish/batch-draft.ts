@@ -14,15 +14,11 @@ export function draftOf(
   valueText: string | undefined,
   publisher: Publisher,
 ): MessageDraft | AppError {
-  // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
-  if (Object.hasOwn(Object(entry), "__proto__")) return invalid([unknownPrototype]);
-  const parsed = z.safeParse(BatchEntry, entry, { reportInput: true });
-  if (!parsed.success) {
-    return invalid(describeIssues(parsed.error.issues));
-  }
-  const { event, productId, idempotencyKey } = parsed.data;
+  const data = parseEntry(BatchEntry, entry);
+  if (data instanceof AppError) return data;
+  const { event, productId, idempotencyKey } = data;
   try {
-    const read = readEntry(parsed.data, valueText);
+    const read = readEntry(data, valueText);
     return {
       ...publisher,
       ...read,
@@ -34,6 +30,17 @@ export function draftOf(
     if (error instanceof AppError) return error;
     throw error;
   }
+}
+
+/** An entry by its schema, or every bad field of it. */
+export function parseEntry<Entry>(
+  schema: z.core.$ZodType<Entry>,
+  entry: unknown,
+): Entry | AppError {
+  // zod steps over a `__proto__` key, so an unknown field by that name would go unnoticed.
+  if (Object.hasOwn(Object(entry), "__proto__")) return invalid([unknownPrototype]);
+  const parsed = z.safeParse(schema, entry, { reportInput: true });
+  return parsed.success ? parsed.data : invalid(describeIssues(parsed.error.issues));
 }
 
 const unknownPrototype = { path: "__proto__", message: "is not a known field" };

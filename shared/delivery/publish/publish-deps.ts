@@ -6,7 +6,7 @@ import { readEnv } from "../../runtime/env.ts";
 import { openSuspensionStore, type SuspensionStore } from "../../store/health/cache-state.ts";
 import { openIdempotencyStore } from "../../store/messages/idempotency-store.ts";
 import { openMessageStore } from "../../store/messages/message-store.ts";
-import { openHopQuota, openPublishQuota, type PublishQuota } from "../../store/messages/quotas.ts";
+import { type MinuteQuota, openHopQuota, openPublishQuota } from "../../store/messages/quotas.ts";
 import { openWebhookStore } from "../../store/webhooks/webhook-store.ts";
 import { aws, type Platform } from "../platform.ts";
 import type { AcceptDeps } from "./publish-messages.ts";
@@ -35,10 +35,14 @@ export function openAcceptDeps(platform: Platform = aws) {
   } satisfies Omit<AcceptDeps, "hopQuota">;
 }
 
-/** The same for those who publish on behalf of a key, which may have a quota. */
-export interface PublishDeps extends AcceptDeps {
-  readonly quota: PublishQuota;
+/** The same for every entrance: whom a quota counts, and which caches take nothing. */
+export interface EntranceDeps extends AcceptDeps {
+  readonly quota: MinuteQuota;
   readonly suspensions: Pick<SuspensionStore, "has">;
+}
+
+/** The same for those who publish on behalf of a key, which may have a quota. */
+export interface PublishDeps extends EntranceDeps {
   /** Whether messages belong to traces. */
   readonly tracing: boolean;
 }

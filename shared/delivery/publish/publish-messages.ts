@@ -60,7 +60,7 @@ export async function publishMessages(
 }
 
 async function begin(draft: MessageDraft, nowMs: number, deps: AcceptDeps): Promise<Entry> {
-  const messageId = mintId("msg", nowMs, deps.randomBytes(10));
+  const messageId = draft.givenId ?? mintId("msg", nowMs, deps.randomBytes(10));
   const { cacheName, topicName, idempotencyKey } = draft;
   if (idempotencyKey === undefined) return { draft, claim: undefined, messageId, mustSend: true };
   const hash = requestHash(draft);

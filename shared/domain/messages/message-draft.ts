@@ -16,6 +16,8 @@ export interface MessageDraft
   /** How often it was forwarded before: 0 unless it comes out of a delivery. */
   readonly hops: number;
   readonly idempotencyKey?: string | undefined;
+  /** Under which it goes where it has an identity before it is published; default: a new one. */
+  readonly givenId?: string | undefined;
 }
 
 /** The message under that id. Its time is the time in the id, so a replay under the same id repeats it. */
@@ -23,7 +25,7 @@ export function messageOf(
   draft: MessageDraft,
   messageId: string,
 ): { facts: MessageMetadata; payload: Payload } {
-  const { payload, idempotencyKey, hops, ...others } = draft;
+  const { payload, idempotencyKey, givenId, hops, ...others } = draft;
   const publishedTimeMs = idTimeMs(messageId);
   const facts = { ...others, messageId, publishedTimeMs, sequenceNumber: null };
   return { facts: withHops(facts, hops), payload };

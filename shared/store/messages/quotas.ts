@@ -99,6 +99,25 @@ export function openPublishQuota(database: Database = dynamoDatabase): PublishQu
   });
 }
 
+/** Messages of ingest sources and minute, by what stands for their key; a source without a bound has no row. */
+export function openIngestQuota(
+  bounds: ReadonlyMap<string, number | undefined>,
+  database: Database = dynamoDatabase,
+): MinuteQuota {
+  const table = database.open(readEnv("MESSAGES_TABLE").MESSAGES_TABLE);
+  const quotas = new Map<string, MinuteQuota>();
+  for (const [name, perMinute] of bounds) {
+    if (perMinute === undefined) continue;
+    const block = Math.ceil(perMinute / publishBlocksPerMinute);
+    const message = `the source publishes at most ${perMinute} messages a minute`;
+    quotas.set(
+      name,
+      openMinuteQuota(table, { perMinute, block, keyOf: keys.publishQuota, message }),
+    );
+  }
+  return { take: async (name, howMany, nowMs) => quotas.get(name)?.take(name, howMany, nowMs) };
+}
+
 /** Forwarded messages per cache and minute. */
 export type HopQuota = MinuteQuota;
 

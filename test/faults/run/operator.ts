@@ -32,7 +32,9 @@ export type QueueName =
   | "QueuesFanOutQueue"
   | "QueuesFanOutDeadLetters"
   | "QueuesRecoverQueue"
-  | "QueuesRecoverDeadLetters";
+  | "QueuesRecoverDeadLetters"
+  | "QueuesIngestQueue"
+  | "QueuesIngestDeadLetters";
 
 /** Looks into tables and queues with rights that no function has. */
 export interface Operator {
@@ -137,6 +139,7 @@ export async function openOperator(environment: Record<string, string>): Promise
     async isQuiet() {
       // In the order in which work moves on: what leaves one queue is in the next before that is read.
       for (const queue of [
+        "QueuesIngestQueue",
         "QueuesRecoverQueue",
         "QueuesFanOutQueue",
         "QueuesDeliveryQueue",

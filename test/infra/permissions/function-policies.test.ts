@@ -5,7 +5,7 @@ import { synthesize } from "../synthesize.ts";
 import { functionPolicies, type Policy, placeNames } from "./function-policies.ts";
 import { functionRoles, statementsByRole, withoutHash } from "./function-roles.ts";
 
-const { template } = synthesize();
+const { template } = synthesize({ ingest: true });
 
 const roles = functionRoles(template);
 

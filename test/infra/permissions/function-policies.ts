@@ -19,7 +19,9 @@ type Place =
   | "fanOutQueue"
   | "fanOutDeadLetters"
   | "recoverQueue"
-  | "recoverDeadLetters";
+  | "recoverDeadLetters"
+  | "ingestQueue"
+  | "ingestDeadLetters";
 
 /**
  * What a function may do, place by place; behind a colon stand the partitions that it is bound to. Its own log
@@ -216,6 +218,7 @@ export const functionPolicies: PolicyOf<Code> = {
     fanOutQueue: `${consume} ${send}`,
     fanOutDeadLetters: send,
   },
+  ingest: { ...publishes, ingestQueue: consume, ingestDeadLetters: send },
   recover: {
     webhooks: "BatchGetItem GetItem",
     messages: "BatchGetItem Query",
@@ -275,4 +278,6 @@ export const placeNames: Record<Place, string> = {
   recoverQueue: "QueuesRecoverQueue",
   recoverDeadLetters: "QueuesRecoverDeadLetters",
   fanOutDeadLetters: "QueuesFanOutDeadLetters",
+  ingestQueue: "QueuesIngestQueue",
+  ingestDeadLetters: "QueuesIngestDeadLetters",
 };

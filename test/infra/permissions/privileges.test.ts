@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { synthesize } from "../synthesize.ts";
 import { functionRoles, withoutHash } from "./function-roles.ts";
 
-const { template } = synthesize();
+const { template } = synthesize({ ingest: true });
 
 const roles = functionRoles(template).map(({ functionId, statements }) => ({
   name: withoutHash(functionId),

@@ -1,3 +1,4 @@
+import type { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { routes } from "../../../shared/contract/routes.ts";
@@ -15,62 +16,98 @@ const {
   deliverReservedConcurrency: _reserved,
   ...additions
 } = otherSettings;
-const largest = {
+const sources = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    name: `source${n}`,
+    // Together as long as they may be.
+    caches: ["c".repeat(Math.min(128, 300 / count))],
+    maxPerMinute: 10_000_000,
+    maxConcurrency: 1000,
+  }));
+const most = {
   ...Object.assign({}, ...Object.values(additions)),
   stackName: "H".repeat(128),
-  deliveryShards: 16,
   retryScheduleSeconds: Array<number>(50).fill(12_000),
 };
-const { template } = synthesize(largest);
-const { Resources } = template.toJSON();
+/** Queues share what room there is. */
+const largest = [
+  { ...most, deliveryShards: 16, ingest: false, ingestSources: [] },
+  { ...most, deliveryShards: 13, ingestSources: sources(1) },
+  { ...most, deliveryShards: 6, ingestSources: sources(8) },
+].map((settings) => synthesize(settings).template);
 
 /** What one more operation adds: function, log, permission, integration, route, and at most a role. */
 const resourcesPerOperation = 6;
 
-test("the largest stack leaves room for forty operations below 450 resources", () => {
-  const count = Object.keys(Resources).length;
-  const perOperation = ["Function", "Logs", "Integration", "Route", "Permission", "Role"];
-  expect(perOperation).toHaveLength(resourcesPerOperation);
-  const more = 40 - Object.keys(routes).length;
-  expect(count + more * resourcesPerOperation).toBeLessThan(450);
+test.each(largest)(
+  "the largest stack leaves room for forty operations below 450 resources",
+  (template) => {
+    const count = Object.keys(template.toJSON().Resources).length;
+    const perOperation = ["Function", "Logs", "Integration", "Route", "Permission", "Role"];
+    expect(perOperation).toHaveLength(resourcesPerOperation);
+    const more = 40 - Object.keys(routes).length;
+    expect(count + more * resourcesPerOperation).toBeLessThan(450);
+  },
+);
+
+test("delivery queues and sources share the room that a stack has", () => {
+  const settings = { ingest: true, deliveryShards: 7, ingestSources: sources(8) };
+  expect(() => synthesize(settings)).toThrow(/ingestSources: .*more than 14/);
+  expect(() => synthesize({ ingest: true, deliveryShards: 14 })).toThrow(/more than 14/);
 });
 
 test("no more delivery queues can be asked for than a stack holds", () => {
   expect(() => synthesize({ deliveryShards: 17 })).toThrow(/deliveryShards/);
 });
 
-test("the variables of every function stay below 3.7 KB, of the 4 KB that Lambda takes", () => {
-  for (const [id, { Properties }] of Object.entries(
-    template.findResources("AWS::Lambda::Function"),
-  )) {
-    const variables = Object.entries<unknown>(Properties.Environment?.Variables ?? {});
-    const bytes = variables.reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0);
-    expect([id, bytes]).toEqual([id, expect.toSatisfy((size: number) => size < 3_700)]);
-  }
-});
+test.each(largest)(
+  "the variables of every function stay below 3.7 KB, of the 4 KB that Lambda takes",
+  (template) => {
+    for (const [id, { Properties }] of Object.entries(
+      template.findResources("AWS::Lambda::Function"),
+    )) {
+      const variables = Object.entries<unknown>(Properties.Environment?.Variables ?? {});
+      const bytes = variables.reduce(
+        (sum, [name, value]) => sum + name.length + sizeOf(value, template),
+        0,
+      );
+      expect([id, bytes]).toEqual([id, expect.toSatisfy((size: number) => size < 3_700)]);
+    }
+  },
+);
 
-test("what a role permits fits into the 10,240 characters that IAM takes", () => {
-  for (const [id, statements] of statementsByRole(template)) {
-    const size = sizeOf({ Version: "2012-10-17", Statement: statements });
-    expect([id, size]).toEqual([id, expect.toSatisfy((length: number) => length < 10_240)]);
-  }
-});
+test.each(largest)(
+  "what a role permits fits into the 10,240 characters that IAM takes",
+  (template) => {
+    for (const [id, statements] of statementsByRole(template)) {
+      const size = sizeOf({ Version: "2012-10-17", Statement: statements }, template);
+      expect([id, size]).toEqual([id, expect.toSatisfy((length: number) => length < 10_240)]);
+    }
+  },
+);
 
 const Attribute = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) });
 const Reference = z.object({ Ref: z.string() });
 const Joined = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) });
 
 /** How long a value is once AWS knows all names: as long as names can be. */
-function sizeOf(value: unknown): number {
+function sizeOf(value: unknown, from: Template): number {
   if (typeof value === "string") return value.length;
   const join = z.safeParse(Joined, value).data?.["Fn::Join"];
-  if (join) return join[1].reduce<number>((sum, part) => sum + sizeOf(part), 0);
+  if (join) return join[1].reduce<number>((sum, part) => sum + sizeOf(part, from), 0);
   const attribute = z.safeParse(Attribute, value).data?.["Fn::GetAtt"];
-  if (attribute) return (attribute[1] === "Arn" ? arnPrefix.length : 0) + nameLength(attribute[0]);
+  if (attribute) {
+    return (attribute[1] === "Arn" ? arnPrefix.length : 0) + nameLength(attribute[0], from);
+  }
   const reference = z.safeParse(Reference, value).data?.Ref;
-  if (reference) return isQueue(reference) ? queueUrlPrefix.length + 80 : nameLength(reference);
-  return JSON.stringify(value, (_, part) => (isReference(part) ? "x".repeat(sizeOf(part)) : part))
-    .length;
+  if (reference) {
+    return isA("AWS::SQS::Queue", reference, from)
+      ? queueUrlPrefix.length + 80
+      : nameLength(reference, from);
+  }
+  const asNamed = (_: string, part: unknown) =>
+    isReference(part) ? "x".repeat(sizeOf(part, from)) : part;
+  return JSON.stringify(value, asNamed).length;
 }
 
 const arnPrefix = "arn:aws-us-gov:dynamodb:ap-southeast-1:123456789012:function:";
@@ -80,13 +117,13 @@ function isReference(value: unknown): boolean {
   return [Attribute, Reference, Joined].some((kind) => z.safeParse(kind, value).success);
 }
 
-function isQueue(id: string): boolean {
-  return Resources[id]?.Type === "AWS::SQS::Queue";
+function isA(type: string, id: string, from: Template): boolean {
+  return Object.hasOwn(from.findResources(type), id);
 }
 
 /** CloudFormation makes names of the stack's, the resource's and twelve characters; those of queues are cut. */
-function nameLength(id: string): number {
-  if (isQueue(id)) return 80;
-  if (Resources[id]?.Type === "AWS::KMS::Key") return "key/".length + 36;
-  return largest.stackName.length + id.length + 14;
+function nameLength(id: string, from: Template): number {
+  if (isA("AWS::SQS::Queue", id, from)) return 80;
+  if (isA("AWS::KMS::Key", id, from)) return "key/".length + 36;
+  return most.stackName.length + id.length + 14;
 }

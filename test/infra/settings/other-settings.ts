@@ -28,6 +28,11 @@ export const otherSettings: Changes = {
   webhooksPerCache: { webhooksPerCache: 50 },
   publishesPerKeyPerMinute: { publishesPerKeyPerMinute: 600 },
   hoppedPublishesPerCachePerMinute: { hoppedPublishesPerCachePerMinute: 600 },
+  ingest: { ingest: true },
+  ingestSources: {
+    ingest: true,
+    ingestSources: [{ name: "orders", caches: ["orders"], maxConcurrency: 4 }],
+  },
   retentionDays: { retentionDays: 0 },
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   deliveryStats: { deliveryStats: false },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
+import { IngestEntry } from "../../../shared/contract/ingest.ts";
 import { DeliveryWork, FanOutJob } from "../../../shared/contract/jobs.ts";
 import { RecoveryStep } from "../../../shared/contract/recovery.ts";
 
@@ -16,6 +17,7 @@ const schemas: Record<string, z.core.$ZodType> = {
   retry: DeliveryWork,
   fanOut: FanOutJob,
   recover: RecoveryStep,
+  ingest: IngestEntry,
 };
 
 test("every queue has samples", () => {

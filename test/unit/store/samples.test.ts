@@ -13,6 +13,7 @@ import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openStatsStore } from "../../../shared/store/health/stats-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openIdempotencyStore } from "../../../shared/store/messages/idempotency-store.ts";
+import { openIngestSeal } from "../../../shared/store/messages/ingest-seal.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import {
   openEventBudget,
@@ -158,6 +159,10 @@ test("an idempotency key that was used stays used, and a quota that was taken st
   await expect(rest).rejects.toThrow("at most 600");
   const forwarded = openHopQuota();
   await expect(forwarded.take("orders", 49, publishedTimeMs)).rejects.toThrow("at most 60");
+});
+
+test("what was sealed by an earlier version is opened", async () => {
+  expect(Buffer.from(await openIngestSeal()())).toEqual(Buffer.alloc(32, 7));
 });
 
 test("the test events that a key has sent count", async () => {

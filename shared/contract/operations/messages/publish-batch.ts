@@ -22,20 +22,22 @@ const besideTheValue = {
   idempotencyKey: z.optional(IdempotencyKey),
 };
 
+export const batchEntryFields = {
+  value: z.optional(z.unknown()),
+  text: z.optional(z.string()),
+  binary: z.optional(Base64),
+  ...besideTheValue,
+};
+
+export function hasOneValue(entry: z.core.ParsePayload<object>): void {
+  const kinds = ["value", "text", "binary"].filter((kind) => Object.hasOwn(entry.value, kind));
+  if (kinds.length === 1) return;
+  const message = "must hold exactly one of value, text and binary";
+  entry.issues.push({ code: "custom", message, input: entry.value });
+}
+
 /** One entry of a batch: exactly one of `value` (any JSON), `text` and `binary` (base64). */
-export const BatchEntry = z
-  .strictObject({
-    value: z.optional(z.unknown()),
-    text: z.optional(z.string()),
-    binary: z.optional(Base64),
-    ...besideTheValue,
-  })
-  .check((entry) => {
-    const kinds = ["value", "text", "binary"].filter((kind) => Object.hasOwn(entry.value, kind));
-    if (kinds.length === 1) return;
-    const message = "must hold exactly one of value, text and binary";
-    entry.issues.push({ code: "custom", message, input: entry.value });
-  });
+export const BatchEntry = z.strictObject(batchEntryFields).check(hasOneValue);
 export type BatchEntry = z.infer<typeof BatchEntry>;
 
 const PublishBatchHeaders = z.extend(TraceHeaders, HopHeaders.shape);

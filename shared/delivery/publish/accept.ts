@@ -1,0 +1,33 @@
+import { AppError } from "../../domain/app-error.ts";
+import { assertNotReservedTopic, type MessageDraft } from "../../domain/messages/message-draft.ts";
+import { assertNotSuspended } from "../../runtime/suspended.ts";
+import type { EntranceDeps } from "./publish-deps.ts";
+import { publishMessages } from "./publish-messages.ts";
+
+/** Who publishes, and where; `keyId` is what the quota counts by. */
+export type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "hops" | "trace">;
+
+/**
+ * What every entrance calls: the rules that hold for all that is published to a topic, in this order. Returns for
+ * each draft its messageId once it is accounted for, or why it is refused; throws where all of them are. Drafts
+ * are read only where the topic takes any, and bad ones among them stay in their places.
+ */
+export async function acceptMessages(
+  { cacheName, topicName, keyId }: Publisher,
+  readDrafts: () => readonly (MessageDraft | AppError)[],
+  deps: EntranceDeps,
+): Promise<(string | AppError)[]> {
+  assertNotReservedTopic(topicName);
+  await assertNotSuspended(cacheName, deps.suspensions);
+  const drafts = readDrafts();
+  await deps.quota.take(keyId, drafts.length, deps.now());
+  const good = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
+  const results = (await publishMessages(good, deps)).values();
+  return drafts.map((draft) => (draft instanceof AppError ? draft : nextOf(results)));
+}
+
+function nextOf(results: Iterator<string | AppError>): string | AppError {
+  const { value, done } = results.next();
+  if (done) throw new Error("a draft has no result");
+  return value;
+}

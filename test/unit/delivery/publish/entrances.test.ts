@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { publish } from "../../../../functions/http/messages/publish.ts";
+import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
+import { routes } from "../../../../shared/contract/routes.ts";
+import { ingestRecords } from "../../../../shared/delivery/ingest/ingest-records.ts";
+import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
+import { AppError } from "../../../../shared/domain/app-error.ts";
+import type { RefusedBody } from "../../../../shared/queue/ingest-dead-letters.ts";
+import { readRequest } from "../../../../shared/runtime/request.ts";
+import { httpEvent } from "../../functions/http-event.ts";
+import { catchMetrics } from "../../metric-lines.ts";
+import { suspensionsOf } from "../suspensions.ts";
+import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
+
+const metrics = catchMetrics();
+
+interface Asked {
+  readonly topicName: string;
+  readonly hops: number;
+  readonly text: string;
+  readonly idempotencyKey?: string;
+}
+
+/** What comes of it: `accepted`, or the code of the refusal. */
+type Entrance = (asked: Asked, deps: PublishDeps) => Promise<string>;
+
+const cacheName = "orders";
+
+async function codeOf(call: () => Promise<string>): Promise<string> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+const entrances: Record<string, Entrance> = {
+  publish: ({ topicName, hops, text, idempotencyKey }, deps) =>
+    codeOf(async () => {
+      const headers = {
+        "content-type": "text/plain",
+        "webhook-hops": String(hops),
+        ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+      };
+      const event = httpEvent({ params: { cacheName, topicName }, headers, body: text });
+      await publish(readRequest(routes.publish, event), deps);
+      return "accepted";
+    }),
+  publishBatch: ({ topicName, hops, text, idempotencyKey }, deps) =>
+    codeOf(async () => {
+      const body = { messages: [{ text, idempotencyKey }] };
+      const headers = { "webhook-hops": String(hops) };
+      const event = httpEvent({ params: { cacheName, topicName }, headers, body });
+      const { results } = await publishBatch(readRequest(routes.publishBatch, event), deps);
+      const [result] = results;
+      return result && "error" in result ? result.error.code : "accepted";
+    }),
+  ingest: (asked, deps) =>
+    codeOf(async () => {
+      const dead: RefusedBody[] = [];
+      const send = async (_: string, bodies: readonly RefusedBody[]) => void dead.push(...bodies);
+      const identity = { queueArn: "arn:aws:sqs:eu:1:q", sqsMessageId: "a", sentTimeMs: 1 };
+      const body = JSON.stringify({ cacheName, ...asked });
+      const record = { source: { queue: "q" }, identity, body, receiveCount: 1 };
+      const [result] = await ingestRecords([record], { ...deps, deadLetters: { send } });
+      if (result?.status === "rejected") throw result.reason;
+      return dead[0]?.reason.split(":")[0] ?? "accepted";
+    }),
+};
+
+const usedUp = {
+  async take() {
+    throw new AppError("LIMIT_EXCEEDED_ERROR", "used up");
+  },
+};
+const otherClaim = { messageId: "msg_01", requestHash: "another", sent: true };
+
+interface Rule {
+  readonly asked?: Partial<Asked>;
+  readonly deps?: Partial<PublishDeps>;
+  readonly code: string;
+}
+
+const rules: Record<string, Rule> = {
+  "what keeps to the rules is accepted": { code: "accepted" },
+  "the service's own topics are its own": {
+    asked: { topicName: "$hookcast" },
+    code: "INVALID_ARGUMENT_ERROR",
+  },
+  "a cache that an operator stopped takes nothing": {
+    deps: { suspensions: suspensionsOf(cacheName) },
+    code: "FAILED_PRECONDITION_ERROR",
+  },
+  "a quota is a quota": { deps: { quota: usedUp }, code: "LIMIT_EXCEEDED_ERROR" },
+  "what was forwarded too often is a loop": {
+    asked: { hops: 5 },
+    code: "FAILED_PRECONDITION_ERROR",
+  },
+  "forwarded messages have a budget": {
+    asked: { hops: 1 },
+    deps: { hopQuota: usedUp },
+    code: "LIMIT_EXCEEDED_ERROR",
+  },
+  "a value has a greatest length": {
+    asked: { text: "x".repeat(262_145) },
+    code: "PAYLOAD_TOO_LARGE_ERROR",
+  },
+  "a key stands for one message": {
+    asked: { idempotencyKey: "k" },
+    deps: {
+      claims: { claim: async () => otherClaim, find: async () => otherClaim, async markSent() {} },
+    },
+    code: "ALREADY_EXISTS_ERROR",
+  },
+  "what the queues refuse is not accepted": {
+    deps: { deliveries: { send: async (jobs) => [...jobs] } },
+    code: "SERVER_UNAVAILABLE",
+  },
+};
+
+const table = Object.entries(rules).flatMap(([rule, facts]) =>
+  Object.keys(entrances).map((entrance) => [rule, entrance, facts] as const),
+);
+
+test.each(table)("%s, whichever the entrance: %s", async (_rule, name, { asked, deps, code }) => {
+  const { deps: usual, trace } = dispatchDeps(subscribersOf(subscriptions(1)));
+  const entry = { topicName: "paid", hops: 0, text: "x", ...asked };
+  expect(await entrances[name]?.(entry, { ...usual, ...deps })).toBe(code);
+  expect(trace.jobs).toHaveLength(code === "accepted" ? 1 : 0);
+});
+
+test.each(Object.keys(entrances))("%s counts what it accepts", async (name) => {
+  const { deps } = dispatchDeps(subscribersOf(subscriptions(1)));
+  await entrances[name]?.({ topicName: "paid", hops: 0, text: "x" }, deps);
+  expect(metrics.flush()).toEqual({ Accepted: [1] });
+});
