@@ -21,7 +21,7 @@ export const getWebhookDetails = {
   returnsVersion: true,
   summary: "Get a webhook's details",
   description:
-    "By the webhookId, which putWebhook returns and listWebhooks shows. Read the details before " +
-    "you update the webhook.",
+    "By the unique identifier, which putWebhook returns and listWebhooks shows. Read the details " +
+    "before you update the webhook.",
   example: { response: samples.webhook },
 } as const satisfies Route;

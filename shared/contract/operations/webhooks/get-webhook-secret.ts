@@ -23,6 +23,7 @@ export const getWebhookSecret = {
   response: WebhookSecret,
   returnsSecret: true,
   summary: "Get a webhook's secret",
-  description: "The secret verifies deliveries. Store it securely.",
+  description:
+    "The secret is essential for validating incoming webhook requests. Store it securely.",
   example: { response: { secret: samples.secret, ...samples.names } },
 } as const satisfies Route;

@@ -30,7 +30,8 @@ export const listWebhooks = {
   response: ListWebhooksResponse,
   summary: "List the webhooks of a cache",
   description:
-    "By name. With `include=health` a page has at most 100 webhooks. `state` without `ok` reads " +
-    "only webhooks that are not ok.",
+    "By name. You can call it as often as needed; caching the list reduces calls and improves " +
+    "performance. With `include=health` a page has at most 100 webhooks. `state` without `ok` " +
+    "reads only webhooks that are not ok.",
   example: { response: { webhooks: [samples.webhook], nextCursor: null } },
 } as const satisfies Route;

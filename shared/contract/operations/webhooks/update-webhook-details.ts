@@ -33,9 +33,9 @@ export const updateWebhookDetails = {
   returnsVersion: true,
   summary: "Update a webhook's details",
   description:
-    "The body must have productId, events, config.url and config.customHeaders, changed or not, " +
-    "so read the details first. A URL that was shown with `•••` and is sent back unchanged keeps " +
-    "the stored one. Topic, names, status and secret cannot be changed here.",
+    "productId, events, config.url and config.customHeaders must be in the body, changed or not, " +
+    "so read the details before an update. A URL that was shown with `•••` and is sent back " +
+    "unchanged keeps the stored one. Topic, names, status and secret cannot be changed here.",
   example: {
     body: {
       productId: 12345,
