@@ -20,3 +20,16 @@ export function jsonTextOf({ value, json = JSON.stringify(value) }: Partial<Cont
   if (json === undefined) throw new TypeError("the value is not JSON");
   return json;
 }
+
+/** As the member of a JSON object. */
+export function contentMember({ value, json, text, bytes }: Partial<Contents>): string {
+  if (text !== undefined) return `"text":${JSON.stringify(text)}`;
+  if (bytes) return `"binary":"${base64Of(bytes)}"`;
+  if (json !== undefined) JSON.parse(json); // or a text that is none could pose as several messages
+  return `"value":${jsonTextOf({ value, json })}`;
+}
+
+/** Browsers have no Buffer, and not all of them `toBase64`. */
+function base64Of(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}

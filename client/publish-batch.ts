@@ -1,6 +1,6 @@
 import { endpoints } from "../shared/contract/endpoints.ts";
 import type { BatchEntry } from "../shared/contract/operations/messages/publish-batch.ts";
-import { type Content, type Contents, jsonTextOf } from "./content.ts";
+import { type Content, contentMember } from "./content.ts";
 import type { InputOf } from "./operations.ts";
 import { fillPath, type ServiceRequest } from "./request.ts";
 
@@ -40,16 +40,4 @@ function entryJson({
     .filter(([, member]) => member !== undefined)
     .map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`);
   return `{${[contentMember({ value, json, text, bytes }), ...members].join(",")}}`;
-}
-
-function contentMember({ value, json, text, bytes }: Partial<Contents>): string {
-  if (text !== undefined) return `"text":${JSON.stringify(text)}`;
-  if (bytes) return `"binary":"${base64Of(bytes)}"`;
-  if (json !== undefined) JSON.parse(json); // or a text that is none could pose as several messages
-  return `"value":${jsonTextOf({ value, json })}`;
-}
-
-/** Browsers have no Buffer, and not all of them `toBase64`. */
-function base64Of(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

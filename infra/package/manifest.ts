@@ -23,6 +23,7 @@ export function manifestFrom(projectJson: string): object {
       ".": entry,
       "./client": entryPoint("client/create-client"),
       "./errors": entryPoint("client/errors"),
+      "./queue-publisher": entryPoint("client/queue-publisher"),
       "./verify": entryPoint("client/verify"),
       "./verify-momento": entryPoint("client/verify-momento"),
     },
