@@ -33,6 +33,22 @@ export async function startReceiver(): Promise<DemoReceiver> {
   };
 }
 
+const busyMs = 30_000;
+let busyUntilMs = 0;
+
+/** One request each half minute, and no more: it never fails for good, and never keeps up. */
+function takesOne(): boolean {
+  const isFree = performance.now() >= busyUntilMs;
+  if (isFree) busyUntilMs = performance.now() + busyMs;
+  return isFree;
+}
+
+const tooManyRequests: Answer = {
+  status: 429,
+  body: '{"error":"too many requests"}',
+  headers: { "retry-after": String(busyMs / 1_000) },
+};
+
 interface Answer {
   readonly status: number;
   readonly body?: string;
@@ -51,11 +67,7 @@ async function answerOf(behaviour: string): Promise<Answer> {
     case "broken":
       return { status: 500, body: '{"error":"the database is down"}' };
     case "busy":
-      return {
-        status: 429,
-        body: '{"error":"too many requests"}',
-        headers: { "retry-after": "60" },
-      };
+      return takesOne() ? { status: 204 } : tooManyRequests;
     case "gone":
       return { status: 410, body: '{"error":"this endpoint was removed"}' };
     default:
