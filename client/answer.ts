@@ -35,12 +35,19 @@ export function outcomeOf(
   return new HookcastError({
     status,
     code,
-    message: message ?? body?.message ?? `answered ${status}, and not as Hookcast does`,
+    message: message ?? gatewayMessage(body) ?? `answered ${status}, and not as Hookcast does`,
     details,
     requestId,
     retryAfterMs: retryAfterMs(headers.get("retry-after"), Date.now()),
     tries,
   });
+}
+
+/** The gateway says no more than this of a key that it does not let in. */
+function gatewayMessage(body: Body | undefined): string | undefined {
+  return body?.message === "Forbidden"
+    ? "the API key is unknown, expired or revoked"
+    : body?.message;
 }
 
 /** Undefined where the text is no JSON object, as from a proxy. */

@@ -51,6 +51,7 @@ export const longFiles: readonly string[] = [
   "test/browser/deliveries.test.ts",
   "test/browser/foreign-text.test.ts",
   "test/browser/keyboard.test.ts",
+  "test/browser/layout.test.ts",
   "test/browser/manage.test.ts",
   "test/browser/origins.test.ts",
   "test/browser/policy.test.ts",

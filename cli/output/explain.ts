@@ -78,6 +78,7 @@ function notAllowed(isKnownKey: boolean, operation: OperationId | undefined): Ve
   const message = isKnownKey ? "the key may not do this" : "the key is unknown, expired or revoked";
   const advice = isKnownKey
     ? `${operation} needs a key with the permission \`${permission}\`${included} for this cache.`
-    : "Set another one: `hookcast profiles add <name> --url <url> --replace`, or HOOKCAST_KEY.";
+    : "Check the key, which operators make with `npm run keys -- create`. " +
+      "Set another one: `hookcast profiles add <name> --url <url> --replace`, or HOOKCAST_KEY.";
   return { exit: "notAllowed", message, advice };
 }

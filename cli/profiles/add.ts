@@ -6,6 +6,7 @@ import { shellCommand } from "../shell-command.ts";
 import { outputOf } from "../with-service.ts";
 import { addressOf, environmentAllowsHttp } from "./address.ts";
 import { profilesPath, readProfiles, writeProfiles } from "./file.ts";
+import { withoutScheme } from "./key.ts";
 
 interface AddOptions {
   readonly url: string;
@@ -35,8 +36,7 @@ export function addAdd(profiles: Command): void {
       }
       const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
       const given = process.env.HOOKCAST_KEY || (await askForSecret(`Key for ${address}: `));
-      // As it stands in a header, from where it may have been copied.
-      const key = given.replace(/^Bearer\s+/i, "");
+      const key = withoutScheme(given);
       assertKey(key);
       const current = file.current ?? name;
       const consoleUrl = options.console && addressOf(options.console, false, "--console");

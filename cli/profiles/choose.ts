@@ -1,6 +1,7 @@
 import { Failure } from "../output/failure.ts";
 import { addressOf, environmentAllowsHttp, isLoopback } from "./address.ts";
 import { readProfiles } from "./file.ts";
+import { withoutScheme } from "./key.ts";
 import { profileNamed } from "./named.ts";
 
 interface Profile {
@@ -28,7 +29,8 @@ export function chooseProfile(name: string | undefined): Profile {
   throw new Failure("usage", "no profile is in use", { advice });
 }
 
-function fromEnvironment(url: string, key: string): Profile {
+function fromEnvironment(url: string, given: string): Profile {
+  const key = withoutScheme(given);
   // What it holds instead is not repeated, for it may be another secret.
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new Failure(

@@ -1,5 +1,6 @@
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { hrefTo } from "../state/address/route.ts";
+import { CutText } from "./cut-text.tsx";
 
 /** The way to a webhook, or through one to what belongs to it. */
 export function Breadcrumbs({ webhook, isThrough }: { webhook: Webhook; isThrough?: boolean }) {
@@ -8,12 +9,14 @@ export function Breadcrumbs({ webhook, isThrough }: { webhook: Webhook; isThroug
     <ol>
       <li>
         <a href={hrefTo({ screen: "webhooks", cacheName: id.cacheName })}>
-          Webhooks of {id.cacheName}
+          Webhooks of <CutText text={id.cacheName} />
         </a>
       </li>
       {isThrough && (
         <li>
-          <a href={hrefTo({ screen: "webhook", webhookId })}>{id.webhookName}</a>
+          <a href={hrefTo({ screen: "webhook", webhookId })}>
+            <CutText text={id.webhookName} />
+          </a>
         </li>
       )}
     </ol>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { now } from "../state/now.ts";
 import { timeText } from "../state/time-text.ts";
+import { zone } from "../state/zone.ts";
 
 interface ChartProps {
   /** What it shows, for those who cannot see it. */
@@ -18,6 +20,8 @@ interface ChartProps {
 
 /** A frame with its scales, a legend in words and a table that says the same. */
 export function Chart({ summary, top, startTimeMs, endTimeMs, legend, marks, table }: ChartProps) {
+  const clock = (timeMs: number) =>
+    timeText(timeMs, now.value, zone.value).replace(/(:\d\d):\d\d$/, "$1");
   return (
     <figure class="chart">
       <ul class="legend">
@@ -36,8 +40,8 @@ export function Chart({ summary, top, startTimeMs, endTimeMs, legend, marks, tab
           <line class="axis" x1="0" x2="100%" y1="100%" y2="100%" />
           {marks}
         </svg>
-        <span class="scale-start">{timeText(startTimeMs)}</span>
-        <span class="scale-end">{timeText(endTimeMs)}</span>
+        <span class="scale-start">{clock(startTimeMs)}</span>
+        <span class="scale-end">{clock(endTimeMs)}</span>
       </div>
       <details>
         <summary>As a table</summary>

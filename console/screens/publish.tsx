@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { CutText } from "../parts/cut-text.tsx";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { Page } from "../parts/page.tsx";
@@ -28,7 +29,11 @@ export function Publish({ cacheName, topicName }: { cacheName: string; topicName
       published.value = { ...topic, messageId };
     });
   };
-  const trail = <a href={hrefTo({ screen: "webhooks", cacheName })}>Webhooks of {cacheName}</a>;
+  const trail = (
+    <a href={hrefTo({ screen: "webhooks", cacheName })}>
+      Webhooks of <CutText text={cacheName} />
+    </a>
+  );
   return (
     <Page title="Publish a message" trail={trail}>
       <div class="narrow stack">

@@ -50,6 +50,32 @@ test("older deliveries are loaded when asked for, and a filter shows those that 
   await page.getByText("No delivery matches the filter.").waitFor();
 });
 
+test("what the API does not filter by is looked for in older deliveries, too, and says how far", async () => {
+  const { client } = hookcast;
+  const { webhookId } = await hookcast.putWebhook("events", "sorted");
+  const rare = { cacheName: "events", topicName: "t", event: "invoice.paid" };
+  const { messageId } = await client.publish({ ...rare, value: 1 });
+  const others = Array.from({ length: messageCount }, () => ({ value: 1, event: "order.paid" }));
+  await client.publishBatch({ cacheName: "events", topicName: "t", messages: others });
+  await eventually(async () => {
+    const { response } = await client.call("listDeliveries", { webhookId, limit: 100 });
+    return response.deliveries.length === messageCount + 1;
+  });
+  const page = await hookcast.openSignedIn("events");
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}`);
+  await page.getByText("50 deliveries are loaded.").waitFor();
+  const field = page.getByLabel("Event begins with");
+  await field.fill("invoice");
+  await field.press("Enter");
+  await page.getByText("1 of the 61 deliveries fit.").waitFor();
+  await page.getByRole("link", { name: messageId }).waitFor();
+  expect(page.url()).toContain("event=invoice");
+  await page.getByLabel("Last result").selectOption("5xx");
+  await page.getByText("0 of the 61 deliveries fit.").waitFor();
+  await page.getByLabel("Last result").selectOption("2xx");
+  await page.getByText("1 of the 61 deliveries fit.").waitFor();
+});
+
 test("older deliveries that came during a look at the newest stay", async () => {
   const page = await hookcast.openSignedIn("many");
   await page.getByRole("link", { name: "busy" }).click();

@@ -19,6 +19,12 @@ test("a webhook is changed, switched off and on, given another secret, and delet
   await page.getByLabel("Headers").fill("x-tenant: acme");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("The changes are saved.").waitFor();
+  const saved = page.getByRole("region", { name: "What was saved" });
+  const told = (await saved.getByRole("definition").allTextContents()).join("\n");
+  expect(told).toBe("t → paid\nevery event → invoice.paid, 101\nstandard → raw\nnot sent → •••");
+  expect(await saved.textContent()).not.toContain("acme");
+  await saved.getByRole("button", { name: "Close" }).click();
+  await saved.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Settings" }).click();
   expect(await client.getWebhookDetails({ webhookId })).toMatchObject({
     topicName: "paid",

@@ -5,8 +5,8 @@ import { AnswerChart } from "./answer-chart.tsx";
 import { LatencyChart } from "./latency-chart.tsx";
 
 const rangeTabs: Readonly<Record<Range, string>> = {
-  "24h": ranges["24h"].words,
   "1h": ranges["1h"].words,
+  "24h": ranges["24h"].words,
   "7d": ranges["7d"].words,
   "30d": ranges["30d"].words,
 };
@@ -14,7 +14,7 @@ const kinds = { answers: "Answers", latency: "Latency" } as const;
 
 /** What a webhook's attempts came to, over a range that the address keeps. */
 export function StatsCharts({ webhookId }: { webhookId: string }) {
-  const loaded = useStats(webhookId, chosenTab(rangeTabs, "range"));
+  const loaded = useStats(webhookId, chosenTab(rangeTabs, "range", "24h"));
   const kind = chosenTab(kinds, "chart");
   return (
     <section class="card stack" aria-labelledby="charts">
@@ -22,7 +22,7 @@ export function StatsCharts({ webhookId }: { webhookId: string }) {
         <h2 id="charts">{kind === "latency" ? "Latency of attempts" : "Results of attempts"}</h2>
         <div class="actions">
           <Tabs label="Chart" tabs={kinds} field="chart" />
-          <Tabs label="Range" tabs={rangeTabs} field="range" />
+          <Tabs label="Range" tabs={rangeTabs} field="range" usual="24h" />
         </div>
       </div>
       <AsyncContent loaded={loaded} what="the counts">

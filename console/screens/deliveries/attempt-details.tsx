@@ -3,7 +3,7 @@ import { chosenTab, Tabs } from "../../parts/tabs.tsx";
 import { ReceivedResponse } from "./received-response.tsx";
 import { SentRequest } from "./sent-request.tsx";
 
-const tabs = { response: "Response", request: "Request" } as const;
+const tabs = { request: "Request", response: "Response" } as const;
 
 interface AttemptDetailsProps {
   delivery: Delivery;
@@ -16,9 +16,9 @@ export function AttemptDetails({ delivery, attempt }: AttemptDetailsProps) {
     <div class="details stack">
       <div class="card-head">
         <h3>Attempt {attempt.attempt}</h3>
-        <Tabs label="Request or response" tabs={tabs} />
+        <Tabs label="Request or response" tabs={tabs} usual="response" />
       </div>
-      {chosenTab(tabs) === "request" ? (
+      {chosenTab(tabs, "tab", "response") === "request" ? (
         <SentRequest delivery={delivery} attempt={attempt} />
       ) : (
         <ReceivedResponse attempt={attempt} />

@@ -1,25 +1,42 @@
 import { useSignal } from "@preact/signals";
-import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
+import { useEffect } from "preact/hooks";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { setQuery } from "../../state/address/navigation.ts";
-import { type DeliveryFilter, useDeliveries } from "../../state/deliveries/delivery-pages.ts";
-import { chosenFilter, filterQuery } from "../../state/deliveries/filter.ts";
+import { useDeliveries } from "../../state/deliveries/delivery-pages.ts";
+import {
+  chosenFilter,
+  chosenPageFilter,
+  filterQuery,
+  pageFilterQuery,
+} from "../../state/deliveries/filter.ts";
+import { fits, isFiltering } from "../../state/deliveries/page-filter.ts";
 import { useWhileVisible } from "../../state/while-visible.ts";
 import { DeliveryFilterForm } from "./delivery-filter.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
+import { Coverage, PageFilterFields } from "./page-filter.tsx";
 import { SendAgain } from "./send-again.tsx";
 
 const pollPauseMs = 4000;
+/** Older pages are looked through by themselves until so many fit, or so many were looked at: a page is a call. */
+const [enough, mostSearched] = [20, 500];
 
 /** A webhook's deliveries as they come; the filter is in the address. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
   const filter = chosenFilter();
+  const pageFilter = chosenPageFilter();
   const isLive = useSignal(true);
   const chosen = useSignal<ReadonlySet<string>>(new Set());
   const loaded = useDeliveries(webhookId, filter);
   useWhileVisible(loaded.reload, pollPauseMs, isLive.value);
+  const { deliveries: known = [], nextCursor: older = null } = loaded.value ?? {};
+  const fitting = known.filter((delivery) => fits(delivery, pageFilter));
+  const isToSearchOn =
+    isFiltering(pageFilter) && fitting.length < enough && known.length < mostSearched;
+  useEffect(() => {
+    if (isToSearchOn && older !== null) loaded.loadOlder().catch(() => undefined);
+  }, [isToSearchOn, older]);
   const toggle = (messageId: string) => {
     const next = new Set(chosen.value);
     if (!next.delete(messageId)) next.add(messageId);
@@ -48,22 +65,35 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
           </label>
         </div>
       </div>
-      <DeliveryFilterForm filter={filter} onChange={(next) => setQuery(filterQuery(next))} />
+      <DeliveryFilterForm filter={filter} onChange={(next) => setQuery(filterQuery(next))}>
+        <PageFilterFields
+          filter={pageFilter}
+          onChange={(next) => setQuery(pageFilterQuery(next))}
+        />
+      </DeliveryFilterForm>
       <AsyncContent loaded={loaded} what="deliveries">
         {({ deliveries, nextCursor }) => (
           <>
-            {deliveries.length === 0 ? (
-              <Nothing filter={filter} hasMore={nextCursor !== null} />
+            {fitting.length === 0 ? (
+              <Nothing
+                isFiltered={Object.keys({ ...filter, ...pageFilter }).length > 0}
+                hasMore={nextCursor !== null}
+              />
             ) : (
               <DeliveryTable
                 webhookId={webhookId}
-                deliveries={deliveries}
+                deliveries={fitting}
                 chosen={chosen.value}
                 onToggle={toggle}
               />
             )}
             {nextCursor !== null && <MoreButton what="older deliveries" load={loaded.loadOlder} />}
-            <Loaded deliveries={deliveries} />
+            <Coverage
+              filter={pageFilter}
+              shown={fitting.length}
+              loaded={deliveries.length}
+              isAll={nextCursor === null}
+            />
           </>
         )}
       </AsyncContent>
@@ -71,17 +101,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   );
 }
 
-/** What the rows are, so that nobody takes them for all there are. */
-function Loaded({ deliveries: { length } }: { deliveries: readonly DeliverySummary[] }) {
-  if (length === 0) return null;
-  return (
-    <p class="table-note">
-      {length === 1 ? "1 delivery is loaded." : `${length} deliveries are loaded.`}
-    </p>
-  );
-}
-
-function Nothing({ filter, hasMore }: { filter: DeliveryFilter; hasMore: boolean }) {
+function Nothing({ isFiltered, hasMore }: { isFiltered: boolean; hasMore: boolean }) {
   if (hasMore) {
     return (
       <Empty title="None of the newest deliveries matches the filter.">
@@ -89,7 +109,7 @@ function Nothing({ filter, hasMore }: { filter: DeliveryFilter; hasMore: boolean
       </Empty>
     );
   }
-  if (Object.keys(filter).length > 0) {
+  if (isFiltered) {
     return (
       <Empty title="No delivery matches the filter.">
         <p>Choose another status or a longer time.</p>

@@ -1,6 +1,6 @@
 import type { Delivery } from "../../../shared/contract/delivery.ts";
-import { CopyButton } from "../../parts/copy-button.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { IdText } from "../../parts/id-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { failureReason } from "../../state/deliveries/failure-reason.ts";
@@ -16,16 +16,11 @@ export function DeliveryFacts({ delivery, cacheName }: DeliveryFactsProps) {
   const { status, lastAttemptTime, nextAttemptTime } = delivery;
   const facts = {
     Message: (
-      <>
-        {cacheName === undefined ? (
-          <code>{messageId}</code>
-        ) : (
-          <a class="id" href={hrefTo({ screen: "message", cacheName, messageId })}>
-            {messageId}
-          </a>
-        )}{" "}
-        <CopyButton text={messageId} what="message’s id" />
-      </>
+      <IdText
+        id={messageId}
+        what="message"
+        href={cacheName && hrefTo({ screen: "message", cacheName, messageId })}
+      />
     ),
     Topic: topicName,
     Event: event ?? "none",

@@ -1,13 +1,16 @@
+import type { ComponentChildren } from "preact";
 import type { DeliveryFilter } from "../../state/deliveries/delivery-pages.ts";
 import { controlText, statuses, timeOfControl } from "../../state/deliveries/filter.ts";
 
 interface DeliveryFilterFormProps {
   filter: DeliveryFilter;
   onChange: (filter: DeliveryFilter) => void;
+  /** Further fields. */
+  children: ComponentChildren;
 }
 
 /** Applies at once, as there is nothing to lose. */
-export function DeliveryFilterForm({ filter, onChange }: DeliveryFilterFormProps) {
+export function DeliveryFilterForm({ filter, onChange, children }: DeliveryFilterFormProps) {
   const chooseStatus = (value: string) => {
     const { status: _, ...others } = filter;
     const status = statuses.find((name) => name === value);
@@ -38,6 +41,7 @@ export function DeliveryFilterForm({ filter, onChange }: DeliveryFilterFormProps
           ))}
         </select>
       </label>
+      {children}
       {(["since", "until"] as const).map((name) => (
         <label key={name}>
           {name === "since" ? "Published since" : "Until"}

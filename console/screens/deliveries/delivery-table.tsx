@@ -72,7 +72,7 @@ function Row({ webhookId, delivery, chosen, onToggle }: RowProps) {
         <Badge status={status} />
       </td>
       <td data-label="Attempts" class="number">
-        {attemptCount}
+        <span>{attemptCount}</span>
       </td>
       <td data-label="Last result" class="result">
         <LastResult delivery={delivery} />
@@ -97,9 +97,9 @@ function LastResult({
   const result = lastStatusCode === null ? error && failureReason(error) : String(lastStatusCode);
   if (!result) return <span class="quiet">—</span>;
   return (
-    <>
+    <span>
       <CutText text={result} />
       {latencyMs !== null && <span class="quiet"> · {latencyMs} ms</span>}
-    </>
+    </span>
   );
 }

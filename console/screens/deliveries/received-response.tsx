@@ -12,7 +12,7 @@ export function ReceivedResponse({ attempt }: { attempt: Attempt }) {
     <>
       <p>
         {statusCode === null ? "No answer" : `Answered ${statusCode}`} in {latencyMs} ms
-        {error !== null && (
+        {error !== null && error !== `HTTP ${statusCode}` && (
           <>
             {" — "}
             <span class="bad-text">{error}</span>

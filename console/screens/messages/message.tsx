@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { CutText } from "../../parts/cut-text.tsx";
 import { Page } from "../../parts/page.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { remember } from "../../state/recent.ts";
@@ -19,7 +20,9 @@ export function MessageScreen({ cacheName, messageId }: MessageScreenProps) {
   const trail = (
     <ol>
       <li>
-        <a href={hrefTo({ screen: "webhooks", cacheName })}>{cacheName}</a>
+        <a href={hrefTo({ screen: "webhooks", cacheName })}>
+          <CutText text={cacheName} />
+        </a>
       </li>
     </ol>
   );

@@ -43,6 +43,19 @@ export function OverviewTable({ webhooks, onChanged }: OverviewTableProps) {
   );
 }
 
+/** The clock tells which incident it is, the span how bad it is. */
+function Since({ time }: { time: string }) {
+  return (
+    <>
+      <When time={time} isToTheMinute />
+      <span class="quiet since-ago">
+        {" · "}
+        <When time={time} isAgo />
+      </span>
+    </>
+  );
+}
+
 interface RowProps {
   webhook: OverviewWebhook;
   onChanged: () => Promise<void>;
@@ -82,7 +95,7 @@ function Row({ webhook, onChanged }: RowProps) {
         )}
       </td>
       <td data-label="Since" class="in-since">
-        {state === "ok" ? <span class="quiet">—</span> : <When time={since} isToTheMinute />}
+        {state === "ok" ? <span class="quiet">—</span> : <Since time={since} />}
       </td>
       <td data-label="Waiting" class="number in-waiting">
         {waiting >= 1000 ? "1,000+" : countText(waiting)}

@@ -4,6 +4,8 @@ import { Page } from "../../parts/page.tsx";
 import { goTo } from "../../state/address/navigation.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { hookcast } from "../../state/hookcast.ts";
+import { savedChanges } from "../../state/webhooks/saved-changes.ts";
+import { settingChanges } from "../../state/webhooks/setting-changes.ts";
 import { useWebhook } from "../../state/webhooks/webhook.ts";
 import { WebhookForm } from "./webhook-form.tsx";
 
@@ -21,7 +23,10 @@ export function EditWebhook({ webhookId }: { webhookId: string }) {
             onSubmit={async (fields) => {
               // A put, for it alone can change the topic; the version keeps it from making a new webhook.
               const headers = { "if-match": etag };
-              await hookcast().putWebhook({ ...webhook.id, ...fields }, { headers });
+              const put = { ...webhook.id, ...fields };
+              const { webhook: saved } = await hookcast().putWebhook(put, { headers });
+              const changes = settingChanges(webhook, saved);
+              savedChanges.value = { webhookId, changes, savedTime: saved.lastModifiedTime };
               goTo({ screen: "webhook", webhookId }, "The changes are saved.");
             }}
           />

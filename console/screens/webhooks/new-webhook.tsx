@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
+import { CutText } from "../../parts/cut-text.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Page } from "../../parts/page.tsx";
 import { hrefTo } from "../../state/address/route.ts";
@@ -12,7 +13,14 @@ export function NewWebhook({ cacheName }: { cacheName: string }) {
   if (created.value) return <CreatedWebhook created={created.value} />;
   const webhooksHref = hrefTo({ screen: "webhooks", cacheName });
   return (
-    <Page title="New webhook" trail={<a href={webhooksHref}>Webhooks of {cacheName}</a>}>
+    <Page
+      title="New webhook"
+      trail={
+        <a href={webhooksHref}>
+          Webhooks of <CutText text={cacheName} />
+        </a>
+      }
+    >
       <WebhookForm
         submitText="Create the webhook"
         cancelHref={webhooksHref}

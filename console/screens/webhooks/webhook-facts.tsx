@@ -1,19 +1,16 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
-import { CopyButton } from "../../parts/copy-button.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { IdText } from "../../parts/id-text.tsx";
 import { When } from "../../parts/when.tsx";
+import { settingTexts } from "../../state/webhooks/setting-changes.ts";
 
 export function WebhookFacts({ webhook }: { webhook: Webhook }) {
-  const { webhookId, topicName, destination, events, productId, config } = webhook;
-  const headers = Object.entries(config.customHeaders);
+  const { webhookId } = webhook;
+  const headers = Object.entries(webhook.config.customHeaders);
+  const { URL: url, ...texts } = settingTexts(webhook);
   const facts = {
-    "Posts to": <code>{destination.postUrl}</code>,
-    Topic: topicName,
-    Events: events.length === 0 ? "every event" : events.join(", "),
-    Product: productId ?? "any or none",
-    Format: config.format,
-    "Time-out": `${config.timeoutSeconds} s`,
-    Limit: config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} POSTs a second`,
+    "Posts to": <code>{url}</code>,
+    ...texts,
     Headers:
       headers.length === 0
         ? "none of your own"
@@ -23,12 +20,16 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
             </code>
           )),
     Created: <When time={webhook.createdTime} />,
-    Changed: <When time={webhook.lastModifiedTime} />,
-    Id: (
+    "Last changed": (
       <>
-        <code>{webhookId}</code> <CopyButton text={webhookId} what="webhook’s id" />
+        <When time={webhook.lastModifiedTime} />
+        <span class="quiet">
+          {" · "}
+          <When time={webhook.lastModifiedTime} isAgo />
+        </span>
       </>
     ),
+    Id: <IdText id={webhookId} what="webhook" />,
   };
   return (
     <section class="card" aria-labelledby="facts">

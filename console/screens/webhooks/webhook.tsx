@@ -14,6 +14,7 @@ import { StatsCharts } from "../charts/stats-charts.tsx";
 import { Deliveries } from "../deliveries/deliveries.tsx";
 import { DangerZone } from "./danger-zone.tsx";
 import { HealthBanner } from "./health-banner.tsx";
+import { SavedNotice } from "./saved-notice.tsx";
 import { StatusNotice } from "./status-notice.tsx";
 import { TestEvent } from "./test-event.tsx";
 import { WebhookFacts } from "./webhook-facts.tsx";
@@ -45,6 +46,7 @@ export function WebhookScreen({ webhookId }: { webhookId: string }) {
       <AsyncContent loaded={loaded} what="the webhook">
         {({ webhook, etag }) => (
           <>
+            <SavedNotice webhookId={webhookId} />
             <StatusNotice webhook={webhook} />
             {health && (
               <HealthBanner

@@ -1,4 +1,5 @@
 import { AsyncContent } from "../../parts/async-content.tsx";
+import { CutText } from "../../parts/cut-text.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
@@ -59,7 +60,7 @@ function CacheTrail({ cacheName }: { cacheName: string }) {
     <ol>
       <li>
         <a href={`${hrefTo({ screen: "start" })}?cache=${encodeURIComponent(cacheName)}`}>
-          {cacheName}
+          <CutText text={cacheName} />
         </a>
       </li>
     </ol>

@@ -1,6 +1,7 @@
 import { query } from "../address/navigation.ts";
 import { localTimeText, momentOf } from "../time-text.ts";
 import type { DeliveryFilter, DeliveryStatus } from "./delivery-pages.ts";
+import { type PageFilter, results } from "./page-filter.ts";
 
 export const statuses: readonly DeliveryStatus[] = ["delivered", "retrying", "failed", "pending"];
 
@@ -15,6 +16,17 @@ export function chosenFilter(): DeliveryFilter {
 /** The filter as the address keeps it. */
 export function filterQuery({ status, since, until }: DeliveryFilter) {
   return { status, since, until };
+}
+
+/** Likewise what the API does not filter by. */
+export function chosenPageFilter(): PageFilter {
+  const result = results.find((name) => name === query.value.result);
+  const { event } = query.value;
+  return { ...(result && { result }), ...(event && { event }) };
+}
+
+export function pageFilterQuery({ result, event }: PageFilter) {
+  return { result, event };
 }
 
 /** What the control of a time shows. */

@@ -37,6 +37,13 @@ test("names the variable whose value is of no use", () => {
   }
 });
 
+test("takes a key that was copied out of a header", () => {
+  vi.stubEnv("XDG_CONFIG_HOME", "/nowhere");
+  vi.stubEnv("HOOKCAST_URL", "https://api.example");
+  vi.stubEnv("HOOKCAST_KEY", "Bearer hk_1");
+  expect(chooseProfile(undefined)).toMatchObject({ key: "hk_1" });
+});
+
 test("takes an empty variable for one that is not set", () => {
   vi.stubEnv("XDG_CONFIG_HOME", "/nowhere");
   vi.stubEnv("HOOKCAST_KEY", "");

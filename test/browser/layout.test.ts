@@ -1,0 +1,100 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { useConsole } from "./console-under-test.ts";
+import { keepScreenshot } from "./screenshots.ts";
+
+const hookcast = useConsole();
+const cacheName = `tenant-${"c".repeat(121)}`;
+const webhookName = `connector-${"w".repeat(118)}`;
+const topicName = "t".repeat(128);
+const event = `order.${"e".repeat(122)}`;
+
+let webhookId: string;
+let messageId: string;
+
+hookcast.prepare(async () => {
+  const { client, receiver } = hookcast;
+  hookcast.answerWith(500, `{"error":"${"no ".repeat(200)}"}`);
+  ({ webhookId } = await client.putWebhook({
+    ...{ cacheName, webhookName, topicName },
+    destination: { postUrl: `${receiver.url}/${"p".repeat(200)}` },
+    config: { customHeaders: { "x-tenant": "v".repeat(200) } },
+  }));
+  ({ messageId } = await client.publish({ cacheName, topicName, event, value: "x".repeat(400) }));
+  await eventually(async () => {
+    return (await client.getDelivery({ webhookId, messageId })).status === "failed";
+  });
+});
+
+const screens: [name: string, ready: string, hash: () => string][] = [
+  ["overview", "last 24 h", () => "/"],
+  ["webhooks", "New webhook", () => `/caches/${cacheName}/webhooks`],
+  ["message", "Published value", () => `/caches/${cacheName}/messages/${messageId}`],
+  ["webhook", "1 delivery is loaded.", () => `/webhooks/${webhookId}`],
+  ["settings", "Last changed", () => `/webhooks/${webhookId}?tab=settings`],
+  ["edit", "Save", () => `/webhooks/${webhookId}/edit`],
+  ["recover", "Count only", () => `/webhooks/${webhookId}/recover`],
+  ["publish", "It arrives as you write it", () => `/caches/${cacheName}/publish/${topicName}`],
+  ["delivery", "Answered 500", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
+];
+
+/** What is wrong with how a page is laid out; runs in the page. */
+const faultsOfLayout = `(() => {
+  const isSeen = (one) => one.checkVisibility() && !one.closest(".unseen");
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
+  const textOf = (one) => (one.textContent || one.tagName).trim().slice(0, 40);
+  const faults = [];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) faults.push("scrolls sideways: " + scrollWidth);
+  for (const one of all(".id, time, .state, .badge, .number, .event .cut, button:not(.tile), .button")) {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const boxes = [...range.getClientRects()].filter(({ width }) => width > 1);
+    const isBelow = ({ top, bottom }) => top >= boxes[0].bottom || bottom <= boxes[0].top;
+    if (boxes.some(isBelow)) faults.push("wraps: " + textOf(one));
+  }
+  const actions = all("main :is(a, button, input, select, textarea, summary), .announcer:has(.toast)");
+  for (const [index, one] of actions.entries()) {
+    const box = one.getBoundingClientRect();
+    if (box.right > clientWidth + 1) faults.push("stands out: " + textOf(one));
+    for (const other of actions.slice(index + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      const { left, right, top, bottom } = other.getBoundingClientRect();
+      const across = Math.min(box.right, right) - Math.max(box.left, left);
+      const down = Math.min(box.bottom, bottom) - Math.max(box.top, top);
+      if (across > 1 && down > 1) faults.push(textOf(one) + " is covered by " + textOf(other));
+    }
+  }
+  return faults;
+})()`;
+
+const faultsOf = (page: Page) => page.evaluate<string[]>(faultsOfLayout);
+
+describe.each(screens)("%s with names of 128 characters", (name, ready, hash) => {
+  test.each([390, 768, 1_024, 1_440])("is laid out at %i pixels", async (width) => {
+    const page = await hookcast.openSignedIn(cacheName, { viewport: { width, height: 900 } });
+    await page.goto(`${hookcast.url}#${hash()}`);
+    await page.getByText(ready).first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await keepScreenshot(page, `layout-${name}-${width}`);
+  });
+});
+
+test.each([
+  [390, 700],
+  [1_024, 560],
+  [1_440, 620],
+])("what is told at %i by %i pixels covers no action", async (width, height) => {
+  const page = await hookcast.openSignedIn(cacheName, { viewport: { width, height } });
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}?tab=settings`);
+  for (const action of ["Copy the webhook’s id", "Send a test event"]) {
+    const button = page.getByRole("button", { name: action });
+    await button.scrollIntoViewIfNeeded();
+    await button.click();
+    await page.locator(".toast").waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.mouse.wheel(0, 200);
+    await eventually(async () => (await faultsOf(page)).length === 0);
+  }
+});
