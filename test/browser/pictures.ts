@@ -49,7 +49,7 @@ await page.getByRole("link", { name: "erp-connector" }).waitFor();
 await take(page, "console.png");
 await page.goto(`${run.url}/console/#/webhooks/${heldId}`);
 await page.getByText("Deliveries are paused").waitFor();
-await page.getByText("pending").first().waitFor();
+await page.locator(".badge").first().waitFor();
 await take(page, "console-webhook.png");
 stopping.abort();
 await traffic;
