@@ -1,4 +1,8 @@
 import { Names, Tags } from "aws-cdk-lib";
+import type { Rule } from "aws-cdk-lib/aws-events";
+import type { Grant, IGrantable } from "aws-cdk-lib/aws-iam";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { Api } from "./api.ts";
 import { connectionsTo } from "./connections.ts";
@@ -6,6 +10,14 @@ import { Console } from "./console/console.ts";
 import { Egress } from "./egress.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
 import { grants } from "./grants.ts";
+import {
+  addRule,
+  addTopic,
+  type FromRule,
+  type FromSource,
+  grantSend,
+  queueOf,
+} from "./ingest-access.ts";
 import { functionMaker } from "./make-function.ts";
 import { assertAlarmTopic } from "./monitoring/alarm-topic.ts";
 import { Alarms } from "./monitoring/alarms.ts";
@@ -27,6 +39,7 @@ export class Hookcast extends Construct {
   readonly apiUrl: string;
   /** What operators' programs and people look for, by the names that they know it by. */
   readonly outputs: Outputs;
+  readonly #queues: Queues;
 
   constructor(
     scope: Construct,
@@ -41,6 +54,7 @@ export class Hookcast extends Construct {
 
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);
+    this.#queues = queues;
 
     const egress = new Egress(this, "Egress", settings);
     const ownAddresses: string[] = [];
@@ -68,6 +82,26 @@ export class Hookcast extends Construct {
     for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
     this.apiUrl = api.url;
     this.outputs = outputsOf({ storage, queues, api, console, egress });
+  }
+
+  /** The queue whose messages are published, for what knows SQS alone, such as a bucket's notifications. */
+  ingestQueue(from: FromSource = {}): IQueue {
+    return queueOf(this.#queues.ingests, from).queue;
+  }
+
+  /** Lets a role publish through the queue. */
+  grantPublish(grantee: IGrantable, from: FromSource = {}): Grant {
+    return grantSend(queueOf(this.#queues.ingests, from), grantee);
+  }
+
+  /** Publishes each event that the rule of an event bus matches. */
+  publishFrom(rule: Rule, from: FromRule): void {
+    addRule(queueOf(this.#queues.ingests, from), rule, from);
+  }
+
+  /** Publishes each message of an SNS topic, whole, to where the source wraps it. */
+  publishFromTopic(topic: ITopic, from: FromSource): void {
+    addTopic(queueOf(this.#queues.ingests, from), topic);
   }
 }
 

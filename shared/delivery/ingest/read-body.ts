@@ -22,7 +22,7 @@ export interface Body {
 export function readBody(body: string, source: IngestSource): Body {
   const json = parseJson(body);
   if (source.wrap) return wrapped(body, json?.value, json !== undefined, source);
-  if (!json) return refused(body, "body must be JSON");
+  if (!json) return refused(body, notJson(body));
   if (!Array.isArray(json.value))
     return { isArray: false, entries: [entryOf(json.value, body, source)] };
   const texts = elementTexts(body);
@@ -111,6 +111,15 @@ function refused(body: string, message: string): Body {
   const details = [{ path: "body", message }];
   const draft = new AppError("INVALID_ARGUMENT_ERROR", message, { details });
   return { isArray: false, entries: [{ text: body, draft }] };
+}
+
+/**
+ * What an input transformer of EventBridge makes of a path that an event lacks: `"order":,`. The member's name
+ * tells which.
+ */
+function notJson(body: string): string {
+  const [, member] = /"([^"\\]{1,100})"\s*:\s*[,}]/.exec(body) ?? [];
+  return member === undefined ? "body must be JSON" : `body must be JSON: ${member} has no value`;
 }
 
 function parseJson(body: string): { readonly value: unknown } | undefined {

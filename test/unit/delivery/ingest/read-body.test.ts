@@ -112,6 +112,16 @@ test.each([["no JSON"], [""], ["[]"], [`[${Array(101).fill(0).join(",")}]`]])(
   },
 );
 
+test("a body of EventBridge that lacks the value of a path is refused with the member's name", () => {
+  const without = (value: string) => `{"cacheName":"orders","topicName":"paid","value":${value}}`;
+  const reason = (member: string) => [
+    [{ path: "body", message: `body must be JSON: ${member} has no value` }],
+  ];
+  expect(reasonsOf(without(""))).toEqual(reason("value"));
+  expect(reasonsOf(without('{"order":,"from":"shop"}'))).toEqual(reason("order"));
+  expect(reasonsOf(without('{"from":"shop","total": }'))).toEqual(reason("total"));
+});
+
 test("a source publishes to its caches only, under its own name", () => {
   expect(draftsOf({ ...to, cacheName: "refunds", value: 1 }, orders)).toMatchObject([
     { cacheName: "refunds", keyId: "ingest/orders" },
