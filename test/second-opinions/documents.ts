@@ -33,6 +33,9 @@ export const longPolling = sqsGuide("sqs-short-and-long-polling");
 /** Keys of 2,048 and 1,024 bytes, items of 400 KB, all of it counted in UTF-8. */
 export const dynamodbLimits = `${guides}/amazondynamodb/latest/developerguide/Constraints.html`;
 
+/** Empty texts and bytes are values, where they are no key of a table or an index. */
+export const emptyValues = `${guides}/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html`;
+
 /** Transactions and the reads of others are serializable. */
 export const isolation = `${guides}/amazondynamodb/latest/developerguide/transaction-apis.html`;
 

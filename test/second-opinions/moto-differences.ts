@@ -2,6 +2,7 @@ import {
   atomicCounters,
   dynamodbAction,
   dynamodbLimits,
+  emptyValues,
   fairQueues,
   isolation,
   messageQuotas,
@@ -29,6 +30,18 @@ export const differences: readonly Difference[] = [
     why: "DynamoDB lets requests that come at once see half of each other",
     isRace: true,
     document: isolation,
+  },
+  {
+    file: "conformance/dynamodb/empty-keys.test.ts",
+    tests: /^refuses (to read, change or delete an item|a batch of reads with an item) whose/,
+    why: "DynamoDB finds nothing under an empty key, where AWS refuses it",
+    document: emptyValues,
+  },
+  {
+    file: "conformance/dynamodb/empty-keys.test.ts",
+    tests: /^refuses an empty key of an index/,
+    why: "DynamoDB takes an empty key of an index",
+    document: emptyValues,
   },
   {
     file: "conformance/dynamodb/writes.test.ts",

@@ -2,11 +2,18 @@ import batchGetItemAction from "dynalite/actions/batchGetItem.js";
 import getItemAction from "dynalite/actions/getItem.js";
 import queryAction from "dynalite/actions/query.js";
 import scanAction from "dynalite/actions/scan.js";
-import { type Action, createKey, type Item, type Range } from "dynalite/db/index.js";
+import {
+  type Action,
+  type AttributeValue,
+  createKey,
+  type Item,
+  type Range,
+} from "dynalite/db/index.js";
 import batchGetItemRules from "dynalite/validations/batchGetItem.js";
 import getItemRules from "dynalite/validations/getItem.js";
 import queryRules from "dynalite/validations/query.js";
 import scanRules from "dynalite/validations/scan.js";
+import { assertNoEmptyCondition, assertNoEmptyKey } from "../engine/empty-keys.ts";
 import { indexRowKey } from "../engine/index-rows.ts";
 import { itemView } from "../engine/item-view.ts";
 import { activeTable, type Tables } from "../engine/tables.ts";
@@ -31,12 +38,31 @@ export function readItems(
 ): Promise<object> {
   const data: PageRequest = validated(rules, input, tables.store);
   const read = (rowKey: string) => tables.ledger.durable(rowKey);
+  assertNoEmptyKeys(tables, data);
   const indexStart = (range: Range) => afterIndexRow(tables, data, range);
   return runAction(action, itemView({ tables, read, indexStart }), data);
 }
 
+export function assertNoEmptyKeys(
+  tables: Tables,
+  { TableName, RequestItems = {}, ...asked }: PageRequest,
+) {
+  for (const [name, { Keys }] of Object.entries(RequestItems)) {
+    for (const key of Keys) assertNoEmptyKey(activeTable(tables, name), key);
+  }
+  if (TableName === undefined) return;
+  const table = activeTable(tables, TableName);
+  assertNoEmptyKey(table, asked.Key);
+  assertNoEmptyKey(table, asked.ExclusiveStartKey);
+  assertNoEmptyCondition(table, asked);
+}
+
 interface PageRequest {
   TableName?: string;
+  Key?: Item;
+  RequestItems?: Record<string, { Keys: Item[] }>;
+  IndexName?: string;
+  KeyConditions?: Record<string, { AttributeValueList?: AttributeValue[] }>;
   ExclusiveStartKey?: Item;
   ScanIndexForward?: boolean;
 }

@@ -1,14 +1,15 @@
 import deleteItemAction from "dynalite/actions/deleteItem.js";
 import putItemAction from "dynalite/actions/putItem.js";
 import updateItemAction from "dynalite/actions/updateItem.js";
-import type { Action } from "dynalite/db/index.js";
+import type { Action, Item } from "dynalite/db/index.js";
 import deleteItemRules from "dynalite/validations/deleteItem.js";
 import putItemRules from "dynalite/validations/putItem.js";
 import updateItemRules from "dynalite/validations/updateItem.js";
 import { AwsError } from "../../aws/aws-error.ts";
+import { assertNoEmptyIndexKey, assertNoEmptyKey } from "../engine/empty-keys.ts";
 import { type ItemChange, stageChange } from "../engine/item-rows.ts";
 import { type Footprint, itemView } from "../engine/item-view.ts";
-import type { Tables } from "../engine/tables.ts";
+import { activeTable, type Tables } from "../engine/tables.ts";
 import { type Rules, validated } from "../engine/validated.ts";
 import { runActionNow } from "./run-action.ts";
 
@@ -47,7 +48,20 @@ export function decideWrite(
   footprint: Footprint,
 ): object {
   const read = (rowKey: string) => tables.ledger.newest(rowKey);
-  return runActionNow(kind.action, itemView({ tables, read, footprint }), data);
+  const { TableName = "", Item, Key }: WriteData = data;
+  const table = activeTable(tables, TableName);
+  assertNoEmptyKey(table, Item ?? Key);
+  assertNoEmptyIndexKey(table, Item);
+  const answer = runActionNow(kind.action, itemView({ tables, read, footprint }), data);
+  // What an update makes of an item is known only now; nothing of it is staged yet.
+  assertNoEmptyIndexKey(table, footprint.after);
+  return answer;
+}
+
+interface WriteData {
+  readonly TableName?: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
 }
 
 export function changeOf({ table, key, before, after }: Footprint): ItemChange {
