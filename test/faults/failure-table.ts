@@ -8,6 +8,7 @@ export const failureTable: Readonly<Record<string, string>> = {
   "dies between lease and POST": "a function dies once it has taken the lease of an attempt",
   "killed after k of 10": "a function dies in the middle of a batch",
   "throttled log row": "the table refuses the row of an attempt that was made",
+  "throttled count": "the table refuses what was counted of attempts",
   "retry state not stored": "the next attempt of a delivery cannot be stored",
   "failing receiver": "a receiver fails, hangs, lies or attacks",
   "status before its body":

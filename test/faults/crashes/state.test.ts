@@ -55,6 +55,23 @@ test("[row: throttled log row] nor does that of a retry which succeeded", async 
   expect(postsTo(receiver, path)).toEqual([messageId, messageId]);
 });
 
+test("[row: throttled count] a count that is throttled is given up, and brings no POST back", async () => {
+  const { path, webhookId } = await subscribeTo("count", "w");
+  using counts = run.inject(
+    { by: "deliver", action: "UpdateItem", about: `stats/${webhookId}` },
+    throttledByDynamoDb,
+  );
+  const messageId = await publish(run.call, "count", "t", {});
+  await eventually(() =>
+    run.lines.some((line) => line.includes("stats.unrecorded") && line.includes(webhookId)),
+  );
+  const head = await eventually(() => run.operator.headOf(webhookId, messageId));
+  expect(head.status).toBe("delivered");
+  await eventually(run.operator.isQuiet);
+  expect(counts.struck.length).toBeGreaterThan(0);
+  expect(postsTo(receiver, path)).toEqual([messageId]);
+});
+
 test.concurrent.each<[string, Fault]>([
   ["throttled", throttledBySqs],
   ["failing", failingWithin],

@@ -8,6 +8,7 @@ import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
+  type QueueAttributeName,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -55,7 +56,22 @@ export interface Operator {
   peek(queue: QueueName): Promise<string[]>;
   /** Whether nothing waits, is delayed or is being handled in any queue that a function works off. */
   isQuiet(): Promise<boolean>;
+  /** The same, but for what queues hand out later. */
+  isIdle(): Promise<boolean>;
 }
+
+/** In the order in which work moves on: what leaves one queue is in the next before that is read. */
+const workedOff = [
+  "QueuesIngestQueue",
+  "QueuesRecoverQueue",
+  "QueuesFanOutQueue",
+  "QueuesDeliveryQueue",
+  "QueuesNewcomerQueue",
+  "QueuesSlowQueue",
+  "QueuesRetryQueue",
+] as const;
+
+const present = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
 const AttemptRow = z.object({ attempt: z.int() });
 
@@ -74,6 +90,16 @@ export async function openOperator(environment: Record<string, string>): Promise
     const url = QueueUrls.find((candidate) => new RegExp(`/${name}[0-9A-F]{8}$`).test(candidate));
     if (!url) throw new Error(`there is no queue ${name}`);
     return url;
+  };
+
+  const isQuiet = async (counted: readonly QueueAttributeName[]) => {
+    for (const name of workedOff) {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ["All"] }),
+      );
+      if (counted.some((count) => Number(Attributes[count]) > 0)) return false;
+    }
+    return true;
   };
 
   return {
@@ -136,28 +162,7 @@ export async function openOperator(environment: Record<string, string>): Promise
       );
       return Messages.map(({ Body = "" }) => Body);
     },
-    async isQuiet() {
-      // In the order in which work moves on: what leaves one queue is in the next before that is read.
-      for (const queue of [
-        "QueuesIngestQueue",
-        "QueuesRecoverQueue",
-        "QueuesFanOutQueue",
-        "QueuesDeliveryQueue",
-        "QueuesNewcomerQueue",
-        "QueuesSlowQueue",
-        "QueuesRetryQueue",
-      ] as const) {
-        const { Attributes = {} } = await sqs.send(
-          new GetQueueAttributesCommand({ QueueUrl: urlOf(queue), AttributeNames: ["All"] }),
-        );
-        const counts = [
-          Attributes.ApproximateNumberOfMessages,
-          Attributes.ApproximateNumberOfMessagesNotVisible,
-          Attributes.ApproximateNumberOfMessagesDelayed,
-        ];
-        if (counts.some((count) => Number(count) > 0)) return false;
-      }
-      return true;
-    },
+    isQuiet: () => isQuiet([...present, "ApproximateNumberOfMessagesDelayed"]),
+    isIdle: () => isQuiet(present),
   };
 }
