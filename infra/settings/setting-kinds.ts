@@ -87,7 +87,7 @@ const ingestSource = z
     caches: z.array(CacheName).check(z.minLength(1), z.maxLength(50)),
     wrap: z.optional(IngestWrap),
     maxPerMinute: z.optional(whole(100, 10_000_000)),
-    maxConcurrency: z._default(whole(2, 1000), 10),
+    maxConcurrency: z.optional(whole(2, 1000)),
   })
   .check(
     z.refine(({ caches, wrap }) => !wrap || caches.includes(wrap.cacheName), {

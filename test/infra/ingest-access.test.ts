@@ -22,9 +22,8 @@ const files = {
   name: "files",
   caches: ["files"],
   wrap: { cacheName: "files", topicName: "created" },
-  maxConcurrency: 10,
 };
-const orders = { name: "orders", caches: ["orders"], maxConcurrency: 10 };
+const orders = { name: "orders", caches: ["orders"] };
 const to = { cacheName: "orders", topicName: "paid" };
 
 function deployment(props: HookcastProps = {}) {

@@ -1,0 +1,49 @@
+import { App, CfnOutput, Stack } from "aws-cdk-lib";
+import { EventBus, EventField, Rule } from "aws-cdk-lib/aws-events";
+import { AccountPrincipal, Role } from "aws-cdk-lib/aws-iam";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Hookcast } from "hookcast";
+
+const app = new App();
+const stack = new Stack(app, "Events");
+const webhooks = new Hookcast(stack, "Webhooks", {
+  ingest: true,
+  ingestSources: [
+    { name: "shop", caches: ["orders"] },
+    { name: "news", caches: ["news"], wrap: { cacheName: "news", topicName: "posted" } },
+    { name: "uploads", caches: ["files"], wrap: { cacheName: "files", topicName: "created" } },
+  ],
+});
+
+// A role that sends entries to the queue by itself, such as a function's.
+const shop = new Role(stack, "Shop", { assumedBy: new AccountPrincipal(stack.account) });
+webhooks.grantPublish(shop, { source: "shop" });
+
+// Events of a bus, of which a part is published.
+const bus = new EventBus(stack, "Bus");
+const paid = new Rule(stack, "Paid", {
+  eventBus: bus,
+  eventPattern: { source: ["shop"], detailType: ["order paid"] },
+});
+webhooks.publishFrom(paid, {
+  source: "shop",
+  cacheName: "orders",
+  topicName: "paid",
+  event: "order.paid",
+  value: { order: EventField.fromPath("$.detail.id"), time: EventField.time },
+});
+
+// Messages of a topic of SNS, as they are.
+const news = new Topic(stack, "News", { enforceSSL: true });
+webhooks.publishFromTopic(news, { source: "news" });
+
+// What S3 tells of new objects.
+const uploads = new Bucket(stack, "Uploads", { enforceSSL: true });
+uploads.addObjectCreatedNotification(
+  new SqsDestination(webhooks.ingestQueue({ source: "uploads" })),
+);
+
+new CfnOutput(stack, "WebhooksUrl", { value: webhooks.apiUrl });
+new CfnOutput(stack, "ShopQueue", { value: webhooks.ingestQueue({ source: "shop" }).queueUrl });
