@@ -42,7 +42,7 @@ test("listens to a topic for as long as it runs, and passes requests and answers
   expect(listen.stdout()).not.toContain("private");
   await eventually(async () => {
     const shown = await hookcast.done("deliveries", "show", webhookId, messageId);
-    return /^1 .* 503 .*not today$/m.test(shown);
+    return /^ *1 .* 503 .*not today$/m.test(shown);
   });
   const [listed] = await hookcast.documents("deliveries", "list", webhookId);
   const { nextAttemptTime } = z.parse(DeliverySummary, listed);
@@ -133,7 +133,7 @@ test("refuses what it could not verify with, not bind to, or would leave unused"
   const env = { HOOKCAST_SECRET: "no secret!" };
   const wrong: [string[], string][] = [
     [[], "the secret must be whsec_ and base64"],
-    [["--port", "65536"], "option '--port <port>' argument '65536' is invalid. It is from 0, "],
+    [["--port", "65536"], "option '--port <port>' argument '65536' is invalid. It must be from 0 "],
     [["--public-url", "https://a.example"], "--public-url is for the webhook that a topic gets"],
     [["c/t", "--webhook", "c/one"], "with a topic, the webhook has its own secret"],
     [["--forward", "http://localhost", "--status", "500"], "option '--status <code>' cannot be "],
