@@ -106,7 +106,7 @@ test("takes no half of its address and key from the environment", async () => {
   expect(half).toMatchObject({ exitCode: 2, stdout: "" });
   expect(half.stderr).toContain("HOOKCAST_URL is set and HOOKCAST_KEY is not");
   const unknown = await hookcast.run(["webhooks", "list", "c", "--profile", "lvie"]);
-  expect(unknown.stderr).toBe("hookcast: there is no profile lvie\nThere are: live.\n");
+  expect(unknown.stderr).toBe("hookcast: there is no profile lvie\nKnown profiles: live.\n");
 });
 
 test("takes a key as it stands in a header, and tells of an address at which nothing answers", async () => {

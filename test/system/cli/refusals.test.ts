@@ -105,7 +105,7 @@ test("a recovery of a webhook that is switched off: how to switch it on", async 
   await cli.hookcast.done("webhooks", "status", "mine/a", "inactive");
   const refused = await cli.hookcast.run(["deliveries", "recover", "mine/a", "--since", "1h"]);
   expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
-  expect(refused.stderr).toContain("`hookcast webhooks status <webhook> active`");
+  expect(refused.stderr).toContain("`hookcast webhooks status mine/a active`");
 });
 
 test("open prints the console's page of whatever is named", async () => {
