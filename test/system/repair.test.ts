@@ -73,6 +73,7 @@ test("a webhook that answered 500 until its breaker opened gets all that waits o
     nextProbeTime: expect.any(String),
   });
 
+  expect(messageIds.length).toBeGreaterThanOrEqual(60);
   const fixedMs = performance.now();
   const config = { url: `${receiver.url}/right`, customHeaders: {} };
   const body = { productId: null, events: [], config };
