@@ -25,13 +25,16 @@ export async function secretFrom(
   { webhook, secretFile }: SecretOptions,
 ): Promise<string> {
   if (webhook !== undefined) return await secretOfWebhook(command, webhook);
-  if (secretFile !== undefined) {
-    return (await readFile(secretFile, "utf8").catch(unreadable(secretFile))).trim();
-  }
+  if (secretFile !== undefined) return await fileSecret(secretFile);
   if (process.env.HOOKCAST_SECRET) return process.env.HOOKCAST_SECRET;
   if (process.stdin.isTTY) return await askForSecret("Secret of the webhook: ");
   const advice = "Give --webhook, --secret-file or HOOKCAST_SECRET.";
   throw new Failure("usage", "there is no secret to verify with", { advice });
+}
+
+/** What the file holds, but for the line break at its end. */
+export async function fileSecret(file: string): Promise<string> {
+  return (await readFile(file, "utf8").catch(unreadable(file))).trim();
 }
 
 async function secretOfWebhook(command: Command, webhook: string): Promise<string> {

@@ -83,6 +83,10 @@ export function connectionsTo(
     consoleUrl: settings.console
       ? setsVariable("CONSOLE_URL", Lazy.string({ produce: consoleUrl }))
       : isNotGiven,
+    signatures:
+      settings.signatures.length > 0
+        ? setsVariable("SIGNATURES", JSON.stringify(settings.signatures))
+        : isNotGiven,
     receivers: runsIn(egress.network),
     egressAddresses: setsVariable("EGRESS_ADDRESSES", egress.addresses.join(",")),
     maxDrainRate: setsVariable("MAX_DRAIN_RATE", settings.maxDrainRate),

@@ -110,7 +110,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
       ...repairs,
     ],
-
     testWebhook: [
       to.receivers,
       to.webhooks("GetItem"),
@@ -119,6 +118,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       opensSecrets,
       to.privateDestinations,
       to.consoleUrl,
+      to.signatures,
       to.metrics,
     ],
     resumeWebhook: [to.webhooks("GetItem"), ...looksAtHealth, ...repairs],
@@ -134,6 +134,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveries("GetItem", "Query"),
       to.retentionDays,
       to.consoleUrl,
+      to.signatures,
     ],
     retryDelivery: [
       to.webhooks("GetItem"),
@@ -241,6 +242,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.retentionDays,
       to.privateDestinations,
       to.consoleUrl,
+      to.signatures,
       to.tracing,
       to.metrics,
     ],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { fileSecret } from "../secret-source.ts";
 import { shellCommand } from "../shell-command.ts";
 import { withService } from "../with-service.ts";
 import { addSettingsOptions, type SettingsOptions, settingsOf } from "./settings-options.ts";
@@ -6,6 +7,7 @@ import { webhookFacts, withoutHeaderValues } from "./shown-webhook.ts";
 
 interface CreateOptions extends SettingsOptions {
   readonly url: string;
+  readonly secretFile?: string;
   readonly cache?: string;
   readonly name?: string;
   readonly topic?: string;
@@ -16,6 +18,7 @@ export function addCreate(webhooks: Command): void {
     .command("create")
     .description("Create a webhook. Only its URL is required.")
     .requiredOption("--url <url>", "the URL to post to")
+    .option("--secret-file <file>", "a file with the secret to sign with (default: a new one)")
     .option(
       "--cache <cache>",
       "its cache, the name of the tenant (default: the only one of the key)",
@@ -30,6 +33,7 @@ export function addCreate(webhooks: Command): void {
         topicName: topic,
         destination: { postUrl: url },
         ...settingsOf(options),
+        ...(options.secretFile && { secretString: await fileSecret(options.secretFile) }),
       });
       output.show(withoutHeaderValues(webhook), webhookFacts(webhook));
       const fullName = `${webhook.id.cacheName}/${webhook.id.webhookName}`;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { fileSecret } from "../secret-source.ts";
 import { shellCommand } from "../shell-command.ts";
 import { namedWebhook } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
@@ -7,6 +8,7 @@ import { webhookFacts, withoutHeaderValues } from "./shown-webhook.ts";
 
 interface PutOptions extends SettingsOptions {
   readonly url: string;
+  readonly secretFile?: string;
   readonly topic: string;
 }
 
@@ -18,7 +20,8 @@ export function addPut(webhooks: Command): void {
     )
     .argument("<cache/name>", "the webhook as <cache>/<name>")
     .requiredOption("--topic <topic>", "the topic whose messages it gets")
-    .requiredOption("--url <url>", "the URL to post to");
+    .requiredOption("--url <url>", "the URL to post to")
+    .option("--secret-file <file>", "a file with the secret to sign with (default: a new one)");
   addSettingsOptions(put).action((name: string, options: PutOptions, command: Command) =>
     withService(command, async ({ client, output }) => {
       const { webhook } = await client.putWebhook({
@@ -26,6 +29,7 @@ export function addPut(webhooks: Command): void {
         topicName: options.topic,
         destination: { postUrl: options.url },
         ...settingsOf(options),
+        ...(options.secretFile && { secretString: await fileSecret(options.secretFile) }),
       });
       output.show(withoutHeaderValues(webhook), webhookFacts(webhook));
       output.note(`Its secret, for the receiver: ${shellCommand("webhooks secret", [name])}`);

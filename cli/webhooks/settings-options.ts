@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import * as z from "zod/mini";
 import type { EventCode } from "../../shared/contract/values/event.ts";
+import { SchemeName } from "../../shared/contract/values/signature-recipe.ts";
+import { Signature, type WebhookSignature } from "../../shared/contract/values/signatures.ts";
 import { Format } from "../../shared/contract/webhook.ts";
 import { each, event, integer } from "../option-values.ts";
 
@@ -12,6 +15,9 @@ export interface SettingsOptions {
   readonly format?: Format;
   readonly timeout?: number;
   readonly maxPerSecond?: number | "none";
+  readonly signature?: (WebhookSignature | "none" | "default")[];
+  readonly standardSignature?: "yes" | "no";
+  readonly metaHeader?: ([name: string, template: string] | "none")[];
 }
 
 export function addSettingsOptions(command: Command): Command {
@@ -39,17 +45,38 @@ export function addSettingsOptions(command: Command): Command {
       "--max-per-second <rate>",
       "the most POSTs a second, 0.1 to 1000; `none` for no limit",
       rateOrNone,
+    )
+    .option(
+      "--signature <scheme>",
+      "a further signature: a scheme such as `github`, or a recipe as JSON; repeat it for several; `none` removes " +
+        "them, `default` takes those of the deployment",
+      each(signature),
+    )
+    .addOption(
+      new Option(
+        "--standard-signature <yes/no>",
+        "whether deliveries carry `webhook-signature`",
+      ).choices(["yes", "no"]),
+    )
+    .option(
+      "--meta-header <name:template>",
+      "a header about the delivery, such as `x-event:{event}`; repeat it for several; `none` removes them",
+      each(headerOrNone),
     );
 }
 
 /** The options as the contract calls them, but for the URL, which has two names there. */
 export function settingsOf(options: SettingsOptions) {
   const { event, productId, header, format, timeout, maxPerSecond } = options;
+  const { signature, standardSignature, metaHeader } = options;
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
     config: {
-      ...(header && { customHeaders: Object.fromEntries(header.filter((one) => one !== "none")) }),
+      ...(header && { customHeaders: headersIn(header) }),
+      ...(signature && { signatures: signaturesIn(signature) }),
+      ...(standardSignature && { standardSignature: standardSignature === "yes" }),
+      ...(metaHeader && { metaHeaders: headersIn(metaHeader) }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
       ...(maxPerSecond !== undefined && {
@@ -57,6 +84,35 @@ export function settingsOf(options: SettingsOptions) {
       }),
     },
   };
+}
+
+function headersIn(headers: readonly ([name: string, value: string] | "none")[]) {
+  return Object.fromEntries(headers.filter((one) => one !== "none"));
+}
+
+/** Null gives the webhook those of the deployment again. */
+function signaturesIn(given: readonly (WebhookSignature | "none" | "default")[]) {
+  const own = given.filter((one) => typeof one === "object");
+  return own.length === 0 && given.includes("default") ? null : own;
+}
+
+function signature(text: string): WebhookSignature | "none" | "default" {
+  if (text === "none" || text === "default") return text;
+  const scheme = SchemeName.options.find((name) => name === text);
+  if (scheme) return { scheme };
+  const parsed = z.safeParse(Signature, jsonIn(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(
+    `It is one of ${SchemeName.options.join(", ")}, or a recipe as described in docs/formats.md.`,
+  );
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function eventOrAll(text: string): EventCode {

@@ -66,9 +66,29 @@ export function webhookFacts(webhook: Webhook): Facts {
     ["timeout", `${config.timeoutSeconds} s`],
     ["limit", config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} a second`],
     ["headers", Object.keys(config.customHeaders).join(", ") || "none"],
+    ["signatures", signaturesText(webhook)],
+    ...metaFacts(webhook),
     ["created", webhook.createdTime],
     ["modified", webhook.lastModifiedTime],
   ];
+}
+
+/** The headers that sign its deliveries, in words. */
+function signaturesText({ config }: Webhook): string {
+  const own = config.signatures?.map((signature) => {
+    const name = "scheme" in signature ? signature.scheme : signature.header;
+    return signature.until === undefined ? name : `${name} until ${signature.until}`;
+  });
+  const all = [
+    ...(config.standardSignature === false ? [] : ["webhook-signature"]),
+    ...(own ?? ["those of the deployment"]),
+  ];
+  return all.join(", ") || "none";
+}
+
+function metaFacts({ config }: Webhook): Facts {
+  const told = Object.entries(config.metaHeaders ?? {}).map(([name, text]) => `${name}: ${text}`);
+  return told.length > 0 ? [["meta headers", told.join(", ")]] : [];
 }
 
 /** The webhook with its custom headers' values hidden, as keys that may not manage see it: they may be tokens. */

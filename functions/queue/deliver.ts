@@ -1,4 +1,5 @@
 import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
+import { readSignatures } from "../../shared/contract/values/signature-recipe.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/attempt/refusal-watch.ts";
 import {
@@ -88,6 +89,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     "MAX_DRAIN_RATE",
     "TRACING",
     "CONSOLE_URL",
+    "SIGNATURES",
     "DELIVERY_QUEUE_URLS",
     "NEWCOMER_QUEUE_URL",
     "SLOW_QUEUE_URL",
@@ -132,6 +134,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     maxDrainRate: env.MAX_DRAIN_RATE,
     tracing: env.TRACING,
     consoleUrl: env.CONSOLE_URL,
+    signatures: readSignatures(env.SIGNATURES),
     logsSuccesses: env.LOGS_SUCCESSES,
     retentionDays,
     now,

@@ -2,6 +2,7 @@ import { Token } from "aws-cdk-lib";
 import * as z from "zod/mini";
 import { IngestWrap } from "../../shared/contract/ingest.ts";
 import { CacheName } from "../../shared/contract/values/names.ts";
+import { Signatures } from "../../shared/contract/values/signatures.ts";
 
 // cdk.json has real numbers, booleans and lists; `cdk -c name=value` hands every value over as text.
 function fromText(read: (text: string) => unknown) {
@@ -46,6 +47,25 @@ export function arn(service: string, resource: RegExp) {
   const isArn = (text: string) => Token.isUnresolved(text) || form.test(text);
   return z.string().check(z.refine(isArn, { error: `Not the ARN of such a thing in ${service}` }));
 }
+
+/** Together they are part of the 4 KB that a function's variables may have. */
+const maxSignatureBytes = 1_000;
+
+/** As a webhook's `config.signatures`; JSON as text. */
+export const signatures = z.pipe(
+  fromText((text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }),
+  Signatures.check(
+    z.refine((given) => JSON.stringify(given).length <= maxSignatureBytes, {
+      error: `Longer than ${maxSignatureBytes} characters as JSON`,
+    }),
+  ),
+);
 
 /** What a browser sends as `Origin`, letter for letter; `https://a.example,https://b.example` as text. */
 export const origins = z.pipe(

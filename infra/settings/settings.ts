@@ -7,6 +7,7 @@ import {
   ingestSources,
   oneOf,
   origins,
+  signatures,
   tags,
   vpc,
   waits,
@@ -62,6 +63,8 @@ const Settings = z
       waits,
       [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400],
     ),
+    /** How deliveries are signed beside `webhook-signature`, for webhooks that say nothing of it. */
+    signatures: z._default(signatures, []),
     allowPrivateDestinations: z._default(flag, false),
 
     /** Deliveries come from so many Elastic IPs, which receivers can allow: a network with NAT gateways. */

@@ -60,6 +60,8 @@ export const variables = {
   ),
   /** Where the console is, with a slash at the end; absent where there is none. */
   CONSOLE_URL: z.optional(z.string()),
+  /** JSON: how the deliveries of webhooks are signed that say nothing of it, beside `webhook-signature`. */
+  SIGNATURES: z._default(z.string(), "[]"),
   /** From where deliveries come, separated by commas; empty where that is not fixed. */
   EGRESS_ADDRESSES: z.pipe(
     z.string(),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CustomHeaders } from "./values/custom-headers.ts";
-import { Format, MaxPerSecond, TimeoutSeconds, Url } from "./webhook.ts";
+import { MetaHeaders, Signatures } from "./values/signatures.ts";
+import { Format, MaxPerSecond, StandardSignature, TimeoutSeconds, Url } from "./webhook.ts";
 
 const rateMeaning =
   "The most POSTs a second that the receiver gets; others wait. Null removes the limit.";
@@ -9,12 +10,18 @@ const rateMeaning =
  * The Thredd page writes `customHeader` in its responses and `customHeaders` in its requests, so both are
  * accepted; they must agree where both are sent.
  */
+const signaturesMeaning =
+  "Signatures besides `webhook-signature`. An empty list means none; null means the deployment's setting.";
+
 const fields = {
   customHeader: z.optional(CustomHeaders),
   customHeaders: z.optional(CustomHeaders),
   format: z.optional(Format),
   timeoutSeconds: z.optional(TimeoutSeconds),
   maxPerSecond: z.optional(z.nullable(MaxPerSecond).check(z.describe(rateMeaning))),
+  signatures: z.optional(z.nullable(Signatures).check(z.describe(signaturesMeaning))),
+  standardSignature: z.optional(StandardSignature),
+  metaHeaders: z.optional(MetaHeaders),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -4,6 +4,7 @@ import { WebhookHealth } from "./health.ts";
 import { EventList } from "./values/event.ts";
 import { WebhookId } from "./values/ids.ts";
 import { CacheName, TopicName, WebhookName } from "./values/names.ts";
+import { StoredSignatures } from "./values/signature-recipe.ts";
 import { Time } from "./values/time.ts";
 
 export const Format = z
@@ -44,6 +45,9 @@ export const MaxPerSecond = z
       "The most POSTs a second that the receiver gets; others wait. Absent without a limit.",
     ),
   );
+export const StandardSignature = z
+  .boolean()
+  .check(z.describe("Whether deliveries carry `webhook-signature`. Absent means true."));
 /** The integers that JSON's numbers hold exactly. */
 export const WholeNumber = z.int(
   `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
@@ -75,6 +79,13 @@ const ShownHeaders = z
     ),
   );
 
+const ShownSignatures = StoredSignatures.check(
+  z.describe("As they were put. If absent, the deployment's setting applies."),
+);
+const ShownMetaHeaders = z
+  .record(z.string(), z.string())
+  .check(z.describe("Names and templates of the headers about each delivery."));
+
 /** The webhook as every response shows it; the secret is never part of it. */
 export const Webhook = z
   .object({
@@ -94,6 +105,9 @@ export const Webhook = z
       format: Format,
       timeoutSeconds: TimeoutSeconds,
       maxPerSecond: z.optional(MaxPerSecond),
+      signatures: z.optional(ShownSignatures),
+      standardSignature: z.optional(StandardSignature),
+      metaHeaders: z.optional(ShownMetaHeaders),
     }),
     createdTime: Time,
     lastModifiedTime: Time,

@@ -26,7 +26,21 @@ function describe(issue: Issue): ErrorDetail[] {
       message: "is not a known field",
     }));
   }
+  const closest = issue.code === "invalid_union" ? closestOption(issue.errors) : undefined;
+  if (closest && issue.message === "Invalid input") {
+    return closest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   return [{ path: path.join(".") || "body", message: messageFor(issue) }];
+}
+
+/** Of several kinds of objects the one that was meant: it knows most of the fields that were sent. */
+function closestOption(options: readonly Issue[][]): Issue[] | undefined {
+  const unknown = (issues: Issue[]) =>
+    issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : [])).length;
+  const objects = options.filter((issues) =>
+    issues.some(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
+  );
+  return objects.toSorted((a, b) => unknown(a) - unknown(b) || a.length - b.length)[0];
 }
 
 function messageFor(issue: Issue): string {

@@ -19,6 +19,18 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
               {name}: {value}
             </code>
           )),
+    Signatures: signatureTexts(config).map((text) => (
+      <code key={text} class="line">
+        {text}
+      </code>
+    )),
+    ...(config.metaHeaders && {
+      "About the delivery": Object.entries(config.metaHeaders).map(([name, template]) => (
+        <code key={name} class="line">
+          {name}: {template}
+        </code>
+      )),
+    }),
     Created: <When time={webhook.createdTime} />,
     "Last changed": (
       <>
@@ -37,4 +49,14 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** The headers that sign a delivery; what the deployment adds is not known here. */
+function signatureTexts({ standardSignature, signatures = [] }: Webhook["config"]): string[] {
+  const own = signatures.map((signature) => {
+    const name = "scheme" in signature ? signature.scheme : signature.header;
+    return signature.until === undefined ? name : `${name} until ${signature.until}`;
+  });
+  const all = [...(standardSignature === false ? [] : ["webhook-signature"]), ...own];
+  return all.length > 0 ? all : ["none"];
 }

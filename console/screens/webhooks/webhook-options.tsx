@@ -1,6 +1,7 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Field } from "../../parts/field.tsx";
 import { formatsFor, formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
+import { SigningOptions } from "./signing-options.tsx";
 
 const defaultTimeoutSeconds = 15;
 
@@ -89,10 +90,11 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
             name="headers"
             rows={3}
             spellcheck={false}
-            defaultValue={webhook ? headersText(webhook) : ""}
+            defaultValue={headersText(config?.customHeaders)}
           />
         )}
       </Field>
+      <SigningOptions webhook={webhook} />
     </>
   );
 }

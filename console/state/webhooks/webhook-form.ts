@@ -1,5 +1,6 @@
 import type { EventCode } from "../../../shared/contract/values/event.ts";
-import type { Format, Webhook } from "../../../shared/contract/webhook.ts";
+import type { WebhookSignature } from "../../../shared/contract/values/signatures.ts";
+import type { Format } from "../../../shared/contract/webhook.ts";
 
 /** What each format is, in the order in which they are offered. */
 export const formatTexts: Readonly<Record<Format, string>> = {
@@ -32,12 +33,19 @@ export interface WebhookFields {
     /** Null where nothing is to bound them. */
     maxPerSecond: number | null;
     customHeaders: Record<string, string>;
+    /** Null where the deployment decides. */
+    signatures: WebhookSignature[] | null;
+    standardSignature: boolean;
+    metaHeaders: Record<string, string>;
   };
+  /** Absent where it stays, or is made. */
+  secretString?: string;
 }
 
 /** Reads the form; what is wrong in it the service tells, field by field. */
 export function webhookFields(field: (name: string) => string): WebhookFields {
   const formats = formatsFor(field("topicName"));
+  const secretString = field("secretString").trim();
   return {
     topicName: field("topicName"),
     destination: { postUrl: field("postUrl").trim() },
@@ -51,15 +59,50 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       timeoutSeconds: Number(field("timeoutSeconds")),
       maxPerSecond: rateOf(field("maxPerSecond").trim()),
       customHeaders: headersOf(field("headers")),
+      signatures: signaturesOf(field("signatures").trim()),
+      standardSignature: field("standardSignature") !== "no",
+      metaHeaders: headersOf(field("metaHeaders")),
     },
+    ...(secretString !== "" && { secretString }),
   };
 }
 
 /** One `name: value` a line. */
-export function headersText({ config }: Webhook): string {
-  return Object.entries(config.customHeaders)
+export function headersText(headers: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}`)
     .join("\n");
+}
+
+/** A scheme's name or a recipe as JSON, one a line; `none` for none, nothing where the deployment decides. */
+export function signaturesText(signatures: readonly WebhookSignature[] | undefined): string {
+  if (signatures?.length === 0) return "none";
+  const lines = signatures?.map((signature) =>
+    "scheme" in signature && signature.until === undefined
+      ? signature.scheme
+      : JSON.stringify(signature),
+  );
+  return lines?.join("\n") ?? "";
+}
+
+function signaturesOf(text: string): WebhookSignature[] | null {
+  if (text === "") return null;
+  if (text === "none") return [];
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map(signatureOf);
+}
+
+/** Whether a scheme or a recipe is one that there is, the service tells. */
+function signatureOf(line: string): WebhookSignature {
+  if (!line.startsWith("{")) return { scheme: line } as WebhookSignature; // the service checks it
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`The signature “${line}” is not JSON.`);
+  }
 }
 
 /** Digits are a code, anything else is a name. */

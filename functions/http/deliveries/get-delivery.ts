@@ -1,5 +1,6 @@
 import type { Delivery } from "../../../shared/contract/delivery.ts";
 import { getDelivery as route } from "../../../shared/contract/operations/deliveries/get-delivery.ts";
+import { readSignatures } from "../../../shared/contract/values/signature-recipe.ts";
 import {
   type WholeDeliveryDeps,
   wholeDelivery,
@@ -64,5 +65,6 @@ export const handler = endpoint(route, getDelivery, () => ({
   suspensions: openSuspensionStore(),
   retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,
   consoleUrl: readEnv("CONSOLE_URL").CONSOLE_URL,
+  signatures: readSignatures(readEnv("SIGNATURES").SIGNATURES),
   now: Date.now,
 }));

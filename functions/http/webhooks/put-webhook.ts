@@ -21,6 +21,7 @@ import { checkPut } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
 import {
   type CreateDeps,
   createRecord,
@@ -77,6 +78,7 @@ async function replace(
     ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
   };
   const next = changeWebhook(previous, changes, now());
+  await assertSignable(next, body, vault);
   return (await writer.replace(previous, next)) === conflict ? conflict : next;
 }
 

@@ -3,6 +3,7 @@ import {
   testWebhook as route,
   type TestWebhookResponse,
 } from "../../../shared/contract/operations/webhooks/test-webhook.ts";
+import { readSignatures } from "../../../shared/contract/values/signature-recipe.ts";
 import { type AttemptDeps, makeAttempt } from "../../../shared/delivery/attempt/attempt.ts";
 import {
   openRepairDeps,
@@ -105,4 +106,5 @@ export const handler = endpoint(route, testWebhook, () => ({
   }),
   tracing: false, // a test event belongs to no trace
   consoleUrl: readEnv("CONSOLE_URL").CONSOLE_URL,
+  signatures: readSignatures(readEnv("SIGNATURES").SIGNATURES),
 }));

@@ -8,6 +8,7 @@ import {
 import { assertFormatFits } from "../../../shared/domain/webhooks/alert-formats.ts";
 import { urlSent } from "../../../shared/domain/webhooks/mask-url.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
+import { signingFrom } from "../../../shared/domain/webhooks/signing-settings.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { headersSent, limitSent } from "../../../shared/domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
@@ -17,6 +18,7 @@ import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -34,7 +36,7 @@ import {
 interface Deps extends ViewDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
-  readonly vault: Pick<Vault, "sealHeaders" | "headersOf">;
+  readonly vault: Pick<Vault, "sealHeaders" | "headersOf" | "secretOf">;
 }
 
 export async function updateWebhookDetails(
@@ -55,9 +57,11 @@ export async function updateWebhookDetails(
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
+      ...signingFrom(config, webhook),
     };
     assertFormatFits({ ...webhook, ...changes }, config.format);
     const next = changeWebhook(previous, changes, now());
+    await assertSignable(next, body, vault);
     return (await writer.replace(previous, next)) === conflict ? conflict : next;
   });
   // Also where nothing has changed: the client may repeat a call whose answer was lost.

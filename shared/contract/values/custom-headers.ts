@@ -21,7 +21,7 @@ function inAnySpelling({ source }: RegExp): string {
   );
 }
 
-const HeaderName = z.string().check(
+export const HeaderName = z.string().check(
   z.meta({
     pattern: token.source,
     not: { anyOf: [ours, proxys].map((names) => ({ pattern: inAnySpelling(names) })) },
@@ -29,11 +29,17 @@ const HeaderName = z.string().check(
 );
 const HeaderValue = z.string().check(z.meta({ pattern: visible.source, maxLength: maxTotalBytes }));
 
-function problemWith(name: string, value: string): string | undefined {
+/** What is wrong with the name of a header that a webhook's owner chose. */
+export function forbiddenHeaderName(name: string): string | undefined {
   if (!token.test(name)) return "is not a legal header name";
   // Many receivers read `_` as `-`: a look-alike would be taken for the name that is refused.
   const read = name.replaceAll("_", "-");
-  if (ours.test(read) || proxys.test(read)) return "is a header name that cannot be set";
+  return ours.test(read) || proxys.test(read) ? "is a header name that cannot be set" : undefined;
+}
+
+function problemWith(name: string, value: string): string | undefined {
+  const problem = forbiddenHeaderName(name);
+  if (problem) return problem;
   if (value.length > maxTotalBytes) return `must have at most ${maxTotalBytes} characters`;
   if (!visible.test(value)) return "must be visible ASCII characters";
   return undefined;

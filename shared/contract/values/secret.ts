@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const secretRule = "must be whsec_ and the base64 of 16 to 75 bytes";
+export const secretRule = "must be whsec_ and the base64 of 16 to 75 bytes";
 
 /** Four characters for three bytes, without spare bits that are set: other languages' decoders refuse those. */
 const base64 =
@@ -13,5 +13,18 @@ export const SecretString = z
     z.regex(new RegExp(`^whsec_${base64}$`), secretRule),
     z.describe(
       "The secret that deliveries are signed with: `whsec_` and the base64 of 16 to 75 bytes.",
+    ),
+  );
+
+/** What receivers of other services hold: any text, where no signature needs bytes that are decoded from it. */
+export const AnySecret = z
+  .string()
+  .check(
+    z.regex(
+      /^[\x21-\x7e][\x20-\x7e]{6,254}[\x21-\x7e]$/,
+      `${secretRule}, or with \`standardSignature\` false any 8 to 256 visible characters`,
+    ),
+    z.describe(
+      "The secret that deliveries are signed with: `whsec_` and the base64 of 16 to 75 bytes. With `config.standardSignature` false, and no signature that decodes it, any 8 to 256 visible characters.",
     ),
   );

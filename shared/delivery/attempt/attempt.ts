@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
 import type { Attempted, AttemptRecord } from "../../domain/attempts/delivery-record.ts";
 import { type Verdict, verdictOf } from "../../domain/attempts/verdict.ts";
 import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
 import { traceHeaders } from "../../domain/requests/trace-context.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { signingOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";
 import type { Vault } from "../../store/secrets/vault.ts";
@@ -18,6 +19,8 @@ export interface AttemptDeps {
   readonly tracing: boolean;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
+  /** Of webhooks that say nothing of their signatures. */
+  readonly signatures?: readonly StoredSignature[];
 }
 
 /** Makes one attempt with the webhook's URL, format and secret of now. */
@@ -26,13 +29,18 @@ export async function makeAttempt(
   message: MessageMetadata,
   payload: Payload,
   attempt: number,
-  { vault, client, now, tracing, consoleUrl }: AttemptDeps,
+  { vault, client, now, tracing, consoleUrl, signatures }: AttemptDeps,
 ): Promise<Attempted> {
   const timeMs = now();
-  const target = { ...(await openTarget(webhook, vault, timeMs)), consoleUrl };
+  const target = {
+    ...(await openTarget(webhook, vault, timeMs)),
+    signing: signingOf(webhook, signatures),
+    consoleUrl,
+  };
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
-  const request = outgoingRequest(target, message, payload, timeMs, traced);
+  const facts = { attempt, nowMs: timeMs, traceHeaders: traced };
+  const request = outgoingRequest(target, message, payload, facts);
   const reply = await client.post(request);
   if (reply.isReplaced) {
     const { webhookId } = webhook;
@@ -54,7 +62,7 @@ async function openTarget(
   webhook: WebhookRecord,
   vault: AttemptDeps["vault"],
   nowMs: number,
-): Promise<Target> {
+): Promise<Omit<Target, "signing">> {
   const { url, format, timeoutSeconds, previousSecretUntilMs = 0 } = webhook;
   const secret = await vault.secretOf(webhook);
   const previous =

@@ -1,4 +1,5 @@
 import type { Delivery } from "../../contract/delivery.ts";
+import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
 import type { AttemptRecord, DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { presentAttempt } from "../../domain/attempts/present-attempt.ts";
 import { presentSummary } from "../../domain/attempts/present-delivery.ts";
@@ -17,6 +18,8 @@ export interface WholeDeliveryDeps {
   readonly retentionDays: number;
   /** Where alerts lead. */
   readonly consoleUrl?: string | undefined;
+  /** Of webhooks that say nothing of their signatures. */
+  readonly signatures?: readonly StoredSignature[];
   readonly now: () => number;
 }
 
@@ -27,6 +30,7 @@ export async function wholeDelivery(
   seesSecrets: boolean,
   deps: WholeDeliveryDeps,
 ): Promise<Delivery> {
+  const { signatures } = deps;
   const { webhookId, messageId, firstAttempt, lastAttemptTimeMs } = record;
   const later = await deps.log.attempts(webhookId, messageId);
   const all = firstAttempt ? [firstAttempt, ...later] : later;
@@ -35,7 +39,7 @@ export async function wholeDelivery(
   const attempts = all.map((attempt) => {
     const tried = settings.of(attempt);
     const url = (tried ?? settings.current)?.url;
-    return presentAttempt(attempt, { tried, url }, seesSecrets);
+    return presentAttempt(attempt, { tried, url, signatures }, seesSecrets);
   });
   const body = last ? await bodyOf(record, cacheName, last, settings, deps) : noBody;
   return { ...presentSummary(record, Date.now(), last), ...body, attempts };

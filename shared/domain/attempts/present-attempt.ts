@@ -1,8 +1,9 @@
 import type { Attempt } from "../../contract/delivery.ts";
+import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
 import { isoTime } from "../ids/iso-time.ts";
 import { sentHeaderNames } from "../requests/outgoing-request.ts";
 import { hideParts, maskUrl } from "../webhooks/mask-url.ts";
-import type { SettingsVersion } from "../webhooks/webhook-record.ts";
+import { type SettingsVersion, signingOf } from "../webhooks/webhook-record.ts";
 import type { AttemptRecord } from "./delivery-record.ts";
 
 /** What is known of the webhook as an attempt met it. */
@@ -11,6 +12,8 @@ export interface AttemptSettings {
   readonly tried: SettingsVersion | undefined;
   /** A URL whose secret parts may be in the answer. */
   readonly url: string | undefined;
+  /** Of webhooks that say nothing of their signatures. */
+  readonly signatures?: readonly StoredSignature[] | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface AttemptSettings {
  */
 export function presentAttempt(
   record: AttemptRecord,
-  { tried, url }: AttemptSettings,
+  { tried, url, signatures }: AttemptSettings,
   seesSecrets: boolean,
 ): Attempt {
   const { timeMs, settingsVersion, bytes, traceHeaders = [], responseHeaders, ...made } = record;
@@ -39,7 +42,14 @@ export function presentAttempt(
           url: seesSecrets ? tried.url : maskUrl(tried.url),
           format: tried.format,
           bytes,
-          headerNames: sentHeaderNames(tried.headerNames, traceHeaders),
+          headerNames: sentHeaderNames(
+            {
+              ...signingOf(tried, signatures),
+              customNames: tried.headerNames,
+              traceNames: traceHeaders,
+            },
+            timeMs,
+          ),
         },
       }),
   };

@@ -1,11 +1,18 @@
-import { createHmac } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import { headersOfSignature } from "../../contract/values/signature-recipe.ts";
 import type { Format } from "../../contract/webhook.ts";
 import { hopHeader, hopsAfter, posesAsHopHeader } from "../messages/message-draft.ts";
 import type { Secret } from "../webhooks/sealed.ts";
 import { renderBody } from "./render.ts";
+import {
+  isInForce,
+  momentoSignature,
+  type Signing,
+  signedHeaders,
+  standardSignature,
+} from "./signatures.ts";
 
 /** Everything about a webhook that shapes its requests, opened and ready for use. */
 export interface Target {
@@ -15,6 +22,7 @@ export interface Target {
   readonly headers: CustomHeaders;
   /** The new secret first; two of them while a rotation's grace lasts. */
   readonly secrets: readonly [Secret, ...Secret[]];
+  readonly signing: Signing;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
 }
@@ -30,13 +38,19 @@ export interface OutgoingRequest {
 
 const userAgent = "Hookcast/0 (+https://github.com/hookcast/hookcast#readme)";
 
+/** Which attempt it is, and what it tells of the trace that the message belongs to. */
+interface AttemptFacts {
+  readonly attempt: number;
+  readonly nowMs: number;
+  readonly traceHeaders?: Record<string, string>;
+}
+
 /** One attempt as it goes out: the bytes that are signed are the bytes that are sent. */
 export function outgoingRequest(
   target: Target,
   message: DeliveryJob["message"],
   payload: Payload,
-  nowMs: number,
-  traceHeaders: Record<string, string> = {},
+  { attempt, nowMs, traceHeaders = {} }: AttemptFacts,
 ): OutgoingRequest {
   const { body, contentType } = renderBody(
     target.format,
@@ -46,24 +60,25 @@ export function outgoingRequest(
   );
   const timestampSeconds = Math.floor(nowMs / 1000);
   const secrets = target.secrets.map((secret) => secret.reveal());
+  const { messageId: id, topicName: topic, event } = message;
+  const signed = signedHeaders(target.signing, secrets, { id, topic, event, attempt, nowMs, body });
+  const standard = target.signing.standardSignature
+    ? standardSignature({ secrets, id, timestampSeconds, body })
+    : "";
   return {
     cacheName: message.cacheName,
     url: target.url,
     headers: {
-      ...withoutHopHeaders(target.headers),
+      ...without(Object.keys(signed), withoutHopHeaders(target.headers)),
+      ...signed,
       ...traceHeaders,
       "content-type": contentType,
       "user-agent": userAgent,
       "accept-encoding": "identity",
-      "webhook-id": message.messageId,
+      "webhook-id": id,
       "webhook-timestamp": String(timestampSeconds),
       [hopHeader]: hopsAfter(message),
-      "webhook-signature": standardSignature({
-        secrets,
-        id: message.messageId,
-        timestampSeconds,
-        body,
-      }),
+      ...(standard !== "" && { "webhook-signature": standard }),
       "momento-signature": momentoSignature(target.secrets[0].reveal(), body),
     },
     body,
@@ -74,51 +89,45 @@ export function outgoingRequest(
 /** What every request has, whatever its webhook: of HTTP, ours, and those of the standards. */
 const usualHeaderNames = [
   ...["host", "connection", "content-length", "content-type", "user-agent", "accept-encoding"],
-  ...["webhook-id", "webhook-timestamp", "webhook-signature", "momento-signature", hopHeader],
+  ...["webhook-id", "webhook-timestamp", "momento-signature", hopHeader],
 ];
 
-/** The names of the headers of a request that was sent with these custom headers, and these about a trace. */
+/** What a webhook says of the headers of its requests, as far as it is known later. */
+export interface SentHeaders extends Signing {
+  readonly customNames: readonly string[];
+  readonly traceNames: readonly string[];
+}
+
+/** The names of the headers of a request that was sent at that time. Those that lacked a value are among them. */
 export function sentHeaderNames(
-  customNames: readonly string[],
-  traceNames: readonly string[],
+  { customNames, traceNames, signatures, metaHeaders, standardSignature }: SentHeaders,
+  timeMs: number,
 ): string[] {
+  const signed = [
+    ...Object.keys(metaHeaders),
+    ...signatures
+      .filter((signature) => isInForce(signature, timeMs))
+      .flatMap((signature) => headersOfSignature(signature)),
+  ];
+  const custom = customNames.filter((name) => !posesAsHopHeader(name));
   return [
-    ...customNames.filter((name) => !posesAsHopHeader(name)),
+    ...Object.keys(without(signed, Object.fromEntries(custom.map((name) => [name, ""])))),
+    ...signed,
     ...traceNames,
     ...usualHeaderNames,
+    ...(standardSignature ? ["webhook-signature"] : []),
   ];
+}
+
+/** Where the deployment's signatures set a header that the webhook has too, theirs counts. */
+function without(names: readonly string[], headers: CustomHeaders): CustomHeaders {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !taken.has(name.toLowerCase())),
+  );
 }
 
 /** None can be set any more; one that was set before that must not count. */
 function withoutHopHeaders(headers: CustomHeaders): CustomHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !posesAsHopHeader(name)));
-}
-
-export interface SignedContent {
-  /** The new secret first; two of them while a rotation's grace lasts. */
-  secrets: readonly string[];
-  /** The messageId: the value of `webhook-id`. */
-  id: string;
-  timestampSeconds: number;
-  body: Uint8Array;
-}
-
-/** The value of `webhook-signature` as Standard Webhooks 1.0.0 defines it. */
-export function standardSignature({ secrets, id, timestampSeconds, body }: SignedContent): string {
-  return secrets
-    .map((secret) => {
-      const hmac = createHmac("sha256", secretKeyBytes(secret));
-      return `v1,${hmac.update(`${id}.${timestampSeconds}.`).update(body).digest("base64")}`;
-    })
-    .join(" ");
-}
-
-/** The value of `momento-signature`: keyed with the secret's text as it stands, prefix included. */
-export function momentoSignature(secret: string, body: Uint8Array): string {
-  return createHmac("sha3-256", secret).update(body).digest("hex");
-}
-
-/** The HMAC key behind the prefix. */
-export function secretKeyBytes(secret: string): Buffer {
-  return Buffer.from(secret.slice("whsec_".length), "base64");
 }

@@ -29,6 +29,17 @@ export class Secret {
   }
 }
 
+const prefix = "whsec_";
+
+/** The HMAC key behind the prefix; undefined for a secret that is any other text. */
+export function secretKeyBytes(secret: string): Buffer | undefined {
+  if (!secret.startsWith(prefix)) return undefined;
+  const encoded = secret.slice(prefix.length);
+  const key = Buffer.from(encoded, "base64");
+  const isCanonical = key.toString("base64") === encoded;
+  return isCanonical && key.length >= 16 && key.length <= 75 ? key : undefined;
+}
+
 export type SealedField = Extract<keyof WebhookRecord, `sealed${string}`>;
 
 export type Purpose = "secret" | "headers";

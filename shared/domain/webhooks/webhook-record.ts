@@ -1,7 +1,18 @@
 import * as z from "zod/mini";
+import { StoredHeaders } from "../../contract/values/custom-headers.ts";
 import { type EventCode, StoredEvent } from "../../contract/values/event.ts";
 import { WebhookId } from "../../contract/values/ids.ts";
+import { type StoredSignature, StoredSignatures } from "../../contract/values/signature-recipe.ts";
 import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
+
+/** How deliveries are signed, as it was put; an earlier version of the service wrote none of it, and reads none. */
+const signing = {
+  /** Absent: as the deployment's settings say. */
+  signatures: z.optional(StoredSignatures),
+  /** False: without `webhook-signature`. */
+  standardSignature: z.optional(z.boolean()),
+  metaHeaders: z.optional(StoredHeaders),
+};
 
 /**
  * A webhook as it is stored: the truth row. Secrets and header values are sealed; `version` counts its
@@ -26,6 +37,7 @@ export const WebhookRecord = z.object({
   /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */
   previousSecretUntilMs: z.optional(z.int()),
   format: Format,
+  ...signing,
   timeoutSeconds: z.int(),
   maxPerSecond: z.optional(z.number()),
   createdTimeMs: z.int(),
@@ -61,6 +73,7 @@ export const SettingsVersion = z.object({
   version: z.int(),
   url: z.string(),
   format: Format,
+  ...signing,
   /** Of the custom headers; not known where an earlier version of the service sealed them. */
   headerNames: z.optional(z.array(z.string())),
   /** When they were set; epoch milliseconds. */
@@ -70,10 +83,26 @@ export type SettingsVersion = z.infer<typeof SettingsVersion>;
 
 export function settingsVersionOf(webhook: WebhookRecord): SettingsVersion {
   const { version, url, format, sealedHeaders, lastModifiedTimeMs } = webhook;
+  const { signatures, standardSignature, metaHeaders } = webhook;
   const headerNames = webhook.headerNames ?? (sealedHeaders === undefined ? [] : undefined);
   return {
     ...{ v: 1, version, url, format, sinceMs: lastModifiedTimeMs },
     ...(headerNames && { headerNames }),
+    ...(signatures && { signatures }),
+    ...(standardSignature !== undefined && { standardSignature }),
+    ...(metaHeaders && { metaHeaders }),
+  };
+}
+
+/** How deliveries are signed, with the deployment's signatures where the webhook says nothing of its own. */
+export function signingOf(
+  { signatures, standardSignature, metaHeaders }: SettingsVersion | WebhookRecord,
+  usual: readonly StoredSignature[] = [],
+) {
+  return {
+    signatures: signatures ?? usual,
+    standardSignature: standardSignature ?? true,
+    metaHeaders: metaHeaders ?? {},
   };
 }
 

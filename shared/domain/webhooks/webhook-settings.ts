@@ -2,11 +2,21 @@ import type { PutWebhookBody } from "../../contract/operations/webhooks/put-webh
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import { assertFormatFits } from "./alert-formats.ts";
 import { urlSent } from "./mask-url.ts";
+import { signingFrom } from "./signing-settings.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 type Settings = Pick<
   WebhookRecord,
-  "topicName" | "url" | "productId" | "events" | "format" | "timeoutSeconds" | "maxPerSecond"
+  | "topicName"
+  | "url"
+  | "productId"
+  | "events"
+  | "format"
+  | "timeoutSeconds"
+  | "maxPerSecond"
+  | "signatures"
+  | "standardSignature"
+  | "metaHeaders"
 >;
 
 const defaults = { productId: null, events: [], format: "standard", timeoutSeconds: 15 } as const;
@@ -22,6 +32,7 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
     format: body.config?.format ?? format,
     timeoutSeconds: body.config?.timeoutSeconds ?? timeoutSeconds,
     maxPerSecond: limitSent(body.config?.maxPerSecond, previous),
+    ...signingFrom(body.config, previous),
   };
   assertFormatFits(settings, body.config?.format);
   return settings;

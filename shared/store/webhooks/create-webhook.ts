@@ -12,12 +12,13 @@ import { ApiResponse } from "../../runtime/api-response.ts";
 import type { Caller } from "../../runtime/caller.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { conflict } from "../table/retry-on-conflict.ts";
+import { assertSignable } from "./assert-signable.ts";
 import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import type { WebhookWriter } from "./webhook-writer.ts";
 
 export interface CreateDeps {
   readonly writer: Pick<WebhookWriter, "create">;
-  readonly vault: Pick<Vault, "sealSecret" | "sealHeaders">;
+  readonly vault: Pick<Vault, "sealSecret" | "sealHeaders" | "secretOf">;
   readonly webhooksPerCache: number;
   readonly now: () => number;
 }
@@ -52,6 +53,7 @@ export async function createRecord(
     lastModifiedTimeMs: nowMs,
     version: 1,
   };
+  await assertSignable(webhook, body, vault);
   const written = await writer.create(webhook, webhooksPerCache);
   if (written !== "full") return written === conflict ? conflict : webhook;
   throw new AppError("LIMIT_EXCEEDED_ERROR", `a cache holds at most ${webhooksPerCache} webhooks`);

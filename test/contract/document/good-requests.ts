@@ -23,6 +23,24 @@ function recently(): string {
   return new Date(Date.now() - 60_000).toISOString();
 }
 
+const signing = {
+  signatures: [
+    { scheme: "github", until: "2030-01-01T00:00:00Z" },
+    {
+      header: "x-signature",
+      content: "{timestamp}.{body}",
+      algorithm: "sha256",
+      encoding: "hex",
+      value: "t={timestamp},v1={signature}",
+      key: "text",
+      separator: ",v1=",
+      until: "2030-01-01T00:00:00Z",
+    },
+  ],
+  standardSignature: true,
+  metaHeaders: { "x-event": "{event}" },
+};
+
 /** Bodies that hold more than the contract's example does, or that have to be fresh. */
 const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
   putWebhook: ({ cacheName, webhookName }) => ({
@@ -36,6 +54,7 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
       format: "raw",
       timeoutSeconds: 15,
       maxPerSecond: 2.5,
+      ...signing,
     },
     secretString: `whsec_${"A".repeat(32)}`,
   }),
@@ -54,6 +73,7 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
       format: "raw",
       timeoutSeconds: 15,
       maxPerSecond: 2.5,
+      ...signing,
     },
   }),
   updateWebhookStatus: () => ({ webhookStatus: "active" }),

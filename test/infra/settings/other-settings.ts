@@ -37,6 +37,7 @@ export const otherSettings: Changes = {
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   deliveryStats: { deliveryStats: false },
   retryScheduleSeconds: { retryScheduleSeconds: [5, 60] },
+  signatures: { signatures: [{ scheme: "github" }] },
   allowPrivateDestinations: { allowPrivateDestinations: true },
   staticAddresses: { staticAddresses: 3 },
   vpc: {

@@ -6,6 +6,7 @@ import { updateWebhookStatus } from "../../../functions/http/webhooks/update-web
 import { Environment } from "../../../ops/simulate/environment.ts";
 import { startMs } from "../../../ops/simulate/start.ts";
 import type { World } from "../../../ops/simulate/world.ts";
+import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import {
   openDeliveryQueue,
@@ -47,6 +48,7 @@ export function openOwner(world: World, cacheName: string) {
     vault: {
       sealHeaders: async () => ({ sealedHeaders: undefined, headerNames: [] }),
       headersOf: async () => ({}),
+      secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     },
     retentionDays: 30,
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { standardSignature } from "../../../shared/domain/requests/outgoing-request.ts";
+import { standardSignature } from "../../../shared/domain/requests/signatures.ts";
 import { isSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 
 const secrets = fc

@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks";
+import { Webhook as Svix } from "svix";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { eventually } from "../../support/eventually.ts";
@@ -28,6 +29,10 @@ test.for(shellNames)(
     expect(body.toString()).toBe(payload);
     expect(headers["x-tenant"]).toBe("acme");
     expect(new Webhook(secretString).verify(body, headers)).toEqual(JSON.parse(payload));
+    const svixHeaders = Object.entries(headers).filter(([name]) => name.startsWith("svix-"));
+    const svix = new Svix(secretString);
+    expect(() => svix.verify(body, Object.fromEntries(svixHeaders))).not.toThrow();
+    expect(() => svix.verify(Buffer.from("{}"), Object.fromEntries(svixHeaders))).toThrow();
   },
 );
 

@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import {
-  momentoSignature,
-  standardSignature,
-} from "../../../shared/domain/requests/outgoing-request.ts";
+import { momentoSignature, standardSignature } from "../../../shared/domain/requests/signatures.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { forgedDeliveries, genuineDeliveries } from "../receivers/forged-deliveries.ts";
 import { sampleDelivery } from "../receivers/sample-delivery.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { momentoSignature } from "../../../shared/domain/requests/outgoing-request.ts";
+import { momentoSignature } from "../../../shared/domain/requests/signatures.ts";
 import { subscribe } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { freePort } from "../../support/process/free-port.ts";

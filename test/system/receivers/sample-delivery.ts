@@ -5,6 +5,7 @@ import {
   type OutgoingRequest,
   outgoingRequest,
 } from "../../../shared/domain/requests/outgoing-request.ts";
+import type { Signing } from "../../../shared/domain/requests/signatures.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import { factsWith } from "../../unit/samples.ts";
 
@@ -15,6 +16,7 @@ interface SampleDelivery {
   format?: Format;
   message?: Partial<MessageMetadata>;
   payload?: Payload;
+  signing?: Partial<Signing>;
 }
 
 /** A delivery as the service would send it, by default now and in the standard format. */
@@ -24,6 +26,7 @@ export function sampleDelivery({
   sentTimeMs = Date.now(),
   format = "standard",
   message = {},
+  signing = {},
   payload = { kind: "json", text: '{"größe":"日本 😀","amount":12}' },
 }: SampleDelivery): OutgoingRequest {
   const [first, ...others] = secrets.map((secret) => new Secret(secret));
@@ -34,6 +37,7 @@ export function sampleDelivery({
     timeoutSeconds: 15,
     headers: {},
     secrets: [first, ...others],
+    signing: { signatures: [], standardSignature: true, metaHeaders: {}, ...signing },
   } as const;
-  return outgoingRequest(target, factsWith(message), payload, sentTimeMs);
+  return outgoingRequest(target, factsWith(message), payload, { attempt: 1, nowMs: sentTimeMs });
 }

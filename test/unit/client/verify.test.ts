@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { VerificationError } from "../../../client/verification-error.ts";
 import { verify } from "../../../client/verify.ts";
-import { standardSignature } from "../../../shared/domain/requests/outgoing-request.ts";
+import { standardSignature } from "../../../shared/domain/requests/signatures.ts";
 import { forgedDeliveries, genuineDeliveries } from "../../system/receivers/forged-deliveries.ts";
 import { sampleDelivery } from "../../system/receivers/sample-delivery.ts";
 

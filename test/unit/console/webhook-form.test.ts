@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { formatsFor, webhookFields } from "../../../console/state/webhooks/webhook-form.ts";
+import {
+  formatsFor,
+  signaturesText,
+  webhookFields,
+} from "../../../console/state/webhooks/webhook-form.ts";
 
 const form = (filled: Record<string, string>) => (name: string) => filled[name] ?? "";
 const usual = { topicName: "paid", postUrl: " https://receiver.example/ ", timeoutSeconds: "15" };
@@ -10,7 +14,15 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
     destination: { postUrl: "https://receiver.example/" },
     events: [],
     productId: null,
-    config: { format: "standard", timeoutSeconds: 15, maxPerSecond: null, customHeaders: {} },
+    config: {
+      format: "standard",
+      timeoutSeconds: 15,
+      maxPerSecond: null,
+      customHeaders: {},
+      signatures: null,
+      standardSignature: true,
+      metaHeaders: {},
+    },
   });
 });
 
@@ -28,6 +40,37 @@ test("tells codes from names of events, and headers line by line", () => {
     productId: 12,
     config: { format: "raw", customHeaders: { "x-tenant": "acme", authorization: "Bearer a:b" } },
   });
+});
+
+test("reads signatures line by line as it writes them, and a secret where one is given", () => {
+  const signatures = [
+    { scheme: "github" },
+    { scheme: "svix", until: "2030-01-01T00:00:00Z" },
+    {
+      header: "x-sig",
+      content: "{body}",
+      algorithm: "sha1",
+      encoding: "hex",
+      value: "{signature}",
+    },
+  ] as const;
+  const filled = {
+    ...usual,
+    signatures: `${signaturesText(signatures)}\n\n`,
+    standardSignature: "no",
+    metaHeaders: "x-event: {event}",
+    secretString: " my plain secret ",
+  };
+  expect(filled.signatures.split("\n")[0]).toBe("github");
+  expect(webhookFields(form(filled))).toMatchObject({
+    config: { signatures, standardSignature: false, metaHeaders: { "x-event": "{event}" } },
+    secretString: "my plain secret",
+  });
+  for (const none of [signaturesText([]), " none "]) {
+    expect(webhookFields(form({ ...usual, signatures: none })).config.signatures).toEqual([]);
+  }
+  expect(signaturesText(undefined)).toBe("");
+  expect(() => webhookFields(form({ ...usual, signatures: "{oops" }))).toThrow(/“{oops”/);
 });
 
 test.each(["12a", "1.5", "1e3"])("does not take the product %s for every product", (productId) => {

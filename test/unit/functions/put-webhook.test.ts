@@ -118,7 +118,7 @@ test("replaces topic and URL and leaves alone what it was not sent", async () =>
 
 test("replaces whatever else it was sent, also by null and by nothing", async () => {
   const memory = memoryWebhooks(standing);
-  const other = secret.replace("w", "x");
+  const other = `whsec_${"B".repeat(32)}`;
   const config = { customHeader: {}, timeoutSeconds: 30 };
   const body = { ...leastBody, productId: null, events: [], config, secretString: other };
   const { value } = await put(memory, body);

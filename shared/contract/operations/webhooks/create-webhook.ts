@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Route } from "../../route.ts";
 import { EventList } from "../../values/event.ts";
 import { CacheName, TopicName, WebhookName } from "../../values/names.ts";
-import { SecretString } from "../../values/secret.ts";
+import { AnySecret } from "../../values/secret.ts";
 import { Destination, ProductId } from "../../webhook.ts";
 import { CreateConfig } from "../../webhook-config.ts";
 import * as samples from "../samples.ts";
@@ -21,7 +21,7 @@ export const CreateWebhookBody = z.strictObject({
   productId: z.optional(ProductId),
   events: z.optional(EventList),
   config: z.optional(CreateConfig),
-  secretString: z.optional(SecretString),
+  secretString: z.optional(AnySecret),
 });
 export type CreateWebhookBody = z.infer<typeof CreateWebhookBody>;
 

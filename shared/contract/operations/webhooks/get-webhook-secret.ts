@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import type { Route } from "../../route.ts";
 import { CacheName, WebhookName } from "../../values/names.ts";
-import { SecretString } from "../../values/secret.ts";
+import { AnySecret } from "../../values/secret.ts";
 import * as samples from "../samples.ts";
 
 export const WebhookSecret = z.object({
-  secret: SecretString,
+  secret: AnySecret,
   webhookName: WebhookName,
   cacheName: CacheName,
 });

@@ -4,7 +4,7 @@ import { EventList } from "../../values/event.ts";
 import { WebhookId } from "../../values/ids.ts";
 import { CacheName, TopicName, WebhookName } from "../../values/names.ts";
 import { ifMatchHeader } from "../../values/preconditions.ts";
-import { SecretString } from "../../values/secret.ts";
+import { AnySecret } from "../../values/secret.ts";
 import { Destination, ProductId, Webhook } from "../../webhook.ts";
 import { PutConfig } from "../../webhook-config.ts";
 import * as samples from "../samples.ts";
@@ -17,12 +17,12 @@ export const PutWebhookBody = z.strictObject({
   productId: z.optional(ProductId),
   events: z.optional(EventList),
   config: z.optional(PutConfig),
-  secretString: z.optional(SecretString),
+  secretString: z.optional(AnySecret),
 });
 export type PutWebhookBody = z.infer<typeof PutWebhookBody>;
 
 export const PutWebhookResponse = z.object({
-  secretString: SecretString,
+  secretString: AnySecret,
   webhookId: WebhookId,
   webhook: Webhook,
 });

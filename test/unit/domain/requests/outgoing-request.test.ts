@@ -7,9 +7,11 @@ const secret = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
 function headersOf(hops: number | undefined, headers: Record<string, string> = {}) {
   const settings = { url: "https://a.example/", format: "raw", timeoutSeconds: 15 } as const;
-  const target = { ...settings, headers, secrets: [secret] } as const;
+  const signing = { signatures: [], standardSignature: true, metaHeaders: {} };
+  const target = { ...settings, headers, secrets: [secret], signing } as const;
   const facts = factsWith(hops === undefined ? {} : { hops });
-  return outgoingRequest(target, facts, { kind: "json", text: "{}" }, publishedTimeMs).headers;
+  const attempt = { attempt: 1, nowMs: publishedTimeMs };
+  return outgoingRequest(target, facts, { kind: "json", text: "{}" }, attempt).headers;
 }
 
 test("a delivery counts as one hop more than its message has behind it", () => {

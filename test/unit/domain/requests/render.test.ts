@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Payload } from "../../../../shared/contract/message.ts";
 import type { Format } from "../../../../shared/contract/webhook.ts";
-import { momentoSignature } from "../../../../shared/domain/requests/outgoing-request.ts";
 import { type FormattableMessage, renderBody } from "../../../../shared/domain/requests/render.ts";
+import { momentoSignature } from "../../../../shared/domain/requests/signatures.ts";
 
 const message: FormattableMessage = {
   messageId: "msg_01ARYZ6S41ZZZZZZZZZZZZZZZZ",

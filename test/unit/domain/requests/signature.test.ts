@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import {
   momentoSignature,
   standardSignature,
-} from "../../../../shared/domain/requests/outgoing-request.ts";
+} from "../../../../shared/domain/requests/signatures.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { secretKeyBytes } from "../../../../shared/domain/requests/outgoing-request.ts";
+import { secretKeyBytes } from "../../../../shared/domain/webhooks/sealed.ts";
 import { isSecret, mintSecret } from "../../../../shared/domain/webhooks/webhook-secret.ts";
 
 function secretOf(byteCount: number): string {
