@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
 import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
@@ -49,9 +50,9 @@ test("the on-call hour: what fails is seen, the URL is fixed, and everything arr
   const list = await run("hookcast deliveries list acme/erp-connector --status retrying");
   expect(list.stdout).toMatch(/^msg_\w+ +retrying .* HTTP 500$/m);
 
-  cli.status = 200;
-  const repaired = `${cli.receiver.url}/fixed`;
-  await run(`hookcast webhooks update acme/erp-connector --url ${repaired}`);
+  // The old one goes on failing: what is retried there meanwhile must not count as repaired.
+  await using repaired = await startReceiver();
+  await run(`hookcast webhooks update acme/erp-connector --url ${repaired.url}/hooks`);
   expect(await run("hookcast webhooks test acme/erp-connector")).toMatchObject({ exitCode: 0 });
   const tail = start("hookcast deliveries tail acme/erp-connector --since 1h");
   onTestFinished(() => tail[Symbol.asyncDispose]());
@@ -63,8 +64,7 @@ test("the on-call hour: what fails is seen, the URL is fixed, and everything arr
   expect(well).toMatchObject({ exitCode: 0 });
   expect(well.stdout).toContain("held 0  failing 0  limited 0  disabled 0  ok 1\n");
 
-  const received = cli.receiver.deliveries.filter(({ path }) => path === "/fixed");
-  const messages = new Set(received.map(({ messageId }) => messageId));
+  const messages = new Set(repaired.deliveries.map(({ messageId }) => messageId));
   expect(messages.size).toBe(messageCount + 1); // and the test event
   expect(typed.commands).toBeLessThanOrEqual(7);
   expect(typed.keys).toBeLessThanOrEqual(maxKeys);
