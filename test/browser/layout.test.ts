@@ -35,7 +35,11 @@ const screens: [name: string, ready: string, hash: () => string][] = [
   ["settings", "Last changed", () => `/webhooks/${webhookId}?tab=settings`],
   ["edit", "Save", () => `/webhooks/${webhookId}/edit`],
   ["recover", "Count only", () => `/webhooks/${webhookId}/recover`],
-  ["publish", "It arrives exactly as you write it", () => `/caches/${cacheName}/publish/${topicName}`],
+  [
+    "publish",
+    "It arrives exactly as you write it",
+    () => `/caches/${cacheName}/publish/${topicName}`,
+  ],
   ["delivery", "Answered 500", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
 ];
 
