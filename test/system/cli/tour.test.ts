@@ -18,7 +18,7 @@ test.for(["bash", "zsh"] as const)(
     const output = session.stdout();
     expect(output).toMatch(/^added here$/m);
     expect(output).toMatch(/^msg_\S+ +failed +1 /m);
-    expect(output).toMatch(/^1 +\S+ +410 /m);
+    expect(output).toMatch(/^ *1 +\S+ +410 /m);
     expect(output).toMatch(/^inactive \(gone\)$/m);
     expect(output).toMatch(/^sent again +1$/m);
     expect(output).toMatch(/ {2}verified {2}answered 200 {2}.*"orderId": 12345678901234567890/);
