@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { WebhookHealth } from "../../../shared/contract/health.ts";
-import { eventually } from "../../support/eventually.ts";
-import { startReceiver } from "../../support/network/receiver.ts";
-import { publish } from "../publish/messages.ts";
-import { openService } from "../service.ts";
-import { listWebhooks, subscribe, succeed } from "../webhooks.ts";
-import { freshCache } from "./fresh-names.ts";
+import { WebhookHealth } from "../../shared/contract/health.ts";
+import { eventually } from "../support/eventually.ts";
+import { startReceiver } from "../support/network/receiver.ts";
+import { publish } from "./publish/messages.ts";
+import { openService } from "./service.ts";
+import { freshCache } from "./webhooks/fresh-names.ts";
+import { listWebhooks, subscribe, succeed } from "./webhooks.ts";
 
 const { root } = await openService();
 const receiver = await startReceiver();
