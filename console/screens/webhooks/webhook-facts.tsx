@@ -6,7 +6,8 @@ import { settingTexts } from "../../state/webhooks/setting-changes.ts";
 
 export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const { webhookId } = webhook;
-  const headers = Object.entries(webhook.config.customHeaders);
+  const { config } = webhook;
+  const headers = Object.entries(config.customHeaders);
   const { URL: url, ...texts } = settingTexts(webhook);
   const facts = {
     "Posts to": <code>{url}</code>,
