@@ -23,8 +23,8 @@ export function SigningOptions({ webhook }: { webhook: Webhook | undefined }) {
           )}
         </Field>
         <Field
-          label="Headers about the delivery (optional)"
-          hint="One “name: template” per line, with {event}, {topic}, {id}, {attempt}, {timestamp} or {time}."
+          label="About the delivery (optional)"
+          hint="Further headers: one “name: template” per line, with {event}, {topic}, {id}, {attempt}, {timestamp} or {time}."
         >
           {(ties) => (
             <textarea
