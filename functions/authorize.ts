@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { parseApiKey } from "../shared/domain/ids/api-key.ts";
+import { parseApiKey } from "../shared/domain/api-key.ts";
 import { callerContext } from "../shared/runtime/caller.ts";
-import { measure, writeMetrics } from "../shared/runtime/metrics.ts";
+import { measure, writeMetrics } from "../shared/runtime/logger.ts";
 import {
   type ApiKeyStore,
   type NoteUse,

@@ -1,6 +1,6 @@
 /** `npm run erase`: deletes everything that is stored about a cache or about one message. */
 import { parseArgs } from "node:util";
-import { isId } from "../shared/domain/ids/ids.ts";
+import { isId } from "../shared/domain/ids.ts";
 import { connect } from "./connect.ts";
 import { eraseRows } from "./erase-rows.ts";
 import { maxRetentionDays, rowsOfCache } from "./export/cache.ts";

@@ -7,11 +7,10 @@ import {
   handleBreakerTimer,
 } from "../../shared/delivery/breaker/handle-breaker-timer.ts";
 import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, openAcceptDeps, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
 import { createParkingLot, createRetryScheduler } from "../../shared/delivery/retry-scheduler.ts";
 import { openNeighbours } from "../../shared/domain/breaker/slowness.ts";
-import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
+import { traceIdOf } from "../../shared/domain/requests/outgoing-request.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import {
   openDeadLetterQueue,
@@ -26,8 +25,10 @@ import {
   type Item,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
-import { openDeliveryContextStore } from "../../shared/store/deliveries/delivery-context.ts";
-import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-heads.ts";
+import {
+  openDeliveryContextStore,
+  openDeliveryHeads,
+} from "../../shared/store/deliveries/delivery-context.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
 import { openCacheMarks, openSuspensionStore } from "../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";

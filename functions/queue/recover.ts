@@ -1,5 +1,5 @@
-import { RecoveryStep } from "../../shared/contract/recovery.ts";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { RecoveryStep } from "../../shared/contract/jobs.ts";
+import { aws, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
 import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover/recover-step.ts";
 import {
   openDeadLetterQueue,
@@ -14,7 +14,7 @@ import {
   type Item,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
-import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-heads.ts";
+import { openDeliveryHeads } from "../../shared/store/deliveries/delivery-context.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { openMessageLog } from "../../shared/store/messages/message-log.ts";

@@ -1,6 +1,9 @@
 import type { Context } from "aws-lambda";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import {
+  aws,
+  openDispatchDeps,
+  type Platform,
+} from "../../shared/delivery/publish/publish-deps.ts";
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
 import {
@@ -14,7 +17,7 @@ import {
   sweepShard,
 } from "../../shared/delivery/sweep/sweep.ts";
 import { openRetryQueue } from "../../shared/queue/queues.ts";
-import { writeMetrics } from "../../shared/runtime/metrics.ts";
+import { writeMetrics } from "../../shared/runtime/logger.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
 import { openOverdueStore, openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
 import { openHealthStore } from "../../shared/store/health/health-store.ts";

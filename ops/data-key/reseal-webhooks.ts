@@ -13,9 +13,8 @@ import {
 import { readEnv } from "../../shared/runtime/env.ts";
 import { dataKey, type NumberedKey } from "../../shared/store/secrets/vault.ts";
 import { isTransactionConflict } from "../../shared/store/table/database.ts";
-import { conflict, retryOnConflict } from "../../shared/store/table/retry-on-conflict.ts";
 import { fromItem, type Row, setting } from "../../shared/store/table/rows.ts";
-import { openTable } from "../../shared/store/table/table.ts";
+import { conflict, openTable, retryOnConflict } from "../../shared/store/table/table.ts";
 import { operatorDynamoDb } from "./sdk-clients.ts";
 
 /** What of a webhook's row this program touches; it must read rows of other versions, too. */

@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import * as z from "zod/mini";
 import { permissions as permissionNames } from "../../shared/contract/permission.ts";
 import { CacheName } from "../../shared/contract/values/names.ts";
-import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../../shared/domain/ids/api-key.ts";
-import { mintUlid } from "../../shared/domain/ids/ids.ts";
+import { allCaches, mintApiKey, parseApiKey, scopeOf } from "../../shared/domain/api-key.ts";
+import { mintUlid } from "../../shared/domain/ids.ts";
 import { openApiKeyStore } from "../../shared/store/secrets/api-key-store.ts";
 
 const Permissions = z.array(z.enum(permissionNames)).check(z.minLength(1));

@@ -1,7 +1,7 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { printable } from "../../shared/contract/values/printable.ts";
-import { allCaches, scopeOf } from "../../shared/domain/ids/api-key.ts";
-import { isoTime } from "../../shared/domain/ids/iso-time.ts";
+import { printable } from "../../shared/contract/values/names.ts";
+import { isoTime } from "../../shared/contract/values/time.ts";
+import { allCaches, scopeOf } from "../../shared/domain/api-key.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { type ApiKeyRecord, readKeyRow } from "../../shared/store/secrets/api-key-store.ts";
 import { fromItem } from "../../shared/store/table/rows.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { parseApiKey } from "../../shared/domain/ids/api-key.ts";
-import { isId } from "../../shared/domain/ids/ids.ts";
+import { parseApiKey } from "../../shared/domain/api-key.ts";
+import { isId } from "../../shared/domain/ids.ts";
 import { openApiKeyStore } from "../../shared/store/secrets/api-key-store.ts";
 
 /** Revokes a key, given by its id or by itself: a leaked key is often all that is known of it. */

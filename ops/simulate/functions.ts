@@ -2,8 +2,12 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { deliver, openDeliverDeps } from "../../functions/queue/deliver.ts";
 import { fanOut, openFanOutDeps } from "../../functions/queue/fan-out.ts";
 import { openRecoverDeps, recover } from "../../functions/queue/recover.ts";
-import { type DeliveryJob, DeliveryWork, FanOutJob } from "../../shared/contract/jobs.ts";
-import { RecoveryStep } from "../../shared/contract/recovery.ts";
+import {
+  type DeliveryJob,
+  DeliveryWork,
+  FanOutJob,
+  RecoveryStep,
+} from "../../shared/contract/jobs.ts";
 import { type Item, queueWorker } from "../../shared/runtime/queue-worker.ts";
 import { Environment } from "./environment.ts";
 import { openReceivers, openSecrets } from "./receivers.ts";

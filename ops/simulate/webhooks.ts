@@ -1,4 +1,4 @@
-import { mintId } from "../../shared/domain/ids/ids.ts";
+import { mintId } from "../../shared/domain/ids.ts";
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { urlOf } from "./receivers.ts";

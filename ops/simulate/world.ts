@@ -1,6 +1,6 @@
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import type { DeliveryRecord } from "../../shared/domain/attempts/delivery-record.ts";
-import type { Outcome } from "../../shared/domain/attempts/verdict.ts";
+import type { Outcome } from "../../shared/domain/attempts/retry-schedule.ts";
 import type { HiddenMessage, QueueMessage } from "../../shared/queue/send-batch.ts";
 import { CallCounter } from "./calls.ts";
 import { VirtualClock } from "./clock.ts";

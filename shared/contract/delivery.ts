@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
-import { ShownCacheStatus } from "./cache.ts";
 import { EventCode } from "./values/event.ts";
 import { MessageId } from "./values/ids.ts";
 import { TopicName } from "./values/names.ts";
 import { Time } from "./values/time.ts";
-import { Format } from "./webhook.ts";
+import { Format, ShownCacheStatus } from "./webhook.ts";
 
 export const deliveryStatuses = ["pending", "delivered", "retrying", "failed"] as const;
 

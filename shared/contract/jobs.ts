@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { Payload } from "./message.ts";
 import { StoredEvent } from "./values/event.ts";
-import { MessageId, WebhookId } from "./values/ids.ts";
-import { TraceContext } from "./values/trace-context.ts";
+import { JobId, MessageId, WebhookId } from "./values/ids.ts";
+import { TraceContext } from "./values/publish-headers.ts";
 import { ProductId } from "./webhook.ts";
 
 /** What a message is, wherever it waits: everything that its deliveries need but the value. */
@@ -82,3 +82,15 @@ export const FanOutJob = z.object({
   after: z.optional(z.string()),
 });
 export type FanOutJob = z.infer<typeof FanOutJob>;
+
+/** The body of a recover queue message: it is time for the next step of a recovery. */
+export const RecoveryStep = z.object({
+  v: z.literal(1),
+  webhookId: WebhookId,
+  /** The webhook's; absent on steps that an earlier version sent. */
+  cacheName: z.optional(z.string()),
+  jobId: JobId,
+  /** Only the latest step counts; copies and old ones send nothing. */
+  step: z.int(),
+});
+export type RecoveryStep = z.infer<typeof RecoveryStep>;

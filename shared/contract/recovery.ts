@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { JobId, WebhookId } from "./values/ids.ts";
 import { Time } from "./values/time.ts";
 
 /** `failed`: deliveries that have failed; `missing`: messages of which there is no delivery at all. */
@@ -36,15 +35,3 @@ export const Recovery = z
   })
   .check(z.meta({ id: "Recovery", description: "The progress of a recovery." }));
 export type Recovery = z.infer<typeof Recovery>;
-
-/** The body of a recover queue message: it is time for the next step of a recovery. */
-export const RecoveryStep = z.object({
-  v: z.literal(1),
-  webhookId: WebhookId,
-  /** The webhook's; absent on steps that an earlier version sent. */
-  cacheName: z.optional(z.string()),
-  jobId: JobId,
-  /** Only the latest step counts; copies and old ones send nothing. */
-  step: z.int(),
-});
-export type RecoveryStep = z.infer<typeof RecoveryStep>;

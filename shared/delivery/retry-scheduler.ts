@@ -1,9 +1,9 @@
 import type { DeliveryJob } from "../contract/jobs.ts";
 import { AppError } from "../domain/app-error.ts";
 import { defaultHorizonMs, expiryOf } from "../domain/attempts/retry-schedule.ts";
-import { type FurtherLane, jobForLane } from "../domain/breaker/lane.ts";
+import { type FurtherLane, jobForLane } from "../domain/breaker/slowness.ts";
 import type { LaneQueues, RetryQueue } from "../queue/queues.ts";
-import { measure } from "../runtime/metrics.ts";
+import { measure } from "../runtime/logger.ts";
 import type { Timers } from "../runtime/timers.ts";
 import type { DueStore, ParkedJob, ParkStore } from "../store/waiting/waiting-jobs.ts";
 

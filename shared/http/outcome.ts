@@ -1,11 +1,10 @@
 import type { Transform } from "node:stream";
 import { bodyRetryAfter } from "../domain/attempts/retry-after.ts";
-import type { Outcome } from "../domain/attempts/verdict.ts";
-import { maskUrl } from "../domain/webhooks/mask-url.ts";
+import type { Outcome } from "../domain/attempts/retry-schedule.ts";
+import { maskUrl, shownHeaders } from "../domain/webhooks/masking.ts";
 import { tooLongCode } from "./connections.ts";
 import { refusedAddressCode } from "./dns/names.ts";
 import { DnsFailure } from "./dns/query-name.ts";
-import { shownHeaders } from "./response-headers.ts";
 
 const maxLocationCharacters = 256;
 

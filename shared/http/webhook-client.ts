@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import type { Outcome } from "../domain/attempts/verdict.ts";
-import type { AddressOptions } from "../domain/destinations/addresses.ts";
-import { checkDestination } from "../domain/destinations/destination.ts";
+import type { Outcome } from "../domain/attempts/retry-schedule.ts";
+import { type AddressOptions, checkDestination } from "../domain/destinations/destination.ts";
 import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
 import { type Connection, type Connections, openConnections, type Place } from "./connections.ts";
 import { guardedLookup, type Names, openNames } from "./dns/names.ts";

@@ -1,7 +1,6 @@
-import type { BreakerTimer, DeliveryJob, FanOutJob } from "../contract/jobs.ts";
-import type { RecoveryStep } from "../contract/recovery.ts";
-import { type FurtherLane, groupOf } from "../domain/breaker/lane.ts";
-import { shardOf } from "../domain/ids/hash.ts";
+import type { BreakerTimer, DeliveryJob, FanOutJob, RecoveryStep } from "../contract/jobs.ts";
+import { type FurtherLane, groupOf } from "../domain/breaker/slowness.ts";
+import { shardOf } from "../domain/ids.ts";
 import { readEnv } from "../runtime/env.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { HandBack } from "../runtime/queue-worker.ts";

@@ -1,5 +1,5 @@
 import type { SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
-import { sqs } from "../aws/sqs.ts";
+import { sqs } from "../aws/clients.ts";
 import { AppError } from "../domain/app-error.ts";
 import { isUnavailable } from "../runtime/failures.ts";
 import { errorFields, log } from "../runtime/logger.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { allows, type Permission } from "../contract/permission.ts";
+import { allCaches, cacheOfScope, scopeOf } from "../domain/api-key.ts";
 import { AppError } from "../domain/app-error.ts";
-import { allCaches, cacheOfScope, scopeOf } from "../domain/ids/api-key.ts";
 
 /** What the authorizer puts in its context; API Gateway carries strings only. */
 const AuthorizerContext = z.object({

@@ -3,7 +3,7 @@ import type { ErrorDetail } from "../contract/errors.ts";
 import { defaultTopicName } from "../contract/operations/webhooks/create-webhook.ts";
 import { AppError } from "../domain/app-error.ts";
 import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
-import { urlSent } from "../domain/webhooks/mask-url.ts";
+import { urlSent } from "../domain/webhooks/masking.ts";
 import { cachesOf } from "./caller.ts";
 import type { RequestCheck } from "./request.ts";
 import { checkUrlAt } from "./request-checks.ts";

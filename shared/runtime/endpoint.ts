@@ -4,8 +4,7 @@ import * as z from "zod/mini";
 import { isAudited } from "../contract/permission.ts";
 import type { Route } from "../contract/route.ts";
 import { ApiResponse, failure, type JsonText, success } from "./api-response.ts";
-import { log } from "./logger.ts";
-import { writeMetrics } from "./metrics.ts";
+import { log, writeMetrics } from "./logger.ts";
 import { type HttpEvent, type Input, type RequestCheck, readRequest } from "./request.ts";
 
 type Value<R extends Route> = R["response"] extends { _zod: { output: infer Output } }

@@ -1,7 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
-import { errorFields, type Fields, log } from "./logger.ts";
-import { writeMetrics } from "./metrics.ts";
+import { errorFields, type Fields, log, writeMetrics } from "./logger.ts";
 
 /** One parsed message of a batch. */
 export interface Item<Job> {

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
-import { isOwnAddress } from "../domain/destinations/addresses.ts";
-import { checkDestination } from "../domain/destinations/destination.ts";
+import { checkDestination, isOwnAddress } from "../domain/destinations/destination.ts";
 import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
 import { readEnv } from "./env.ts";
 import type { RequestCheck } from "./request.ts";

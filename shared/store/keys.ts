@@ -1,4 +1,4 @@
-import { shardOf } from "../domain/ids/hash.ts";
+import { shardOf } from "../domain/ids.ts";
 
 /** A row's primary key. */
 export interface Key {

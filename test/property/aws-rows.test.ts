@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { dynamoDb } from "../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../shared/aws/clients.ts";
 import { fromItem, toItem } from "../../shared/store/table/rows.ts";
 import { portOf } from "../support/process/free-port.ts";
 

@@ -4,7 +4,7 @@ import {
   deliveryRecord,
 } from "../../shared/domain/attempts/delivery-record.ts";
 import { expiryOf } from "../../shared/domain/attempts/retry-schedule.ts";
-import { mintId } from "../../shared/domain/ids/ids.ts";
+import { mintId } from "../../shared/domain/ids.ts";
 import { deliveryKey, undeliveredKey } from "../../shared/store/keys.ts";
 import { type KeptMessage, openMessageStore } from "../../shared/store/messages/message-store.ts";
 import { writeAll } from "../../shared/store/table/database.ts";

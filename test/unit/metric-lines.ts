@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import type { MetricName } from "../../shared/contract/metrics.ts";
-import { writeMetrics } from "../../shared/runtime/metrics.ts";
+import { writeMetrics } from "../../shared/runtime/logger.ts";
 
 type Measured = Partial<Record<MetricName, number[]>> & { reason?: string };
 

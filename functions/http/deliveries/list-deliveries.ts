@@ -8,7 +8,7 @@ import {
   presentSummary,
 } from "../../../shared/domain/attempts/present-delivery.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
-import { idSpan } from "../../../shared/domain/ids/ids.ts";
+import { idSpan } from "../../../shared/domain/ids.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

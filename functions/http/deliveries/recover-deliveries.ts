@@ -13,7 +13,7 @@ import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import { type StartDeps, startRecovery } from "../../../shared/delivery/recover/start-recovery.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { expiryOf } from "../../../shared/domain/attempts/retry-schedule.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 import type {
   RecoveryFilter,
   RecoveryRecord,

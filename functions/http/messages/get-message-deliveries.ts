@@ -18,7 +18,7 @@ import type { Input } from "../../../shared/runtime/request.ts";
 import {
   type DeliveryHeads,
   openDeliveryHeads,
-} from "../../../shared/store/deliveries/delivery-heads.ts";
+} from "../../../shared/store/deliveries/delivery-context.ts";
 import {
   type KeptMessage,
   type MessageStore,

@@ -3,7 +3,7 @@ import {
   listMessages as route,
 } from "../../../shared/contract/operations/messages/list-messages.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
-import { type IdWindow, idBefore, idSpan, isId } from "../../../shared/domain/ids/ids.ts";
+import { type IdWindow, idBefore, idSpan, isId } from "../../../shared/domain/ids.ts";
 import { presentMessage } from "../../../shared/domain/messages/present-message.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";

@@ -1,5 +1,5 @@
-import type { CacheStatusResponse } from "../../../shared/contract/cache.ts";
 import { resumeCache as route } from "../../../shared/contract/operations/service/resume-cache.ts";
+import type { CacheStatusResponse } from "../../../shared/contract/webhook.ts";
 import {
   type ReleaseDeps,
   releaseSuspended,

@@ -1,5 +1,5 @@
-import type { CacheStatusResponse } from "../../../shared/contract/cache.ts";
 import { suspendCache as route } from "../../../shared/contract/operations/service/suspend-cache.ts";
+import type { CacheStatusResponse } from "../../../shared/contract/webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

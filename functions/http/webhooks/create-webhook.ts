@@ -16,7 +16,7 @@ import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
-import { retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { retryOnConflict } from "../../../shared/store/table/table.ts";
 import {
   type CreateDeps,
   createRecord,

@@ -4,7 +4,7 @@ import { assertMatch, noSuchWebhook } from "../../../shared/domain/webhooks/pres
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { type RetryDeps, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { type RetryDeps, retryOnConflict } from "../../../shared/store/table/table.ts";
 import {
   openWebhookStore,
   type WebhookStore,

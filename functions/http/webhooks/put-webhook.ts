@@ -20,7 +20,7 @@ import type { Input } from "../../../shared/runtime/request.ts";
 import { checkPut } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
-import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
 import {
   type CreateDeps,

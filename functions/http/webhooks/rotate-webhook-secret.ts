@@ -3,19 +3,19 @@ import {
   type RotatedSecret,
   rotateWebhookSecret as route,
 } from "../../../shared/contract/operations/webhooks/rotate-webhook-secret.ts";
+import { isoTime } from "../../../shared/contract/values/time.ts";
 import {
   openRepairDeps,
   type RepairDeps,
   repairWebhook,
 } from "../../../shared/delivery/breaker/repair.ts";
-import { isoTime } from "../../../shared/domain/ids/iso-time.ts";
 import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
-import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import {
   openWebhookStore,
   type WebhookStore,

@@ -13,9 +13,8 @@ import {
 import { hopsOf } from "../../../shared/delivery/publish/admission.ts";
 import type { Attempted } from "../../../shared/domain/attempts/delivery-record.ts";
 import { proved, slowAfterMs } from "../../../shared/domain/breaker/slowness.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
-import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
-import { testCode } from "../../../shared/domain/messages/operational-event.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
+import { messageOf, testCode } from "../../../shared/domain/messages/message-draft.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";

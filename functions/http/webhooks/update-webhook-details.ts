@@ -6,7 +6,7 @@ import {
   repairWebhook,
 } from "../../../shared/delivery/breaker/repair.ts";
 import { assertFormatFits } from "../../../shared/domain/webhooks/alert-formats.ts";
-import { urlSent } from "../../../shared/domain/webhooks/mask-url.ts";
+import { urlSent } from "../../../shared/domain/webhooks/masking.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { signingFrom } from "../../../shared/domain/webhooks/signing-settings.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
@@ -17,7 +17,7 @@ import type { Input } from "../../../shared/runtime/request.ts";
 import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
-import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
 import {
   openWebhookStore,

@@ -13,7 +13,7 @@ import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { conflict, retryOnConflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import {
   openWebhookStore,
   type WebhookStore,

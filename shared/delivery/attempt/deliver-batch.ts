@@ -3,10 +3,10 @@ import { claim, isEarly, needsLease } from "../../domain/attempts/delivery-recor
 import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
 import { isUnwell } from "../../domain/breaker/health.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
-import { nextLane } from "../../domain/breaker/lane.ts";
 import { awaitingSlots, heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
+import { nextLane } from "../../domain/breaker/slowness.ts";
 import type { LaneQueues } from "../../queue/queues.ts";
-import { measure } from "../../runtime/metrics.ts";
+import { measure } from "../../runtime/logger.ts";
 import { type Item, isSuspect } from "../../runtime/queue-worker.ts";
 import type {
   DeliveryContext,

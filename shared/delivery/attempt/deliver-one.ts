@@ -8,13 +8,12 @@ import {
   needsLease,
   putBackTimeMs,
 } from "../../domain/attempts/delivery-record.ts";
-import { isPastHorizon } from "../../domain/attempts/retry-schedule.ts";
-import { nextStep } from "../../domain/attempts/verdict.ts";
+import { isPastHorizon, nextStep } from "../../domain/attempts/retry-schedule.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import { heldUntilMs } from "../../domain/breaker/refusal.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { WebhookClient } from "../../http/webhook-client.ts";
-import { measure } from "../../runtime/metrics.ts";
+import { measure } from "../../runtime/logger.ts";
 import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { SuspensionStore } from "../../store/health/cache-state.ts";

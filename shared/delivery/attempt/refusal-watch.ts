@@ -1,10 +1,10 @@
+import { isoTime } from "../../contract/values/time.ts";
 import type { Attempted } from "../../domain/attempts/delivery-record.ts";
 import type { Health } from "../../domain/breaker/health-record.ts";
 import { afterRefusal, heldUntilMs } from "../../domain/breaker/refusal.ts";
-import { isoTime } from "../../domain/ids/iso-time.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
-import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/table.ts";
 import { changeHealth, type HealthDeps } from "../breaker/change-health.ts";
 
 /** Takes a refusal, a 429 or a 503 with `retry-after`, for the whole webhook, and at once. */

@@ -5,10 +5,9 @@ import {
   deliveryRecord,
   needsLease,
 } from "../../domain/attempts/delivery-record.ts";
-import type { Step } from "../../domain/attempts/verdict.ts";
-import { traceIdOf } from "../../domain/requests/trace-context.ts";
-import { errorFields, log } from "../../runtime/logger.ts";
-import { measure } from "../../runtime/metrics.ts";
+import type { Step } from "../../domain/attempts/retry-schedule.ts";
+import { traceIdOf } from "../../domain/requests/outgoing-request.ts";
+import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { Announcer } from "../events/announcer.ts";

@@ -4,7 +4,7 @@ import type { Health, HealthRecord } from "../../domain/breaker/health-record.ts
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
 import type { HealthStore, WebhookRef } from "../../store/health/health-store.ts";
-import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../store/table/table.ts";
 
 export interface HealthDeps {
   readonly healths: Pick<HealthStore, "find" | "change">;

@@ -1,4 +1,5 @@
 import type { BreakerTimer } from "../../contract/jobs.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import {
   type BreakerTimerAction,
   onBreakerTimer,
@@ -9,20 +10,18 @@ import type { Health } from "../../domain/breaker/health-record.ts";
 import { heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
 import { afterRepairStep, type RepairStep } from "../../domain/breaker/repair.ts";
 import { isWorthTelling, nextFreeTimeMs, type Slots } from "../../domain/breaker/slots.ts";
-import { isoTime } from "../../domain/ids/iso-time.ts";
-import { operationalTopic } from "../../domain/messages/operational-event.ts";
+import { operationalTopic } from "../../domain/messages/message-draft.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
 import { log } from "../../runtime/logger.ts";
 import type { SuspensionStore } from "../../store/health/cache-state.ts";
-import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/table.ts";
 import type { SlotStore } from "../../store/waiting/slot-store.ts";
 import type { ParkStore } from "../../store/waiting/waiting-jobs.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { Announcer } from "../events/announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
-import { type MakeDueDeps, makeDue } from "./make-due.ts";
-import { type SendBackDeps, sendBack } from "./send-back.ts";
+import { type MakeDueDeps, makeDue, type SendBackDeps, sendBack } from "./send-back.ts";
 
 export interface BreakerTimerDeps
   extends HealthDeps,

@@ -5,7 +5,7 @@ import { slowAfterMs } from "../../domain/breaker/slowness.ts";
 import { changeWebhook, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
-import { type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { type RetryDeps, retryOnConflict } from "../../store/table/table.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../store/webhooks/webhook-writer.ts";
 import type { Announcer } from "../events/announcer.ts";

@@ -1,11 +1,11 @@
 import { type Health, isTroubled } from "../../domain/breaker/health-record.ts";
 import { repairBreaker } from "../../domain/breaker/repair.ts";
-import { idSpan } from "../../domain/ids/ids.ts";
+import { idSpan } from "../../domain/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { openRetryQueue } from "../../queue/queues.ts";
-import { type DeliveryHeads, openDeliveryHeads } from "../../store/deliveries/delivery-heads.ts";
+import { type DeliveryHeads, openDeliveryHeads } from "../../store/deliveries/delivery-context.ts";
 import { openHealthStore } from "../../store/health/health-store.ts";
-import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/table.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 export interface RepairDeps extends HealthDeps, Partial<RetryDeps> {

@@ -7,10 +7,9 @@ import {
   operationalTopic,
   type SuppressedWindow,
   windowStartMs,
-} from "../../domain/messages/operational-event.ts";
+} from "../../domain/messages/message-draft.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import { errorFields, log } from "../../runtime/logger.ts";
-import { measure } from "../../runtime/metrics.ts";
+import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { EventBudget, SuppressedEvents } from "../../store/messages/operational-events.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import { type AcceptDeps, publishMessages } from "../publish/publish-messages.ts";

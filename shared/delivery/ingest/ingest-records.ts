@@ -8,11 +8,10 @@ import {
   type QueueIdentity,
 } from "../../domain/messages/ingest-identity.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
-import { newTrace } from "../../domain/requests/trace-context.ts";
+import { newTrace } from "../../domain/requests/outgoing-request.ts";
 import type { RefusedBody } from "../../queue/ingest-dead-letters.ts";
 import { asAppError } from "../../runtime/failures.ts";
-import { log } from "../../runtime/logger.ts";
-import { measure } from "../../runtime/metrics.ts";
+import { log, measure } from "../../runtime/logger.ts";
 import { acceptMessages } from "../publish/accept.ts";
 import type { EntranceDeps } from "../publish/publish-deps.ts";
 import { keyIdOf, readBody } from "./read-body.ts";

@@ -1,10 +1,13 @@
 import { AppError } from "../../domain/app-error.ts";
-import { mintId } from "../../domain/ids/ids.ts";
+import { mintId } from "../../domain/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../../domain/messages/message-draft.ts";
 import { isUnavailable } from "../../runtime/failures.ts";
-import { measure } from "../../runtime/metrics.ts";
-import type { ClaimRequest, IdempotencyStore } from "../../store/messages/idempotency-store.ts";
-import type { Message } from "../../store/messages/message-store.ts";
+import { measure } from "../../runtime/logger.ts";
+import type {
+  ClaimRequest,
+  IdempotencyStore,
+  Message,
+} from "../../store/messages/message-store.ts";
 import {
   type ClaimDeps,
   claimIdempotencyKey,

@@ -1,13 +1,13 @@
 import { type DeliveryRecord, lastAttemptOf } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue } from "../../domain/attempts/overdue.ts";
-import type { IdSpan, IdWindow } from "../../domain/ids/ids.ts";
+import type { IdSpan, IdWindow } from "../../domain/ids.ts";
 import type {
   PlannedDelivery,
   RecoveryFilter,
   RecoveryRecord,
 } from "../../domain/recovery/recovery-record.ts";
 import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { DeliveryHeads } from "../../store/deliveries/delivery-heads.ts";
+import type { DeliveryHeads } from "../../store/deliveries/delivery-context.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { MessageLog, MessageLogPage } from "../../store/messages/message-log.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";

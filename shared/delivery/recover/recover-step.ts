@@ -1,5 +1,5 @@
-import type { RecoveryStep } from "../../contract/recovery.ts";
-import type { IdSpan } from "../../domain/ids/ids.ts";
+import type { RecoveryStep } from "../../contract/jobs.ts";
+import type { IdSpan } from "../../domain/ids.ts";
 import type { RecoveryRecord } from "../../domain/recovery/recovery-record.ts";
 import type { RecoverQueue } from "../../queue/queues.ts";
 import type { RecoveryProgress, RecoveryStore } from "../../store/waiting/recovery-store.ts";

@@ -6,7 +6,7 @@ import {
   type RunningRecovery,
   tooManyRunning,
 } from "../../domain/recovery/running-recovery.ts";
-import { conflict, retryOnConflict } from "../../store/table/retry-on-conflict.ts";
+import { conflict, retryOnConflict } from "../../store/table/table.ts";
 import type { RecoverySlots, RecoveryStore } from "../../store/waiting/recovery-store.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 

@@ -1,7 +1,7 @@
 import type { DeliveryJob, MessageMetadata } from "../../contract/jobs.ts";
 import type { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue, timesToLookThrough } from "../../domain/attempts/overdue.ts";
-import { type IdWindow, idSpan } from "../../domain/ids/ids.ts";
+import { type IdWindow, idSpan } from "../../domain/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
 import { errorFields, log } from "../../runtime/logger.ts";

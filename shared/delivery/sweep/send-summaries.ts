@@ -1,12 +1,11 @@
-import { messageOf } from "../../domain/messages/message-draft.ts";
 import {
+  messageOf,
   type SuppressedWindow,
   summaryDraft,
   summaryId,
   windowMs,
-} from "../../domain/messages/operational-event.ts";
-import { errorFields, log } from "../../runtime/logger.ts";
-import { measure } from "../../runtime/metrics.ts";
+} from "../../domain/messages/message-draft.ts";
+import { errorFields, log, measure } from "../../runtime/logger.ts";
 import {
   type SuppressedEvents,
   suppressedShards,

@@ -1,7 +1,6 @@
 import { lostTimer } from "../../domain/breaker/breaker.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
-import { errorFields, log } from "../../runtime/logger.ts";
-import { measure } from "../../runtime/metrics.ts";
+import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { Undelivered } from "../../store/deliveries/undelivered.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { DueStore, WaitingJob } from "../../store/waiting/waiting-jobs.ts";

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import { StoredEvent } from "../../contract/values/event.ts";
-import { expiryOf } from "./retry-schedule.ts";
-import type { Step, Verdict } from "./verdict.ts";
+import { expiryOf, type Step, type Verdict } from "./retry-schedule.ts";
 
 /** One HTTP try, as it is logged. */
 export const AttemptRecord = z.object({

@@ -1,8 +1,8 @@
 import type { Attempt } from "../../contract/delivery.ts";
 import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import { sentHeaderNames } from "../requests/outgoing-request.ts";
-import { hideParts, maskUrl } from "../webhooks/mask-url.ts";
+import { hideParts, maskUrl } from "../webhooks/masking.ts";
 import { type SettingsVersion, signingOf } from "../webhooks/webhook-record.ts";
 import type { AttemptRecord } from "./delivery-record.ts";
 

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from "../../contract/delivery.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import { AppError } from "../app-error.ts";
-import { isoTime } from "../ids/iso-time.ts";
 import { type LastAttempt, lastAttemptOf, type SummaryRecord } from "./delivery-record.ts";
 
 export function presentSummary(

@@ -5,7 +5,7 @@ import {
   type WebhookHealth,
   type WebhookState,
 } from "../../contract/health.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import type { WebhookRecord } from "../webhooks/webhook-record.ts";
 import { type Health, isTroubled } from "./health-record.ts";
 import { heldUntilMs, perSecondOf } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { mintId } from "../ids/ids.ts";
+import { mintId } from "../ids.ts";
 
 /** What tells one body of a queue from every other, however often it is received. */
 export interface QueueIdentity {

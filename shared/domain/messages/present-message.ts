@@ -1,6 +1,6 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { MessageSummary, Payload } from "../../contract/message.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import { jsonObject, jsonValueOf } from "./payload.ts";
 
 /** Which message it is; its value may be read with it or not. */

@@ -6,8 +6,8 @@ import {
   StatusClass,
 } from "../../contract/recovery.ts";
 import { StoredEvent } from "../../contract/values/event.ts";
-import { IdWindow } from "../ids/ids.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
+import { IdWindow } from "../ids.ts";
 
 /** A delivery that the next step is to send. */
 export const PlannedDelivery = z.object({ messageId: z.string(), generation: z.int() });

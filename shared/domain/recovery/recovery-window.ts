@@ -2,7 +2,7 @@ import type { ErrorDetail } from "../../contract/errors.ts";
 import type { RecoverBody } from "../../contract/operations/deliveries/recover-deliveries.ts";
 import { AppError } from "../app-error.ts";
 import { defaultHorizonMs } from "../attempts/retry-schedule.ts";
-import { type IdWindow, idSpan } from "../ids/ids.ts";
+import { type IdWindow, idSpan } from "../ids.ts";
 
 /** By then a message that was accepted has been tried, or its publish has given up. */
 const missingAfterMs = 15 * 60_000;

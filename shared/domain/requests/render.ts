@@ -1,8 +1,8 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import type { Format } from "../../contract/webhook.ts";
-import { ulidBytes, ulidOfId } from "../ids/ids.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { ulidBytes, ulidOfId } from "../ids.ts";
 import { jsonObject, jsonValueOf, payloadBytes } from "../messages/payload.ts";
 import { alertOf } from "./alerts/alert.ts";
 import { slackMessage, teamsMessage } from "./alerts/chat-messages.ts";

@@ -5,7 +5,7 @@ import {
   recipeOf,
   type StoredSignature,
 } from "../../contract/values/signature-recipe.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import { secretKeyBytes } from "../webhooks/sealed.ts";
 
 export interface SignedContent {

@@ -1,5 +1,5 @@
 import type { StatsBucket } from "../../contract/stats.ts";
-import { isoTime } from "../ids/iso-time.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import { addCounts, type Counts, noCounts } from "./counts.ts";
 import { percentileMs } from "./percentile.ts";
 import { type StatsWindow, unitMs } from "./stats-window.ts";

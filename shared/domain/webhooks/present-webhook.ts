@@ -1,8 +1,8 @@
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import { isoTime } from "../../contract/values/time.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
-import { isoTime } from "../ids/iso-time.ts";
-import { mask, maskUrl } from "./mask-url.ts";
+import { mask, maskUrl } from "./masking.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 /**

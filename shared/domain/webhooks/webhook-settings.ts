@@ -1,7 +1,7 @@
 import type { PutWebhookBody } from "../../contract/operations/webhooks/put-webhook.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import { assertFormatFits } from "./alert-formats.ts";
-import { urlSent } from "./mask-url.ts";
+import { urlSent } from "./masking.ts";
 import { signingFrom } from "./signing-settings.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 

@@ -1,12 +1,6 @@
 import * as z from "zod/mini";
 import { DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import {
-  type IdSpan,
-  type IdWindow,
-  idBehind,
-  idTimeMs,
-  windowFrom,
-} from "../../domain/ids/ids.ts";
+import { type IdSpan, type IdWindow, idBehind, idTimeMs, windowFrom } from "../../domain/ids.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { deliveryKey, type Key, waitingIndex, waitingKey, waitingShards } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

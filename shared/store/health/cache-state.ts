@@ -9,8 +9,8 @@ import {
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { conflict, retryOnConflict } from "../table/retry-on-conflict.ts";
 import type { Row } from "../table/rows.ts";
+import { conflict, retryOnConflict } from "../table/table.ts";
 
 /**
  * Which caches are slow as a whole. An environment asks at most every ten seconds for one, together with what

@@ -8,7 +8,7 @@ import {
   idSpan,
   idTimeMs,
   windowFrom,
-} from "../../domain/ids/ids.ts";
+} from "../../domain/ids.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { hourMs, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
-import { dynamoDb } from "../../aws/dynamodb.ts";
+import { dynamoDb } from "../../aws/clients.ts";
 import { permissions } from "../../contract/permission.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { log } from "../../runtime/logger.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
-import { kms } from "../../aws/kms.ts";
+import { kms } from "../../aws/clients.ts";
 import { type CustomHeaders, StoredHeaders } from "../../contract/values/custom-headers.ts";
 import {
   open,

@@ -5,7 +5,7 @@ import type {
   TransactWriteItem,
   WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import { dynamoDb } from "../../aws/dynamodb.ts";
+import { dynamoDb } from "../../aws/clients.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { Key } from "../keys.ts";
 import { type Attributes, fromItem, type Row, toItem } from "./rows.ts";

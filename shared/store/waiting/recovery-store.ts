@@ -4,8 +4,8 @@ import { RunningRecovery } from "../../domain/recovery/running-recovery.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { conflict } from "../table/retry-on-conflict.ts";
 import { type Expression, setting } from "../table/rows.ts";
+import { conflict } from "../table/table.ts";
 
 /** What a step changes. */
 export type RecoveryProgress = Pick<

@@ -4,14 +4,14 @@ import type {
   PutWebhookResponse,
 } from "../../contract/operations/webhooks/put-webhook.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { mintId } from "../../domain/ids/ids.ts";
+import { mintId } from "../../domain/ids.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../domain/webhooks/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../runtime/api-response.ts";
 import type { Caller } from "../../runtime/caller.ts";
 import type { Vault } from "../secrets/vault.ts";
-import { conflict } from "../table/retry-on-conflict.ts";
+import { conflict } from "../table/table.ts";
 import { assertSignable } from "./assert-signable.ts";
 import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import type { WebhookWriter } from "./webhook-writer.ts";

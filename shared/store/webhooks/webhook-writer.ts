@@ -6,8 +6,8 @@ import { newcomerChanges } from "../health/health-store.ts";
 import { openUnwellIndex } from "../health/unwell-index.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
-import { conflict } from "../table/retry-on-conflict.ts";
 import type { Expression } from "../table/rows.ts";
+import { conflict } from "../table/table.ts";
 import { flagChanges } from "./topic-flags.ts";
 
 type Written = "written" | typeof conflict;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Permission } from "../../../shared/contract/permission.ts";
-import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
-import { mintUlid } from "../../../shared/domain/ids/ids.ts";
+import { mintApiKey, parseApiKey } from "../../../shared/domain/api-key.ts";
+import { mintUlid } from "../../../shared/domain/ids.ts";
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
 import { startFile } from "../../support/process/program.ts";
 

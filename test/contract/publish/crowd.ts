@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
-import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../shared/store/table/table.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { inParallel } from "../../support/in-parallel.ts";
 import type { Receiver } from "../../support/network/receiver.ts";

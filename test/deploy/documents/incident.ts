@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { parseApiKey } from "../../../shared/domain/ids/api-key.ts";
+import { parseApiKey } from "../../../shared/domain/api-key.ts";
 import { type Key, keys } from "../../../shared/store/keys.ts";
 import { clientConfig } from "../../conformance/credentials.ts";
 import { makeKey } from "../../contract/gateway/keys.ts";

@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { jobForLane } from "../../../shared/domain/breaker/lane.ts";
-import { markSlow } from "../../../shared/domain/breaker/slowness.ts";
+import { jobForLane, markSlow } from "../../../shared/domain/breaker/slowness.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";

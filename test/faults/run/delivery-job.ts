@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 import { messageFacts } from "../../support/message-facts.ts";
 
 interface To {

@@ -1,4 +1,4 @@
-import { idTimeMs } from "../../../shared/domain/ids/ids.ts";
+import { idTimeMs } from "../../../shared/domain/ids.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { connect } from "../../../ops/connect.ts";
 import { rotateDataKey } from "../../../ops/data-key/rotate-steps.ts";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 
 const [wanted = "", nth = "0", side = "before"] = (process.argv[2] ?? "").split(":");
 let seen = 0;

@@ -11,7 +11,7 @@ import { type Answer, tableNames, World } from "../../../ops/simulate/world.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
-import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
+import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-context.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";

@@ -13,7 +13,7 @@ import {
   openRecoverQueue,
   openRetryQueue,
 } from "../../../shared/queue/queues.ts";
-import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
+import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-context.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";

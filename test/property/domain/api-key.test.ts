@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
-import { mintUlid } from "../../../shared/domain/ids/ids.ts";
+import { mintApiKey, parseApiKey } from "../../../shared/domain/api-key.ts";
+import { mintUlid } from "../../../shared/domain/ids.ts";
 
 const ulids = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 48 - 1 }), fc.uint8Array({ minLength: 10, maxLength: 10 }))

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { expect, test } from "vitest";
 import {
+  checkDestination,
   isBlockedAddress,
   isPlatformAddress,
-} from "../../../shared/domain/destinations/addresses.ts";
-import { checkDestination } from "../../../shared/domain/destinations/destination.ts";
+} from "../../../shared/domain/destinations/destination.ts";
 
 /** Ranges that ipaddr.js names and the IANA registries mark globally reachable. */
 const reachable = ["unicast", "as112", "as112v6", "amt"];

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { shardOf } from "../../../shared/domain/ids/hash.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId, shardOf } from "../../../shared/domain/ids.ts";
 
 test("stays within the shards, for the same text the same one", () => {
   fc.assert(

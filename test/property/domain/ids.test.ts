@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idTimeMs, isId, mintId, mintUlid, ulidBytes } from "../../../shared/domain/ids/ids.ts";
+import { idTimeMs, isId, mintId, mintUlid, ulidBytes } from "../../../shared/domain/ids.ts";
 import { notificationId } from "../../../shared/domain/requests/render.ts";
 
 const times = fc.integer({ min: 0, max: 2 ** 48 - 1 });

@@ -1,6 +1,6 @@
 import aws4 from "aws4";
 import { expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { signedHeaders } from "../../../shared/aws/signing.ts";
 import { type RecordedCall, startRecordingAws } from "./recording-aws.ts";
 import { credentials, region, twinOf, twins, useAwsEnvironment } from "./twins.ts";

@@ -19,7 +19,7 @@ function answerAtTime(timeMs: number, { headers }: RecordedCall): RecordedAnswer
 async function callOf(url: string) {
   vi.resetModules();
   vi.stubEnv("AWS_ENDPOINT_URL", url);
-  const { dynamoDb } = await import("../../../shared/aws/dynamodb.ts");
+  const { dynamoDb } = await import("../../../shared/aws/clients.ts");
   return () => dynamoDb.call("Query", { TableName: "rows" });
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { eventually } from "../../support/eventually.ts";
 import { portOf } from "../../support/process/free-port.ts";
 import { startFile } from "../../support/process/program.ts";

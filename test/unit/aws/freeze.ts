@@ -1,5 +1,5 @@
 /** Makes so many calls at once, stops itself, and makes them again before it can see what has happened meanwhile. */
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 
 const atOnce = Number(process.argv[2]);
 const queries = () =>

@@ -19,7 +19,7 @@ type Answer = keyof typeof answers;
 /** A client of our own whose quota is full, as in a new environment. */
 async function ours(): Promise<() => Promise<object>> {
   vi.resetModules();
-  const { dynamoDb } = await import("../../../shared/aws/dynamodb.ts");
+  const { dynamoDb } = await import("../../../shared/aws/clients.ts");
   return () => dynamoDb.call("Query", query);
 }
 

@@ -2,9 +2,7 @@ import * as sdkDynamoDb from "@aws-sdk/client-dynamodb";
 import * as sdkKms from "@aws-sdk/client-kms";
 import * as sdkSqs from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
-import { kms } from "../../../shared/aws/kms.ts";
-import { sqs } from "../../../shared/aws/sqs.ts";
+import { dynamoDb, kms, sqs } from "../../../shared/aws/clients.ts";
 
 export const region = "eu-central-1";
 export const credentials = {

@@ -5,7 +5,7 @@ import type {
   DeliveryRecord,
 } from "../../../shared/domain/attempts/delivery-record.ts";
 import type { HealthRecord } from "../../../shared/domain/breaker/health-record.ts";
-import type { FurtherLane } from "../../../shared/domain/breaker/lane.ts";
+import type { FurtherLane } from "../../../shared/domain/breaker/slowness.ts";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { idTimeMs, isId, ulidBytes, ulidOfId } from "../../../shared/domain/ids/ids.ts";
+import { idTimeMs, isId, ulidBytes, ulidOfId } from "../../../shared/domain/ids.ts";
 import {
   ingestMessageId,
   messageTimeMs,

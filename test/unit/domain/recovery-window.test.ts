@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { idSpan, idTimeMs } from "../../../shared/domain/ids/ids.ts";
+import { idSpan, idTimeMs } from "../../../shared/domain/ids.ts";
 import { recoveryWindow } from "../../../shared/domain/recovery/recovery-window.ts";
 
 const nowMs = Date.UTC(2026, 10, 22, 12);

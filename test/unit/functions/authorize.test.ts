@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { authorize } from "../../../functions/authorize.ts";
-import { mintApiKey, parseApiKey } from "../../../shared/domain/ids/api-key.ts";
+import { mintApiKey, parseApiKey } from "../../../shared/domain/api-key.ts";
 import { readCaller } from "../../../shared/runtime/caller.ts";
 import type { ApiKeyRecord } from "../../../shared/store/secrets/api-key-store.ts";
 import { catchMetrics } from "../metric-lines.ts";

@@ -6,7 +6,7 @@ import {
 } from "../../../shared/contract/operations/webhooks/create-webhook.ts";
 import { checkCreate } from "../../../shared/runtime/create-check.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";
-import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../shared/store/table/table.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith, httpEvent } from "./http-event.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { listMessages } from "../../../functions/http/messages/list-messages.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 import { openMessageLog } from "../../../shared/store/messages/message-log.ts";
 import {
   type KeptMessage,

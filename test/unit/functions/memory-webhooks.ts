@@ -1,7 +1,7 @@
 import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import type { Vault } from "../../../shared/store/secrets/vault.ts";
-import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../shared/store/table/table.ts";
 import type { WebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { recoverDeliveries } from "../../../functions/http/deliveries/recover-deliveries.ts";
 import { recover } from "../../../functions/queue/recover.ts";
-import type { RecoveryStep } from "../../../shared/contract/recovery.ts";
+import type { RecoveryStep } from "../../../shared/contract/jobs.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import type { RecoveryRecord } from "../../../shared/domain/recovery/recovery-record.ts";
 import type { RecoveryProgress } from "../../../shared/store/waiting/recovery-store.ts";

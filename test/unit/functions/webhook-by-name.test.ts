@@ -3,7 +3,7 @@ import { deleteWebhook } from "../../../functions/http/webhooks/delete-webhook.t
 import { getWebhookSecret } from "../../../functions/http/webhooks/get-webhook-secret.ts";
 import { rotateWebhookSecret } from "../../../functions/http/webhooks/rotate-webhook-secret.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../shared/store/table/table.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith } from "./http-event.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shownHeaders } from "../../../shared/http/response-headers.ts";
+import { shownHeaders } from "../../../shared/domain/webhooks/masking.ts";
 
 const url = "https://example.com/hooks/s3cr3t";
 

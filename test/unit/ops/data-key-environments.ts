@@ -40,7 +40,7 @@ export async function newEnvironment() {
   const { openVault } = await import("../../../shared/store/secrets/vault.ts");
   const { openWebhookStore } = await import("../../../shared/store/webhooks/webhook-store.ts");
   const { openWebhookWriter } = await import("../../../shared/store/webhooks/webhook-writer.ts");
-  const { retryOnConflict } = await import("../../../shared/store/table/retry-on-conflict.ts");
+  const { retryOnConflict } = await import("../../../shared/store/table/table.ts");
   const { putWebhook } = await import("../../../functions/http/webhooks/put-webhook.ts");
   const { rotateWebhookSecret } = await import(
     "../../../functions/http/webhooks/rotate-webhook-secret.ts"

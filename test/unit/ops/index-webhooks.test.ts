@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type IndexCounts, indexWebhooks } from "../../../ops/indexes/index-webhooks.ts";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";

@@ -155,7 +155,7 @@ test("a change that was under way while a row was sealed again is made, and brin
   const read = await warm.webhooks.find("orders", "a");
   if (!read) throw new Error("no webhook");
   await rotate(await newEnvironment());
-  const { conflict } = await import("../../../shared/store/table/retry-on-conflict.ts");
+  const { conflict } = await import("../../../shared/store/table/table.ts");
   const stale = { ...read, status: "inactive" as const, version: read.version + 1 };
   expect(String(await warm.writer.replace(read, stale))).toBe(String(conflict));
   expect(await sealedUnder()).toEqual([2]);
@@ -227,7 +227,7 @@ test("keeps the old key while somebody goes on sealing under it", async () => {
 
 test("stops before it deletes anything when a text does not open, and says whose it is", async () => {
   const first = await newEnvironment();
-  const { dynamoDb } = await import("../../../shared/aws/dynamodb.ts");
+  const { dynamoDb } = await import("../../../shared/aws/clients.ts");
   for (const name of names) await put(first, name);
   const webhook = await first.webhooks.find("orders", "b");
   await dynamoDb.call("UpdateItem", {

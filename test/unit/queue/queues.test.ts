@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sqs } from "../../../shared/aws/sqs.ts";
-import { groupOf } from "../../../shared/domain/breaker/lane.ts";
+import { sqs } from "../../../shared/aws/clients.ts";
+import { groupOf } from "../../../shared/domain/breaker/slowness.ts";
 import {
   openDeadLetterQueue,
   openDeliveryQueue,

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { IngestEntry } from "../../../shared/contract/ingest.ts";
-import { DeliveryWork, FanOutJob } from "../../../shared/contract/jobs.ts";
-import { RecoveryStep } from "../../../shared/contract/recovery.ts";
+import { DeliveryWork, FanOutJob, RecoveryStep } from "../../../shared/contract/jobs.ts";
 
 /** Bodies as version 1 sent them, by their queue. Never changed: they wait in queues while a new version is deployed. */
 const samples: Record<string, unknown[]> = JSON.parse(

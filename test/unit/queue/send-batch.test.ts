@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sqs } from "../../../shared/aws/sqs.ts";
+import { sqs } from "../../../shared/aws/clients.ts";
 import { sendBatch, sendOrThrow, sqsSender } from "../../../shared/queue/send-batch.ts";
 import { answerCalls } from "../aws/client-stub.ts";
 

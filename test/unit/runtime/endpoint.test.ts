@@ -3,7 +3,7 @@ import { routes } from "../../../shared/contract/routes.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { measure } from "../../../shared/runtime/metrics.ts";
+import { measure } from "../../../shared/runtime/logger.ts";
 import { context, httpEvent, requestId } from "../functions/http-event.ts";
 
 const route = routes.getWebhookSecret;

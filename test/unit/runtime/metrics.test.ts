@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { measure, writeMetrics } from "../../../shared/runtime/metrics.ts";
+import { measure, writeMetrics } from "../../../shared/runtime/logger.ts";
 import { catchMetrics } from "../metric-lines.ts";
 
 const { lines } = catchMetrics();

@@ -1,6 +1,6 @@
 import { expect, type Mock, test, vi } from "vitest";
 import * as z from "zod/mini";
-import { measure } from "../../../shared/runtime/metrics.ts";
+import { measure } from "../../../shared/runtime/logger.ts";
 import {
   type DeadLetter,
   type HandBack,

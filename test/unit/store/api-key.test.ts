@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import {
   type ApiKeyRecord,
   openApiKeyStore,

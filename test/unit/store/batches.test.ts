@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { readAll, writeAll } from "../../../shared/store/table/database.ts";
 import { toItem } from "../../../shared/store/table/rows.ts";
 import { answerCalls } from "../aws/client-stub.ts";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { answerCalls } from "../aws/client-stub.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import type { DeliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Payload } from "../../../shared/contract/message.ts";
-import { mintId } from "../../../shared/domain/ids/ids.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 import { messageKey, openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
 import { factsWith, publishedTimeMs } from "../samples.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { idBehind, idSpan } from "../../../shared/domain/ids/ids.ts";
-import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-heads.ts";
+import { idBehind, idSpan } from "../../../shared/domain/ids.ts";
+import { openDeliveryHeads } from "../../../shared/store/deliveries/delivery-context.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openMessageLog } from "../../../shared/store/messages/message-log.ts";
 import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
-import { conflict } from "../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../shared/store/table/table.ts";
 import {
   openRecoverySlots,
   openRecoveryStore,

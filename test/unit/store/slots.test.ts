@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { spacingMs } from "../../../shared/domain/breaker/slots.ts";
 import { openSlotStore } from "../../../shared/store/waiting/slot-store.ts";
 import { freshWebhookId } from "../samples.ts";

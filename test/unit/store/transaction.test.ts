@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { asAppError } from "../../../shared/runtime/failures.ts";
 import { transact } from "../../../shared/store/table/database.ts";
 import { answerCalls } from "../aws/client-stub.ts";

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { ShownCacheStatus } from "../../cache.ts";
 import { DeliverySummary, deliveryStatuses } from "../../delivery.ts";
 import type { Route } from "../../route.ts";
 import { WebhookId } from "../../values/ids.ts";
 import { pagingQuery } from "../../values/paging.ts";
 import { momentOf } from "../../values/time.ts";
+import { ShownCacheStatus } from "../../webhook.ts";
 import * as samples from "../samples.ts";
 
 /** `since` is inclusive, `until` exclusive; both by the time of the publish. */

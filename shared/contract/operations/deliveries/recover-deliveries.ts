@@ -3,8 +3,8 @@ import { Held } from "../../health.ts";
 import { RecoveryMode, StatusClass } from "../../recovery.ts";
 import type { Route } from "../../route.ts";
 import { EventCode } from "../../values/event.ts";
-import { HopHeaders } from "../../values/hops.ts";
 import { JobId, MessageId, WebhookId } from "../../values/ids.ts";
+import { HopHeaders } from "../../values/publish-headers.ts";
 import { momentOf } from "../../values/time.ts";
 import * as samples from "../samples.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { Held } from "../../health.ts";
 import type { Route } from "../../route.ts";
-import { HopHeaders } from "../../values/hops.ts";
 import { MessageId, WebhookId } from "../../values/ids.ts";
+import { HopHeaders } from "../../values/publish-headers.ts";
 import * as samples from "../samples.ts";
 
 export const RetryDeliveryResponse = z.object({ messageId: MessageId, held: Held });

@@ -2,9 +2,8 @@ import * as z from "zod/mini";
 import { IdempotencyKey, PublishResponse } from "../../message.ts";
 import type { Route } from "../../route.ts";
 import { EventInQuery } from "../../values/event.ts";
-import { HopHeaders } from "../../values/hops.ts";
 import { CacheName, TopicName } from "../../values/names.ts";
-import { TraceHeaders } from "../../values/trace-context.ts";
+import { HopHeaders, TraceHeaders } from "../../values/publish-headers.ts";
 import { WholeNumber } from "../../webhook.ts";
 import * as samples from "../samples.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { CacheStatusResponse } from "../../cache.ts";
 import type { Route } from "../../route.ts";
 import { CacheName } from "../../values/names.ts";
+import { CacheStatusResponse } from "../../webhook.ts";
 
 export const resumeCache = {
   id: "resumeCache",

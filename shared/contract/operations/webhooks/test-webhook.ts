@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Route } from "../../route.ts";
-import { HopHeaders } from "../../values/hops.ts";
 import { WebhookId } from "../../values/ids.ts";
+import { HopHeaders } from "../../values/publish-headers.ts";
 
 /** What came back from a test event. */
 export const TestWebhookResponse = z.object({

@@ -5,10 +5,10 @@ import { openSentLately } from "../../../../shared/delivery/attempt/refusal-watc
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import type { HealthRecord } from "../../../../shared/domain/breaker/health-record.ts";
-import { jobForLane } from "../../../../shared/domain/breaker/lane.ts";
 import { afterRefusal } from "../../../../shared/domain/breaker/refusal.ts";
 import {
   asNewcomer,
+  jobForLane,
   markSlow,
   openNeighbours,
 } from "../../../../shared/domain/breaker/slowness.ts";

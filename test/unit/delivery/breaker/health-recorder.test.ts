@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createHealthRecorder } from "../../../../shared/delivery/breaker/health-recorder.ts";
 import type { Attempted } from "../../../../shared/domain/attempts/delivery-record.ts";
-import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
+import { type Outcome, verdictOf } from "../../../../shared/domain/attempts/retry-schedule.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { attemptWith, publishedTimeMs, webhookWith } from "../../samples.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { switchOff } from "../../../../shared/delivery/breaker/health-recorder.ts";
 import type { WebhookRecord } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
-import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
+import { conflict } from "../../../../shared/store/table/table.ts";
 import { webhookWith } from "../../samples.ts";
 
 const tried = webhookWith({ version: 3, lastModifiedTimeMs: 5_000 });

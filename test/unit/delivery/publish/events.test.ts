@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../../shared/aws/clients.ts";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
 import { sendSummaries } from "../../../../shared/delivery/sweep/send-summaries.ts";
@@ -7,7 +7,7 @@ import {
   operationalTopic,
   windowMs,
   windowStartMs,
-} from "../../../../shared/domain/messages/operational-event.ts";
+} from "../../../../shared/domain/messages/message-draft.ts";
 import { keys } from "../../../../shared/store/keys.ts";
 import {
   openEventBudget,

@@ -1,8 +1,7 @@
-import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
-import type { RecoveryStep } from "../../../../shared/contract/recovery.ts";
+import type { DeliveryJob, RecoveryStep } from "../../../../shared/contract/jobs.ts";
 import type { RecoverDeps } from "../../../../shared/delivery/recover/recover-step.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
-import { idSpan } from "../../../../shared/domain/ids/ids.ts";
+import { idSpan } from "../../../../shared/domain/ids.ts";
 import type { RecoveryRecord } from "../../../../shared/domain/recovery/recovery-record.ts";
 import { openRecoverySlots } from "../../../../shared/store/waiting/recovery-store.ts";
 import { factsWith, publishedTimeMs, webhookId, webhookWith } from "../../samples.ts";

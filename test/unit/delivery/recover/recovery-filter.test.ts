@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { recoverStep } from "../../../../shared/delivery/recover/recover-step.ts";
 import type { DeliveryRecord } from "../../../../shared/domain/attempts/delivery-record.ts";
-import { idSpan } from "../../../../shared/domain/ids/ids.ts";
+import { idSpan } from "../../../../shared/domain/ids.ts";
 import type { RecoveryRecord } from "../../../../shared/domain/recovery/recovery-record.ts";
 import { publishedTimeMs, webhookId } from "../../samples.ts";
 import { jobId, nowMs, recoveryWith, recoveryWorld } from "./recovery-deps.ts";

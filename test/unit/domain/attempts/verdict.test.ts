@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { type AnswerHeaders, verdictOf } from "../../../../shared/domain/attempts/verdict.ts";
+import {
+  type AnswerHeaders,
+  verdictOf,
+} from "../../../../shared/domain/attempts/retry-schedule.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
-import { jobForLane, nextLane } from "../../../../shared/domain/breaker/lane.ts";
-import { asNewcomer, markSlow } from "../../../../shared/domain/breaker/slowness.ts";
+import {
+  asNewcomer,
+  jobForLane,
+  markSlow,
+  nextLane,
+} from "../../../../shared/domain/breaker/slowness.ts";
 import { jobWith, publishedTimeMs } from "../../samples.ts";
 
 const nowMs = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupOf } from "../../../../shared/domain/breaker/lane.ts";
+import { groupOf } from "../../../../shared/domain/breaker/slowness.ts";
 
 const ids = Array.from({ length: 1000 }, (_, n) => `whk_${String(n).padStart(26, "0")}`);
 

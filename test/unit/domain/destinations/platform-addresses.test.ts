@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   isPlatformAddress,
   isRefusedAddress,
-} from "../../../../shared/domain/destinations/addresses.ts";
+} from "../../../../shared/domain/destinations/destination.ts";
 
 test.each([
   "169.254.169.254",

@@ -4,7 +4,7 @@ import {
   readTrace,
   traceHeaders,
   traceIdOf,
-} from "../../../../shared/domain/requests/trace-context.ts";
+} from "../../../../shared/domain/requests/outgoing-request.ts";
 import { factsWith } from "../../samples.ts";
 
 /** The examples of the specification. */

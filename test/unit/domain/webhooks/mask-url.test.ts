@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskUrl, urlSent } from "../../../../shared/domain/webhooks/mask-url.ts";
+import { maskUrl, urlSent } from "../../../../shared/domain/webhooks/masking.ts";
 
 test.each([
   ["https://hooks.example/services/T00/B00/token", "https://hooks.example/services/•••"],

@@ -2,15 +2,14 @@ import { expect, test } from "vitest";
 import {
   maxListeners,
   operationalTopic,
-} from "../../../../shared/domain/messages/operational-event.ts";
+} from "../../../../shared/domain/messages/message-draft.ts";
 import {
   changeWebhook,
   type WebhookRecord,
 } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../../../shared/store/keys.ts";
 import { transact } from "../../../../shared/store/table/database.ts";
-import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
-import { openTable } from "../../../../shared/store/table/table.ts";
+import { conflict, openTable } from "../../../../shared/store/table/table.ts";
 import { seatListener } from "../../../../shared/store/webhooks/topic-flags.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";

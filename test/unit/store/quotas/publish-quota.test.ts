@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../../shared/aws/clients.ts";
 import { openPublishQuota } from "../../../../shared/store/messages/quotas.ts";
 import { useTables } from "../embedded-tables.ts";
 

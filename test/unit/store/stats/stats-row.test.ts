@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { itemBytes } from "../../../../local/dynamodb/engine/item-size.ts";
-import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../../shared/aws/clients.ts";
 import { openStatsCounter } from "../../../../shared/store/health/stats-counter.ts";
 import { keys } from "../../../../shared/store/keys.ts";
 import { freshWebhookId } from "../../samples.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { dynamoDb } from "../../../../shared/aws/dynamodb.ts";
+import { dynamoDb } from "../../../../shared/aws/clients.ts";
 import type { Health } from "../../../../shared/domain/breaker/health-record.ts";
 import {
   changeWebhook,

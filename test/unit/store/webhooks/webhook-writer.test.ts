@@ -6,8 +6,7 @@ import {
 } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { openHealthStore } from "../../../../shared/store/health/health-store.ts";
 import { keys } from "../../../../shared/store/keys.ts";
-import { conflict } from "../../../../shared/store/table/retry-on-conflict.ts";
-import { openTable } from "../../../../shared/store/table/table.ts";
+import { conflict, openTable } from "../../../../shared/store/table/table.ts";
 import { openWebhookStore } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { openWebhookWriter } from "../../../../shared/store/webhooks/webhook-writer.ts";
 import { freshWebhookId, webhookWith } from "../../samples.ts";
