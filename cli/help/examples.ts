@@ -24,6 +24,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     `hookcast publish orders/paid '{"amount": "12.50"}' --event invoice.paid`,
     "cat order.json | hookcast publish orders/paid",
     "hookcast publish orders/paid --batch orders.ndjson --idempotency-key import-1",
+    `hookcast publish orders/paid '{"amount": "12.50"}' --queue "$QUEUE"`,
   ],
   stats: ["hookcast stats orders/billing", "hookcast stats orders/billing --since 7d --by day"],
   verify: ["hookcast verify request.txt --webhook orders/billing"],

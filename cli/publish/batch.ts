@@ -10,11 +10,6 @@ import { eachLine } from "./each-line.ts";
 import { openLines } from "./open-lines.ts";
 import { LineAccount } from "./unsent.ts";
 
-interface Topic {
-  readonly cacheName: string;
-  readonly topicName: string;
-}
-
 interface Item {
   readonly line: number;
   readonly size: number;
@@ -22,10 +17,20 @@ interface Item {
   readonly message: BatchMessage | string;
 }
 
+/** What became of one message: its id, or that of SQS. */
+type SentResult =
+  | { readonly messageId: string }
+  | { readonly sqsMessageId: string }
+  | { readonly error: { readonly code?: string; readonly message: string } };
+
 /** What became of one line. */
-type LineResult =
-  | { readonly line: number; readonly messageId: string }
-  | { readonly line: number; readonly error: { readonly code?: string; readonly message: string } };
+type LineResult = SentResult & { readonly line: number };
+
+/** Sends messages to where they go; has the results in their order, or throws where they were not sent together. */
+export type SendLines = (
+  messages: BatchMessage[],
+  signal: AbortSignal,
+) => Promise<{ readonly results: readonly SentResult[] }>;
 
 interface Tally {
   readonly published: number;
@@ -36,22 +41,21 @@ type LinesOptions = MessageOptions & { readonly file: string };
 
 /** Publishes each line of a file; a bad one fails alone, and is told. */
 export async function publishLines(
-  session: Session,
-  topic: Topic,
+  output: Session["output"],
+  send: SendLines,
   options: LinesOptions,
 ): Promise<void> {
-  const { published, refused } = await sendLines(session, topic, options);
+  const { published, refused } = await sendLines(output, send, options);
   const lines = published + refused;
-  session.output.sentence(`published ${published} of ${lines}`);
+  output.sentence(`published ${published} of ${lines}`);
   if (refused > 0) throw new Failure("incomplete", `not published: ${refused} of ${lines} lines`);
 }
 
 async function sendLines(
-  session: Session,
-  topic: Topic,
+  output: Session["output"],
+  send: SendLines,
   { file, ...options }: LinesOptions,
 ): Promise<Tally> {
-  const { client, output } = session;
   const signal = stopSignal();
   const { chunks, bytes } = await openLines(file, signal);
   using progress = startProgress("{bar} {percentage}% | {published} published, {refused} refused", {
@@ -63,14 +67,14 @@ async function sendLines(
   try {
     for await (const items of chunked(itemsOf(chunks, options, account))) {
       const lines = items.map(({ line }) => line);
-      const results = await sendItems(items, (messages) =>
-        client.publishBatch({ ...topic, messages }, { signal }),
-      ).catch((error: unknown) => {
-        progress.aside(() => tellCutOff(output, lines, error, options));
-        account.sent(lines);
-        isTold = true;
-        throw signal.aborted ? signal.reason : error;
-      });
+      const results = await sendItems(items, (messages) => send(messages, signal)).catch(
+        (error: unknown) => {
+          progress.aside(() => tellCutOff(output, lines, error, options));
+          account.sent(lines);
+          isTold = true;
+          throw signal.aborted ? signal.reason : error;
+        },
+      );
       account.sent(lines);
       for (const result of results) {
         if ("error" in result) {
@@ -103,7 +107,7 @@ async function* itemsOf(
 /** The results of all items in their order, of which only those that can be sent are sent. */
 async function sendItems(
   items: readonly Item[],
-  send: (messages: BatchMessage[]) => ReturnType<Session["client"]["publishBatch"]>,
+  send: (messages: BatchMessage[]) => ReturnType<SendLines>,
 ): Promise<LineResult[]> {
   const messages = items.flatMap(({ message }) => (typeof message === "string" ? [] : [message]));
   const { results } = messages.length > 0 ? await send(messages) : { results: [] };
@@ -127,7 +131,9 @@ function tellCutOff(
   { idempotencyKey }: MessageOptions,
 ): void {
   const [first, last] = [lines.at(0), lines.at(-1)];
-  const isRefused = error instanceof HookcastError && error.status < 500;
+  const isRefused =
+    (error instanceof HookcastError && error.status < 500) ||
+    (error instanceof Failure && error.exit !== "unreachable" && error.exit !== "interrupted");
   const again =
     idempotencyKey === undefined
       ? "With --idempotency-key you can publish a file again without duplicates."

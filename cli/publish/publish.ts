@@ -3,9 +3,10 @@ import type { EventCode } from "../../shared/contract/values/event.ts";
 import { event, integer } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import { partsOf } from "../webhook-name.ts";
-import { withService } from "../with-service.ts";
+import { outputOf, withService } from "../with-service.ts";
 import { publishLines } from "./batch.ts";
 import { type ContentOptions, contentOf } from "./content.ts";
+import { openIngestQueue } from "./queue.ts";
 
 /** Whoever names this type on purpose means it. */
 const isForm = /^\s*application\/x-www-form-urlencoded\s*(;|$)/i;
@@ -16,7 +17,10 @@ interface PublishOptions extends ContentOptions {
   readonly idempotencyKey?: string;
   readonly batch?: string;
   readonly entries?: true;
+  readonly queue?: string;
 }
+
+type Arguments = [topic: string, value: string | undefined, PublishOptions, Command];
 
 export function addPublish(program: Command): void {
   program
@@ -42,26 +46,75 @@ export function addPublish(program: Command): void {
       ).conflicts(["file", "text", "contentType"]),
     )
     .option("--entries", "each line of the batch is an entry: {value, event, productId, …}")
-    .action((topic: string, value: string | undefined, options: PublishOptions, command: Command) =>
-      withService(command, async ({ client, output }) => {
-        const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
-        const { event, productId, idempotencyKey, batch } = options;
-        if (options.entries && batch === undefined) {
-          throw new Failure("usage", "--entries is for the lines of a --batch");
-        }
-        if (batch !== undefined) {
-          if (value !== undefined) throw new Failure("usage", "give a value or --batch, not both");
-          const areEntries = options.entries === true;
-          const forAll = { event, productId };
-          const lines = { file: batch, areEntries, forAll, idempotencyKey };
-          return await publishLines({ client, output }, { cacheName, topicName }, lines);
-        }
-        const published = await client.publish({
-          ...{ cacheName, topicName, event, productId, idempotencyKey },
-          ...(await contentOf(value, options)),
-          ...(isForm.test(options.contentType ?? "") && { raw: true }),
-        });
-        output.show(published, published.messageId);
-      }),
-    );
+    .option("--queue <url>", "send to this ingest queue with your AWS credentials, without a key")
+    .action((...given: Arguments) => {
+      assertFits(given);
+      return given[2].queue === undefined ? publishByApi(given) : publishByQueue(given);
+    });
+}
+
+function assertFits([, value, { entries, batch }]: Arguments): void {
+  if (entries && batch === undefined) {
+    throw new Failure("usage", "--entries is for the lines of a --batch");
+  }
+  if (batch !== undefined && value !== undefined) {
+    throw new Failure("usage", "give a value or --batch, not both");
+  }
+}
+
+function publishByApi([topic, value, options, command]: Arguments): Promise<void> {
+  return withService(command, async ({ client, output }) => {
+    const where = whereOf(topic);
+    const lines = linesOf(options);
+    if (lines) {
+      return await publishLines(
+        output,
+        (messages, signal) => client.publishBatch({ ...where, messages }, { signal }),
+        lines,
+      );
+    }
+    const published = await client.publish({
+      ...where,
+      ...factsOf(options),
+      ...(await contentOf(value, options)),
+      ...(isForm.test(options.contentType ?? "") && { raw: true }),
+    });
+    output.show(published, published.messageId);
+  });
+}
+
+async function publishByQueue([topic, value, options, command]: Arguments): Promise<void> {
+  const output = outputOf(command);
+  const where = whereOf(topic);
+  const queue = await openIngestQueue(options.queue ?? "");
+  const lines = linesOf(options);
+  if (lines) return await publishLines(output, queue.linesTo(where), lines);
+  const content = asReadable(await contentOf(value, options));
+  const sent = await queue.publish({ ...where, ...factsOf(options), ...content });
+  output.show(sent, sent.sqsMessageId);
+}
+
+/** JSON in a body stays JSON, which people can read in a dead-letter queue; of space around it only bytes tell. */
+function asReadable({ bytes, contentType }: Awaited<ReturnType<typeof contentOf>>) {
+  const json = contentType === "application/json" ? new TextDecoder().decode(bytes) : "";
+  return json !== "" && json === json.trim() ? { json } : { bytes, contentType };
+}
+
+function whereOf(topic: string): { cacheName: string; topicName: string } {
+  const [cacheName, topicName] = partsOf(topic, "<cache>/<topic>");
+  return { cacheName, topicName };
+}
+
+function factsOf({ event, productId, idempotencyKey }: PublishOptions) {
+  return { event, productId, idempotencyKey };
+}
+
+function linesOf({ batch, entries, event, productId, idempotencyKey }: PublishOptions) {
+  if (batch === undefined) return undefined;
+  return {
+    file: batch,
+    areEntries: entries === true,
+    forAll: { event, productId },
+    idempotencyKey,
+  };
 }

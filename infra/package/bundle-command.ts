@@ -15,6 +15,8 @@ export async function bundleCommand(
     entryPoints: [entry],
     outfile,
     bundle: true,
+    // Only `publish --queue` needs it, which says so where it is not installed.
+    external: ["@aws-sdk/client-sqs"],
     minify: true,
     platform: "node",
     target: "node20",

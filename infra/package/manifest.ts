@@ -34,11 +34,16 @@ export function manifestFrom(projectJson: string): object {
     dependencies: { zod: at("zod") },
     // The app's own: constructs of two copies of the CDK do not fit together.
     peerDependencies: {
+      "@aws-sdk/client-sqs": `^${at("@aws-sdk/client-sqs")}`,
       "aws-cdk-lib": `^${at("aws-cdk-lib")}`,
       constructs: `^${at("constructs")}`,
     },
-    // The client and the commands need no CDK.
-    peerDependenciesMeta: { "aws-cdk-lib": { optional: true }, constructs: { optional: true } },
+    // The client and the commands need no CDK, and only `hookcast publish --queue` needs the SDK.
+    peerDependenciesMeta: {
+      "@aws-sdk/client-sqs": { optional: true },
+      "aws-cdk-lib": { optional: true },
+      constructs: { optional: true },
+    },
   };
 }
 

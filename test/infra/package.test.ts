@@ -32,7 +32,9 @@ test("the package says what it needs, and needs neither bundler nor compiler", (
   const path = join(app, "node_modules/hookcast/package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   expect(Object.keys(manifest.dependencies)).toEqual(["zod"]);
-  expect(Object.keys(manifest.peerDependencies)).toEqual(["aws-cdk-lib", "constructs"]);
+  const peers = ["@aws-sdk/client-sqs", "aws-cdk-lib", "constructs"];
+  expect(Object.keys(manifest.peerDependencies)).toEqual(peers);
+  expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
 });
 
 test("an app that is a module imports it, and one that is not requires it", () => {

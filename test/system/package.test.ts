@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -42,6 +42,33 @@ test("npx runs the command line with nothing else installed", async () => {
   const { webhookId } = await putWebhook(api(run.url, run.key), { ...webhook, postUrl });
   const listed = await npx("webhooks", "list", "packed", "--json");
   expect(JSON.parse(listed)).toMatchObject({ webhookId, topicName: "paid" });
+});
+
+test("the command says what to install where a queue needs the SDK, and runs with it", async () => {
+  const command = join(app, "node_modules/hookcast/bin/hookcast.mjs");
+  const publish = async () => {
+    const url = "http://127.0.0.1:1/000000000000/ingest";
+    const args = [command, "publish", "c/t", "1", "--queue", url];
+    const credentials = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+    const env = { ...process.env, ...credentials, AWS_REGION: "us-east-1" };
+    await using program = startProgram(process.execPath, args, { cwd: app, env });
+    return { exitCode: await program.exited, stderr: program.stderr() };
+  };
+  expect(await publish()).toEqual({
+    exitCode: 2,
+    stderr:
+      "hookcast: --queue needs the package @aws-sdk/client-sqs\n" +
+      "Install it beside hookcast: `npm install @aws-sdk/client-sqs`.\n",
+  });
+  mkdirSync(join(app, "node_modules/@aws-sdk"));
+  symlinkSync(
+    join(root, "node_modules/@aws-sdk/client-sqs"),
+    join(app, "node_modules/@aws-sdk/client-sqs"),
+  );
+  expect(await publish()).toMatchObject({
+    exitCode: 5,
+    stderr: expect.stringContaining("ECONNREFUSED"),
+  });
 });
 
 test("a program imports the client, and knows its errors wherever they come from", async () => {

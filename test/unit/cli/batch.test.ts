@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { publishLines } from "../../../cli/publish/batch.ts";
+import { publishLines, type SendLines } from "../../../cli/publish/batch.ts";
 import { eachLine } from "../../../cli/publish/each-line.ts";
 import { LineAccount } from "../../../cli/publish/unsent.ts";
 import { createClient } from "../../../client/create-client.ts";
 import { refusal, scriptedFetch, success } from "../client/scripted-fetch.ts";
 
 const topic = { cacheName: "c", topicName: "t" };
+
+function sendBy(client: ReturnType<typeof createClient>): SendLines {
+  return (messages, signal) => client.publishBatch({ ...topic, messages }, { signal });
+}
 
 let folder: string;
 let file: string;
@@ -46,7 +50,7 @@ async function publish(
   const { fetch, requests } = scriptedFetch(answer(first), ...others.map(answer), end);
   const options = { url: "https://api.example", key: "hk_1", maxRetries: 0, fetch };
   const lines = { file, areEntries: false, forAll: {}, idempotencyKey };
-  const outcome = await publishLines({ client: createClient(options), output }, topic, lines).catch(
+  const outcome = await publishLines(output, sendBy(createClient(options)), lines).catch(
     (error: unknown) => String(error),
   );
   return { outcome, requests };
@@ -103,7 +107,7 @@ test("names a line that is too long, and publishes those before and behind", asy
   const { fetch, requests } = scriptedFetch(success({ results }));
   const client = createClient({ url: "https://api.example", key: "hk_1", fetch });
   const lines = { file, areEntries: false, forAll: {}, idempotencyKey: "k" };
-  await expect(publishLines({ client, output }, topic, lines)).rejects.toThrow("1 of 3 lines");
+  await expect(publishLines(output, sendBy(client), lines)).rejects.toThrow("1 of 3 lines");
   expect(said).toEqual(["line 2: is too large: more than 524288 bytes", "published 2 of 3"]);
   expect(requests.map(({ body }) => body)).toEqual([
     '{"messages":[{"value":1,"idempotencyKey":"k-1"},{"value":3,"idempotencyKey":"k-3"}]}',
