@@ -89,6 +89,7 @@ for (const shell of ["bash", "zsh"] as const) {
 test("every function that the runbook names is one of the stack's", () => {
   const named = [...runbook.matchAll(/(?:fn|logs) ((?:Api|Workers)\w+)/g)].map(([, name]) => name);
   const known = ["ApiAuthorize", "ApiPublish", "WorkersDeliver", "WorkersFanOut"];
-  expect([...new Set(named)].sort()).toEqual([...known, "WorkersRecover", "WorkersSweep"].sort());
+  const others = ["WorkersIngest", "WorkersRecover", "WorkersSweep"];
+  expect([...new Set(named)].sort()).toEqual([...known, ...others].sort());
   expect(codeBlock(runbook, "sh")).toBe(preamble);
 });
