@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import { printable } from "../shared/contract/values/names.ts";
+import { printable } from "../shared/contract/values/printable.ts";
 import { boundedBytes } from "./bounded-bytes.ts";
 import { Failure } from "./output/failure.ts";
 

@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { paintWith, type Tone } from "./paint.ts";
 import type { Sheet } from "./table.ts";
 

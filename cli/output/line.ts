@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { fitted } from "./cut.ts";
 import { paintWith, type Tone } from "./paint.ts";
 import { shortTimes } from "./short-times.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { type Facts, factsText } from "./facts.ts";
 import { lineText, type Part } from "./line.ts";
 import { type ColorChoice, paintWith, usesColor } from "./paint.ts";

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { Failure } from "./failure.ts";
 import type { OutputOptions } from "./output.ts";

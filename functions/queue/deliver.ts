@@ -7,10 +7,11 @@ import {
   handleBreakerTimer,
 } from "../../shared/delivery/breaker/handle-breaker-timer.ts";
 import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
-import { aws, openAcceptDeps, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { createParkingLot, createRetryScheduler } from "../../shared/delivery/retry-scheduler.ts";
 import { openNeighbours } from "../../shared/domain/breaker/slowness.ts";
-import { traceIdOf } from "../../shared/domain/requests/outgoing-request.ts";
+import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import { openWebhookClient } from "../../shared/http/webhook-client.ts";
 import {
   openDeadLetterQueue,

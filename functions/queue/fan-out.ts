@@ -1,7 +1,7 @@
 import { FanOutJob } from "../../shared/contract/jobs.ts";
-import { aws, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/store-and-enqueue.ts";
-import { traceIdOf } from "../../shared/domain/requests/outgoing-request.ts";
+import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import {
   openDeadLetterQueue,
   openDeliveryQueue,

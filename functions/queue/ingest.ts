@@ -7,7 +7,8 @@ import {
   ingestRecords,
 } from "../../shared/delivery/ingest/ingest-records.ts";
 import { keyIdOf } from "../../shared/delivery/ingest/read-body.ts";
-import { aws, openAcceptDeps, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import {
   messageTimeMs,
   openIdentity,

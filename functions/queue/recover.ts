@@ -1,5 +1,5 @@
 import { RecoveryStep } from "../../shared/contract/jobs.ts";
-import { aws, type Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { type RecoverDeps, recoverStep } from "../../shared/delivery/recover/recover-step.ts";
 import {
   openDeadLetterQueue,

@@ -1,9 +1,6 @@
 import type { Context } from "aws-lambda";
-import {
-  aws,
-  openDispatchDeps,
-  type Platform,
-} from "../../shared/delivery/publish/publish-deps.ts";
+import { aws, type Platform } from "../../shared/delivery/platform.ts";
+import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
 import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
 import {

@@ -1,4 +1,4 @@
-import { operationalTopic } from "../../shared/domain/messages/message-draft.ts";
+import { operationalTopic } from "../../shared/domain/messages/operational-event.ts";
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { formerRows, messageRows } from "./messages.ts";

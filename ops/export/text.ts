@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import type { StoredRow } from "./row.ts";
 
 /** Sealed under the deployment's key: of no use to whoever exports, and a risk to whoever keeps it. */

@@ -1,5 +1,5 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { printable } from "../../shared/contract/values/names.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
 import { isoTime } from "../../shared/contract/values/time.ts";
 import { allCaches, scopeOf } from "../../shared/domain/api-key.ts";
 import { readEnv } from "../../shared/runtime/env.ts";

@@ -1,4 +1,4 @@
-import type { Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import type { Platform } from "../../shared/delivery/platform.ts";
 import type { Database } from "../../shared/store/table/database.ts";
 import type { Table } from "../../shared/store/table/table.ts";
 import type { CallCounter, CallKind } from "./calls.ts";

@@ -2,7 +2,7 @@ import { hash, randomUUID } from "node:crypto";
 import type * as dynamoDbSdk from "@aws-sdk/client-dynamodb";
 import type * as kmsSdk from "@aws-sdk/client-kms";
 import type * as sqsSdk from "@aws-sdk/client-sqs";
-import { crc32 } from "../domain/ids.ts";
+import { crc32 } from "../domain/hash.ts";
 import type { HttpAnswer } from "./connections.ts";
 import { DigestError } from "./errors.ts";
 import { AwsService, decodeJson, encodeJson } from "./service.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ulidPattern } from "../contract/values/ids.ts";
-import { crc32 } from "./ids.ts";
+import { crc32 } from "./hash.ts";
 
 const apiKeyPattern = new RegExp(`^(hk_(${ulidPattern})_[0-9A-Za-z]{43})_([0-9a-f]{8})$`);
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ingestAttributes } from "../contract/ingest.ts";
-import { printable } from "../contract/values/names.ts";
+import { printable } from "../contract/values/printable.ts";
 import { type QueueIdentity, sealIdentity } from "../domain/messages/ingest-identity.ts";
 import {
   escapeForSqs,

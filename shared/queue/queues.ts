@@ -1,6 +1,6 @@
 import type { BreakerTimer, DeliveryJob, FanOutJob, RecoveryStep } from "../contract/jobs.ts";
 import { type FurtherLane, groupOf } from "../domain/breaker/slowness.ts";
-import { shardOf } from "../domain/ids.ts";
+import { shardOf } from "../domain/hash.ts";
 import { readEnv } from "../runtime/env.ts";
 import { errorFields, log } from "../runtime/logger.ts";
 import type { HandBack } from "../runtime/queue-worker.ts";

@@ -4,7 +4,7 @@ import {
   metricNamespace,
   metricUnits,
 } from "../contract/metrics.ts";
-import { printable } from "../contract/values/names.ts";
+import { printable } from "../contract/values/printable.ts";
 import { readEnv } from "./env.ts";
 
 export type Fields = Record<string, string | number | boolean | null | undefined>;

@@ -1,4 +1,4 @@
-import { shardOf } from "../domain/ids.ts";
+import { shardOf } from "../domain/hash.ts";
 
 /** A row's primary key. */
 export interface Key {

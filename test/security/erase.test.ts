@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
-import { windowStartMs } from "../../shared/domain/messages/message-draft.ts";
+import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";

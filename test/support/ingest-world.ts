@@ -6,7 +6,7 @@ import { useSettings } from "../../ops/simulate/settings.ts";
 import { tableNames } from "../../ops/simulate/world.ts";
 import { type IngestSource, ingestAttributes } from "../../shared/contract/ingest.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
-import type { Platform } from "../../shared/delivery/publish/publish-deps.ts";
+import type { Platform } from "../../shared/delivery/platform.ts";
 import type { QueueMessage } from "../../shared/queue/send-batch.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 

@@ -4,11 +4,8 @@ import type { Payload } from "../../contract/message.ts";
 import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
 import type { Attempted, AttemptRecord } from "../../domain/attempts/delivery-record.ts";
 import { type Verdict, verdictOf } from "../../domain/attempts/retry-schedule.ts";
-import {
-  outgoingRequest,
-  type Target,
-  traceHeaders,
-} from "../../domain/requests/outgoing-request.ts";
+import { outgoingRequest, type Target } from "../../domain/requests/outgoing-request.ts";
+import { traceHeaders } from "../../domain/requests/trace-context.ts";
 import { signingOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";

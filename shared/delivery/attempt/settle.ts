@@ -6,7 +6,7 @@ import {
   needsLease,
 } from "../../domain/attempts/delivery-record.ts";
 import type { Step } from "../../domain/attempts/retry-schedule.ts";
-import { traceIdOf } from "../../domain/requests/outgoing-request.ts";
+import { traceIdOf } from "../../domain/requests/trace-context.ts";
 import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";

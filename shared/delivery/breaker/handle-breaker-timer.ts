@@ -10,7 +10,7 @@ import type { Health } from "../../domain/breaker/health-record.ts";
 import { heldUntilMs, perSecondOf } from "../../domain/breaker/refusal.ts";
 import { afterRepairStep, type RepairStep } from "../../domain/breaker/repair.ts";
 import { isWorthTelling, nextFreeTimeMs, type Slots } from "../../domain/breaker/slots.ts";
-import { operationalTopic } from "../../domain/messages/message-draft.ts";
+import { operationalTopic } from "../../domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { RetryQueue } from "../../queue/queues.ts";
 import { log } from "../../runtime/logger.ts";

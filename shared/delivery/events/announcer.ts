@@ -7,7 +7,7 @@ import {
   operationalTopic,
   type SuppressedWindow,
   windowStartMs,
-} from "../../domain/messages/message-draft.ts";
+} from "../../domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { EventBudget, SuppressedEvents } from "../../store/messages/operational-events.ts";

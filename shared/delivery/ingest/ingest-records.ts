@@ -8,7 +8,7 @@ import {
   type QueueIdentity,
 } from "../../domain/messages/ingest-identity.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
-import { newTrace } from "../../domain/requests/outgoing-request.ts";
+import { newTrace } from "../../domain/requests/trace-context.ts";
 import type { RefusedBody } from "../../queue/ingest-dead-letters.ts";
 import { asAppError } from "../../runtime/failures.ts";
 import { log, measure } from "../../runtime/logger.ts";

@@ -3,7 +3,11 @@ import { AppError } from "../../domain/app-error.ts";
 import type { MessageDraft } from "../../domain/messages/message-draft.ts";
 import { measure } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";
-import type { Claim, ClaimRequest, IdempotencyStore } from "../../store/messages/message-store.ts";
+import type {
+  Claim,
+  ClaimRequest,
+  IdempotencyStore,
+} from "../../store/messages/idempotency-store.ts";
 import type { HopQuota } from "../../store/messages/quotas.ts";
 
 /** Under which id a message goes, and whether it still has to be sent. */

@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { TraceContext, TraceHeaders } from "../../contract/values/publish-headers.ts";
-import { newTrace, readTrace } from "../../domain/requests/outgoing-request.ts";
+import { newTrace, readTrace } from "../../domain/requests/trace-context.ts";
 import { openDeliveryQueue, openFanOutQueue } from "../../queue/queues.ts";
-import { type Sender, sqsSender } from "../../queue/send-batch.ts";
 import { readEnv } from "../../runtime/env.ts";
-import { realTimers, type Timers } from "../../runtime/timers.ts";
 import { openSuspensionStore, type SuspensionStore } from "../../store/health/cache-state.ts";
-import { openIdempotencyStore, openMessageStore } from "../../store/messages/message-store.ts";
+import { openIdempotencyStore } from "../../store/messages/idempotency-store.ts";
+import { openMessageStore } from "../../store/messages/message-store.ts";
 import { type MinuteQuota, openHopQuota, openPublishQuota } from "../../store/messages/quotas.ts";
-import { type Database, dynamoDatabase } from "../../store/table/database.ts";
 import { openWebhookStore } from "../../store/webhooks/webhook-store.ts";
+import { aws, type Platform } from "../platform.ts";
 import type { AcceptDeps } from "./publish-messages.ts";
 import type { DispatchDeps } from "./store-and-enqueue.ts";
 
@@ -68,23 +67,3 @@ export function traceOf(
 ): TraceContext | undefined {
   return tracing ? (readTrace(headers) ?? newTrace(randomBytes(24))) : undefined;
 }
-
-/** What publishing and delivering run on. */
-export interface Platform {
-  readonly database: Database;
-  readonly sender: Sender;
-  readonly timers: Timers;
-  readonly now: () => number;
-  /** A random number from 0 to 1. */
-  readonly random: () => number;
-  readonly randomBytes: (size: number) => Uint8Array;
-}
-
-export const aws: Platform = {
-  database: dynamoDatabase,
-  sender: sqsSender,
-  timers: realTimers,
-  now: Date.now,
-  random: Math.random,
-  randomBytes,
-};

@@ -3,11 +3,8 @@ import { mintId } from "../../domain/ids.ts";
 import { type MessageDraft, messageOf, requestHash } from "../../domain/messages/message-draft.ts";
 import { isUnavailable } from "../../runtime/failures.ts";
 import { measure } from "../../runtime/logger.ts";
-import type {
-  ClaimRequest,
-  IdempotencyStore,
-  Message,
-} from "../../store/messages/message-store.ts";
+import type { ClaimRequest, IdempotencyStore } from "../../store/messages/idempotency-store.ts";
+import type { Message } from "../../store/messages/message-store.ts";
 import {
   type ClaimDeps,
   claimIdempotencyKey,

@@ -1,10 +1,10 @@
+import { messageOf } from "../../domain/messages/message-draft.ts";
 import {
-  messageOf,
   type SuppressedWindow,
   summaryDraft,
   summaryId,
   windowMs,
-} from "../../domain/messages/message-draft.ts";
+} from "../../domain/messages/operational-event.ts";
 import { errorFields, log, measure } from "../../runtime/logger.ts";
 import {
   type SuppressedEvents,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
-import { shardOf } from "../ids.ts";
+import { shardOf } from "../hash.ts";
 import { type Health, nextVersion, noFailures } from "./health-record.ts";
 
 /** A POST that is unanswered for so long keeps a place that others could use. */

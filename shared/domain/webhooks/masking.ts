@@ -1,4 +1,4 @@
-import { printable } from "../../contract/values/names.ts";
+import { printable } from "../../contract/values/printable.ts";
 import { AppError } from "../app-error.ts";
 
 /** Stands in answers for what the caller may not see. */

@@ -7,7 +7,7 @@ import {
   isSettled,
   leaseMs,
 } from "../../domain/attempts/delivery-record.ts";
-import { shardOf } from "../../domain/ids.ts";
+import { shardOf } from "../../domain/hash.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { deliveryKey, type Key, keys, undeliveredKey, waitingKey, waitingShards } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";

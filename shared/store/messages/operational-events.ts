@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { shardOf } from "../../domain/ids.ts";
-import type { SuppressedWindow } from "../../domain/messages/message-draft.ts";
+import { shardOf } from "../../domain/hash.ts";
+import type { SuppressedWindow } from "../../domain/messages/operational-event.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { log } from "../../runtime/logger.ts";
 import { keys } from "../keys.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { DeliveryJob } from "../../contract/jobs.ts";
-import { shardOf } from "../../domain/ids.ts";
+import { shardOf } from "../../domain/hash.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { log } from "../../runtime/logger.ts";
 import { type Key, keys } from "../keys.ts";

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { AppError } from "../../domain/app-error.ts";
-import { maxListeners, operationalTopic } from "../../domain/messages/message-draft.ts";
+import { maxListeners, operationalTopic } from "../../domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { keys } from "../keys.ts";
 import type { Expression } from "../table/rows.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mintId, shardOf } from "../../../shared/domain/ids.ts";
+import { shardOf } from "../../../shared/domain/hash.ts";
+import { mintId } from "../../../shared/domain/ids.ts";
 
 test("stays within the shards, for the same text the same one", () => {
   fc.assert(

@@ -4,7 +4,7 @@ import {
   newTrace,
   readTrace,
   traceHeaders,
-} from "../../../shared/domain/requests/outgoing-request.ts";
+} from "../../../shared/domain/requests/trace-context.ts";
 
 /** The specification's own words for it: what any receiver may count on. */
 const valid = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0[0-3]$/;

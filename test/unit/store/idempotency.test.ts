@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   type ClaimRequest,
   openIdempotencyStore,
-} from "../../../shared/store/messages/message-store.ts";
+} from "../../../shared/store/messages/idempotency-store.ts";
 import { useTables } from "./embedded-tables.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28, 900);

@@ -3,7 +3,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { DecryptCommandInput } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDb, kms } from "../../../shared/aws/clients.ts";
-import { windowStartMs } from "../../../shared/domain/messages/message-draft.ts";
+import { windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
@@ -11,11 +11,9 @@ import { openCacheMarks, openSuspensionStore } from "../../../shared/store/healt
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openStatsStore } from "../../../shared/store/health/stats-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
+import { openIdempotencyStore } from "../../../shared/store/messages/idempotency-store.ts";
 import { openIngestSeal } from "../../../shared/store/messages/ingest-seal.ts";
-import {
-  openIdempotencyStore,
-  openMessageStore,
-} from "../../../shared/store/messages/message-store.ts";
+import { openMessageStore } from "../../../shared/store/messages/message-store.ts";
 import {
   openEventBudget,
   openSuppressedEvents,

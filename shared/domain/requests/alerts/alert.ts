@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import type { MessageMetadata } from "../../../contract/jobs.ts";
 import type { Payload } from "../../../contract/message.ts";
-import { printable } from "../../../contract/values/names.ts";
-import { eventCodes, isOurTopic, suppressedCode, testCode } from "../../messages/message-draft.ts";
+import { printable } from "../../../contract/values/printable.ts";
+import { isOurTopic } from "../../messages/message-draft.ts";
+import { eventCodes, suppressedCode, testCode } from "../../messages/operational-event.ts";
 
 /** What people read in a chat: no markup, and nothing in it is read as such. */
 export interface Alert {

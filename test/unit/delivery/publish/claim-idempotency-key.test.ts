@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { claimIdempotencyKey } from "../../../../shared/delivery/publish/admission.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
-import type { Claim, ClaimRequest } from "../../../../shared/store/messages/message-store.ts";
+import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
 
 const request: ClaimRequest = {
   cacheName: "orders",

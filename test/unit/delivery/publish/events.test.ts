@@ -7,7 +7,7 @@ import {
   operationalTopic,
   windowMs,
   windowStartMs,
-} from "../../../../shared/domain/messages/message-draft.ts";
+} from "../../../../shared/domain/messages/operational-event.ts";
 import { keys } from "../../../../shared/store/keys.ts";
 import {
   openEventBudget,

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { idTimeMs } from "../../../../shared/domain/ids.ts";
 import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";
-import type { Claim, ClaimRequest } from "../../../../shared/store/messages/message-store.ts";
+import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
 import { publishedTimeMs } from "../../samples.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
 

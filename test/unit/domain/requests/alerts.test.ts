@@ -2,11 +2,8 @@ import { createRequire } from "node:module";
 import type { KnownBlock } from "@slack/types";
 import { describe, expect, test } from "vitest";
 import { routeOf } from "../../../../console/state/address/route.ts";
-import {
-  eventDraft,
-  type MessageDraft,
-  summaryDraft,
-} from "../../../../shared/domain/messages/message-draft.ts";
+import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";
+import { eventDraft, summaryDraft } from "../../../../shared/domain/messages/operational-event.ts";
 import { alertOf } from "../../../../shared/domain/requests/alerts/alert.ts";
 import {
   slackMessage,

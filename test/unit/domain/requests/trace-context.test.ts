@@ -4,7 +4,7 @@ import {
   readTrace,
   traceHeaders,
   traceIdOf,
-} from "../../../../shared/domain/requests/outgoing-request.ts";
+} from "../../../../shared/domain/requests/trace-context.ts";
 import { factsWith } from "../../samples.ts";
 
 /** The examples of the specification. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   maxListeners,
   operationalTopic,
-} from "../../../../shared/domain/messages/message-draft.ts";
+} from "../../../../shared/domain/messages/operational-event.ts";
 import {
   changeWebhook,
   type WebhookRecord,
