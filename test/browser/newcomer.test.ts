@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { useConsole } from "./console-under-test.ts";
 import { keepScreenshot } from "./screenshots.ts";
@@ -49,6 +50,7 @@ test("a newcomer puts a webhook, sees it fail, fixes the receiver and sees it de
   await look("6-message");
   await page.goBack();
   await page.getByRole("heading", { name: "Delivery" }).waitFor();
+  await eventually(() => receiver.deliveries.length === 2);
   expect(receiver.deliveries.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
 
   hookcast.answerWith(200, "welcome back");
