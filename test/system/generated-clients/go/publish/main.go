@@ -21,7 +21,7 @@ func main() {
 	ctx := context.Background()
 	client := newClient()
 
-	format := hookcast.Raw
+	format := hookcast.FormatRaw
 	receiver := os.Getenv("RECEIVER_URL")
 	put, err := client.PutWebhookWithResponse(ctx, cache, "billing", nil, hookcast.PutWebhookJSONRequestBody{
 		Destination: hookcast.WebhookDestination{PostUrl: receiver},
