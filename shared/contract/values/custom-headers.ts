@@ -21,12 +21,13 @@ function inAnySpelling({ source }: RegExp): string {
   );
 }
 
-export const HeaderName = z.string().check(
-  z.meta({
-    pattern: token.source,
-    not: { anyOf: [ours, proxys].map((names) => ({ pattern: inAnySpelling(names) })) },
-  }),
-);
+/** What a document says of a header's name that may be set. */
+export const headerNameKeywords = {
+  pattern: token.source,
+  not: { anyOf: [ours, proxys].map((names) => ({ pattern: inAnySpelling(names) })) },
+};
+
+export const HeaderName = z.string().check(z.meta(headerNameKeywords));
 const HeaderValue = z.string().check(z.meta({ pattern: visible.source, maxLength: maxTotalBytes }));
 
 /** What is wrong with the name of a header that a webhook's owner chose. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { forbiddenHeaderName, HeaderName } from "./custom-headers.ts";
+import { forbiddenHeaderName, HeaderName, headerNameKeywords } from "./custom-headers.ts";
 import {
   Algorithm,
   Encoding,
@@ -63,12 +63,17 @@ function templateOf(rule: TemplateRule, description: string, example: string) {
   );
 }
 
-const SignatureHeader = z.string().check((context) => {
-  const message = forbiddenHeaderName(context.value);
-  if (message) context.issues.push({ code: "custom", message, input: context.value });
-}, z.describe(
-  "The header that carries the signature. Names that custom headers may not have are refused.",
-));
+const SignatureHeader = z.string().check(
+  (context) => {
+    const message = forbiddenHeaderName(context.value);
+    if (message) context.issues.push({ code: "custom", message, input: context.value });
+  },
+  z.meta({
+    description:
+      "The header that carries the signature. Names that custom headers may not have are refused.",
+    ...headerNameKeywords,
+  }),
+);
 
 const Until = momentOf("When deliveries stop carrying this signature.");
 
