@@ -75,12 +75,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }),
     typeof assembly === "string" ? assembly : assembly(),
   );
-  const endpoints = (await intercept?.(engines.endpoints, secretOf)) ?? engines.endpoints;
+  const always = (await intercept?.(engines.endpoints, secretOf)) ?? engines.endpoints;
   const stack = readStack(await readAssembly(folder), {
-    sqsUrl: endpoints.sqs,
+    sqsUrl: always.sqs,
     apiUrl: listener.url,
   });
-  await engines.provision(stack);
+  const endpoints = { ...always, ...(await engines.provision(stack)) };
   const operatorEnv = operatorEnvironment(endpoints, secretOf, stack.outputs);
   await writeOperatorFile(dataDir, operatorEnv);
 

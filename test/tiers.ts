@@ -29,6 +29,7 @@ export const longFiles: readonly string[] = [
   "test/system/crash.test.ts",
   "test/system/deep-log.test.ts",
   "test/system/demo.test.ts",
+  "test/system/events-in.test.ts",
   "test/system/full-disk.test.ts",
   "test/system/package.test.ts",
   "test/system/recovery-crash.test.ts",

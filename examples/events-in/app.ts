@@ -8,7 +8,10 @@ import { Hookcast } from "hookcast";
 
 const app = new App();
 const stack = new Stack(app, "Events");
+// For `cdk synth -c local=true`: receivers of a local run are on the same machine.
+const isLocal = app.node.tryGetContext("local") === "true";
 const webhooks = new Hookcast(stack, "Webhooks", {
+  allowPrivateDestinations: isLocal,
   ingest: true,
   ingestSources: [
     { name: "shop", caches: ["orders"] },
@@ -46,4 +49,7 @@ uploads.addObjectCreatedNotification(
 );
 
 new CfnOutput(stack, "WebhooksUrl", { value: webhooks.apiUrl });
+new CfnOutput(stack, "ApiKeysTable", webhooks.outputs.ApiKeysTable);
 new CfnOutput(stack, "ShopQueue", { value: webhooks.ingestQueue({ source: "shop" }).queueUrl });
+new CfnOutput(stack, "ShopBus", { value: bus.eventBusName });
+new CfnOutput(stack, "NewsTopic", { value: news.topicArn });

@@ -12,3 +12,19 @@ export function queueArn(queueName: string): string {
 export function keyArn(keyId: string): string {
   return `arn:aws:kms:${localRegion}:${accountId}:key/${keyId}`;
 }
+
+export function topicArn(topicName: string): string {
+  return `arn:aws:sns:${localRegion}:${accountId}:${topicName}`;
+}
+
+export function busArn(busName: string): string {
+  return `arn:aws:events:${localRegion}:${accountId}:event-bus/${busName}`;
+}
+
+/** Of the default bus the rules have no bus in their names. */
+export const defaultBus = "default";
+
+export function ruleArn(ruleName: string, busName = defaultBus): string {
+  const path = busName === defaultBus ? ruleName : `${busName}/${ruleName}`;
+  return `arn:aws:events:${localRegion}:${accountId}:rule/${path}`;
+}

@@ -7,9 +7,9 @@ interface AwsErrorOptions {
   queryCode?: string;
 }
 
-/** With which the services refuse a principal: SQS does it as HTTP has it. */
+/** With which the services refuse a principal: SQS and SNS do it as HTTP has it. */
 export function denialStatus(service: string): number {
-  return service === "sqs" ? 403 : 400;
+  return service === "sqs" || service === "sns" ? 403 : 400;
 }
 
 /** A refusal as AWS words it: clients see the code as the name of the exception. */

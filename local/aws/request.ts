@@ -1,13 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "./aws-error.ts";
+import type { Asked, Protocol } from "./protocol.ts";
 import type { SecretOf } from "./secrets.ts";
 import { assertSignature, readClaim } from "./signature.ts";
 
 /** A call as it came over the wire, from the principal who has signed it. */
-export interface AwsRequest {
+export interface AwsRequest extends Asked {
   accessKeyId: string;
-  action: string;
-  input: unknown;
 }
 
 // DynamoDB's own limit, the largest of the services here.
@@ -15,6 +14,7 @@ const maxBodyBytes = 16 * 1024 * 1024;
 
 export async function readRequest(
   service: string,
+  protocol: Protocol,
   request: IncomingMessage,
   secretOf: SecretOf,
 ): Promise<AwsRequest> {
@@ -22,20 +22,10 @@ export async function readRequest(
   const claim = readClaim(service, headers, Date.now());
   const body = await readBody(request);
   assertSignature(service, claim, headers, body, secretOf);
-  const target = headers["x-amz-target"];
-  const action = typeof target === "string" ? target.slice(target.indexOf(".") + 1) : "";
-  if (request.method !== "POST" || request.url !== "/" || action === "") {
-    throw new AwsError("UnknownOperationException", "No x-amz-target names an operation");
+  if (request.method !== "POST" || request.url !== "/") {
+    throw new AwsError("UnknownOperationException", "An operation is a POST to /");
   }
-  return { accessKeyId: claim.accessKeyId, action, input: parse(body.toString()) };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    throw new AwsError("SerializationException", `The body is not JSON: ${String(cause)}`);
-  }
+  return { accessKeyId: claim.accessKeyId, ...protocol.read(headers, body.toString()) };
 }
 
 function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -1,28 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "./aws-error.ts";
+import type { Encoded, Protocol } from "./protocol.ts";
 
-export function answerOutput(
-  request: IncomingMessage,
-  response: ServerResponse,
-  output: object,
-): void {
-  if (response.destroyed) return;
-  answer(request, response, 200, JSON.stringify(output), {});
+/** A call that is to be answered. */
+interface Answerable {
+  service: string;
+  protocol: Protocol;
+  request: IncomingMessage;
+  response: ServerResponse;
 }
 
-export function answerError(
-  service: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: unknown,
-): void {
-  if (response.destroyed) return;
+export function answerOutput(call: Answerable, action: string, output: object): void {
+  if (call.response.destroyed) return;
+  const requestId = randomUUID();
+  answer(call, 200, requestId, call.protocol.output(output, { action, requestId }));
+}
+
+export function answerError(call: Answerable, error: unknown): void {
+  if (call.response.destroyed) return;
+  const { service, protocol } = call;
   const known = error instanceof AwsError ? error : internalFailure(service, error);
-  const body = { __type: `com.amazonaws.${service}#${known.code}`, message: known.message };
-  answer(request, response, known.status, JSON.stringify({ ...body, ...known.members }), {
-    ...(known.queryCode && { "x-amzn-query-error": `${known.queryCode};Sender` }),
-  });
+  const requestId = randomUUID();
+  answer(call, known.status, requestId, protocol.error(known, { service, requestId }));
 }
 
 function internalFailure(service: string, cause: unknown): AwsError {
@@ -31,17 +31,19 @@ function internalFailure(service: string, cause: unknown): AwsError {
 }
 
 function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response }: Answerable,
   status: number,
-  body: string,
-  headers: Record<string, string>,
+  requestId: string,
+  { contentType, body, headers }: Encoded,
 ): void {
+  // Each JSON service has a version of the type, which it shares with its clients.
+  const asked = request.headers["content-type"];
+  const isJson = contentType.includes("json");
   response.sendDate = false;
   response.writeHead(status, {
-    "content-type": request.headers["content-type"] ?? "application/x-amz-json-1.0",
+    "content-type": isJson && asked !== undefined ? asked : contentType,
     "content-length": Buffer.byteLength(body),
-    "x-amzn-requestid": randomUUID(),
+    "x-amzn-requestid": requestId,
     ...headers,
   });
   response.end(body);

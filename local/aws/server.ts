@@ -6,11 +6,13 @@ import type { AllowedHost } from "../allowed-hosts.ts";
 import { createHostCheck, type HostCheck, notAllowed } from "../host-header.ts";
 import { AwsError, denialStatus } from "./aws-error.ts";
 import { type Authorize, assertAllowed, type Permission } from "./permission.ts";
+import { jsonProtocol, usesQueryProtocol } from "./protocol.ts";
+import { queryProtocol } from "./query-protocol.ts";
 import { type AwsRequest, readRequest } from "./request.ts";
 import { answerError, answerOutput } from "./response.ts";
 import type { SecretOf } from "./secrets.ts";
 
-export type ServiceName = "dynamodb" | "sqs" | "kms";
+export type ServiceName = "dynamodb" | "sqs" | "kms" | "events" | "sns";
 
 /** A call that has passed authentication and authorisation, on its way to an engine. */
 export interface AwsCall extends AwsRequest {
@@ -52,7 +54,7 @@ export interface AwsServer {
   close: () => Promise<void>;
 }
 
-/** Serves one AWS service's JSON protocol on 127.0.0.1: verifies, authorises, dispatches, words the errors. */
+/** Serves one AWS service's protocol on 127.0.0.1: verifies, authorises, dispatches, words the errors. */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
   let checkHost: HostCheck = () => 403;
   // An absent Host is refused in AWS's words, like a foreign one.
@@ -85,6 +87,8 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const startedMs = performance.now();
+  const protocol = usesQueryProtocol(service) ? queryProtocol : jsonProtocol;
+  const answerable = { service, protocol, request, response };
   const record = {
     accessKeyId: "",
     service,
@@ -95,17 +99,17 @@ async function serve(
   };
   try {
     if (hostRefusal) throw new AwsError("ForbiddenHost", notAllowed, { status: hostRefusal });
-    const call = await readRequest(service, request, secretOf);
+    const call = await readRequest(service, protocol, request, secretOf);
     record.accessKeyId = call.accessKeyId;
     record.action = call.action;
     const permissions = permissionsOf(call.action, call.input);
     record.resource = permissions[0]?.resource ?? "";
     assertAllowed(authorize, call.accessKeyId, permissions, denialStatus(service));
     const output = await dispatch({ ...call, onHangUp: (listener) => hangUp(response, listener) });
-    answerOutput(request, response, output);
+    answerOutput(answerable, call.action, output);
     record.failed = false;
   } catch (error) {
-    answerError(service, request, response, error);
+    answerError(answerable, error);
   }
   record.durationMs = performance.now() - startedMs;
   onCall?.(record);

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import aws4 from "aws4";
 import { localRegion } from "./arn.ts";
 import { AwsError, denialStatus } from "./aws-error.ts";
+import { usesQueryProtocol } from "./protocol.ts";
 import type { Credentials, SecretOf } from "./secrets.ts";
 
 /** What is signed of a call; every call is a POST to `/`. */
@@ -43,7 +44,8 @@ export function readClaim(service: string, headers: IncomingHttpHeaders, nowMs: 
   const [, accessKeyId = "", day, region, scopedTo, names = "", signature = ""] =
     authorizationForm.exec(authorization) ?? [];
   const signedHeaders = names.split(";");
-  const mustBeSigned = ["host", "x-amz-date", "x-amz-target", ...Object.keys(headers)].filter(
+  const always = ["host", "x-amz-date", ...(usesQueryProtocol(service) ? [] : ["x-amz-target"])];
+  const mustBeSigned = [...always, ...Object.keys(headers)].filter(
     (name) => name === "host" || name.startsWith("x-amz-"),
   );
   if (signature === "" || !mustBeSigned.every((name) => signedHeaders.includes(name))) {

@@ -1,14 +1,11 @@
-import type { Policies } from "../aws/policy.ts";
 import type { Endpoints } from "../lambda/environment.ts";
+import type { Stack } from "../template/stack.ts";
 
 /** What the engines are to hold, and who may do what with it. */
-export interface Provision {
-  /** Properties of AWS::DynamoDB::Table resources. */
-  tables: object[];
-  /** Properties of AWS::SQS::Queue resources. */
-  queues: object[];
-  policies: Policies;
-}
+export type Provision = Pick<
+  Stack,
+  "tables" | "queues" | "buses" | "eventRules" | "topics" | "policies"
+>;
 
 /** How often a principal has made a call that touched a resource first. */
 export interface CallCount {
@@ -23,7 +20,8 @@ export interface CallCount {
 
 export interface Engines {
   endpoints: Endpoints;
-  provision: (provision: Provision) => Promise<void>;
+  /** Returns where the services listen that only some templates need. */
+  provision: (provision: Provision) => Promise<Pick<Endpoints, "eventbridge" | "sns">>;
   /** Every call since the start, counted. */
   calls: () => Promise<CallCount[]>;
   /** Returns once everything is on disk. */

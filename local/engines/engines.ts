@@ -45,7 +45,7 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
   return {
     // The types of the answers are those of `Engines`, on the other side.
     endpoints: (await expect(0)) as Endpoints,
-    provision: async (provision) => void (await ask({ kind: "provision", provision })),
+    provision: async (provision) => (await ask({ kind: "provision", provision })) as Endpoints,
     calls: async () => (await ask({ kind: "calls" })) as CallCount[],
     close: async () => {
       await ask({ kind: "close" });

@@ -3,12 +3,15 @@ import type { AllowedHost } from "../allowed-hosts.ts";
 import type { Authorize } from "../aws/permission.ts";
 import { isAllowed, type Policies } from "../aws/policy.ts";
 import { secretsOf } from "../aws/secrets.ts";
+import type { AwsServer } from "../aws/server.ts";
 import { startDynamoDb } from "../dynamodb/start.ts";
+import { startEvents } from "../events/start.ts";
 import { startKms } from "../kms/start.ts";
 import { operator } from "../operator.ts";
+import { startSns } from "../sns/start.ts";
 import { startSqs } from "../sqs/start.ts";
 import { createCallCounter } from "./call-counter.ts";
-import type { Engines } from "./engine-protocol.ts";
+import type { Engines, Provision } from "./engine-protocol.ts";
 
 export interface EnginesOptions {
   dataDir: string;
@@ -40,6 +43,18 @@ export async function runEngines({
     releaseInFlightAtStart: true,
   });
   const kms = await startKms({ ...options, keyFile: join(dataDir, "kms.key") });
+  const started: AwsServer[] = [dynamodb, sqs, kms];
+
+  async function startWhatIsThere({ buses, eventRules: rules, topics }: Provision) {
+    const more = { ...options, send: sqs.sendFromService };
+    const events = rules.length > 0 ? await startEvents({ ...more, buses, rules }) : undefined;
+    if (events) started.push(events);
+    const isSubscribed = topics.some(({ subscriptions }) => subscriptions.length > 0);
+    const sns = isSubscribed ? await startSns({ ...more, topics }) : undefined;
+    if (sns) started.push(sns);
+    return { ...(events && { eventbridge: events.url }), ...(sns && { sns: sns.url }) };
+  }
+
   return {
     endpoints: { dynamodb: dynamodb.url, sqs: sqs.url, kms: kms.url },
     provision: async (wanted) => {
@@ -48,10 +63,12 @@ export async function runEngines({
         ...wanted.tables.map((table) => dynamodb.provideTable(table)),
         ...wanted.queues.map((queue) => sqs.provideQueue(queue)),
       ]);
+      return await startWhatIsThere(wanted);
     },
     calls: async () => counter.counts(),
     close: async () => {
-      await Promise.all([dynamodb.close(), sqs.close(), kms.close()]);
+      // The later ones send to the earlier ones.
+      for (const server of started.toReversed()) await server.close();
     },
   };
 }

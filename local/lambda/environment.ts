@@ -8,6 +8,10 @@ export interface Endpoints {
   dynamodb: string;
   sqs: string;
   kms: string;
+  /** Where the template has a bus or a rule for events. */
+  eventbridge?: string;
+  /** Where the template has a topic. */
+  sns?: string;
 }
 
 /** The whole environment of a function; its credentials name it to the engines, which check its policy. */
@@ -42,6 +46,8 @@ export function awsEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    ...(endpoints.eventbridge && { AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge }),
+    ...(endpoints.sns && { AWS_ENDPOINT_URL_SNS: endpoints.sns }),
     // The developer's own profile must not change what runs here.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

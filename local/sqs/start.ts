@@ -3,6 +3,7 @@ import { steadyClock } from "../clock/steady-clock.ts";
 import { run } from "./actions/actions.ts";
 import { createBroker } from "./broker.ts";
 import { dropExpired } from "./messages/drop-expired.ts";
+import { type SendFromService, sendFromService } from "./messages/from-service.ts";
 import { permissionsOf } from "./permissions.ts";
 import { runMoveTask } from "./queues/move-task.ts";
 import { provideQueue } from "./queues/provide-queue.ts";
@@ -25,6 +26,8 @@ export interface Sqs {
   url: string;
   /** Makes a queue as the template describes it, or changes the one there is. */
   provideQueue: (properties: unknown) => Promise<void>;
+  /** For the buses and topics of the same process. */
+  sendFromService: SendFromService;
   close: () => Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export async function startSqs(options: SqsOptions): Promise<Sqs> {
   return {
     url: server.url,
     provideQueue: (properties) => provideQueue(broker, properties),
+    sendFromService: (message) => sendFromService(broker, message),
     close: async () => {
       clearInterval(expiry);
       await server.close();

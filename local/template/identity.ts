@@ -1,4 +1,13 @@
-import { accountId, keyArn, localRegion, queueArn, tableArn } from "../aws/arn.ts";
+import {
+  accountId,
+  busArn,
+  keyArn,
+  localRegion,
+  queueArn,
+  ruleArn,
+  tableArn,
+  topicArn,
+} from "../aws/arn.ts";
 
 /** What other resources learn of a resource: by `Ref`, and by `Fn::GetAtt`. */
 export interface Identity {
@@ -12,14 +21,18 @@ export interface Addresses {
   apiUrl: string;
 }
 
-type Identify = (name: string, addresses: Addresses) => Identity;
+/** What a resource says of itself, resolved. */
+type Property = (name: string) => unknown;
+
+type Identify = (name: string, addresses: Addresses, property: Property) => Identity;
 
 export function functionArn(name: string): string {
   return `arn:aws:lambda:${localRegion}:${accountId}:function:${name}`;
 }
 
-export function ruleArn(name: string): string {
-  return `arn:aws:events:${localRegion}:${accountId}:rule/${name}`;
+/** A bus by its name, whether a template has that or its ARN. */
+export function busNameOf(reference: unknown): string | undefined {
+  return typeof reference === "string" ? reference.slice(reference.indexOf("/") + 1) : undefined;
 }
 
 const identifiers: Record<string, Identify> = {
@@ -34,7 +47,18 @@ const identifiers: Record<string, Identify> = {
     ref: name,
     attributes: { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: name },
   }),
-  "AWS::Events::Rule": (name) => ({ ref: name, attributes: { Arn: ruleArn(name) } }),
+  "AWS::Events::EventBus": (name) => ({
+    ref: name,
+    attributes: { Arn: busArn(name), Name: name },
+  }),
+  "AWS::Events::Rule": (name, _, property) => ({
+    ref: name,
+    attributes: { Arn: ruleArn(name, busNameOf(property("EventBusName"))) },
+  }),
+  "AWS::SNS::Topic": (name) => ({
+    ref: topicArn(name),
+    attributes: { TopicArn: topicArn(name), TopicName: name },
+  }),
   "AWS::ApiGatewayV2::Api": (id, { apiUrl }) => ({
     ref: id,
     attributes: { ApiId: id, ApiEndpoint: apiUrl },
@@ -42,8 +66,13 @@ const identifiers: Record<string, Identify> = {
 };
 
 /** The identity of a resource, or undefined when its type is none that the local run knows. */
-export function identify(type: string, name: string, addresses: Addresses): Identity | undefined {
-  return identifiers[type]?.(name, addresses);
+export function identify(
+  type: string,
+  name: string,
+  addresses: Addresses,
+  property: Property,
+): Identity | undefined {
+  return identifiers[type]?.(name, addresses, property);
 }
 
 /** The property by which a template may choose the name of a resource itself. */
@@ -52,5 +81,7 @@ export const nameProperties: Record<string, string> = {
   "AWS::SQS::Queue": "QueueName",
   "AWS::Lambda::Function": "FunctionName",
   "AWS::IAM::Role": "RoleName",
+  "AWS::Events::EventBus": "Name",
   "AWS::Events::Rule": "Name",
+  "AWS::SNS::Topic": "TopicName",
 };

@@ -84,7 +84,8 @@ export function createResolver(
     if (!resource || !exists(resource.Condition)) {
       throw new Error(`refers to ${logicalId}, which the template does not have`);
     }
-    return identify(resource.Type, nameOf(logicalId), addresses);
+    const property = (name: string) => resolve(resource.Properties[name]);
+    return identify(resource.Type, nameOf(logicalId), addresses, property);
   }
 
   function nameOf(logicalId: string): string {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { ruleArn } from "../aws/arn.ts";
 import { functionBehind, type LambdaFunction } from "./functions.ts";
-import { ruleArn } from "./identity.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
 
 /** A rule that invokes functions at a fixed rate. */
@@ -17,18 +17,18 @@ export interface RateTarget {
 }
 
 const RuleProperties = z.object({
-  ScheduleExpression: z.string(),
+  ScheduleExpression: z.optional(z.string()),
   State: z._default(z.string(), "ENABLED"),
   Targets: z._default(z.array(z.object({ Arn: z.string(), Input: z.optional(z.string()) })), []),
 });
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** The rules that are switched on. */
+/** The rules with a schedule that are switched on. */
 export function readRules(resources: Resource[], functions: LambdaFunction[]): RateRule[] {
   return ofType(resources, "AWS::Events::Rule").flatMap((resource) => {
     const { ScheduleExpression, State, Targets } = parseProperties(RuleProperties, resource);
-    if (State === "DISABLED") return [];
+    if (State === "DISABLED" || ScheduleExpression === undefined) return [];
     return {
       arn: ruleArn(resource.name),
       periodMs: periodMsOf(ScheduleExpression, resource.logicalId),

@@ -1,4 +1,5 @@
 import type { Policies } from "../aws/policy.ts";
+import { type EventRule, readBuses, readEventRules } from "./event-rules.ts";
 import { type EventSource, readEventSources } from "./event-sources.ts";
 import { type LambdaFunction, readFunctions } from "./functions.ts";
 import { type HttpApi, readHttpApi } from "./http-api.ts";
@@ -9,6 +10,7 @@ import { namedProperties, resolveResources } from "./resources.ts";
 import { type RateRule, readRules } from "./rules.ts";
 import { readSite, type Site, withSiteUrl } from "./site.ts";
 import type { Template } from "./template.ts";
+import { readTopics, type SnsTopic } from "./topics.ts";
 
 /** What a template describes, in the words of the local run. Types that are not here do not matter to it. */
 export interface Stack {
@@ -18,6 +20,9 @@ export interface Stack {
   functions: LambdaFunction[];
   eventSources: EventSource[];
   rules: RateRule[];
+  eventRules: EventRule[];
+  buses: string[];
+  topics: SnsTopic[];
   api: HttpApi | undefined;
   site: Site | undefined;
   /** By the logical id of a function, which is its access key as well. */
@@ -49,6 +54,9 @@ export function readStack(
     functions,
     eventSources: readEventSources(resources, functions),
     rules: readRules(resources, functions),
+    eventRules: readEventRules(resources),
+    buses: readBuses(resources),
+    topics: readTopics(resources),
     api: readHttpApi(resources, functions),
     site: readSite(resources, assetFolders),
     policies: Object.fromEntries(functions.map((fn) => [fn.logicalId, fn.statements])),

@@ -15,25 +15,39 @@ beforeAll(async () => {
   return run.close;
 });
 
+const TopicArn = "arn:aws:sns:us-east-1:000000000000:Topic";
+const event = { Source: "shop", DetailType: "paid", Detail: "{}" };
+
 const services = {
-  sqs: { variable: "AWS_ENDPOINT_URL_SQS", target: "AmazonSQS.ListQueues", input: {} },
+  sqs: { variable: "AWS_ENDPOINT_URL_SQS", target: "AmazonSQS.ListQueues", body: "{}" },
   dynamodb: {
     variable: "AWS_ENDPOINT_URL_DYNAMODB",
     target: "DynamoDB_20120810.ListTables",
-    input: {},
+    body: "{}",
   },
   kms: {
     variable: "AWS_ENDPOINT_URL_KMS",
     target: "TrentService.GenerateDataKey",
-    input: { KeyId: "Key", KeySpec: "AES_256" },
+    body: JSON.stringify({ KeyId: "Key", KeySpec: "AES_256" }),
+  },
+  events: {
+    variable: "AWS_ENDPOINT_URL_EVENTBRIDGE",
+    target: "AWSEvents.PutEvents",
+    body: JSON.stringify({ Entries: [event] }),
+  },
+  sns: {
+    variable: "AWS_ENDPOINT_URL_SNS",
+    // The operation is in the body; this is another header that must be signed.
+    target: "none",
+    body: String(new URLSearchParams({ Action: "Publish", TopicArn, Message: "m" })),
   },
 };
 type Service = keyof typeof services;
 const names = Object.keys(services) as Service[]; // its own keys
 
 function callOf(service: Service, of = run): Call {
-  const { variable, target, input } = services[service];
-  return { url: of.operatorEnv[variable] ?? "", service, target, body: JSON.stringify(input) };
+  const { variable, target, body } = services[service];
+  return { url: of.operatorEnv[variable] ?? "", service, target, body };
 }
 
 async function post({ url, body }: Call, headers: Record<string, string>): Promise<string> {
@@ -42,8 +56,11 @@ async function post({ url, body }: Call, headers: Record<string, string>): Promi
 }
 
 describe.each(names)("the engine of %s", (service) => {
-  const denied = service === "sqs" ? "403" : "400";
-  const refusal = (code: string) => new RegExp(`^${denied} .*#${code}`);
+  const denied = service === "sqs" || service === "sns" ? "403" : "400";
+  const refusal = (code: string) =>
+    service === "sns"
+      ? new RegExp(`^${denied} .*<Code>${code.replace("Exception", "")}<`)
+      : new RegExp(`^${denied} .*#${code}`);
 
   test("answers whoever signs with a secret of this run", async () => {
     const call = callOf(service);

@@ -10,7 +10,7 @@ beforeAll(async () => {
   return run.close;
 });
 
-const listeners = ["gateway", "dynamodb", "sqs", "kms"] as const;
+const listeners = ["gateway", "dynamodb", "sqs", "kms", "eventbridge", "sns"] as const;
 type Listener = (typeof listeners)[number];
 
 function urlOf(listener: Listener): string {
@@ -24,6 +24,8 @@ const asksForMore: Record<Listener, RegExp> = {
   dynamodb: /^400 .*MissingAuthenticationToken/,
   sqs: /^403 .*MissingAuthenticationToken/,
   kms: /^400 .*MissingAuthenticationToken/,
+  eventbridge: /^400 .*MissingAuthenticationToken/,
+  sns: /^403 .*MissingAuthenticationToken/,
 };
 
 /** The answer to a request that a browser could make, with these Host headers; `PORT` is the listener's. */

@@ -13,9 +13,38 @@ const tell = `export async function handler() {
   return { accessKeyId, secretAccessKey };
 }`;
 
+const queueArn = { "Fn::GetAtt": ["Queue", "Arn"] };
+const services = ["events.amazonaws.com", "sns.amazonaws.com"];
+
 const Resources = {
   Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { ProtocolType: "HTTP" } },
   Queue: { Type: "AWS::SQS::Queue", Properties: {} },
+  QueuePolicy: {
+    Type: "AWS::SQS::QueuePolicy",
+    Properties: {
+      Queues: [{ Ref: "Queue" }],
+      PolicyDocument: {
+        Statement: [
+          {
+            ...{ Effect: "Allow", Principal: { Service: services } },
+            ...{ Action: "sqs:SendMessage", Resource: queueArn },
+          },
+        ],
+      },
+    },
+  },
+  Rule: {
+    Type: "AWS::Events::Rule",
+    Properties: { EventPattern: { source: ["shop"] }, Targets: [{ Arn: queueArn, Id: "queue" }] },
+  },
+  Topic: { Type: "AWS::SNS::Topic", Properties: {} },
+  Subscription: {
+    Type: "AWS::SNS::Subscription",
+    Properties: {
+      ...{ TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: queueArn },
+      RawMessageDelivery: true,
+    },
+  },
   ...functionResources("Tell"),
 };
 

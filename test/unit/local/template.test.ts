@@ -241,3 +241,119 @@ const distributionResources = {
   },
   ...functionResources("Work", { Runtime: "python3.13" }),
 };
+
+const queueArn = { "Fn::GetAtt": ["Queue", "Arn"] };
+
+/** A queue to which services may send as far as the statement says, with a rule and a topic that do. */
+function eventResources(
+  {
+    rule = {},
+    target = {},
+    subscription = {},
+    topic = {},
+  }: { rule?: object; target?: object; subscription?: object; topic?: object } = {},
+  statement: object = {},
+) {
+  const Statement = [
+    { Effect: "Deny", Action: "sqs:*", Resource: queueArn, Principal: { AWS: "*" } },
+    {
+      ...{ Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn },
+      ...{ Principal: { Service: ["events.amazonaws.com", "sns.amazonaws.com"] }, ...statement },
+    },
+  ];
+  return {
+    Queue: { Type: "AWS::SQS::Queue" },
+    Policy: {
+      Type: "AWS::SQS::QueuePolicy",
+      Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: { Statement } },
+    },
+    Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "shop" } },
+    Rule: {
+      Type: "AWS::Events::Rule",
+      Properties: {
+        EventBusName: { Ref: "Bus" },
+        EventPattern: { source: ["shop"] },
+        Targets: [{ Id: "queue", Arn: queueArn, ...target }],
+        ...rule,
+      },
+    },
+    Topic: { Type: "AWS::SNS::Topic", Properties: topic },
+    Subscription: {
+      Type: "AWS::SNS::Subscription",
+      Properties: {
+        ...{ TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: queueArn },
+        ...{ RawMessageDelivery: true, ...subscription },
+      },
+    },
+  };
+}
+
+const ruleSource = { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": ["Rule", "Arn"] } } };
+
+test("finds the queues that a rule of a bus and a topic send to", () => {
+  const arn = "arn:aws:sqs:us-east-1:000000000000:Queue";
+  const ruleArn = "arn:aws:events:us-east-1:000000000000:rule/shop/Rule";
+  const { buses, eventRules, topics, rules } = stackOf(
+    eventResources({
+      target: {
+        DeadLetterConfig: { Arn: queueArn },
+        InputTransformer: { InputPathsMap: { id: "$.id" }, InputTemplate: "<id>" },
+      },
+      subscription: { RedrivePolicy: { deadLetterTargetArn: queueArn } },
+    }),
+  );
+  expect(buses).toEqual(["default", "shop"]);
+  expect(rules).toEqual([]);
+  expect(eventRules).toEqual([
+    {
+      ...{ logicalId: "Rule", name: "Rule", arn: ruleArn, busName: "shop" },
+      pattern: { source: ["shop"] },
+      targets: [
+        {
+          ...{ queueArn: arn, deadLetterArn: arn, input: undefined, inputPath: undefined },
+          transformer: { paths: { id: "$.id" }, template: "<id>" },
+        },
+      ],
+    },
+  ]);
+  const subscriptions = [{ queueArn: arn, deadLetterArn: arn }];
+  expect(topics).toEqual([{ arn: "arn:aws:sns:us-east-1:000000000000:Topic", subscriptions }]);
+});
+
+test("leaves out rules that are switched off, and subscribers that are no queues", () => {
+  const { eventRules, topics } = stackOf(
+    eventResources({
+      rule: { State: "DISABLED" },
+      subscription: { Protocol: "email", Endpoint: "a@b.example" },
+    }),
+  );
+  expect(eventRules).toEqual([]);
+  expect(topics).toMatchObject([{ subscriptions: [] }]);
+});
+
+test("refuses a rule or a topic that the policy of its queue does not let in", () => {
+  const closed = (statement: object) => () => stackOf(eventResources({}, statement));
+  const events = "the policy of arn:aws:sqs:us-east-1:000000000000:Queue does not let events.";
+  expect(closed({ Principal: { Service: "s3.amazonaws.com" } })).toThrow(`Rule: ${events}`);
+  expect(closed({ Effect: "Deny" })).toThrow(`Rule: ${events}`);
+  expect(closed({ Action: "sqs:ReceiveMessage" })).toThrow(`Rule: ${events}`);
+  expect(closed({ Resource: "arn:aws:sqs:us-east-1:000000000000:Other" })).toThrow(events);
+  const foreign = {
+    ArnEquals: { "aws:SourceArn": "arn:aws:events:us-east-1:000000000000:rule/Rule" },
+  };
+  expect(closed({ Condition: foreign })).toThrow(events);
+  // This one lets the rule in, and nothing else.
+  expect(closed({ Condition: ruleSource })).toThrow(/Subscription: .* does not let sns\./);
+});
+
+test("refuses of buses and topics what does not run here", () => {
+  const refused = (parts: Parameters<typeof eventResources>[0]) => () =>
+    stackOf(eventResources(parts));
+  const other = { Arn: "arn:aws:lambda:us-east-1:000000000000:function:Work" };
+  expect(refused({ target: other })).toThrow(/Rule .*only queues are targets of events here/s);
+  expect(refused({ subscription: { RawMessageDelivery: false } })).toThrow(/only raw messages/);
+  expect(refused({ subscription: { FilterPolicy: {} } })).toThrow(/filters do not run here/);
+  expect(refused({ subscription: { TopicArn: "arn:other" } })).toThrow(/no topic of the template/);
+  expect(refused({ topic: { FifoTopic: true } })).toThrow(/FIFO topics do not run here/);
+  expect(refused({ topic: { Subscription: [] } })).toThrow(/resources of their own/);
+});
