@@ -1,4 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod/mini";
 import { synthesize } from "../support/service/assembly.ts";
 
 /** The bench, not the throttle, is to bound the rates. */
@@ -25,9 +27,24 @@ export function synthesizeDelivering(folder: string): Promise<string> {
 
 export async function synthesizePaused(folder: string): Promise<PausedAssemblies> {
   const [retaining, withoutCounts, forgetting] = await Promise.all([
-    synthesize(join(folder, "retaining"), paused),
-    synthesize(join(folder, "uncounted"), countless),
-    synthesize(join(folder, "forgetting"), forgetful),
+    synthesizeStill(join(folder, "retaining"), paused),
+    synthesizeStill(join(folder, "uncounted"), countless),
+    synthesizeStill(join(folder, "forgetting"), forgetful),
   ]);
   return { retaining, uncounted: withoutCounts, forgetting };
+}
+
+const Mapping = z.looseObject({ Type: z.string(), Properties: z.optional(z.looseObject({})) });
+const Template = z.looseObject({ Resources: z.record(z.string(), Mapping) });
+
+/** A pause holds up deliveries alone: here what is sent to the ingest queue waits, too. */
+async function synthesizeStill(folder: string, settings: object): Promise<string> {
+  const assembly = await synthesize(folder, { ...settings });
+  const file = join(assembly, "Hookcast.template.json");
+  const template = z.parse(Template, JSON.parse(await readFile(file, "utf8")));
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type === "AWS::Lambda::EventSourceMapping" && Properties) Properties.Enabled = false;
+  }
+  await writeFile(file, JSON.stringify(template));
+  return assembly;
 }

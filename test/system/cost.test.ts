@@ -10,7 +10,8 @@ beforeAll(async () => {
   // What an environment does once is done with its first batch.
   await place.publish(1);
   await place.publishBatch(1);
-  await place.deliver("Delivery", 2);
+  await place.ingest({ count: 1, sent: "by ten", fill: 1, to: "one" });
+  await place.deliver("Delivery", 3);
 });
 
 afterAll(() => place?.[Symbol.asyncDispose]());
@@ -27,6 +28,30 @@ test("makes no more of them for a batch of ten messages", async () => {
   await place.deliver("Delivery", 10);
 
   expect({ calls, sqsRequests }).toEqual({ calls: 3, sqsRequests: 1 });
+});
+
+test.each([
+  { to: "one", calls: 5, readUnits: 1 },
+  { to: "each its own", calls: 32, readUnits: 10 },
+] as const)(
+  "makes $calls of them for ten bodies of the queue to $to topic, sent by one",
+  async ({ to, calls, readUnits }) => {
+    const { accepted, sent } = await place.ingest({ count: 10, sent: "by ten", fill: 10, to });
+    await place.deliver("Delivery", 10);
+
+    expect(sent).toMatchObject({ calls: 1, sqsRequests: 1 });
+    // Receive and delete, and for each topic the subscribers, the messages and the queue.
+    expect(accepted).toMatchObject({ calls, writeUnits: 10, readUnits });
+  },
+);
+
+test("makes a call to send each body by itself, and no more to accept ten at a time", async () => {
+  const job = { count: 10, sent: "one by one", fill: 10, to: "one" } as const;
+  const { accepted, sent } = await place.ingest(job);
+  await place.deliver("Delivery", 10);
+
+  expect(sent).toMatchObject({ calls: 10, sqsRequests: 10 });
+  expect(accepted.calls).toBe(5);
 });
 
 test.each([1, 10])(

@@ -13,7 +13,7 @@ export interface AwsMeter {
   sqs: Intercept;
   /** While it runs, each call takes as long as in AWS: what overlaps there overlaps here. */
   atAwsPace<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** What a function has used so far, by its name in the architecture. */
+  /** What a function has used so far, by its name in the architecture, or the sender. */
   usageOf(functionName: string): Usage;
 }
 
@@ -56,16 +56,22 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
     },
     usageOf(functionName) {
       if (unpriced) throw unpriced;
-      const own = [...totals].filter(([caller]) => isCalled(caller, functionName));
+      const own = [...totals].filter(
+        ([caller]) => caller === functionName || isCalled(caller, functionName),
+      );
       return own.reduce((sum, [, usage]) => plus(sum, usage), noUsage);
     },
   };
 }
 
-const functionNames = ["publish", "publishBatch", "deliver"];
+const functionNames = ["publish", "publishBatch", "ingest", "deliver"];
+
+/** Whoever sends to the ingest queue, of whom nothing else counts. */
+export const sender = "operator";
 
 /** Not what other functions or operators do, and not the heartbeat, which is written once a minute. */
-function isPartOfTheWork({ caller, input }: AwsCall): boolean {
+function isPartOfTheWork({ action, caller, input }: AwsCall): boolean {
+  if (caller === sender) return action === "SendMessageBatch";
   const isHeartbeat = JSON.stringify(input).includes('"pk":{"S":"heartbeat"}');
   return !isHeartbeat && functionNames.some((name) => isCalled(caller, name));
 }

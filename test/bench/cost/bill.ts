@@ -19,7 +19,7 @@ export interface Bill {
 /** What a million times the work costs. */
 export function billOf(functionName: FunctionName, work: Work): Bill {
   const { memoryMb } = sizeOf(functionName);
-  const isAsked = functionName !== "deliver";
+  const isAsked = functionName === "publish" || functionName === "publishBatch";
   const authorized = isAsked ? work.invocations * assumptions.authorizerShare : 0;
   const requests = work.invocations + authorized;
   const seconds = (stretched(work.cpuMs, memoryMb) + work.waitMs) / 1000;

@@ -1,5 +1,7 @@
 import { openWorkplace, type Workplace } from "../load/workplace.ts";
 import type { Progress } from "../progress.ts";
+import { assumptions } from "./assumptions.ts";
+import { type EntryFigures, measureEntries } from "./entry-figures.ts";
 import { noWork, type Work } from "./measured-work.ts";
 import { dividedBy, plus } from "./usage.ts";
 
@@ -18,6 +20,7 @@ export interface CostFigures {
   uncounted: { delivery: Record<1 | 8 | 10, Work>; deliveryToOne: Work };
   batchedPublish: Work;
   batchedDelivery: Work;
+  entries: EntryFigures;
 }
 
 export interface CostRounds {
@@ -25,6 +28,11 @@ export interface CostRounds {
   warmUp: number;
   clean: number;
   failing: number;
+}
+
+/** A delivery of which so many in a hundred fail once. */
+export function withFailures({ delivery, failure }: CostFigures, fill: Fill): Work {
+  return plus(delivery[fill], failure[fill], assumptions.failureShare);
 }
 
 /** Measures on three synthesized stacks, all paused: as it is by default, without counts, and without retention too. */
@@ -61,7 +69,9 @@ async function measureSingles(assembly: string, rounds: CostRounds, progress: Pr
   }
   const toOne = () => publishAndDeliverToOne(place);
   const deliveryToOne = dividedBy(await measured(place, rounds.clean, toOne), 8);
-  return { publish, delivery, failure, deliveryToOne };
+  const entries = await measureEntries(place, rounds.clean, { measured, repeated });
+  progress("the entries are measured");
+  return { publish, delivery, failure, deliveryToOne, entries };
 }
 
 async function measureUncounted(assembly: string, rounds: CostRounds, progress: Progress) {

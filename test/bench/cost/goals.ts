@@ -1,14 +1,10 @@
 import { atMost, type Goal } from "../goal.ts";
 import { assumptions } from "./assumptions.ts";
 import { type Bill, billOf, totalOf } from "./bill.ts";
-import type { CostFigures, Fill } from "./figures.ts";
+import { intakeOf, queueWay, totalOfWay } from "./entry-bills.ts";
+import { type CostFigures, type Fill, withFailures } from "./figures.ts";
 import type { Work } from "./measured-work.ts";
 import { plus } from "./usage.ts";
-
-/** A delivery of which so many in a hundred fail once. */
-export function withFailures({ delivery, failure }: CostFigures, fill: Fill): Work {
-  return plus(delivery[fill], failure[fill], assumptions.failureShare);
-}
 
 /** A million publishes with one subscriber, each delivered. */
 export function singleBill(figures: CostFigures, fill: Fill): Bill {
@@ -37,9 +33,11 @@ export function batchBillWithEveryRow(figures: CostFigures): Bill {
 }
 
 const atFill8 = "publish and deliver at fill 8, USD per million";
+const byQueue = "by SQS in tens and deliver at fill 8, USD per million";
 
 export function costGoals(figures: CostFigures): Goal[] {
-  const { publish, delivery, deliveryToOne, uncounted } = figures;
+  const { publish, delivery, deliveryToOne, uncounted, entries } = figures;
+  const byTen = queueWay(entries.byTen);
   const countsCost = (counted: Work, without: Work) =>
     totalOf(billOf("deliver", plus(counted, without, -1)));
   return [
@@ -58,6 +56,9 @@ export function costGoals(figures: CostFigures): Goal[] {
     ),
     atMost(`${atFill8}, each to its own webhook`, 4.5, totalOf(singleBill(figures, 8))),
     atMost(`${atFill8}, all to one webhook`, 3.95, totalOf(billToOne(figures))),
+    atMost("intake by SQS in tens, USD per million", 0.2, intakeOf(byTen)),
+    atMost(`${byQueue}, each to its own webhook`, 2.95, totalOfWay(byTen, figures, "each its own")),
+    atMost(`${byQueue}, all to one webhook`, 2.95, totalOfWay(byTen, figures, "one")),
     atMost(
       "publishBatch without retention, rows for failures only, USD per million",
       0.8,

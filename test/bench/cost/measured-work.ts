@@ -29,6 +29,10 @@ const pollerWaits = 2;
 interface Job {
   functionName: string;
   invocations: number;
+  /** Where counts of several messages share a line of the log: how many messages these are. */
+  counted?: number;
+  /** Whether an event source receives and deletes on the function's behalf. */
+  isPolled?: boolean;
   /** How often receivers are waited for, one time after the other. */
   rounds?: number;
 }
@@ -37,7 +41,7 @@ interface Job {
 export async function worked(
   run: MeteredRun,
   { deliveries }: Receiver,
-  { functionName, invocations, rounds = 0 }: Job,
+  { functionName, invocations, counted, isPolled = false, rounds = 0 }: Job,
   work: () => Promise<void>,
 ): Promise<Work> {
   const usageBefore = run.usageOf(functionName);
@@ -47,11 +51,11 @@ export async function worked(
   await work();
   const ownLines = () => run.linesOf(functionName).slice(linesBefore);
   const logBytes =
-    functionName === "publish"
-      ? (await sharedLineBytes(run)) * invocations
-      : await bytesOfLines(ownLines, invocations);
+    counted === undefined
+      ? await bytesOfLines(ownLines, invocations)
+      : (await sharedLineBytes(run, functionName)) * counted;
   const usage = plus(run.usageOf(functionName), usageBefore, -1);
-  const waits = usage.waits - (rounds > 0 ? pollerWaits : 0);
+  const waits = usage.waits - (isPolled ? pollerWaits : 0);
   return {
     ...usage,
     invocations,
@@ -62,9 +66,9 @@ export async function worked(
   };
 }
 
-/** The part of one publish: the counts of several share a line, and only a few lines are seen. */
-async function sharedLineBytes(run: MeteredRun): Promise<number> {
-  const line = await eventually(() => run.linesOf("publish").at(-1));
+/** The part of one message: the counts of several share a line, and only a few lines are seen. */
+async function sharedLineBytes(run: MeteredRun, functionName: string): Promise<number> {
+  const line = await eventually(() => run.linesOf(functionName).at(-1));
   return bytesOf(line) / assumptions.publishesPerLogLine;
 }
 

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SQS } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
+import { createQueuePublisher, type QueuedMessage } from "../../../client/queue-publisher.ts";
+import { localRegion, queueArn } from "../../../local/aws/arn.ts";
 import { callAws } from "../../../local/aws-call.ts";
 import { devKey } from "../../../local/dev-key.ts";
 import { startHost } from "../../../local/host.ts";
@@ -16,7 +19,9 @@ import { operatorCredentials } from "../../support/service/engine-access.ts";
 import { type AwsMeter, createAwsMeter } from "./aws-meter.ts";
 import { readIndexes } from "./dynamodb-input.ts";
 
-export type QueueName = "Delivery" | "Retry";
+/** The queues, with the functions that read them. */
+const readers = { Delivery: "deliver", Retry: "deliver", Ingest: "ingest" } as const;
+export type QueueName = keyof typeof readers;
 
 /** A paused service: what is published waits until a batch of exactly so many is handed to `deliver`. */
 export interface MeteredRun extends AsyncDisposable {
@@ -27,6 +32,8 @@ export interface MeteredRun extends AsyncDisposable {
   cpuMsOf(functionName: string): Promise<number>;
   /** The lines that the function has written so far. */
   linesOf(functionName: string): string[];
+  /** Sends bodies to the ingest queue, ten to a call or each alone. */
+  send(bodies: readonly QueuedMessage[], way: "by ten" | "one by one"): Promise<void>;
   /** Does what the event source does: receive, invoke, delete. */
   deliver(queue: QueueName, count: number): Promise<void>;
 }
@@ -67,15 +74,19 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
   const credentials = operatorCredentials(host.operatorEnv);
   const listQueues = { endpoint: sqsUrl, service: "sqs", target: "AmazonSQS.ListQueues" };
   const { QueueUrls } = Queues.parse(await callAws({ ...listQueues, credentials }, {}));
-  const queueOf = (name: QueueName) => {
-    const queueUrl = QueueUrls.find((url) =>
-      new RegExp(`/Queues${name}Queue[0-9A-F]{8}$`).test(url),
-    );
+  const urlOf = (name: QueueName) => {
+    const isIt = new RegExp(`/Queues${name}Queue[0-9A-F]{8}$`);
+    const queueUrl = QueueUrls.find((url) => isIt.test(url));
     if (!queueUrl) throw new Error(`there is no queue ${name}`);
-    // The proxy signs anew, in the same name.
-    const ofFunction = { ...credentials, accessKeyId: idOf("deliver") };
-    return openQueue({ endpoint: sqsUrl, queueUrl, credentials: ofFunction });
+    return queueUrl;
   };
+  const queueOf = (name: QueueName) => {
+    // The proxy signs anew, in the same name.
+    const ofFunction = { ...credentials, accessKeyId: idOf(readers[name]) };
+    return openQueue({ endpoint: sqsUrl, queueUrl: urlOf(name), credentials: ofFunction });
+  };
+  const sqs = new SQS({ endpoint: sqsUrl, region: localRegion, credentials });
+  started.defer(async () => sqs.destroy());
   const call = api(host.url, await devKey(root, dataDir, host.operatorEnv));
 
   const parts = started.move();
@@ -90,11 +101,18 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
         .filter((line) => line.startsWith(prefix))
         .map((line) => line.slice(prefix.length));
     },
+    async send(bodies, way) {
+      const { publish } = createQueuePublisher({ queueUrl: urlOf("Ingest"), sqs });
+      if (way === "by ten") await Promise.all(bodies.map((body) => publish(body)));
+      else for (const body of bodies) await publish(body);
+    },
     async deliver(name, count) {
       const queue = queueOf(name);
       const messages = await queue.receive(count, waitSeconds, AbortSignal.timeout(30_000));
       if (messages.length !== count) throw new Error(`${messages.length} of ${count} were there`);
-      const done = succeeded(messages, await host.invoke(idOf("deliver"), sqsEvent(messages, "")));
+      const queueName = urlOf(name).slice(urlOf(name).lastIndexOf("/") + 1);
+      const event = sqsEvent(messages, queueArn(queueName));
+      const done = succeeded(messages, await host.invoke(idOf(readers[name]), event));
       if (done.length > 0) await queue.delete(done);
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

@@ -15,6 +15,8 @@ export const prices = {
   sqsPerRequest: 0.4 / 1e6,
   /** On top, for requests that send with a message group. */
   sqsFairPerRequest: 0.1 / 1e6,
+  /** Of one's own, each 64 KiB; what it sends to a queue is a request of SQS besides. */
+  eventBridgePerEvent: 1 / 1e6,
   logsPerGb: 0.5,
   egressPerGb: 0.09,
 } as const;

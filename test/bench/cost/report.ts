@@ -1,8 +1,9 @@
 import { markdownTable } from "../markdown-table.ts";
 import { assumptionLines } from "./assumptions.ts";
 import { type Bill, totalOf } from "./bill.ts";
-import { type CostFigures, type Fill, fills } from "./figures.ts";
-import { batchBill, batchBillWithEveryRow, billToOne, singleBill, withFailures } from "./goals.ts";
+import { entryTable } from "./entry-bills.ts";
+import { type CostFigures, type Fill, fills, withFailures } from "./figures.ts";
+import { batchBill, batchBillWithEveryRow, billToOne, singleBill } from "./goals.ts";
 import type { Work } from "./measured-work.ts";
 
 /** The figures in Markdown: what is used, what that costs, and what was taken for granted. */
@@ -12,6 +13,8 @@ export function costReport(figures: CostFigures, valueBytes: number): string {
     usageTable(figures),
     "US dollars per million publishes, each delivered once, 1 % of the attempts failing:",
     billTable(figures),
+    "By the way in, per message and in US dollars per million:",
+    entryTable(figures),
     assumptionLines(valueBytes)
       .map((line) => `- ${line}`)
       .join("\n"),

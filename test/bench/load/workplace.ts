@@ -1,9 +1,11 @@
 import { putWebhook } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
-import { type Work, worked } from "../cost/measured-work.ts";
-import { type MeteredRun, type QueueName, startMeteredRun } from "../cost/metered-run.ts";
+import { sender } from "../cost/aws-meter.ts";
+import { noWork, type Work, worked } from "../cost/measured-work.ts";
+import { type MeteredRun, startMeteredRun } from "../cost/metered-run.ts";
 import { orderEvent } from "../cost/order-event.ts";
+import { plus, type Usage } from "../cost/usage.ts";
 
 /** Publishes and delivers on a paused service, and tells what each step has cost. */
 export interface Workplace extends AsyncDisposable {
@@ -11,12 +13,29 @@ export interface Workplace extends AsyncDisposable {
   publish(count: number, to?: "each its own" | "one"): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
+  /** Sends bodies to the ingest queue, which are accepted in batches of so many; to the first webhook or each its own. */
+  ingest(wanted: IngestJob): Promise<Ingested>;
   /** One batch of so many deliveries, all made at once. */
-  deliver(queue: QueueName, count: number): Promise<Work>;
+  deliver(queue: "Delivery" | "Retry", count: number): Promise<Work>;
   /** The time that a function waits is to be had here alone. */
   atAwsPace: MeteredRun["atAwsPace"];
   /** While this runs, the first webhook answers 503. */
   whileFailing<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface IngestJob {
+  count: number;
+  sent: "by ten" | "one by one";
+  /** How many the function gets at a time. */
+  fill: number;
+  to: "each its own" | "one";
+}
+
+export interface Ingested {
+  /** What the function and its event source did. */
+  accepted: Work;
+  /** What the calls to send cost, whoever makes them. */
+  sent: Usage;
 }
 
 const cacheName = "shop";
@@ -55,16 +74,36 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
   const parts = opened.move();
   return {
     publish: (count, to = "each its own") =>
-      worked(run, receiver, { functionName: "publish", invocations: count }, async () => {
-        for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
-      }),
+      worked(
+        run,
+        receiver,
+        { functionName: "publish", invocations: count, counted: count },
+        async () => {
+          for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
+        },
+      ),
     publishBatch: (count) =>
       worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {
         const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
         await post(`${topicPath(0)}/batch`, `{"messages":[${entries.join(",")}]}`);
       }),
+    async ingest({ count, sent: way, fill, to }) {
+      const before = run.usageOf(sender);
+      const messages = Array.from({ length: count }, (_, n) => ({
+        ...{ cacheName, topicName: `t${to === "one" ? 0 : n}`, json: value() },
+      }));
+      await run.send(messages, way);
+      const sent = plus(run.usageOf(sender), before, -1);
+      let accepted: Work = noWork;
+      for (let done = 0; done < count; done += fill) {
+        const job = { functionName: "ingest", invocations: 1, counted: fill, isPolled: true };
+        const batch = await worked(run, receiver, job, () => run.deliver("Ingest", fill));
+        accepted = plus(accepted, batch);
+      }
+      return { accepted, sent };
+    },
     deliver(queue, count) {
-      const job = { functionName: "deliver", invocations: 1, rounds: 1 };
+      const job = { functionName: "deliver", invocations: 1, isPolled: true, rounds: 1 };
       return worked(run, receiver, job, () => run.deliver(queue, count));
     },
     atAwsPace: run.atAwsPace,

@@ -1,0 +1,90 @@
+import { markdownTable } from "../markdown-table.ts";
+import { type Bill, billOf, totalOf } from "./bill.ts";
+import type { QueueEntry } from "./entry-figures.ts";
+import { type CostFigures, withFailures } from "./figures.ts";
+import type { Work } from "./measured-work.ts";
+import { prices } from "./prices.ts";
+import { noUsage, plus, type Usage } from "./usage.ts";
+
+/** A way for a message to get in. */
+export interface Way {
+  functionName: "publish" | "publishBatch" | "ingest";
+  accepted: Work;
+  /** What whoever sends to the queue pays for. */
+  sent: Usage;
+  /** Events of EventBridge. */
+  events: number;
+}
+
+export function queueWay({ accepted, sent }: QueueEntry, events = 0): Way {
+  return { functionName: "ingest", accepted, sent, events };
+}
+
+/** US dollars per million for the message to be taken in: all but what it takes to keep it and to send it on. */
+export function intakeOf(way: Way): number {
+  const { accepted, functionName } = way;
+  const { writeUnits, readUnits, fairRequests } = accepted;
+  const kept = { ...noUsage, writeUnits, readUnits, fairRequests, sqsRequests: fairRequests };
+  return totalOf(billOf(functionName, plus(accepted, asWork(kept), -1))) + outsideOf(way);
+}
+
+/** The whole way: taken in, kept, and delivered at fill 8, with 1 % of the attempts failing. */
+export function totalOfWay(way: Way, figures: CostFigures, to: "each its own" | "one"): number {
+  const { delivery, deliveryToOne } = figures;
+  const made = to === "one" ? { ...figures, delivery: { ...delivery, 8: deliveryToOne } } : figures;
+  const bill: Bill = plus(
+    billOf(way.functionName, way.accepted),
+    billOf("deliver", withFailures(made, 8)),
+  );
+  return totalOf(bill) + outsideOf(way);
+}
+
+export function entryTable(figures: CostFigures): string {
+  const { batch, rare, oneByOne, byTen, byTenApart } = figures.entries;
+  const asked = { sent: noUsage, events: 0 };
+  const ways: [string, Way][] = [
+    ["HTTP, publish", { ...asked, functionName: "publish", accepted: figures.publish }],
+    ["HTTP, ten by publishBatch", { ...asked, functionName: "publishBatch", accepted: batch }],
+    ["SQS one by one, taken up alone", queueWay(rare)],
+    ["SQS one by one, taken up by ten", queueWay(oneByOne)],
+    ["SQS by ten", queueWay(byTen)],
+    ["SQS by ten, ten topics", queueWay(byTenApart)],
+    ["EventBridge, taken up by ten", queueWay(oneByOne, 1)],
+  ];
+  return markdownTable(
+    [
+      "way in",
+      "calls to send",
+      "AWS calls",
+      "write units",
+      "read units",
+      "CPU ms",
+      "intake",
+      "the whole way, fill 8",
+      "…, one webhook",
+    ],
+    ways.map(([name, way]) => [
+      name,
+      way.functionName === "ingest"
+        ? way.sent.calls.toFixed(2)
+        : way.accepted.invocations.toFixed(2),
+      way.accepted.calls.toFixed(2),
+      way.accepted.writeUnits.toFixed(2),
+      way.accepted.readUnits.toFixed(2),
+      way.accepted.cpuMs.toFixed(2),
+      intakeOf(way).toFixed(2),
+      totalOfWay(way, figures, "each its own").toFixed(2),
+      totalOfWay(way, figures, "one").toFixed(2),
+    ]),
+  );
+}
+
+/** Calls that no function makes, per million. */
+function outsideOf({ sent, events }: Way): number {
+  const queue = sent.sqsRequests * prices.sqsPerRequest;
+  return (queue + events * prices.eventBridgePerEvent) * 1e6;
+}
+
+function asWork(usage: Usage): Work {
+  return { ...usage, invocations: 0, cpuMs: 0, waitMs: 0, logBytes: 0, egressBytes: 0 };
+}
