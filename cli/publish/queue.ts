@@ -1,3 +1,5 @@
+import http from "node:http";
+import https from "node:https";
 import type { SQSClientConfig } from "@aws-sdk/client-sqs";
 import { ConnectionError, HookcastError } from "../../client/errors.ts";
 import type { BatchMessage } from "../../client/publish-batch.ts";
@@ -22,7 +24,9 @@ export interface IngestQueue {
 /** Opens a queue with the AWS SDK, which is there only where somebody has installed it. */
 export async function openIngestQueue(queueUrl: string): Promise<IngestQueue> {
   const { SQS } = await import("@aws-sdk/client-sqs").catch(noSdk);
-  const sqs = new SQS(configFor(queueUrl));
+  // The SDK's own agents know nothing of the proxy that the environment names; nor do a namespace's exports.
+  const requestHandler = { httpAgent: http.globalAgent, httpsAgent: https.globalAgent };
+  const sqs = new SQS({ ...configFor(queueUrl), requestHandler });
   await sqs.config.region().catch(noRegion);
   await sqs.config.credentials().catch(noCredentials);
   const publisher = createQueuePublisher({ queueUrl, sqs });
@@ -44,9 +48,10 @@ export async function openIngestQueue(queueUrl: string): Promise<IngestQueue> {
           : [],
       );
       if (unclear.length === 0) return { results };
-      // Where not all calls failed alike, nobody may say that nothing was sent.
+      // Where a call went well or got no answer, nobody may say that nothing was sent.
       const failures = unclear.map((error) => explain(error, queueUrl));
-      const isSettled = unclear.length === messages.length && failures.every(isRefusal);
+      const isNothingSent = outcomes.every(({ status }) => status === "rejected");
+      const isSettled = isNothingSent && failures.every(isRefusal);
       throw isSettled ? failures[0] : unreachable(unclear[0], queueUrl);
     },
   };

@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { type CommandLine, commandLine } from "../../support/command-line.ts";
 import { eventually } from "../../support/eventually.ts";
+import { portOf } from "../../support/process/free-port.ts";
 import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
@@ -65,6 +68,30 @@ test("a key given twice is one message, whichever way it came", async () => {
   await received('"after"');
   const ofKey = cli.receiver.deliveries.filter(({ body }) => `${body}` === '"once"');
   expect(new Set(ofKey.map((delivery) => delivery.messageId))).toEqual(new Set([messageId]));
+});
+
+test("goes through the proxy that the environment names", async () => {
+  const seen: (string | undefined)[] = [];
+  const proxy = createServer(({ url }, response) => {
+    seen.push(url);
+    response.writeHead(403, { "content-type": "application/x-amz-json-1.0" });
+    response.end('{"__type":"com.amazonaws.sqs#AccessDeniedException","message":"no"}');
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const env = {
+    HTTP_PROXY: `http://127.0.0.1:${portOf(proxy)}`,
+    ...{ AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+  };
+  const url = "http://sqs.eu-central-1.amazonaws.com/123456789012/ingest";
+  const refused = await hookcast.run(["publish", "c/t", "1", "--queue", url], { env });
+  expect(refused).toMatchObject({ exitCode: 4, stdout: "" });
+  expect(refused.stderr).toBe(
+    "hookcast: SQS refused it: AccessDeniedException: no\n" +
+      "A role needs `sqs:SendMessage` on the queue.\n",
+  );
+  expect(seen).toEqual(["http://sqs.eu-central-1.amazonaws.com/"]);
+  proxy.close();
 });
 
 test("says what is wrong before it sends, and what SQS refuses", async () => {
