@@ -32,14 +32,17 @@ test.each(tables)("tables can be recovered: %s", async (_, TableName) => {
   });
 });
 
-test.each(queues)("%s keeps messages 14 days and gives up after ten receives", async (_, url) => {
+/** An ingest body that comes back for so long has a reason to go: its function gives up before SQS does. */
+const receives = (name: string) => (name === "IngestQueue" ? 1_000 : 100);
+
+test.each(queues)("%s keeps messages 14 days, and gives up in the end", async (name, url) => {
   const { Attributes = {} } = await new SQSClient(config).send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
   );
   expect(Attributes.MessageRetentionPeriod).toBe(String(14 * 24 * 60 * 60));
   expect(JSON.parse(Attributes.RedrivePolicy ?? "{}")).toEqual({
     deadLetterTargetArn: expect.stringContaining("DeadLetters"),
-    maxReceiveCount: 100,
+    maxReceiveCount: receives(name),
   });
 });
 
