@@ -29,7 +29,8 @@ type TableProperties = z.infer<typeof TableProperties>;
 export async function provideTable(tables: Tables, properties: unknown): Promise<void> {
   const wanted = z.parse(TableProperties, properties);
   const table = tables.level.getSync(tableKey(wanted.TableName)) as Table | undefined;
-  if (!table) await createTable(tables, wanted);
+  // A copy: dynalite's validation takes away the members that it does not know.
+  if (!table) await createTable(tables, { ...wanted });
   else await changeTable(tables, table, wanted);
   await changeTimeToLive(tables, wanted);
 }

@@ -85,6 +85,16 @@ test("brings a table to the state of a changed template and keeps its items", as
   await expect(client.send(query)).rejects.toMatchObject({ name: "ValidationException" });
 });
 
+test("a table has its expiry from the beginning", async ({ skip }) => {
+  const { client, embedded } = dynamodb;
+  if (!embedded) return skip(noTemplates);
+  const TableName = `template-${randomUUID()}`;
+  const TimeToLiveSpecification = { AttributeName: "expires", Enabled: true };
+  await embedded.engine.provideTable({ ...properties(TableName), TimeToLiveSpecification });
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  expect(TimeToLiveDescription).toMatchObject({ AttributeName: "expires" });
+});
+
 test("refuses a template that changes a table's keys", async ({ skip }) => {
   const { embedded } = dynamodb;
   if (!embedded) return skip(noTemplates);
