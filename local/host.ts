@@ -95,7 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   started.defer(functions.close);
   const { invoke } = functions;
   const pollers = await startPollers(eventSources, {
-    sqsUrl: endpoints.sqs,
+    endpoints,
     secretOf,
     stack,
     functions,

@@ -28,3 +28,13 @@ export function ruleArn(ruleName: string, busName = defaultBus): string {
   const path = busName === defaultBus ? ruleName : `${busName}/${ruleName}`;
   return `arn:aws:events:${localRegion}:${accountId}:rule/${path}`;
 }
+
+/** The stream of a table; AWS names it for the moment in which it was switched on. */
+export function streamArn(tableName: string): string {
+  return `${tableArn(tableName)}/stream/2024-01-01T00:00:00.000`;
+}
+
+/** The table in the ARN of a table, an index or a stream. */
+export function tableNameIn(arn: string): string | undefined {
+  return /:table\/([^/]+)/.exec(arn)?.[1];
+}

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { tableArn } from "../aws/arn.ts";
 import type { Permission } from "../aws/permission.ts";
+import { streamArnIn } from "./actions/read-stream.ts";
 import { operationOf, transactGetInput, transactWriteInput } from "./actions/transaction-input.ts";
 import { validationError } from "./engine/dynalite-error.ts";
 import { leadingKeysOf, type PartitionKeyOf } from "./leading-keys.ts";
@@ -41,6 +42,10 @@ export function permissionsOf(
   switch (action) {
     case "ListTables":
       return [{ action: `dynamodb:${action}`, resource: "*" }];
+    case "DescribeStream":
+    case "GetShardIterator":
+    case "GetRecords":
+      return [{ action: `dynamodb:${action}`, resource: streamArnIn(input) ?? "*" }];
     case "BatchGetItem":
     case "BatchWriteItem":
       return Object.entries(parsed(SeveralTables, input).RequestItems).map(

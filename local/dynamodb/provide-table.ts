@@ -19,6 +19,11 @@ const TableProperties = z.looseObject({
   KeySchema: z.array(z.unknown()),
   AttributeDefinitions: z.array(z.unknown()),
   GlobalSecondaryIndexes: z.optional(z.array(Index)),
+  StreamSpecification: z.optional(
+    z.object({
+      StreamViewType: z.literal("KEYS_ONLY", { error: "streams have keys alone here" }),
+    }),
+  ),
   TimeToLiveSpecification: z.optional(
     z.object({ AttributeName: z.optional(z.string()), Enabled: z.boolean() }),
   ),
@@ -33,6 +38,7 @@ export async function provideTable(tables: Tables, properties: unknown): Promise
   if (!table) await createTable(tables, { ...wanted });
   else await changeTable(tables, table, wanted);
   await changeTimeToLive(tables, wanted);
+  if (wanted.StreamSpecification) tables.streams.enable(wanted.TableName);
 }
 
 async function changeTable(tables: Tables, table: Table, wanted: TableProperties): Promise<void> {

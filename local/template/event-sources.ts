@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { functionBehind, type LambdaFunction } from "./functions.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
+import { isStream } from "./stream-sources.ts";
 
 /** A queue whose messages a function is invoked with. */
 export interface EventSource {
@@ -27,12 +28,14 @@ const MappingProperties = z.object({
   FilterCriteria: z.optional(z.undefined({ error: "filters do not run here" })),
 });
 
-/** The mappings that are switched on. */
+/** The mappings of queues that are switched on. */
 export function readEventSources(
   resources: Resource[],
   functions: LambdaFunction[],
 ): EventSource[] {
-  return ofType(resources, "AWS::Lambda::EventSourceMapping").flatMap((resource) => {
+  const mappings = ofType(resources, "AWS::Lambda::EventSourceMapping");
+  return mappings.flatMap((resource) => {
+    if (isStream(resource)) return [];
     const properties = parseProperties(MappingProperties, resource);
     if (!properties.Enabled) return [];
     const { logicalId } = resource;

@@ -5,6 +5,7 @@ import {
   localRegion,
   queueArn,
   ruleArn,
+  streamArn,
   tableArn,
   topicArn,
 } from "../aws/arn.ts";
@@ -36,7 +37,10 @@ export function busNameOf(reference: unknown): string | undefined {
 }
 
 const identifiers: Record<string, Identify> = {
-  "AWS::DynamoDB::Table": (name) => ({ ref: name, attributes: { Arn: tableArn(name) } }),
+  "AWS::DynamoDB::Table": (name) => ({
+    ref: name,
+    attributes: { Arn: tableArn(name), StreamArn: streamArn(name) },
+  }),
   "AWS::SQS::Queue": (name, { sqsUrl }) => {
     const url = `${sqsUrl}/${accountId}/${name}`;
     return { ref: url, attributes: { Arn: queueArn(name), QueueName: name, QueueUrl: url } };

@@ -9,6 +9,7 @@ import { createResolver } from "./resolver.ts";
 import { namedProperties, resolveResources } from "./resources.ts";
 import { type RateRule, readRules } from "./rules.ts";
 import { readSite, type Site, withSiteUrl } from "./site.ts";
+import { readStreamSources, type StreamSource } from "./stream-sources.ts";
 import type { Template } from "./template.ts";
 import { readTopics, type SnsTopic } from "./topics.ts";
 
@@ -19,6 +20,7 @@ export interface Stack {
   queues: object[];
   functions: LambdaFunction[];
   eventSources: EventSource[];
+  streamSources: StreamSource[];
   rules: RateRule[];
   eventRules: EventRule[];
   buses: string[];
@@ -53,6 +55,7 @@ export function readStack(
     queues: namedProperties(resources, "AWS::SQS::Queue", "QueueName"),
     functions,
     eventSources: readEventSources(resources, functions),
+    streamSources: readStreamSources(resources, functions),
     rules: readRules(resources, functions),
     eventRules: readEventRules(resources),
     buses: readBuses(resources),

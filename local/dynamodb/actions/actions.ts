@@ -9,6 +9,7 @@ import { createTable } from "./create-table.ts";
 import { deleteTable } from "./delete-table.ts";
 import { listTables } from "./list-tables.ts";
 import { batchGetItem, getItem, query, readItems, scan } from "./read-items.ts";
+import { describeStream, getRecords, getShardIterator } from "./read-stream.ts";
 import { runAction } from "./run-action.ts";
 import { describeTimeToLive, updateTimeToLive } from "./time-to-live.ts";
 import { transactGetItems } from "./transact-get-items.ts";
@@ -40,12 +41,16 @@ const actions: Record<string, Run> = {
   UpdateTimeToLive: updateTimeToLive,
   DescribeTimeToLive: (tables, input) =>
     describeTimeToLive(tables, z.parse(TableInput, input).TableName),
+  DescribeStream: describeStream,
+  GetShardIterator: getShardIterator,
+  GetRecords: getRecords,
 };
 
 /** They can go on while nothing can be written. */
 const reading = new Set([
   ...["GetItem", "BatchGetItem", "TransactGetItems", "Query", "Scan"],
   ...["DescribeTable", "ListTables", "DescribeTimeToLive"],
+  ...["DescribeStream", "GetShardIterator", "GetRecords"],
 ]);
 
 export function run(tables: Tables, action: string, input: unknown): object | Promise<object> {

@@ -13,7 +13,7 @@ export interface ItemChange {
 }
 
 /** Stages an item together with its index and expiry rows: they become durable as one. */
-export function stageChange({ ledger, timeToLive }: Tables, change: ItemChange): void {
+export function stageChange({ ledger, timeToLive, streams }: Tables, change: ItemChange): void {
   const { table, key, before, after } = change;
   if (!before && !after) return;
   const row = itemKey(table.TableName, key);
@@ -22,6 +22,12 @@ export function stageChange({ ledger, timeToLive }: Tables, change: ItemChange):
     ...indexOperations(table, key, before, after),
     ...expiryOperations(timeToLive.get(table.TableName), change),
   ]);
+  if (!streams.has(table.TableName)) return;
+  // Whoever wrote is told of a failure; a stream has only what is on disk.
+  ledger.settled().then(
+    () => streams.append(change),
+    () => undefined,
+  );
 }
 
 function expiryOperations(

@@ -4,6 +4,7 @@ import { readTimeToLiveSettings } from "../actions/time-to-live-setting.ts";
 import { type Disk, openDisk } from "../disk/disk.ts";
 import { createLedger, type Ledger } from "../ledger.ts";
 import { tableKey } from "./row-keys.ts";
+import { createStreamLog, type StreamLog } from "./stream-log.ts";
 import { orderTextByBytes } from "./text-order.ts";
 
 orderTextByBytes();
@@ -18,6 +19,7 @@ export interface Tables {
   timeToLive: Map<string, string>;
   /** Definitions of active tables; whoever changes a table forgets its entry. */
   known: Map<string, Table>;
+  streams: StreamLog;
   /** Epoch milliseconds. */
   now: () => number;
 }
@@ -34,6 +36,7 @@ export async function openTables(path: string, now: () => number): Promise<Table
     ledger: createLedger(level),
     timeToLive: await readTimeToLiveSettings(level),
     known: new Map(),
+    streams: createStreamLog(now),
     now,
   };
 }
