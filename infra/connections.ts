@@ -10,6 +10,7 @@ import {
   sendsToEach,
   sendsToEachUnnamed,
   setsVariable,
+  takesFrom,
   usesDataKey,
   usesIndex,
   usesRows,
@@ -58,6 +59,7 @@ export function connectionsTo(
     recoverQueue: sendsTo(queues.recover.queue, "RECOVER_QUEUE_URL"),
     ingestDeadLetters: sendsToEachUnnamed(queues.ingests.map(({ deadLetters }) => deadLetters)),
     ingestSources: setsVariable("INGEST_SOURCES", JSON.stringify(queues.ingests.map(asSource))),
+    outbox: takesFrom(storage.outbox, "OUTBOX_TABLE"),
     fanOutQueue: sendsTo(queues.fanOut.queue, "FAN_OUT_QUEUE_URL"),
 
     metrics: settings.metrics ? setsVariable("METRICS_STACK", settings.stackName) : isNotGiven,

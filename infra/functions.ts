@@ -18,6 +18,8 @@ const workers = {
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
+  // A hundred rows; or each minute, those that the stream did not bring.
+  outbox: { entry: "functions/queue/outbox.ts", memoryMb: 512, timeoutSeconds: 55 },
   // Ten bodies of a hundred entries at most, each of which may have a topic of its own.
   ingest: { entry: "functions/queue/ingest.ts", memoryMb: 512, timeoutSeconds: 30 },
 } as const satisfies Record<string, Spec>;

@@ -143,7 +143,6 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.deliveryQueue,
       to.metrics,
     ],
-
     recoverDeliveries: [
       to.webhooks("GetItem"),
       to.deliveries("GetItem", "PutItem", "UpdateItem"),
@@ -189,6 +188,7 @@ export function grants(to: Connections): Record<FunctionName, Link[]> {
       to.tracing,
     ],
     ingest: [...publishes, to.hopQuota, to.ingestSources, to.ingestDeadLetters],
+    outbox: [...publishes, to.hopQuota, to.outbox],
     recover: [
       to.webhooks("GetItem", "BatchGetItem"), // a breaker's deliveries wait for it and are not lost
       to.messages("Query", "BatchGetItem"),

@@ -1,4 +1,5 @@
 import { Names, Tags } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { Rule } from "aws-cdk-lib/aws-events";
 import type { Grant, IGrantable } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -40,6 +41,7 @@ export class Hookcast extends Construct {
   /** What operators' programs and people look for, by the names that they know it by. */
   readonly outputs: Outputs;
   readonly #queues: Queues;
+  readonly #outbox: ITable | undefined;
 
   constructor(
     scope: Construct,
@@ -55,6 +57,7 @@ export class Hookcast extends Construct {
     const storage = new Storage(this, "Storage", settings);
     const queues = new Queues(this, "Queues", settings);
     this.#queues = queues;
+    this.#outbox = storage.outbox;
 
     const egress = new Egress(this, "Egress", settings);
     const ownAddresses: string[] = [];
@@ -73,7 +76,7 @@ export class Hookcast extends Construct {
         })
       : undefined;
     ownAddresses.push(...api.addresses, ...(console ? [console.url] : []));
-    new Workers(this, "Workers", makeFunction, queues, settings);
+    new Workers(this, "Workers", makeFunction, queues, storage, settings);
     const watched = { queues, functions, settings, storage, httpApi: api.httpApi };
     if (settings.alarms) new Alarms(this, "Alarms", watched);
     addBudget(this, settings);
@@ -92,6 +95,17 @@ export class Hookcast extends Construct {
   /** Lets a role publish through the queue. */
   grantPublish(grantee: IGrantable, from: FromSource = {}): Grant {
     return grantSend(queueOf(this.#queues.ingests, from), grantee);
+  }
+
+  /** The table whose rows are published, for the variables of what writes to it. */
+  outboxTable(): ITable {
+    if (!this.#outbox) throw new Error("there is no outbox: set `outbox: true`");
+    return this.#outbox;
+  }
+
+  /** Lets a role write to the outbox, in a transaction or alone, and neither read nor delete what is there. */
+  grantOutbox(grantee: IGrantable): Grant {
+    return this.outboxTable().grant(grantee, "dynamodb:PutItem");
   }
 
   /** Publishes each event that the rule of an event bus matches. */

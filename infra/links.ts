@@ -1,11 +1,14 @@
-import { Validations } from "aws-cdk-lib";
-import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { Duration, Validations } from "aws-cdk-lib";
+import type { ITable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
   type CfnFunction,
   EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
   type Function as LambdaFunction,
+  StartingPosition,
 } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { IDependable } from "constructs";
@@ -61,6 +64,16 @@ export function usesRowsOf(table: ITable, variable: VariableName) {
   };
 }
 
+/** The outbox alone is read from end to end: few rows are in it, in an order that nobody chose. */
+export function takesFrom(table: ITable | undefined, variable: VariableName): Link {
+  if (!table) return isNotGiven;
+  const actions = ["GetItem", "Scan", "UpdateItem", "DeleteItem"];
+  return {
+    variables: { [variable]: table.tableName },
+    grants: [grant("dynamodb", actions, table.tableArn)],
+  };
+}
+
 /** An index is reached through its table's name, so there is no variable for it. */
 export function usesIndex(table: ITable, index: string) {
   return (...actions: "Query"[]): Link => ({
@@ -111,6 +124,28 @@ export function consumes(fn: LambdaFunction, queue: IQueue, consumption: Consump
     maxConcurrency: maximumConcurrency,
     reportBatchItemFailures: true,
     enabled,
+  });
+}
+
+/**
+ * The function is invoked with the keys of new rows. What it cannot handle within minutes is left to whoever reads the
+ * table, so that nothing stands behind it.
+ */
+export function consumesNewRows(fn: LambdaFunction, table: Table): void {
+  const { tableStreamArn } = table;
+  if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
+  const read = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
+  fn.addToRolePolicy(statementOf(grant("dynamodb", read, tableStreamArn)));
+  new EventSourceMapping(table, "Consumer", {
+    target: fn,
+    eventSourceArn: tableStreamArn,
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: 100,
+    filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual("INSERT") })],
+    maxRecordAge: Duration.minutes(4),
+    retryAttempts: 3,
+    bisectBatchOnError: true,
+    enabled: true,
   });
 }
 

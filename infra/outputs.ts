@@ -29,6 +29,12 @@ export function outputsOf({ storage, queues, api, console, egress }: Parts) {
     MessagesTable: forPrograms(storage.messages.tableName),
     DeliveriesTable: forPrograms(storage.deliveries.tableName),
     ApiKeysTable: forPrograms(storage.apiKeys.tableName),
+    ...(storage.outbox && {
+      OutboxTable: {
+        value: storage.outbox.tableName,
+        description: "What is written to this table is published",
+      },
+    }),
     ...deliveryOutputs(queues),
     FanOutQueue: forPrograms(queues.fanOut.queue.queueUrl),
     NewcomerQueue: forPrograms(queues.newcomer.queue.queueUrl),

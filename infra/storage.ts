@@ -3,6 +3,7 @@ import {
   AttributeType,
   BillingMode,
   ProjectionType,
+  StreamViewType,
   Table,
   TableEncryption,
   type TableProps,
@@ -11,12 +12,14 @@ import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import type { Settings } from "./settings/settings.ts";
 
-/** What outlives a deployment: four tables, and the key under which secrets are encrypted. */
+/** What outlives a deployment: its tables, and the key under which secrets are encrypted. */
 export class Storage extends Construct {
   readonly webhooks: Table;
   readonly messages: Table;
   readonly deliveries: Table;
   readonly apiKeys: Table;
+  /** To which callers write events in transactions of their own; absent: they do not. */
+  readonly outbox: Table | undefined;
   readonly dataKey: IKey;
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -50,6 +53,8 @@ export class Storage extends Construct {
       ...fate,
       partitionKey: { name: "keyId", type: AttributeType.STRING },
     });
+
+    this.outbox = settings.outbox ? outboxTable(this, fate) : undefined;
 
     this.dataKey = settings.dataKeyArn
       ? Key.fromKeyArn(this, "GivenDataKey", settings.dataKeyArn)
@@ -86,5 +91,16 @@ function rowsTable(scope: Construct, id: string, fate: Fate): Table {
     ...fate,
     partitionKey: { name: "pk", type: AttributeType.STRING },
     sortKey: { name: "sk", type: AttributeType.STRING },
+  });
+}
+
+/** No row goes before it is accepted, so none expires. The stream names rows, and holds no value for a day. */
+function outboxTable(scope: Construct, fate: Fate): Table {
+  const { timeToLiveAttribute, ...defaults } = tableDefaults;
+  return new Table(scope, "Outbox", {
+    ...defaults,
+    ...fate,
+    partitionKey: { name: "id", type: AttributeType.STRING },
+    stream: StreamViewType.KEYS_ONLY,
   });
 }

@@ -2,10 +2,11 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import { consumes } from "./links.ts";
+import { consumes, consumesNewRows } from "./links.ts";
 import type { MakeFunction } from "./make-function.ts";
 import type { Queues } from "./queues.ts";
 import type { Settings } from "./settings/settings.ts";
+import type { Storage } from "./storage.ts";
 
 /** Of a queue without a source: some thousand messages a second. */
 const ingestConcurrency = 10;
@@ -17,6 +18,7 @@ export class Workers extends Construct {
     id: string,
     makeFunction: MakeFunction,
     queues: Queues,
+    storage: Storage,
     settings: Settings,
   ) {
     super(scope, id);
@@ -57,6 +59,17 @@ export class Workers extends Construct {
         const maximumConcurrency = source?.maxConcurrency ?? ingestConcurrency;
         consumes(ingest, queue, { maximumConcurrency, enabled: true });
       }
+    }
+
+    // Also while paused, likewise.
+    if (storage.outbox) {
+      const outbox = makeFunction(this, "outbox", { mayLoop: true });
+      consumesNewRows(outbox, storage.outbox);
+      outbox.configureAsyncInvoke(once);
+      new Rule(this, "OutboxEveryMinute", {
+        schedule: Schedule.rate(Duration.minutes(1)),
+        targets: [new LambdaFunction(outbox, once)],
+      });
     }
 
     // One step at a time: it may hold a hundred long values. Steps are short and a second apart.

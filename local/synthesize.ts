@@ -25,6 +25,7 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
     dataKeyArn: undefined,
     console: true,
     ingest: true,
+    outbox: true,
   };
   const settings = JSON.stringify({ ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);

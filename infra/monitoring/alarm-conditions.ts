@@ -146,6 +146,26 @@ export function sweeperLate(settings: Settings): AlarmCondition {
   };
 }
 
+/** One row is enough: its writer believes that the event was published. */
+export function outboxRefused(settings: Settings): AlarmCondition {
+  return {
+    heading: "Rows in the outbox are refused",
+    metric: ourMetric("OutboxRefused", settings, { period: fiveMinutes, statistic: Stats.MAXIMUM }),
+    threshold: 1,
+  };
+}
+
+/** As with queues. A sweep that no longer runs says nothing, which is as bad. */
+export function outboxWaits(settings: Settings): AlarmCondition {
+  return {
+    heading: "Rows wait too long in the outbox",
+    metric: ourMetric("OutboxOldest", settings, { period: fiveMinutes, statistic: Stats.MAXIMUM }),
+    threshold: 1_800,
+    evaluationPeriods: 2,
+    treatMissingData: TreatMissingData.BREACHING,
+  };
+}
+
 /** A queue that is long unused has no number. */
 function largestOf(metrics: readonly Metric[], period: Duration): AlarmProps["metric"] {
   const [only, another] = metrics;

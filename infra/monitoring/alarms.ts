@@ -46,6 +46,10 @@ export class Alarms extends Construct {
     this.#raise("OldestUndelivered", conditions.oldestUndelivered(settings));
     this.#raise("FailureShare", conditions.failureShare(settings));
     this.#raise("SweeperLate", conditions.sweeperLate(settings));
+    if (settings.outbox) {
+      this.#raise("OutboxRefused", conditions.outboxRefused(settings));
+      this.#raise("OutboxWaits", conditions.outboxWaits(settings));
+    }
     this.#raise("KeysRefused", conditions.keysRefused(settings));
   }
 

@@ -45,13 +45,16 @@ function throughput(settings: Settings): Row {
     "Messages and deliveries": counts("Accepted", "Delivered", "Failed"),
     "To be tried again, put aside": counts("Retried", "Parked", "Limited"),
     "Events told and suppressed": counts("Events", "EventsSuppressed"),
-    "Refused keys, hops and bodies, unwritten log rows": counts(
-      "Denied",
-      "HopsRefused",
-      "IngestRefused",
-      "Unrecorded",
-    ),
+    "Refused keys, hops, bodies and rows, unwritten log rows": [
+      ...counts("Denied", "HopsRefused", "IngestRefused", "Unrecorded"),
+      ...outboxMetric("OutboxRefused", settings),
+    ],
   };
+}
+
+/** Only where there is an outbox: a dashboard of more than 50 metrics is not free. */
+function outboxMetric(name: MetricName, settings: Settings): IMetric[] {
+  return settings.outbox ? [ourMetric(name, settings, most)] : [];
 }
 
 function times(settings: Settings): Row {
@@ -62,7 +65,10 @@ function times(settings: Settings): Row {
   return {
     "Attempt latency, ms": spread("AttemptLatency"),
     "Dwell in a queue, ms": spread("QueueDwell"),
-    "Oldest undelivered message, s": [ourMetric("OldestUndelivered", settings, most)],
+    "Oldest undelivered message and outbox row, s": [
+      ourMetric("OldestUndelivered", settings, most),
+      ...outboxMetric("OutboxOldest", settings),
+    ],
     "Sweeper lag, s": [ourMetric("SweeperLag", settings, most)],
   };
 }

@@ -10,6 +10,7 @@ const lastingSettings: readonly string[] = [
   "dataKeyArn",
   "ingest",
   "ingestSources",
+  "outbox",
   "removalPolicy",
   "staticAddresses",
   "vpc",

@@ -18,6 +18,8 @@ import {
 const maxShards = 16;
 /** With ingest, whose function and alarms are resources as well. */
 const maxShardsAndSources = 14;
+/** The table of the outbox, its function and its alarms are as many resources as two queues. */
+const outboxQueues = 2;
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
@@ -52,6 +54,9 @@ const Settings = z
     ingest: z._default(flag, false),
     /** In place of that one queue, a queue for each of these, which publishes to its caches only. */
     ingestSources: z._default(ingestSources, []),
+
+    /** A table whose rows are published, so that an event can be written in one transaction with what it tells of. */
+    outbox: z._default(flag, false),
 
     /** How long messages and deliveries are kept; 0 keeps no message. */
     retentionDays: z._default(whole(0, 365), 30),
@@ -156,6 +161,17 @@ const Settings = z
       {
         path: ["ingestSources"],
         error: `Together with deliveryShards more than ${maxShardsAndSources} queues, at least one of them for ingest: a stack holds 500 resources`,
+      },
+    ),
+    z.refine(
+      ({ outbox, ingest, ingestSources, deliveryShards }) => {
+        const sources = ingest ? Math.max(1, ingestSources.length) : 0;
+        const most = ingest ? maxShardsAndSources : maxShards;
+        return !outbox || deliveryShards + sources + outboxQueues <= most;
+      },
+      {
+        path: ["outbox"],
+        error: `Together with deliveryShards and the queues of ingest more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the outbox counts as ${outboxQueues}: a stack holds 500 resources`,
       },
     ),
     z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {

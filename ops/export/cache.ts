@@ -2,6 +2,7 @@ import { operationalTopic } from "../../shared/domain/messages/operational-event
 import { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { formerRows, messageRows } from "./messages.ts";
+import { outboxRows } from "./outbox.ts";
 import { partition, type StoredRow, single } from "./row.ts";
 import { dueRows, suppressedRows } from "./waiting.ts";
 import { rowsOfWebhook } from "./webhook.ts";
@@ -12,8 +13,8 @@ export const maxRetentionDays = 366;
 const dayMs = 86_400_000;
 
 /**
- * Every row of a cache whose key can be told from what is known: no scan, whatever else the tables hold.
- * What is not found so (see docs/privacy.md) expires by itself.
+ * Every row of a cache whose key can be told from what is known: no scan but of the outbox, whatever else the
+ * tables hold. What is not found so (see docs/privacy.md) expires by itself.
  */
 export async function* rowsOfCache(
   cacheName: string,
@@ -35,6 +36,7 @@ export async function* rowsOfCache(
   for (const topicName of topics) yield* formerRows(cacheName, topicName);
   yield* dueRows((message) => message.cacheName === cacheName);
   yield* suppressedRows(cacheName);
+  yield* outboxRows(cacheName);
   yield* messageRows(cacheName, nowMs - days * dayMs, nowMs, topics);
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));

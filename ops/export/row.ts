@@ -6,6 +6,11 @@ import { openTable, type Table } from "../../shared/store/table/table.ts";
 
 type TableName = Extract<VariableName, "WEBHOOKS_TABLE" | "MESSAGES_TABLE" | "DELIVERIES_TABLE">;
 
+/** The primary key of a row of the outbox. */
+interface OutboxRowKey {
+  readonly id: string;
+}
+
 /** What a row says: the nouns of docs/privacy.md. */
 export type Kind =
   | "webhook"
@@ -29,14 +34,20 @@ export type Kind =
   | "parked delivery"
   | "due delivery"
   | "suppressed events"
-  | "recovery";
+  | "recovery"
+  | "outbox row";
 
 /** A row as it lies in its table. */
 export interface StoredRow {
   readonly kind: Kind;
-  readonly table: TableName;
-  readonly key: Key;
+  readonly table: TableName | "OUTBOX_TABLE";
+  readonly key: Key | OutboxRowKey;
   readonly row: Row;
+}
+
+/** One that lies in a partition beside others. */
+interface PartitionRow extends StoredRow {
+  readonly key: Key;
 }
 
 function tableOf(name: TableName): Table {
@@ -49,7 +60,7 @@ export async function* partition(
   table: TableName,
   pk: string,
   prefix = "",
-): AsyncGenerator<StoredRow> {
+): AsyncGenerator<PartitionRow> {
   const opened = tableOf(table);
   let after: string | undefined;
   do {

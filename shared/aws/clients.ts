@@ -20,6 +20,7 @@ type DynamoDbOperations = {
     output: dynamoDbSdk.UpdateItemCommandOutput;
   };
   Query: { input: dynamoDbSdk.QueryCommandInput; output: dynamoDbSdk.QueryCommandOutput };
+  Scan: { input: dynamoDbSdk.ScanCommandInput; output: dynamoDbSdk.ScanCommandOutput };
   BatchGetItem: {
     input: dynamoDbSdk.BatchGetItemCommandInput;
     output: dynamoDbSdk.BatchGetItemCommandOutput;

@@ -31,6 +31,8 @@ export const variables = {
   RECOVER_QUEUE_URL: z.string(),
   /** The ingest queues and what each may do, as JSON of `IngestSource`s. */
   INGEST_SOURCES: z.string(),
+  /** The table to which callers write events in transactions of their own. */
+  OUTBOX_TABLE: z.string(),
   /** Where a worker buries what no retry will make readable. */
   DEAD_LETTER_QUEUE_URL: z.string(),
   /** The KMS key under which the data key is wrapped. */

@@ -32,6 +32,10 @@ export const metricUnits = {
   HopsRefused: "Count",
   /** Bodies and entries of ingest queues that went to a dead-letter queue. */
   IngestRefused: "Count",
+  /** Rows of the outbox that wait for a person: as many as the last sweep has seen. */
+  OutboxRefused: "None",
+  /** Since it was written: the oldest row of the outbox that is not accepted after five minutes. */
+  OutboxOldest: "Seconds",
   /** Keys that the authorizer refused; API Gateway caches its decisions for a while, and asks less often. */
   Denied: "Count",
 } as const;

@@ -23,6 +23,7 @@ const usual = {
   removalPolicy: "destroy",
   alarms: false,
   ingest: true,
+  outbox: true,
 };
 
 export function openCdk(processes: Processes, { env }: Emulator, folder: string): Cdk {

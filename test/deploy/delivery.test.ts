@@ -1,6 +1,14 @@
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
+import { clientConfig } from "../conformance/credentials.ts";
 import { publish } from "../contract/publish/messages.ts";
 import { openService } from "../contract/service.ts";
 import { freshCache } from "../contract/webhooks/fresh-names.ts";
@@ -50,6 +58,29 @@ test("what waits in the table is sent by the schedule once it is due", async () 
   await makeDue(messageId);
   const genuine = { messageId, refusal: undefined };
   expect(await published.arrived(2, 100_000)).toMatchObject([genuine, genuine]);
+});
+
+test.each([
+  ["the stream", false],
+  ["the schedule, as nobody rings for a row that is corrected", true],
+])("a row of the outbox is brought by %s", async (_, isCorrected) => {
+  await using receiver = await startReceiver();
+  const topic = { cacheName: freshCache(), topicName: "paid" };
+  const webhook = { cacheName: topic.cacheName, webhookName: "w" };
+  await subscribe(root, receiver, webhook, { topicName: topic.topicName });
+  const client = new DynamoDBClient(clientConfig(process.env.CONFORMANCE_DYNAMODB_URL ?? ""));
+  const row = { TableName: operatorEnv.OutboxTable ?? "", Key: { id: { S: topic.cacheName } } };
+  const time = new Date(Date.now() - 3_600_000).toISOString();
+  const reason = isCorrected ? { hookcastReason: "refused" } : {};
+  const Item = { ...row.Key, ...marshall({ time, ...topic, value: '{"amount":12}', ...reason }) };
+  await client.send(new PutItemCommand({ TableName: row.TableName, Item }));
+  if (isCorrected) {
+    const UpdateExpression = "REMOVE hookcastReason";
+    await client.send(new UpdateItemCommand({ ...row, UpdateExpression }));
+  }
+  const delivery = await eventually(() => receiver.deliveries.at(0), { timeoutMs: 100_000 });
+  expect(delivery.refusal).toBeUndefined();
+  await eventually(async () => (await client.send(new GetItemCommand(row))).Item === undefined);
 });
 
 /** Moves a message's waiting attempt from its hour to this moment. */

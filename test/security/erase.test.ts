@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { connect } from "../../ops/connect.ts";
+import { dynamoDb } from "../../shared/aws/clients.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
 import { windowStartMs } from "../../shared/domain/messages/operational-event.ts";
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
@@ -113,4 +114,22 @@ test.each([
   const { exitCode, stdout, stderr } = await run("erase", ...args);
   expect([exitCode, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("usage:");
+});
+
+test("rows that wait in the outbox are exported and erased with their cache, and no others", async () => {
+  const TableName = service.operatorEnv.OutboxTable ?? "";
+  const put = (id: string, cacheName: string) =>
+    dynamoDb.call("PutItem", {
+      TableName,
+      // Without a time they are refused, and stay.
+      Item: { id: { S: id }, cacheName: { S: cacheName }, value: { S: `"of ${cacheName}"` } },
+    });
+  await Promise.all([put("row-1", "left"), put("row-2", "right")]);
+  const { stdout } = await run("export", "--cache", "left", "--days", "1");
+  expect(stdout).toContain("of left");
+  expect(stdout).not.toContain("of right");
+  const erased = await run("erase", "--cache", "left", "--days", "1");
+  expect(erased.stdout).toMatch(/erased: .*outbox row 1/);
+  const { Items = [] } = await dynamoDb.call("Scan", { TableName });
+  expect(Items.map(({ id }) => id?.S)).toEqual(["row-2"]);
 });

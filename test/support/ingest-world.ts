@@ -6,9 +6,9 @@ import { useSettings } from "../../ops/simulate/settings.ts";
 import { tableNames } from "../../ops/simulate/world.ts";
 import { type IngestSource, ingestAttributes } from "../../shared/contract/ingest.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
-import type { Platform } from "../../shared/delivery/platform.ts";
 import type { QueueMessage } from "../../shared/queue/send-batch.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
+import { faultyPlatform, type Life, type Mishap, startLife } from "./faulty-platform.ts";
 
 const folder = "https://sqs.example/1/";
 export const startMs = 1_706_138_428_000;
@@ -21,13 +21,6 @@ export interface Waiting {
   readonly sentTimeMs: number;
   readonly attributes: Readonly<Record<string, string>>;
   receiveCount: number;
-}
-
-/** What may go wrong in one call of the function: nothing, the call fails, or the function dies before or after. */
-export type Mishap = "none" | "unavailable" | "refused" | "dies-before" | "dies-after";
-
-class Unavailable extends Error {
-  override readonly name = "ThrottlingException";
 }
 
 /** The tables and queues around the function `ingest`, in memory, where every call may go wrong. */
@@ -44,7 +37,6 @@ export class IngestWorld {
   mishap: () => Mishap = () => "none";
   #sent = 0;
   #sources: readonly IngestSource[] = [];
-  #isDying = false;
 
   constructor(sources: readonly IngestSource[] = [{ queue: "ingest" }]) {
     useSettings({ retryScheduleSeconds: [5], maxDrainRate: 200, recoverRate: 50 });
@@ -116,88 +108,34 @@ export class IngestWorld {
   async receive(most = 10): Promise<{ died: boolean; handedBack: number }> {
     const batch = this.waiting.slice(0, most);
     for (const waiting of batch) waiting.receiveCount += 1;
-    this.#isDying = false;
-    let died: () => void = () => {};
-    const death = new Promise<"died">((resolve) => {
-      died = () => resolve("died");
-    });
-    const handler = ingestWorker(() => this.#open(died));
+    const life = startLife(() => this.mishap());
+    const handler = ingestWorker(() => this.#open(life));
     const event = { Records: batch.map((waiting) => this.#record(waiting)) };
     const context = { getRemainingTimeInMillis: () => 30_000, functionName: "ingest" };
     // A handler asks its context for nothing else.
-    const answer = await Promise.race([handler(event, context as never), death]);
+    const answer = await Promise.race([handler(event, context as never), life.death]);
     // What is under way when it dies is not heard of again; the queue shows the batch anew.
-    if (answer === "died" || this.#isDying) return { died: true, handedBack: batch.length };
+    if (answer === "died" || life.isDying) return { died: true, handedBack: batch.length };
     const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const done = batch.filter(({ sqsMessageId }) => !failed.has(sqsMessageId));
     this.waiting = this.waiting.filter((waiting) => !done.includes(waiting));
     return { died: false, handedBack: failed.size };
   }
 
-  #open(died: () => void) {
-    const around = async <Result>(
-      call: () => Promise<Result> | Result,
-      mishap = this.#isDying ? "dies-before" : this.mishap(),
-    ): Promise<Result> => {
-      if (mishap === "unavailable") throw new Unavailable("not now");
-      if (mishap === "dies-before") return this.#die(died);
-      const result = await call();
-      if (mishap === "dies-after") return this.#die(died);
-      return result;
-    };
-    const { database } = this;
-    const platform: Platform = {
-      database: {
-        open: (name) => {
-          const table = database.open(name);
-          return {
-            ...table,
-            get: (...args) => around(() => table.get(...args)),
-            query: (...args) => around(() => table.query(...args)),
-            put: (...args) => around(() => table.put(...args)),
-            update: (...args) => around(() => table.update(...args)),
-          };
-        },
-        readAll: (...args) => around(() => database.readAll(...args)),
-        writeAll: (...args) => around(() => database.writeAll(...args)),
-        deleteAll: (...args) => around(() => database.deleteAll(...args)),
-        transact: (...args) => around(() => database.transact(...args)),
-      },
-      sender: {
-        send: async (url, batch) => {
-          const mishap = this.#isDying ? "dies-before" : this.mishap();
-          const refused = mishap === "refused" ? [0] : [];
-          return around(() => {
-            this.#accept(
-              url,
-              batch.filter((_, index) => !refused.includes(index)),
-            );
-            return refused;
-          }, mishap);
-        },
-        showAgain: async (_, hidden) => {
-          this.shownAgain.push(...hidden.map(({ afterSeconds }) => afterSeconds));
-        },
-        readyCount: async () => 0,
-      },
-      timers: { after: () => () => {}, wait: async () => {} },
+  #open(life: Life) {
+    const platform = faultyPlatform(life, {
+      database: this.database,
       now: () => this.nowMs,
-      random: () => 0.5,
-      randomBytes: (size) => new Uint8Array(size),
-    };
+      sent: (url, batch) => this.#accept(url, batch),
+      shownAgain: (afterSeconds) => this.shownAgain.push(...afterSeconds),
+    });
     const redrivePolicy = (url: string) =>
-      around(() =>
+      life.around(() =>
         JSON.stringify({
           deadLetterTargetArn: `arn:aws:sqs:eu:1:${url.slice(folder.length)}-dead`,
         }),
       );
     return openIngestDeps(platform, { redrivePolicy });
-  }
-
-  #die<Result>(died: () => void): Promise<Result> {
-    this.#isDying = true;
-    died();
-    return new Promise(() => {});
   }
 
   #accept(url: string, batch: readonly QueueMessage[]): void {

@@ -71,9 +71,9 @@ const maxForwardedTogether = 10;
 const groupsAtOnce = 10;
 
 /** What publishes to one topic goes together. Returns what was not accepted, and why. */
-async function acceptAll(
+export async function acceptAll(
   drafts: readonly MessageDraft[],
-  deps: IngestDeps,
+  deps: EntranceDeps,
 ): Promise<Map<MessageDraft, AppError>> {
   const refusals = new Map<MessageDraft, AppError>();
   const groups = groupsOf(drafts).values();
@@ -100,7 +100,7 @@ function groupsOf(drafts: readonly MessageDraft[]): MessageDraft[][] {
 
 async function acceptGroup(
   group: readonly MessageDraft[],
-  deps: IngestDeps,
+  deps: EntranceDeps,
 ): Promise<[MessageDraft, AppError][]> {
   const [first] = group;
   if (!first) return [];
@@ -116,7 +116,8 @@ async function acceptGroup(
   }
 }
 
-const passing: readonly ErrorCode[] = [
+/** Of refusals that pass: whatever met one comes again. */
+export const passing: readonly ErrorCode[] = [
   "SERVER_UNAVAILABLE",
   "LIMIT_EXCEEDED_ERROR",
   "INTERNAL_SERVER_ERROR",
@@ -161,7 +162,7 @@ async function settle(
 }
 
 /** Field by field; only who may read the body sees it. */
-function reasonOf({ code, message, details = [] }: AppError): string {
+export function reasonOf({ code, message, details = [] }: AppError): string {
   const fields = details.map(({ path, message }) => `${path} ${message}`);
   return `${code}: ${[message, ...fields].join("; ")}`;
 }

@@ -78,8 +78,8 @@ export async function writeAll(tableName: string, rows: readonly Row[]): Promise
   );
 }
 
-/** Deletes rows likewise; one that is gone already counts as deleted. */
-export async function deleteAll(tableName: string, keys: readonly Key[]): Promise<void> {
+/** Deletes rows likewise, of whatever key; one that is gone already counts as deleted. */
+export async function deleteAll(tableName: string, keys: readonly object[]): Promise<void> {
   await inBatches(
     tableName,
     keys.map((key) => ({ DeleteRequest: { Key: toItem({ ...key }) } })),

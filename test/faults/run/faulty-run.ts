@@ -22,6 +22,8 @@ export interface FaultyRun {
   inject: Injector["inject"];
   /** Sees and does what no fault strikes. */
   operator: Operator;
+  /** The environment of operators' programs. */
+  operatorEnv: Readonly<Record<string, string>>;
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Ends every environment of the function in the middle of what it is doing, which the queues hand out again at once. */
   kill(functionName: string): Promise<void>;
@@ -86,6 +88,7 @@ export async function startFaultyRun(
     call: api(host.url, key),
     inject: injector.inject,
     operator: await openOperator(operatorEnv),
+    operatorEnv,
     invoke: (name, event) => host.invoke(idOf(name), event),
     kill: async (name) => {
       await host.kill(idOf(name));

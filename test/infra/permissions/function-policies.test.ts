@@ -5,7 +5,7 @@ import { synthesize } from "../synthesize.ts";
 import { functionPolicies, type Policy, placeNames } from "./function-policies.ts";
 import { functionRoles, statementsByRole, withoutHash } from "./function-roles.ts";
 
-const { template } = synthesize({ ingest: true });
+const { template } = synthesize({ ingest: true, outbox: true });
 
 const roles = functionRoles(template);
 
@@ -54,14 +54,18 @@ function partitionsIn(condition: unknown): string {
   return partitions === undefined ? "" : `: ${[partitions].flat().join(" ")}`;
 }
 
-const LogicalId = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.literal("Arn")]) });
+const LogicalId = z.object({
+  "Fn::GetAtt": z.tuple([z.string(), z.enum(["Arn", "StreamArn"])]),
+});
 const Joined = z.object({ "Fn::Join": z.tuple([z.literal(""), z.tuple([LogicalId, z.string()])]) });
 
 /** A resource by the name that the table has for it, else by the template's. */
 function placeOf(resource: unknown): string {
   const joined = z.safeParse(Joined, resource).data?.["Fn::Join"][1];
   const [id, below] = joined ? [joined[0], `…${joined[1]}`] : [z.parse(LogicalId, resource), ""];
-  const name = id["Fn::GetAtt"][0].replace(/[0-9A-F]{8}$/, "") + below;
+  const [logicalId, attribute] = id["Fn::GetAtt"];
+  const stream = attribute === "StreamArn" ? "…/stream" : "";
+  const name = logicalId.replace(/[0-9A-F]{8}$/, "") + below + stream;
   return Object.entries(placeNames).find(([, known]) => known === name)?.[0] ?? name;
 }
 

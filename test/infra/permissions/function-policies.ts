@@ -21,7 +21,9 @@ type Place =
   | "recoverQueue"
   | "recoverDeadLetters"
   | "ingestQueue"
-  | "ingestDeadLetters";
+  | "ingestDeadLetters"
+  | "outbox"
+  | "outboxStream";
 
 /**
  * What a function may do, place by place; behind a colon stand the partitions that it is bound to. Its own log
@@ -219,6 +221,11 @@ export const functionPolicies: PolicyOf<Code> = {
     fanOutDeadLetters: send,
   },
   ingest: { ...publishes, ingestQueue: consume, ingestDeadLetters: send },
+  outbox: {
+    ...publishes,
+    outbox: "DeleteItem GetItem Scan UpdateItem",
+    outboxStream: "DescribeStream GetRecords GetShardIterator ListStreams",
+  },
   recover: {
     webhooks: "BatchGetItem GetItem",
     messages: "BatchGetItem Query",
@@ -280,4 +287,6 @@ export const placeNames: Record<Place, string> = {
   fanOutDeadLetters: "QueuesFanOutDeadLetters",
   ingestQueue: "QueuesIngestQueue",
   ingestDeadLetters: "QueuesIngestDeadLetters",
+  outbox: "StorageOutbox",
+  outboxStream: "StorageOutbox…/stream",
 };

@@ -31,9 +31,12 @@ const most = {
 };
 /** Queues share what room there is. */
 const largest = [
-  { ...most, deliveryShards: 16, ingest: false, ingestSources: [] },
-  { ...most, deliveryShards: 13, ingestSources: sources(1) },
-  { ...most, deliveryShards: 6, ingestSources: sources(8) },
+  { ...most, outbox: false, deliveryShards: 16, ingest: false, ingestSources: [] },
+  { ...most, outbox: false, deliveryShards: 13, ingestSources: sources(1) },
+  { ...most, outbox: false, deliveryShards: 6, ingestSources: sources(8) },
+  { ...most, outbox: true, deliveryShards: 14, ingest: false, ingestSources: [] },
+  { ...most, outbox: true, deliveryShards: 11, ingestSources: sources(1) },
+  { ...most, outbox: true, deliveryShards: 4, ingestSources: sources(8) },
 ].map((settings) => synthesize(settings).template);
 
 /** What one more operation adds: function, log, permission, integration, route, and at most a role. */
@@ -54,6 +57,12 @@ test("delivery queues and sources share the room that a stack has", () => {
   const settings = { ingest: true, deliveryShards: 7, ingestSources: sources(8) };
   expect(() => synthesize(settings)).toThrow(/ingestSources: .*more than 14/);
   expect(() => synthesize({ ingest: true, deliveryShards: 14 })).toThrow(/more than 14/);
+});
+
+test("the outbox counts as two of these queues", () => {
+  const settings = { outbox: true, ingest: true, deliveryShards: 5, ingestSources: sources(8) };
+  expect(() => synthesize(settings)).toThrow(/outbox: .*more than 14 queues/);
+  expect(() => synthesize({ outbox: true, deliveryShards: 15 })).toThrow(/16 without ingest/);
 });
 
 test("no more delivery queues can be asked for than a stack holds", () => {

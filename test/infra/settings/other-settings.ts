@@ -33,6 +33,7 @@ export const otherSettings: Changes = {
     ingest: true,
     ingestSources: [{ name: "orders", caches: ["orders"], maxConcurrency: 4 }],
   },
+  outbox: { outbox: true },
   retentionDays: { retentionDays: 0 },
   deliveryLog: { retentionDays: 0, deliveryLog: "failures" },
   deliveryStats: { deliveryStats: false },

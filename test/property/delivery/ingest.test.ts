@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ingestMessageId } from "../../../shared/domain/messages/ingest-identity.ts";
-import {
-  arnOf,
-  IngestWorld,
-  type Mishap,
-  reasonOf,
-  type Waiting,
-} from "../../support/ingest-world.ts";
+import type { Mishap } from "../../support/faulty-platform.ts";
+import { arnOf, IngestWorld, reasonOf, type Waiting } from "../../support/ingest-world.ts";
 import { catchOutput } from "../../unit/output.ts";
 
 catchOutput();

@@ -88,8 +88,8 @@ for (const shell of ["bash", "zsh"] as const) {
 
 test("every function that the runbook names is one of the stack's", () => {
   const named = [...runbook.matchAll(/(?:fn|logs) ((?:Api|Workers)\w+)/g)].map(([, name]) => name);
-  const known = ["ApiAuthorize", "ApiPublish", "WorkersDeliver", "WorkersFanOut"];
-  const others = ["WorkersIngest", "WorkersRecover", "WorkersSweep"];
-  expect([...new Set(named)].sort()).toEqual([...known, ...others].sort());
+  const workers = ["Deliver", "FanOut", "Ingest", "Outbox", "Recover", "Sweep"];
+  const known = ["ApiAuthorize", "ApiPublish", ...workers.map((name) => `Workers${name}`)];
+  expect([...new Set(named)].sort()).toEqual(known);
   expect(codeBlock(runbook, "sh")).toBe(preamble);
 });

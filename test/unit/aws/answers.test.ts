@@ -39,6 +39,7 @@ const answers: Record<string, object> = {
   DeleteItem: {},
   UpdateItem: { Attributes: item },
   Query: { Items: [item, item], Count: 2, ScannedCount: 3, LastEvaluatedKey: { pk: { S: "a" } } },
+  Scan: { Items: [item], Count: 1, ScannedCount: 3, LastEvaluatedKey: { id: { S: "a" } } },
   BatchGetItem: {
     Responses: { rows: [item], B: [], BS: [item] },
     UnprocessedKeys: { rows: { Keys: [{ B: { B: base64("key") } }], ConsistentRead: true } },

@@ -108,6 +108,13 @@ export const twins: readonly Twin[] = [
     theirs: () => theirDynamoDb().send(new sdkDynamoDb.QueryCommand(query)),
   },
   {
+    operation: "Scan",
+    service: "dynamodb",
+    ours: () => dynamoDb.call("Scan", { TableName: query.TableName, Limit: 10 }),
+    theirs: () =>
+      theirDynamoDb().send(new sdkDynamoDb.ScanCommand({ TableName: query.TableName, Limit: 10 })),
+  },
+  {
     operation: "BatchGetItem",
     service: "dynamodb",
     ours: () => dynamoDb.call("BatchGetItem", reads),

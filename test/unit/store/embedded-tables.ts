@@ -15,6 +15,7 @@ const tables: Record<string, string[][]> = {
   MESSAGES_TABLE: rowKeys,
   DELIVERIES_TABLE: rowKeys,
   API_KEYS_TABLE: [["keyId", "HASH"]],
+  OUTBOX_TABLE: [["id", "HASH"]],
 };
 
 /** A table is named like the variable that tells its name. */

@@ -3,6 +3,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { DecryptCommandInput } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDb, kms } from "../../../shared/aws/clients.ts";
+import { readRow } from "../../../shared/delivery/outbox/read-row.ts";
 import { windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
@@ -19,6 +20,7 @@ import {
   openSuppressedEvents,
   suppressedShards,
 } from "../../../shared/store/messages/operational-events.ts";
+import { openOutboxStore } from "../../../shared/store/messages/outbox-store.ts";
 import {
   openHopQuota,
   openPublishQuota,
@@ -162,6 +164,25 @@ test("an idempotency key that was used stays used, and a quota that was taken st
 
 test("what was sealed by an earlier version is opened", async () => {
   expect(Buffer.from(await openIngestSeal()())).toEqual(Buffer.alloc(32, 7));
+});
+
+test("a row of the outbox is published as it was written, and a refused one is known to be", async () => {
+  const store = openOutboxStore();
+  const [row] = await store.read(["order-42"]);
+  if (!row) throw new Error("no row");
+  expect(row).toMatchObject({ isRefused: false, mark: { N: String(publishedTimeMs) } });
+  expect(readRow(row)).toMatchObject({
+    draft: {
+      cacheName: "orders",
+      topicName: "paid",
+      event: "order.paid",
+      productId: 12345,
+      hops: 1,
+      idempotencyKey: "invoice-7",
+      payload: { kind: "json", text: '{"total":12345678901234567890}' },
+    },
+  });
+  expect(await store.read(["order-43"])).toMatchObject([{ isRefused: true }]);
 });
 
 test("the test events that a key has sent count", async () => {

@@ -3,10 +3,12 @@ import { publish } from "../../../../functions/http/messages/publish.ts";
 import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
 import { routes } from "../../../../shared/contract/routes.ts";
 import { ingestRecords } from "../../../../shared/delivery/ingest/ingest-records.ts";
+import { acceptRows } from "../../../../shared/delivery/outbox/accept-rows.ts";
 import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";
 import type { RefusedBody } from "../../../../shared/queue/ingest-dead-letters.ts";
 import { readRequest } from "../../../../shared/runtime/request.ts";
+import { MemoryOutbox } from "../../../support/memory-outbox.ts";
 import { httpEvent } from "../../functions/http-event.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { suspensionsOf } from "../suspensions.ts";
@@ -67,7 +69,17 @@ const entrances: Record<string, Entrance> = {
       if (result?.status === "rejected") throw result.reason;
       return dead[0]?.reason.split(":")[0] ?? "accepted";
     }),
+  outbox: (asked, deps) => codeOf(() => throughOutbox(asked, { ...deps, now: Date.now })),
 };
+
+/** What comes of a row: whether it is gone, or stays with its reason, or simply stays. */
+async function throughOutbox({ text, ...asked }: Asked, deps: PublishDeps): Promise<string> {
+  const outbox = new MemoryOutbox();
+  outbox.put({ id: "a", time: new Date().toISOString(), cacheName, text, ...asked });
+  const failure = await acceptRows(["a"], { ...deps, outbox });
+  if (failure) throw failure;
+  return outbox.reasons().a?.split(":")[0] ?? (outbox.items.size === 0 ? "accepted" : "left");
+}
 
 const usedUp = {
   async take() {
