@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { WebhookHealth } from "../../shared/contract/health.ts";
+import { Recovery } from "../../shared/contract/recovery.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
+import { refusalOf } from "./gateway/refusal.ts";
 import { publish } from "./publish/messages.ts";
 import { openService } from "./service.ts";
 import { freshCache } from "./webhooks/fresh-names.ts";
@@ -65,3 +67,49 @@ test("resume is accepted with the health, and changes nothing where all is well"
   expect(answer.status).toBe(202);
   expect(z.parse(Resumed, answer.body).response).toMatchObject({ state: "ok", waiting: 0 });
 });
+
+test("a webhook whose breaker is open is held, and what is recovered waits with the rest", async () => {
+  await using slow = await startReceiver({ delayMs: 3_000 });
+  const cacheName = freshCache();
+  const where = { topicName: "t", config: { timeoutSeconds: 1 } };
+  const { webhookId } = await subscribe(root, slow, { cacheName, webhookName: "w" }, where);
+  await publishMany(cacheName, 12);
+  const [found] = await eventually(async () => {
+    const held = await inState(cacheName, "held");
+    return held.length > 0 ? held : undefined;
+  });
+  const health = { state: "held", lastStatusCode: null, nextFreeTime: null };
+  expect(found).toMatchObject({ webhookId, health });
+  expect(found?.health?.waiting).toBeGreaterThan(0);
+  expect(Date.parse(found?.health?.nextProbeTime ?? "")).toBeGreaterThan(Date.now());
+  const { held, jobId } = await recover(webhookId);
+  expect(held).toBe(true);
+  await eventually(async () => {
+    const { body } = await succeed(root, "getRecovery", { webhookId, jobId });
+    return z.parse(z.object({ response: Recovery }), body).response.state !== "running";
+  });
+
+  // Whose URL is repaired is sent what waits, and may recover the rest at the same time.
+  const json = { destination: { postUrl: `${receiver.url}/repaired` }, topicName: "t" };
+  await succeed(root, "putWebhook", { cacheName, webhookName: "w" }, { json });
+  expect((await recover(webhookId)).jobId).not.toBe(jobId);
+});
+
+test("an inactive webhook cannot be resumed", async () => {
+  const { webhookId } = await subscribeIn(freshCache());
+  const json = { webhookStatus: "inactive" };
+  await succeed(root, "updateWebhookStatus", { webhookId }, { json });
+  const answer = await root.call("resumeWebhook", { webhookId });
+  expect(refusalOf(answer)).toMatchObject({ status: 409, code: "FAILED_PRECONDITION_ERROR" });
+});
+
+const Started = z.object({
+  response: z.object({ jobId: z.string(), held: z.optional(z.boolean()) }),
+});
+
+async function recover(webhookId: string) {
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  const json = { since, mode: "failed" };
+  const { body } = await succeed(root, "recoverDeliveries", { webhookId }, { json });
+  return z.parse(Started, body).response;
+}
