@@ -22,7 +22,8 @@ function problemOf({ words, status, stdout, stderr }: Call): string | undefined 
   if (words[0] === "curl" && !/"status": ?"success"/.test(stdout)) return stdout;
   if (/^npx cdk deploy -c /.test(command) && /\(no changes\)/.test(stdout + stderr))
     return "it changes nothing";
-  if (/^aws lambda list-event-source-mappings/.test(command) && !stdout.includes("arn:aws:sqs:"))
+  const mapping = /arn:aws:(sqs|dynamodb):/;
+  if (/^aws lambda list-event-source-mappings/.test(command) && !mapping.test(stdout))
     return `no mapping is there:\n${stdout}`;
   return undefined;
 }
