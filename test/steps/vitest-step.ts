@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
 import { startVitest, type TestCase, type TestModule } from "vitest/node";
 import type { Finding, Tally } from "./tally.ts";
@@ -13,7 +14,7 @@ interface VitestOptions {
   config?: string;
   /** Run alone, of all that the projects have. */
   files?: readonly string[];
-  /** Whether each file has a process of its own, as is usual. */
+  /** Whether each file has a process of its own, as is usual; where they share some, there is one for each core. */
   isolate?: boolean;
 }
 
@@ -31,6 +32,8 @@ export async function runVitest(
   const vitest = await startVitest("test", [...files], {
     ...(config && { config }),
     isolate,
+    // Otherwise one core is left to others, which is half of a small machine.
+    ...(!isolate && { maxWorkers: availableParallelism() }),
     project: projects,
     watch: false,
     passWithNoTests: true,
