@@ -135,7 +135,7 @@ test("a retry is shown with the settings of its own time", async () => {
 });
 
 test.skipIf(operatorEnv === undefined)(
-  "a key that sees no secrets sees no token of the URL, also where the receiver repeats it",
+  "a key that sees no secrets sees no token of the URL, also where the receiver repeats it (a given service needs HOOKCAST_KEYS_ENV)",
   async () => {
     const reader = client(
       await makeKey(operatorEnv ?? {}, { permissions: ["read"], caches: [cacheName] }),

@@ -9,22 +9,17 @@ import {
   throttledBySqs,
 } from "../run/faults.ts";
 import { startFaultyRun } from "../run/faulty-run.ts";
+import { newTopic } from "../run/new-topic.ts";
 import { postsTo } from "../run/posts.ts";
-import { subscribeProven } from "../run/subscribe-proven.ts";
 
 const run = await startFaultyRun({ visibilitySeconds: 30 });
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-let topics = 0;
-
-/** A webhook of a topic that no other test has, and a body for it. */
-async function newTopic() {
-  topics += 1;
-  const names = { cacheName: "orders", topicName: `t${topics}`, webhookName: `w${topics}` };
-  const { path } = await subscribeProven(run.call, receiver, names);
-  const { cacheName, topicName } = names;
-  return { path, entry: { cacheName, topicName, value: { n: topics } } };
+/** A webhook of its own, and a body for it. */
+async function newEntry() {
+  const { path, target, n } = await newTopic(run, receiver);
+  return { path, entry: { ...target, value: { n } } };
 }
 
 function send(body: unknown): Promise<void> {
@@ -37,7 +32,7 @@ function handedBack(): number {
 }
 
 test("a body in the queue is delivered as a signed POST", async () => {
-  const { path, entry } = await newTopic();
+  const { path, entry } = await newEntry();
   await send(entry);
   await eventually(() => postsTo(receiver, path).length === 1);
   const delivery = receiver.deliveries.find((each) => each.path === path);
@@ -46,7 +41,7 @@ test("a body in the queue is delivered as a signed POST", async () => {
 });
 
 test("killed once the delivery queue has taken the message, before it is deleted: it comes again under the same id", async () => {
-  const { path, entry } = await newTopic();
+  const { path, entry } = await newEntry();
   using death = run.inject(
     { by: "ingest", action: "SendMessageBatch", about: entry.topicName, times: 1 },
     afterwards(() => run.kill("ingest")),
@@ -60,7 +55,7 @@ test("killed once the delivery queue has taken the message, before it is deleted
 });
 
 test("not deleted after it was accepted: it comes again under the same id", async () => {
-  const { path, entry } = await newTopic();
+  const { path, entry } = await newEntry();
   using death = run.inject(
     { by: "ingest", action: "DeleteMessageBatch", times: 1 },
     insteadOf(() => run.kill("ingest")),
@@ -73,7 +68,7 @@ test("not deleted after it was accepted: it comes again under the same id", asyn
 });
 
 test("with an idempotency key a body that was accepted and not deleted is posted once", async () => {
-  const { path, entry } = await newTopic();
+  const { path, entry } = await newEntry();
   using death = run.inject(
     { by: "ingest", action: "DeleteMessageBatch", times: 1 },
     insteadOf(() => run.kill("ingest")),
@@ -90,7 +85,7 @@ test.each([
 ] as const)(
   "while %s, a body stays in its queue, and is delivered once that is over",
   async (_case, action, fault) => {
-    const { path, entry } = await newTopic();
+    const { path, entry } = await newEntry();
     const before = handedBack();
     {
       using outage = run.inject({ by: "ingest", action, about: entry.topicName }, fault);
@@ -105,7 +100,7 @@ test.each([
 );
 
 test("a bad entry goes to the dead-letter queue and the others are delivered; while that is down, it stays", async () => {
-  const { path, entry } = await newTopic();
+  const { path, entry } = await newEntry();
   const bad = { ...entry, event: "?" };
   using outage = run.inject(
     { by: "ingest", action: "SendMessageBatch", about: "IngestDeadLetters", times: 5 },

@@ -12,8 +12,8 @@ import { startReceiver } from "../../support/network/receiver.ts";
 import { operatorCredentials } from "../../support/service/engine-access.ts";
 import { afterwards, insteadOf, throttledByDynamoDb } from "../run/faults.ts";
 import { startFaultyRun } from "../run/faulty-run.ts";
+import { newTopic } from "../run/new-topic.ts";
 import { postsTo } from "../run/posts.ts";
-import { subscribeProven } from "../run/subscribe-proven.ts";
 
 const run = await startFaultyRun();
 const receiver = await startReceiver();
@@ -36,16 +36,10 @@ await client.send(
   }),
 );
 
-let topics = 0;
-
-/** A webhook of a topic that no other test has, and an event for it. */
-async function newTopic() {
-  topics += 1;
-  const names = { cacheName: "orders", topicName: `t${topics}`, webhookName: `w${topics}` };
-  const { path } = await subscribeProven(run.call, receiver, names);
-  const { cacheName, topicName } = names;
-  const id = `event-${topics}`;
-  return { path, event: { id, cacheName, topicName, value: JSON.stringify({ n: topics }) } };
+/** A webhook of its own, and an event for it. */
+async function newEvent() {
+  const { path, target, n } = await newTopic(run, receiver);
+  return { path, event: { id: `event-${n}`, ...target, value: JSON.stringify({ n }) } };
 }
 
 /** Writes an order together with its event, as docs/outbox.md has it. */
@@ -80,7 +74,7 @@ function sweep(): Promise<unknown> {
 }
 
 test("an event that was written with an order is delivered as a signed POST, and its row goes", async () => {
-  const { path, event } = await newTopic();
+  const { path, event } = await newEvent();
   await order("1", event);
   await eventually(() => postsTo(receiver, path).length === 1);
   const delivery = receiver.deliveries.find((each) => each.path === path);
@@ -90,7 +84,7 @@ test("an event that was written with an order is delivered as a signed POST, and
 });
 
 test("without the order there is no event", async () => {
-  const [one, other] = [await newTopic(), await newTopic()];
+  const [one, other] = [await newEvent(), await newEvent()];
   await order("2", one.event);
   await expect(order("2", other.event)).rejects.toThrow();
   await eventually(() => postsTo(receiver, one.path).length === 1);
@@ -104,7 +98,7 @@ const moments = { before: insteadOf, after: afterwards };
 test.each(steps.flatMap((step) => [[step, "before"] as const, [step, "after"] as const]))(
   "killed at %s, %s it is done, the event comes under one id, and its row goes",
   async (action, moment) => {
-    const { path, event } = await newTopic();
+    const { path, event } = await newEvent();
     using death = run.inject(
       { by: "outbox", action, times: 1 },
       moments[moment](() => run.kill("outbox")),
@@ -119,7 +113,7 @@ test.each(steps.flatMap((step) => [[step, "before"] as const, [step, "after"] as
 );
 
 test("what the stream has given up is found by the sweep, and a late bell publishes nothing again", async () => {
-  const { path, event } = await newTopic();
+  const { path, event } = await newEvent();
   const before = lines("failed on 1 records");
   {
     using outage = run.inject(
@@ -140,7 +134,7 @@ test("what the stream has given up is found by the sweep, and a late bell publis
 });
 
 test("a bad row stays with its reason and holds up no other", async () => {
-  const { path, event } = await newTopic();
+  const { path, event } = await newEvent();
   await order("bad", { ...event, id: "bad", event: "?" });
   await order("good", event);
   await eventually(() => postsTo(receiver, path).length === 1);
