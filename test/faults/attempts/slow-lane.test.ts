@@ -38,6 +38,10 @@ test("[row: dead webhook among healthy] first attempts at a receiver that hangs 
   );
   expect(await run.invoke("deliver", event)).toEqual({ batchItemFailures: [] });
   expect(postsTo(receiver, webhook.path)).not.toContain(messageId);
+  // Among newcomers it would be as much in the way as in the first line.
+  expect(handedOn.struck.map(({ input }) => input.QueueUrl)).toEqual([
+    expect.stringContaining("/QueuesSlowQueue"),
+  ]);
 
   await run.operator.sendAtOnce(handedOn.struck);
   release();

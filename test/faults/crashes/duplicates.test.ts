@@ -77,9 +77,12 @@ test("[row: same record twice] a late success ends the chain that its twin began
   late.resolve({ status: 200 });
   expect(await first).toEqual(nothingFailed);
 
+  using leases = run.inject({ by: "deliver", action: "UpdateItem", about: messageId }, passing);
   await run.operator.sendAtOnce(chain.struck);
   await eventually(run.operator.isQuiet);
   expect(postsTo(receiver, path)).toHaveLength(2);
+  // The retry is over when it is received: it does not even ask for a lease.
+  expect(leases.answered).toEqual([]);
   expect(await run.operator.headOf(webhookId, messageId)).toMatchObject({ status: "delivered" });
 });
 
