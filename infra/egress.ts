@@ -11,7 +11,7 @@ import {
   Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import { Construct } from "constructs";
-import type { Network } from "./links.ts";
+import type { Network } from "./permissions/network.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Two zones for the functions at the least: an address in one is reached from the other. */

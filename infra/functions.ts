@@ -37,7 +37,7 @@ const operationSizes: Partial<Record<OperationId, Size>> = {
   listAllWebhooks: { memoryMb: 512, timeoutSeconds: 20 },
 };
 
-type WorkerName = keyof typeof workers;
+export type WorkerName = keyof typeof workers;
 export type FunctionName = OperationId | WorkerName;
 
 export const operationIds = keysOf(routes);

@@ -6,11 +6,9 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { Api } from "./api.ts";
-import { connectionsTo } from "./connections.ts";
 import { Console } from "./console/console.ts";
 import { Egress } from "./egress.ts";
 import { type FunctionCode, shippedCode } from "./function-code.ts";
-import { grants } from "./grants.ts";
 import {
   addRule,
   addTopic,
@@ -25,6 +23,8 @@ import { Alarms } from "./monitoring/alarms.ts";
 import { addBudget } from "./monitoring/budget.ts";
 import { addDashboard } from "./monitoring/dashboard.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
+import { connectionsTo } from "./permissions/connections.ts";
+import { grants } from "./permissions/grants.ts";
 import { Queues } from "./queues.ts";
 import { assertRegion } from "./settings/regions.ts";
 import { parseSettings, type Settings } from "./settings/settings.ts";

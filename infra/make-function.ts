@@ -3,7 +3,7 @@ import { HookFunction, type HookFunctionProps } from "./constructs/hook-function
 import { ownRole, sharedRoles } from "./constructs/roles.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { type FunctionName, isOperation, sizeOf } from "./functions.ts";
-import type { Link } from "./links.ts";
+import type { Link } from "./permissions/links.ts";
 import type { Settings } from "./settings/settings.ts";
 
 interface Options extends Pick<HookFunctionProps, "reservedConcurrency" | "mayLoop"> {

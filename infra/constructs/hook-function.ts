@@ -12,7 +12,7 @@ import {
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Size } from "../functions.ts";
-import type { Link } from "../links.ts";
+import type { Link } from "../permissions/links.ts";
 import type { RoleFor } from "./roles.ts";
 
 export interface HookFunctionProps {

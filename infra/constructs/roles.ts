@@ -1,7 +1,7 @@
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { type Grant, type Link, statementOf } from "../links.ts";
+import { type Grant, type Link, statementOf } from "../permissions/links.ts";
 
 interface Needs {
   readonly links: readonly Link[];

@@ -13,7 +13,7 @@ import { MemoryOutbox } from "./memory-outbox.ts";
 export const startMs = Date.UTC(2024, 0, 25, 12);
 export const minuteMs = 60_000;
 
-/** What the mapping of the stream says: see infra/links.ts. */
+/** What the mapping of the stream says: see infra/permissions/consumers.ts. */
 const mapping = { batchSize: 100, maxRecordAgeMs: 4 * minuteMs, retryAttempts: 3 };
 const streamKeepsMs = 24 * 60 * minuteMs;
 

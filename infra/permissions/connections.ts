@@ -1,11 +1,13 @@
 import { Lazy } from "aws-cdk-lib";
-import type { IngestSource } from "../shared/contract/ingest.ts";
-import type { Egress } from "./egress.ts";
+import type { IngestSource } from "../../shared/contract/ingest.ts";
+import type { Egress } from "../egress.ts";
+import type { IngestQueue, Queues } from "../queues.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Storage } from "../storage.ts";
 import {
   countsIn,
   isNotGiven,
   isTraced,
-  runsIn,
   sendsTo,
   sendsToEach,
   sendsToEachUnnamed,
@@ -16,9 +18,7 @@ import {
   usesRows,
   usesRowsOf,
 } from "./links.ts";
-import type { IngestQueue, Queues } from "./queues.ts";
-import type { Settings } from "./settings/settings.ts";
-import type { Storage } from "./storage.ts";
+import { runsIn } from "./network.ts";
 
 export type Connections = ReturnType<typeof connectionsTo>;
 

@@ -1,18 +1,10 @@
-import { Duration, Validations } from "aws-cdk-lib";
-import type { ITable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Validations } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
-import {
-  type CfnFunction,
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from "aws-cdk-lib/aws-lambda";
+import type { CfnFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
-import type { IDependable } from "constructs";
-import type { VariableName } from "../shared/contract/env.ts";
+import type { VariableName } from "../../shared/contract/env.ts";
 
 /** What a function may do, and the variables that name what it does it to. */
 export interface Link {
@@ -104,51 +96,6 @@ export function sendsToEachUnnamed(queues: readonly IQueue[]): Link {
   return { grants: queues.map(({ queueArn }) => grant("sqs", ["SendMessage"], queueArn)) };
 }
 
-interface Consumption {
-  /** The most messages of one invocation; default: 10. */
-  readonly batchSize?: number;
-  readonly maximumConcurrency: number;
-  readonly enabled: boolean;
-}
-
-/** The function is invoked with what arrives, and hands back what it could not handle. */
-export function consumes(fn: LambdaFunction, queue: IQueue, consumption: Consumption): void {
-  const { batchSize = 10, maximumConcurrency, enabled } = consumption;
-  const consume = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
-  const actions = [...consume, "ChangeMessageVisibility"];
-  fn.addToRolePolicy(statementOf(grant("sqs", actions, queue.queueArn)));
-  new EventSourceMapping(queue, "Consumer", {
-    target: fn,
-    eventSourceArn: queue.queueArn,
-    batchSize,
-    maxConcurrency: maximumConcurrency,
-    reportBatchItemFailures: true,
-    enabled,
-  });
-}
-
-/**
- * The function is invoked with the keys of new rows. What it cannot handle within minutes is left to whoever reads the
- * table, so that nothing stands behind it.
- */
-export function consumesNewRows(fn: LambdaFunction, table: Table): void {
-  const { tableStreamArn } = table;
-  if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
-  const read = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
-  fn.addToRolePolicy(statementOf(grant("dynamodb", read, tableStreamArn)));
-  new EventSourceMapping(table, "Consumer", {
-    target: fn,
-    eventSourceArn: tableStreamArn,
-    startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 100,
-    filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual("INSERT") })],
-    maxRecordAge: Duration.minutes(4),
-    retryAttempts: 3,
-    bisectBatchOnError: true,
-    enabled: true,
-  });
-}
-
 /** A role of ours can use the wrapped data key for this one purpose only. */
 export function usesDataKey(key: IKey, variable: VariableName) {
   return (...actions: ("GenerateDataKey" | "Decrypt")[]): Link => {
@@ -188,57 +135,11 @@ export function isTraced(variable: VariableName, isOn: boolean): Link {
   };
 }
 
-/** Where a function's calls leave from, if not from Lambda's own network. */
-export interface Network {
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  /** What must stand before a call can leave. */
-  readonly ways: readonly IDependable[];
-}
-
-/**
- * The function runs in the network. Lambda makes the interfaces for it with the function's own role; the code
- * that runs under this role may not touch them.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
- */
-export function runsIn(network: Network | undefined): Link {
-  if (!network) return isNotGiven;
-  const { subnetIds, securityGroupIds, ways } = network;
-  const interfaces = grant("ec2", interfaceActions, "*");
-  const byCode = { ArnLike: { "lambda:SourceFunctionArn": "arn:*:lambda:*:*:function:*" } };
-  return {
-    grants: [interfaces, { ...interfaces, isDenied: true, conditions: byCode }],
-    configure: (fn) => {
-      // A function of this class is made of this resource.
-      const resource = fn.node.defaultChild as CfnFunction;
-      resource.vpcConfig = {
-        subnetIds: [...subnetIds],
-        securityGroupIds: [...securityGroupIds],
-      };
-      fn.node.addDependency(...ways);
-      if (!fn.role) return;
-      Validations.of(fn.role).acknowledge({
-        id: "AwsSolutions-IAM5[Resource::*]",
-        reason:
-          "Lambda's network interfaces do not exist before the function; code may not touch them.",
-      });
-    },
-  };
-}
-
-const interfaceActions = [
-  "CreateNetworkInterface",
-  "DescribeNetworkInterfaces",
-  "DescribeSubnets",
-  "DeleteNetworkInterface",
-  "AssignPrivateIpAddresses",
-  "UnassignPrivateIpAddresses",
-];
-
 /** A setting that this deployment goes without. */
 export const isNotGiven: Link = {};
 
-function grant(service: string, actions: readonly string[], resource: string): Grant {
+/** The right to do that with the resource. */
+export function grant(service: string, actions: readonly string[], resource: string): Grant {
   return { actions: actions.map((action) => `${service}:${action}`), resource };
 }
 

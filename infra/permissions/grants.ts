@@ -1,0 +1,19 @@
+import type { FunctionName } from "../functions.ts";
+import type { Connections } from "./connections.ts";
+import type { Link } from "./links.ts";
+import { operationGrants } from "./operation-grants.ts";
+import { webhookGrants } from "./webhook-grants.ts";
+import { workerGrants } from "./worker-grants.ts";
+
+/** Who may do what. A function that is missing here does not compile. */
+export function grants(to: Connections): Record<FunctionName, Link[]> {
+  const { deliveries, stats, messages, service } = operationGrants(to);
+  return {
+    ...webhookGrants(to),
+    ...deliveries,
+    ...stats,
+    ...messages,
+    ...service,
+    ...workerGrants(to),
+  };
+}

@@ -1,0 +1,76 @@
+import type { operationGroups } from "../../shared/contract/routes.ts";
+import type { Connections } from "./connections.ts";
+import type { Link } from "./links.ts";
+import { health, looksAtHealth, publishes, versions } from "./partitions.ts";
+
+type Others = Omit<typeof operationGroups, "webhooks">;
+type Grants = { readonly [Group in keyof Others]: Record<keyof Others[Group], Link[]> };
+
+/** What the operations on everything but webhooks may do, group by group. One that is missing here does not compile. */
+export function operationGrants(to: Connections): Grants {
+  return {
+    deliveries: {
+      listDeliveries: [
+        to.webhooks("GetItem"),
+        to.deliveries("Query", "BatchGetItem"),
+        to.undelivered("Query"),
+      ],
+      getDelivery: [
+        to.webhooks("GetItem"),
+        to.webhookRows(versions, "BatchGetItem"),
+        to.messages("GetItem"),
+        to.deliveries("GetItem", "Query"),
+        to.retentionDays,
+        to.consoleUrl,
+        to.signatures,
+      ],
+      retryDelivery: [
+        to.webhooks("GetItem"),
+        to.messages("GetItem"),
+        to.deliveries("GetItem"),
+        to.deliveryQueue,
+        to.metrics,
+      ],
+      recoverDeliveries: [
+        to.webhooks("GetItem"),
+        to.deliveries("GetItem", "PutItem", "UpdateItem"),
+        to.recoverQueue,
+        to.retentionDays,
+        to.metrics,
+      ],
+      getRecovery: [to.webhooks("GetItem"), to.deliveries("GetItem")],
+    },
+    stats: {
+      getOverview: [to.webhooks("GetItem", "BatchGetItem", "Query"), ...looksAtHealth(to)],
+      getWebhookStats: [
+        to.webhooks("GetItem"),
+        to.deliveryRows(["stats/*"], "Query"),
+        to.deliveryStats,
+      ],
+    },
+    messages: {
+      publish: [...publishes(to), to.publishQuota, to.hopQuota],
+      publishBatch: [...publishes(to), to.publishQuota, to.hopQuota],
+      listMessages: [to.messages("Query"), to.retentionDays],
+      getMessageDeliveries: [
+        to.webhooks("Query", "BatchGetItem"),
+        to.messages("GetItem"),
+        to.deliveries("BatchGetItem"),
+        to.retentionDays,
+      ],
+      getMessage: [to.messages("GetItem"), to.retentionDays],
+    },
+    service: {
+      listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],
+      suspendCache: [to.webhooks("GetItem"), to.webhookRows(["suspensions"], "PutItem")],
+      resumeCache: [
+        to.webhooks("GetItem", "BatchGetItem", "Query"),
+        to.webhookRows(["suspensions", ...health], "PutItem"),
+        to.webhookRows(health, "DeleteItem"),
+        to.retryQueue,
+      ],
+      getEgressAddresses: [to.egressAddresses],
+      getOpenApi: [],
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { WorkerName } from "../functions.ts";
+import type { Connections } from "./connections.ts";
+import type { Link } from "./links.ts";
+import { health, opensSecrets, publishes, settings, unwell, versions } from "./partitions.ts";
+
+/** What the functions that no route names may do. One that is missing here does not compile. */
+export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
+  return {
+    // An update makes the row that is not there: of a key, that would be a key.
+    authorize: [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem"), to.metrics],
+    fanOut: [
+      to.webhooks("Query"),
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.fanOutDeadLetters,
+      to.tracing,
+    ],
+    ingest: [...publishes(to), to.hopQuota, to.ingestSources, to.ingestDeadLetters],
+    outbox: [...publishes(to), to.hopQuota, to.outbox],
+    recover: [
+      to.webhooks("GetItem", "BatchGetItem"), // a breaker's deliveries wait for it and are not lost
+      to.messages("Query", "BatchGetItem"),
+      to.deliveries("GetItem", "BatchGetItem", "UpdateItem"),
+      to.undelivered("Query"),
+      to.deliveryQueue,
+      to.recoverQueue,
+      to.recoverDeadLetters,
+      to.recoverRate,
+      to.retentionDays,
+    ],
+    sweep: [
+      to.deliveries("Query", "BatchGetItem"),
+      to.deliveryRows(["w/*"], "UpdateItem"), // of deliveries whose job is lost
+      to.deliveryRows(["due/*"], "BatchWriteItem"),
+      to.deliveryRows(["suppressed/*"], "DeleteItem"),
+      to.waiting("Query"),
+      to.webhooks("GetItem", "Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
+      to.webhookRows(unwell, "DeleteItem"),
+      to.messages("GetItem", "UpdateItem", "BatchWriteItem"), // for summaries of operational events
+      to.retryQueue,
+      to.retryQueueLength,
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.retentionDays,
+      to.metrics,
+    ],
+    deliver: [
+      to.receivers,
+      // Webhooks are read, switched off, and their health is kept; operational events are published.
+      to.webhooks("GetItem", "BatchGetItem", "Query"),
+      to.webhookRows([...settings, ...health, "heartbeat", ...versions], "PutItem"),
+      to.webhookRows(health, "DeleteItem"),
+      to.webhookRows(unwell, "BatchWriteItem"),
+      to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
+      to.messages("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
+      to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
+      to.undelivered("Query"), // what waits for a webhook that is repaired
+      opensSecrets(to),
+      to.deliveryQueue,
+      to.fanOutQueue,
+      to.newcomerQueue,
+      to.slowQueue,
+      to.retryQueue,
+      to.maxDrainRate,
+      to.deliveryDeadLetters,
+      to.retrySchedule,
+      to.eventBudget,
+      to.deliveryLog,
+      to.deliveryStats,
+      to.retentionDays,
+      to.privateDestinations,
+      to.consoleUrl,
+      to.signatures,
+      to.tracing,
+      to.metrics,
+    ],
+  };
+}
