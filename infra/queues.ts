@@ -42,8 +42,10 @@ export class Queues extends Construct {
     this.newcomer = new WorkQueue(this, "Newcomer", { consumerTimeoutSeconds, outlivesStack });
     this.slow = new WorkQueue(this, "Slow", { consumerTimeoutSeconds });
     this.retry = new WorkQueue(this, "Retry", { consumerTimeoutSeconds });
-    this.fanOut = new WorkQueue(this, "FanOut", { consumerTimeoutSeconds });
-    // Of its own length: a recovery that was cut off goes on when its step can be seen again.
+    // Of their own length: what was cut off goes on when its message can be seen again.
+    this.fanOut = new WorkQueue(this, "FanOut", {
+      consumerTimeoutSeconds: sizeOf("fanOut").timeoutSeconds,
+    });
     this.recover = new WorkQueue(this, "Recover", {
       consumerTimeoutSeconds: sizeOf("recover").timeoutSeconds,
     });

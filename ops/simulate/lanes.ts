@@ -17,7 +17,8 @@ export const batchSize = 10;
 /** How long a record that is ready waits for the poller. */
 const pollMs = 10;
 
-function lanes(deliveryConcurrency: number): readonly Lane[] {
+/** The queues of a deployment, each with the share of its function that a deployment gives it. */
+export function lanes(deliveryConcurrency: number): readonly Lane[] {
   const { deliver, fanOut, recover } = queueFunctions;
   const deliveries = { function: deliver, batchSize };
   return [

@@ -75,7 +75,7 @@ export class World {
     const onDead = (body: string) => this.observer.onDead(body, this.clock.now());
     const queue = new MemoryQueue(this.clock, {
       visibilityMs,
-      maxReceiveCount: 100,
+      maxReceiveCount,
       onReady,
       onDead,
     });
@@ -114,6 +114,9 @@ export class World {
     return this.database.table(tableNames.DELIVERIES_TABLE).count(kind);
   }
 }
+
+/** Of every queue: after so many receipts a message goes to the dead-letter queue. */
+export const maxReceiveCount = 100;
 
 export const deadLettersUrl = "dead-letters";
 
