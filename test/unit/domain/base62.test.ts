@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeBase62 } from "../../../../shared/domain/api-key.ts";
+import { encodeBase62 } from "../../../shared/domain/api-key.ts";
 
 test("counts with digits, capitals, then small letters", () => {
   expect(encodeBase62(Uint8Array.of(9))).toBe("09");

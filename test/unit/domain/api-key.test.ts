@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { mintApiKey, parseApiKey } from "../../../../shared/domain/api-key.ts";
+import { mintApiKey, parseApiKey } from "../../../shared/domain/api-key.ts";
 
 const ulid = "01ARYZ6S410000000000000000";
 const key = mintApiKey(ulid, new Uint8Array(32).fill(9));

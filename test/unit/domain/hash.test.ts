@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shardOf } from "../../../../shared/domain/hash.ts";
+import { shardOf } from "../../../shared/domain/hash.ts";
 
 test("never changes its mind: rows are found by it", () => {
   expect(shardOf("123456789", 2 ** 32)).toBe(0xcbf43926); // CRC-32's published check value

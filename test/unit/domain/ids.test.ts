@@ -7,7 +7,7 @@ import {
   mintUlid,
   ulidBytes,
   ulidTimeMs,
-} from "../../../../shared/domain/ids.ts";
+} from "../../../shared/domain/ids.ts";
 
 const zeros = new Uint8Array(10);
 const ones = new Uint8Array(10).fill(0xff);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isoTime } from "../../../../shared/contract/values/time.ts";
+import { isoTime } from "../../../shared/contract/values/time.ts";
 
 test("writes whole seconds in UTC, rounded down", () => {
   expect(isoTime(Date.UTC(2024, 0, 24, 23, 20, 28))).toBe("2024-01-24T23:20:28Z");
