@@ -41,6 +41,41 @@ test("a webhook is put, changed and deleted, by its name or its id", async () =>
   );
 });
 
+test("signatures are put, shown and taken back; one that cannot be is refused with a reason", async () => {
+  const recipe = JSON.stringify({
+    ...{ header: "x-acme-signature", content: "{timestamp}.{body}", value: "v1={signature}" },
+    ...{ algorithm: "sha256", encoding: "hex" },
+  });
+  const signed = await webhookOf(
+    ...["put", "c/signed", "--topic", "t", "--url", `${cli.receiver.url}/signed`],
+    ...["--signature", "github", "--signature", recipe, "--standard-signature", "no"],
+    ...["--meta-header", "x-acme-event:{event}"],
+  );
+  expect(signed.config).toMatchObject({
+    signatures: [{ scheme: "github" }, JSON.parse(recipe)],
+    standardSignature: false,
+    metaHeaders: { "x-acme-event": "{event}" },
+  });
+  const facts = await cli.hookcast.done("webhooks", "get", "c/signed");
+  expect(facts).toMatch(/^signatures +github, x-acme-signature$/m);
+  expect(facts).toMatch(/^meta headers +x-acme-event: \{event\}$/m);
+
+  const update = ["update", "c/signed", "--standard-signature", "yes"];
+  const none = await webhookOf(...update, "--signature", "none", "--meta-header", "none");
+  expect(none.config.signatures).toEqual([]);
+  expect(none.config.metaHeaders).toBeUndefined();
+  const back = await webhookOf("update", "c/signed", "--signature", "default");
+  expect(back.config.signatures).toBeUndefined();
+
+  const unknown = await cli.hookcast.run(["webhooks", "update", "c/signed", "--signature", "foo"]);
+  expect(unknown).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(unknown.stderr).toContain("It is one of github, stripe");
+  const twice = ["--header", "x-hub-signature-256: mine", "--signature", "github"];
+  const refused = await cli.hookcast.run(["webhooks", "update", "c/signed", ...twice]);
+  expect(refused.exitCode).not.toBe(0);
+  expect(refused.stderr).toContain("x-hub-signature-256");
+});
+
 test("a list is one line for each webhook, for people and for programs", async () => {
   for (const name of ["a", "größe"]) {
     await webhookOf("put", `list/${name}`, "--topic", name, "--url", cli.receiver.url);

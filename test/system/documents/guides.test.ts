@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { Format } from "../../../shared/contract/webhook.ts";
@@ -48,6 +49,24 @@ test.for(shellNames)(
       const shown = codeBlock(sectionOf(format), "text");
       expect(withoutChance(delivery.body.toString())).toBe(withoutChance(shown));
     }
+  },
+);
+
+test.for(shellNames)(
+  "in %s the guide's recipe signs what it says, with the event in a header beside it",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const page = readDocument("docs/formats.md");
+    const [publish = ""] = codeBlocks(page, "bash");
+    const put = codeBlock(page.slice(page.indexOf("Or it is a recipe:")), "bash");
+    const { secretString } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
+    const { messageId } = Published.parse(await type(publish)).response;
+    const { headers, body } = await eventually(() => receiver.find("/recipe", messageId));
+    const [, time = "", signature] =
+      /^t=(\d+),s=([^,]+)$/.exec(headers["x-acme-signature"] ?? "") ?? [];
+    const hmac = createHmac("sha512", secretString).update(`${time}.${body}`).digest("base64");
+    expect(signature).toBe(hmac);
+    expect(headers["x-acme-event"]).toBe("order.paid");
   },
 );
 
