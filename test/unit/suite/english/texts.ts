@@ -14,6 +14,9 @@ export interface Text {
 /** Its entries stay as they were written. */
 const history = "CHANGELOG.md";
 
+/** Its texts are code in other languages. */
+const writesCode = "ops/clients/";
+
 export function documents(): Text[] {
   return filesMatching("*.md")
     .filter((path) => path !== history)
@@ -26,7 +29,9 @@ export function programTexts(): Text[] {
     `${folder}/*.ts`,
     `${folder}/*.tsx`,
   ]);
-  return filesMatching(...patterns).flatMap(textsIn);
+  return filesMatching(...patterns)
+    .filter((path) => !path.startsWith(writesCode))
+    .flatMap(textsIn);
 }
 
 /** Lines of a usage text that show commands. */

@@ -1,0 +1,44 @@
+"""How each operation is reached.
+
+Written by npm run clients out of the table of operations. A test compares.
+"""
+
+from __future__ import annotations
+
+from ._endpoint import Endpoint
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "putWebhook": Endpoint("PUT", "/api/v1/caches/{cacheName}/webhooks/{webhookName}"),
+    "listWebhooks": Endpoint("GET", "/api/v1/caches/{cacheName}/webhooks"),
+    "listAllWebhooks": Endpoint("GET", "/api/v1/Webhooks"),
+    "createWebhook": Endpoint("POST", "/api/v1/Webhooks"),
+    "deleteWebhook": Endpoint("DELETE", "/api/v1/caches/{cacheName}/webhooks/{webhookName}"),
+    "getWebhookSecret": Endpoint("GET", "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret"),
+    "rotateWebhookSecret": Endpoint(
+        "POST", "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate"
+    ),
+    "getWebhookDetails": Endpoint("GET", "/api/v1/Webhooks/{webhookId}"),
+    "updateWebhookDetails": Endpoint("PUT", "/api/v1/Webhooks/{webhookId}"),
+    "updateWebhookStatus": Endpoint("PUT", "/api/v1/Webhooks/{webhookId}/status"),
+    "testWebhook": Endpoint("POST", "/api/v1/Webhooks/{webhookId}/test"),
+    "resumeWebhook": Endpoint("POST", "/api/v1/Webhooks/{webhookId}/resume"),
+    "listDeliveries": Endpoint("GET", "/api/v1/Webhooks/{webhookId}/deliveries"),
+    "getDelivery": Endpoint("GET", "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}"),
+    "retryDelivery": Endpoint("POST", "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry"),
+    "recoverDeliveries": Endpoint("POST", "/api/v1/Webhooks/{webhookId}/recover"),
+    "getRecovery": Endpoint("GET", "/api/v1/Webhooks/{webhookId}/recover/{jobId}"),
+    "getWebhookStats": Endpoint("GET", "/api/v1/Webhooks/{webhookId}/stats"),
+    "getOverview": Endpoint("GET", "/api/v1/overview"),
+    "publish": Endpoint("POST", "/api/v1/caches/{cacheName}/topics/{topicName}"),
+    "publishBatch": Endpoint("POST", "/api/v1/caches/{cacheName}/topics/{topicName}/batch"),
+    "listMessages": Endpoint("GET", "/api/v1/caches/{cacheName}/messages"),
+    "getMessage": Endpoint("GET", "/api/v1/caches/{cacheName}/messages/{messageId}"),
+    "getMessageDeliveries": Endpoint(
+        "GET", "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries"
+    ),
+    "listCaches": Endpoint("GET", "/api/v1/caches"),
+    "suspendCache": Endpoint("POST", "/api/v1/caches/{cacheName}/suspend"),
+    "resumeCache": Endpoint("POST", "/api/v1/caches/{cacheName}/resume"),
+    "getEgressAddresses": Endpoint("GET", "/api/v1/egress-addresses"),
+    "getOpenApi": Endpoint("GET", "/api/v1/openapi.json", is_bare=True),
+}
