@@ -24,27 +24,31 @@ export interface SignatureCheck {
   readonly signatures: readonly SignatureVerdict[];
 }
 
-interface CheckOptions {
-  readonly secret: string;
-  readonly toleranceSeconds?: number;
-}
+/** What is checked with: the webhook's secret, or public keys of its cache. */
+type CheckKey =
+  | { readonly secret: string; readonly publicKey?: undefined }
+  | { readonly secret?: undefined; readonly publicKey: readonly string[] };
 
-/** Whether a request is genuine and of now, and which of its signatures fit the secret. */
+type CheckOptions = CheckKey & { readonly toleranceSeconds?: number };
+
+/** Whether a request is genuine and of now, and which of its signatures fit the secret or a public key. */
 export async function checkSignatures(
   request: CapturedRequest,
-  { secret, toleranceSeconds = 300 }: CheckOptions,
+  { toleranceSeconds = 300, ...key }: CheckOptions,
 ): Promise<SignatureCheck> {
-  const reason = await reasonAgainst(request, secret, toleranceSeconds);
+  const reason = await reasonAgainst(request, key, toleranceSeconds);
   const { "webhook-signature": standard, "momento-signature": momento } = request.headers;
   const signatures: SignatureVerdict[] = [];
   for (const [index, value] of (standard?.split(" ") ?? []).entries()) {
+    // Of the other kind: this key says nothing about it.
+    if (value.startsWith("v1a,") !== (key.secret === undefined)) continue;
     const alone = { ...request, headers: { ...request.headers, "webhook-signature": value } };
     // Whenever it was made: whether it is of now was asked above.
-    const fits = (await reasonAgainst(alone, secret, Number.POSITIVE_INFINITY)) === null;
+    const fits = (await reasonAgainst(alone, key, Number.POSITIVE_INFINITY)) === null;
     signatures.push({ header: "webhook-signature", position: index + 1, fits });
   }
-  if (momento) {
-    const fits = fitsMomento(request, secret);
+  if (momento && key.secret !== undefined) {
+    const fits = fitsMomento(request, key.secret);
     signatures.push({ header: "momento-signature", position: 1, fits });
   }
   const messageId = request.headers["webhook-id"] ?? null;
@@ -53,20 +57,20 @@ export async function checkSignatures(
 
 /** Fails where the secret is none, before there is a request to check. */
 export async function assertSecret(secret: string): Promise<void> {
-  await reasonAgainst({ headers: {}, body: new Uint8Array() }, secret, 0);
+  await reasonAgainst({ headers: {}, body: new Uint8Array() }, { secret }, 0);
 }
 
 async function reasonAgainst(
   request: CapturedRequest,
-  secret: string,
+  key: CheckKey,
   toleranceSeconds: number,
 ): Promise<string | null> {
   try {
-    await verify(request, { secret, toleranceSeconds, parse: () => undefined });
+    await verify(request, { ...key, toleranceSeconds, parse: () => undefined });
     return null;
   } catch (error) {
     if (error instanceof VerificationError) return error.message;
-    // The client's word for a secret that is none.
+    // The client's word for a secret or a key that is none.
     if (error instanceof TypeError) throw new Failure("usage", error.message);
     throw error;
   }

@@ -3,12 +3,23 @@ import { VerificationError } from "./verification-error.ts";
 
 export { VerificationError };
 
-export interface VerifyOptions {
-  /** The webhook's, `whsec_…`. */
-  readonly secret: string;
+/** What a delivery is verified with: the webhook's secret, or public keys of its cache. */
+type VerificationKey =
+  | {
+      /** The webhook's, `whsec_…`. */
+      readonly secret: string;
+      readonly publicKey?: undefined;
+    }
+  | {
+      readonly secret?: undefined;
+      /** The cache's, `whpk_…`: for webhooks with `config.asymmetric`. Several while a key is being replaced. */
+      readonly publicKey: string | readonly string[];
+    };
+
+export type VerifyOptions = VerificationKey & {
   /** How far the delivery's time may be from now. */
   readonly toleranceSeconds?: number;
-}
+};
 
 /** Reads a body that is genuine; what it throws is thrown. */
 type Parse<Payload> = (body: Uint8Array) => Payload;
@@ -27,26 +38,60 @@ export function verify(received: Received, options: VerifyOptions): Promise<unkn
 export async function verify(
   received: Received,
   {
-    secret,
     toleranceSeconds = defaultToleranceSeconds,
     parse = parseJson,
+    ...key
   }: VerifyOptions & { readonly parse?: Parse<unknown> },
 ): Promise<unknown> {
-  const key = keyOf(secret);
+  const isSignedBy = verifierOf(key);
   const id = requiredHeader(received, "webhook-id");
   // No id of the service has a dot; with one, a part of the signed body could pose as the timestamp.
   if (id.includes(".")) throw new VerificationError("webhook-id must not contain a dot");
   const timestamp = requiredHeader(received, "webhook-timestamp");
   assertFresh(timestamp, toleranceSeconds);
-  const signatures = signaturesOf(requiredHeader(received, "webhook-signature"));
+  const header = requiredHeader(received, "webhook-signature");
 
   const body = bytesOf(received);
-  const expected = await hmacSha256(key, `${id}.${timestamp}.`, body);
-  if (!signatures.some((signature) => equalInConstantTime(signature, expected))) {
-    throw new VerificationError("no signature matches the secret");
+  if (!(await isSignedBy(header, joined(`${id}.${timestamp}.`, body)))) {
+    const what = key.secret === undefined ? "a public key" : "the secret";
+    throw new VerificationError(`no signature matches ${what}`);
   }
   return parse(body);
 }
+
+/** Whether one of the header's signatures is of the content. */
+type Verifier = (header: string, content: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+
+function verifierOf({ secret, publicKey }: VerificationKey): Verifier {
+  if (secret !== undefined && publicKey !== undefined) {
+    throw new TypeError("give the secret or public keys, not both");
+  }
+  return publicKey === undefined ? bySecret(keyOf(secret)) : byPublicKeys(publicKeysOf(publicKey));
+}
+
+function bySecret(key: Uint8Array<ArrayBuffer>): Verifier {
+  return async (header, content) => {
+    const expected = await hmacSha256(key, content);
+    return signaturesOf(header, "v1,").some((one) => equalInConstantTime(one, expected));
+  };
+}
+
+function byPublicKeys(keys: readonly Uint8Array<ArrayBuffer>[]): Verifier {
+  return async (header, content) => {
+    const imported = await Promise.all(
+      keys.map((key) => crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"])),
+    );
+    const verdicts = signaturesOf(header, "v1a,")
+      .slice(0, maxSignatures)
+      .flatMap((signature) =>
+        imported.map((key) => crypto.subtle.verify("Ed25519", key, signature, content)),
+      );
+    return (await Promise.all(verdicts)).includes(true);
+  };
+}
+
+/** A sender who is nobody must not choose how much there is to compute. */
+const maxSignatures = 8;
 
 function requiredHeader(received: Received, name: string): string {
   const value = headerOf(received, name);
@@ -61,6 +106,16 @@ function keyOf(secret: string): Uint8Array<ArrayBuffer> {
   return key;
 }
 
+function publicKeysOf(given: string | readonly string[]): Uint8Array<ArrayBuffer>[] {
+  const texts = typeof given === "string" ? [given] : given;
+  if (texts.length === 0) throw new TypeError("there is no public key");
+  return texts.map((text) => {
+    const key = text.startsWith("whpk_") ? bytesOfBase64(text.slice("whpk_".length)) : undefined;
+    if (key?.length === 32) return key;
+    throw new TypeError("a public key must be whpk_ and the base64 of 32 bytes");
+  });
+}
+
 function assertFresh(timestamp: string, toleranceSeconds: number): void {
   if (!/^\d{1,15}$/.test(timestamp)) {
     throw new VerificationError("webhook-timestamp must be in whole seconds");
@@ -73,27 +128,30 @@ function assertFresh(timestamp: string, toleranceSeconds: number): void {
 }
 
 /** Several while a secret is being replaced. Other versions may stand beside ours. */
-function signaturesOf(header: string): Uint8Array[] {
+function signaturesOf(header: string, version: "v1," | "v1a,"): Uint8Array<ArrayBuffer>[] {
   return header
     .split(" ")
-    .filter((signature) => signature.startsWith("v1,"))
-    .map((signature) => bytesOfBase64(signature.slice("v1,".length)))
+    .filter((signature) => signature.startsWith(version))
+    .map((signature) => bytesOfBase64(signature.slice(version.length)))
     .filter((signature) => signature !== undefined);
 }
 
 /** `crypto.subtle` is what Node and browsers have in common. */
 async function hmacSha256(
   key: Uint8Array<ArrayBuffer>,
-  prefix: string,
-  body: Uint8Array,
+  content: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const imported = await crypto.subtle.importKey("raw", key, algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, content));
+}
+
+function joined(prefix: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const start = new TextEncoder().encode(prefix);
   const content = new Uint8Array(start.length + body.length);
   content.set(start);
   content.set(body, start.length);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, content));
+  return content;
 }
 
 /** How long it takes says nothing of where two signatures begin to differ. */

@@ -42,6 +42,8 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "caches list": ["hookcast caches list"],
   "caches suspend": ["hookcast caches suspend orders"],
   "caches resume": ["hookcast caches resume orders"],
+  "caches keys": ["hookcast caches keys orders"],
+  "caches rotate-key": ["hookcast caches rotate-key orders --grace-hours 48"],
 
   webhooks: [
     "hookcast webhooks list --health --state failing,held",

@@ -17,6 +17,7 @@ export interface SettingsOptions {
   readonly maxPerSecond?: number | "none";
   readonly signature?: (WebhookSignature | "none" | "default")[];
   readonly standardSignature?: "yes" | "no";
+  readonly asymmetric?: "yes" | "no";
   readonly metaHeader?: ([name: string, template: string] | "none")[];
 }
 
@@ -58,6 +59,12 @@ export function addSettingsOptions(command: Command): Command {
         "whether deliveries carry `webhook-signature`",
       ).choices(["yes", "no"]),
     )
+    .addOption(
+      new Option(
+        "--asymmetric <yes/no>",
+        "whether it also has a signature that anyone can verify with the cache's public key",
+      ).choices(["yes", "no"]),
+    )
     .option(
       "--meta-header <name:template>",
       "a header about the delivery, such as `x-event:{event}`; repeat it for several; `none` removes them",
@@ -68,7 +75,7 @@ export function addSettingsOptions(command: Command): Command {
 /** The options as the contract calls them, but for the URL, which has two names there. */
 export function settingsOf(options: SettingsOptions) {
   const { event, productId, header, format, timeout, maxPerSecond } = options;
-  const { signature, standardSignature, metaHeader } = options;
+  const { signature, standardSignature, asymmetric, metaHeader } = options;
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
@@ -76,6 +83,7 @@ export function settingsOf(options: SettingsOptions) {
       ...(header && { customHeaders: headersIn(header) }),
       ...(signature && { signatures: signaturesIn(signature) }),
       ...(standardSignature && { standardSignature: standardSignature === "yes" }),
+      ...(asymmetric && { asymmetric: asymmetric === "yes" }),
       ...(metaHeader && { metaHeaders: headersIn(metaHeader) }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),

@@ -80,10 +80,14 @@ function signaturesText({ config }: Webhook): string {
     return signature.until === undefined ? name : `${name} until ${signature.until}`;
   });
   const all = [
-    ...(config.standardSignature === false ? [] : ["webhook-signature"]),
+    ...(config.standardSignature === false ? [] : [standardText(config)]),
     ...(own ?? ["those of the deployment"]),
   ];
   return all.join(", ") || "none";
+}
+
+function standardText({ asymmetric }: Webhook["config"]): string {
+  return asymmetric ? "webhook-signature (secret and public key)" : "webhook-signature";
 }
 
 function metaFacts({ config }: Webhook): Facts {

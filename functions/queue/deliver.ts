@@ -38,6 +38,7 @@ import {
   openEventBudget,
   openSuppressedEvents,
 } from "../../shared/store/messages/operational-events.ts";
+import { openSigningKeyRing } from "../../shared/store/secrets/signing-key-ring.ts";
 import { openVault } from "../../shared/store/secrets/vault.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
@@ -108,6 +109,8 @@ export function openDeliverDeps(platform: Platform = aws) {
   ];
   const [budget, suppressed] = [openEventBudget(database), openSuppressedEvents(database)];
   const cacheMarks = openCacheMarks(database);
+  const vault = openVault();
+  const signingKeys = openSigningKeyRing(vault, database);
   return {
     messages,
     webhooks,
@@ -117,7 +120,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     park,
     cacheMarks,
     neighbours: openNeighbours(),
-    contexts: openDeliveryContextStore(cacheMarks, database),
+    contexts: openDeliveryContextStore(cacheMarks, signingKeys, database),
     writer: openWebhookWriter(database),
     deliveries: openDeliveryStore(database),
     heads: openDeliveryHeads(database),
@@ -130,7 +133,8 @@ export function openDeliverDeps(platform: Platform = aws) {
     announcer: openAnnouncer({ ...publishing, budget, suppressed }),
     poison: openDeadLetterQueue(sender),
     handBack: openHandBack(queueUrls, sender),
-    vault: openVault(),
+    vault,
+    signingKeys,
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
     schedule: env.RETRY_SCHEDULE_SECONDS,
     maxDrainRate: env.MAX_DRAIN_RATE,

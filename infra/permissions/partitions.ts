@@ -18,6 +18,8 @@ export const unwell = ["unwell/*", "unwell-caches"];
 export const newcomers = ["health/*"];
 /** What each version of a webhook has, for as long as attempts of it are in the log; nobody changes or deletes it. */
 export const versions = ["settings/*"];
+/** The key pairs of caches; the first webhook that signs with them makes them. */
+export const signingKeys = ["signing-keys/*"];
 
 export function opensSecrets(to: Connections): Link {
   return to.dataKey("Decrypt");

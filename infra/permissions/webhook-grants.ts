@@ -10,6 +10,7 @@ import {
   opensSecrets,
   repairs,
   settings,
+  signingKeys,
   versions,
 } from "./partitions.ts";
 
@@ -35,7 +36,7 @@ export function webhookGrants(
     putWebhook: [
       to.webhooks(...looks),
       to.webhookRows([...existence, "former/*"], ...changes),
-      to.webhookRows([...versions, "caches"], "PutItem"),
+      to.webhookRows([...versions, ...signingKeys, "caches"], "PutItem"),
       ...repairs(to),
       ...creates,
     ],
@@ -50,7 +51,7 @@ export function webhookGrants(
     createWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
-      to.webhookRows([...newcomers, ...versions, "caches"], "PutItem"),
+      to.webhookRows([...newcomers, ...versions, ...signingKeys, "caches"], "PutItem"),
       ...creates,
     ],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets(to)],
@@ -62,11 +63,17 @@ export function webhookGrants(
       ...repairs(to),
       opensSecrets(to),
     ],
+    getPublicKeys: [to.webhookRows(signingKeys, "GetItem")],
+    rotateSigningKey: [
+      to.webhooks("GetItem"),
+      to.webhookRows([...signingKeys, "vault"], "PutItem"), // what it seals may be the first
+      to.dataKey("GenerateDataKey", "Decrypt"),
+    ],
     getWebhookDetails: [to.webhooks("GetItem"), ...looksAtHealth(to), opensSecrets(to)],
     updateWebhookDetails: [
       to.webhooks(...looks),
       to.webhookRows(settings, ...changes),
-      to.webhookRows(versions, "PutItem"),
+      to.webhookRows([...versions, ...signingKeys], "PutItem"),
       to.retentionDays,
       ...repairs(to),
       opensSecrets(to),

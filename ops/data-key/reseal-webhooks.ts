@@ -3,9 +3,8 @@ import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import {
   open,
-  type SealedField,
+  otherSealedFields,
   seal,
-  sealedFieldNames,
   sealedFields,
   sealedFor,
   sealedKeyNumber,
@@ -17,18 +16,30 @@ import { fromItem, type Row, setting } from "../../shared/store/table/rows.ts";
 import { conflict, openTable, retryOnConflict } from "../../shared/store/table/table.ts";
 import { operatorDynamoDb } from "./sdk-clients.ts";
 
-/** What of a webhook's row this program touches; it must read rows of other versions, too. */
+/**
+ * What of a row this program touches; it must read rows of other versions, too. What names a webhookId belongs to the
+ * webhook, and a key pair to the cache.
+ */
 const SealedRow = z.looseObject({
   pk: z.string(),
   sk: z.string(),
-  webhookId: z.string(),
+  webhookId: z.optional(z.string()),
   cacheName: z.string(),
-  webhookName: z.string(),
+  webhookName: z.optional(z.string()),
 });
 type SealedRow = z.infer<typeof SealedRow>;
 
+const allFields = { ...sealedFields, ...otherSealedFields };
+type SealedField = keyof typeof allFields;
+// `Object.keys` forgets which keys a constant has.
+const fieldNames = Object.keys(allFields) as SealedField[];
+
+function ownerOf({ webhookId, cacheName }: SealedRow): string {
+  return webhookId ?? cacheName;
+}
+
 export interface ResealCounts {
-  /** Webhooks that were looked at. */
+  /** Webhooks that were looked at, and caches with a key pair. */
   webhooks: number;
   /** Those of them that held something under an older key. */
   old: number;
@@ -100,12 +111,14 @@ async function resealOnce(
   for (const name of oldFields(row, keyNumber)) {
     const text = String(row[name]);
     const number = sealedKeyNumber(text);
-    const associatedData = sealedFor(row.webhookId, sealedFields[name]);
+    const associatedData = sealedFor(ownerOf(row), allFields[name]);
     const plaintext = numbers.includes(number)
       ? opened(await dataKey(number), associatedData, text)
       : undefined;
     if (plaintext === undefined) {
-      unreadable.push(`${row.cacheName}/${row.webhookName} (${row.webhookId}): ${name}`);
+      const { cacheName, webhookName, webhookId } = row;
+      const owner = webhookId ? `${cacheName}/${webhookName} (${webhookId})` : `cache ${cacheName}`;
+      unreadable.push(`${owner}: ${name}`);
     } else if (key) {
       fresh[name] = seal({ ...key, associatedData, plaintext, iv: randomBytes(12) });
     }
@@ -113,11 +126,12 @@ async function resealOnce(
   const names = Object.keys(fresh);
   if (names.length === 0) return undefined;
   const unchanged = {
-    text: ["webhookId = :webhookId", ...names.map((name) => `#${name} = :old_${name}`)].join(
-      " AND ",
-    ),
+    text: [
+      row.webhookId === undefined ? "cacheName = :owner" : "webhookId = :owner",
+      ...names.map((name) => `#${name} = :old_${name}`),
+    ].join(" AND "),
     values: {
-      ":webhookId": row.webhookId,
+      ":owner": ownerOf(row),
       ...Object.fromEntries(names.map((name) => [`:old_${name}`, row[name]])),
     },
   };
@@ -134,11 +148,11 @@ async function resealOnce(
 
 function oldFields(row: SealedRow, keyNumber: number): SealedField[] {
   const names = Object.keys(row).filter((name) => name.startsWith("sealed"));
-  const unknown = names.find((name) => !sealedFieldNames.some((known) => known === name));
+  const unknown = names.find((name) => !fieldNames.some((known) => known === name));
   if (unknown !== undefined) {
-    throw new Error(`${row.webhookId} holds ${unknown}, which this version does not know`);
+    throw new Error(`${ownerOf(row)} holds ${unknown}, which this version does not know`);
   }
-  return sealedFieldNames.filter((name) => {
+  return fieldNames.filter((name) => {
     const text = row[name];
     return typeof text === "string" && sealedKeyNumber(text) < keyNumber;
   });

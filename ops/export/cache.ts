@@ -43,5 +43,6 @@ export async function* rowsOfCache(
   yield* single("webhook count", "WEBHOOKS_TABLE", keys.webhookCount(cacheName));
   yield* partition("unwell webhook", "WEBHOOKS_TABLE", keys.unwell(cacheName, "").pk);
   yield* single("unwell cache", "WEBHOOKS_TABLE", keys.unwellCache(cacheName));
+  yield* single("signing keys", "WEBHOOKS_TABLE", keys.signingKeys(cacheName));
   yield* single("cache", "WEBHOOKS_TABLE", keys.cache(cacheName));
 }

@@ -25,6 +25,7 @@ export type Kind =
   | "slots"
   | "stats"
   | "cache"
+  | "signing keys"
   | "former webhook"
   | "webhook count"
   | "message"

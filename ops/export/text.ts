@@ -3,11 +3,11 @@ import { printable } from "../../shared/contract/values/printable.ts";
 import type { StoredRow } from "./row.ts";
 
 /** Sealed under the deployment's key: of no use to whoever exports, and a risk to whoever keeps it. */
-const withheld = ["sealedSecret", "sealedPreviousSecret", "sealedHeaders"];
+const isWithheld = (name: string) => name.startsWith("sealed");
 
 /** A row as one line of JSON: a message's value in clear, secrets left out. */
 export function exportLine({ kind, row }: StoredRow): string {
-  const shown = Object.entries(row).filter(([name]) => !withheld.includes(name));
+  const shown = Object.entries(row).filter(([name]) => !isWithheld(name));
   const line = { ...Object.fromEntries(shown), ...clearValue(row), kind };
   return printable(JSON.stringify(line, inDigits));
 }

@@ -19,6 +19,8 @@ export const endpoints = {
     method: "POST",
     path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
   },
+  getPublicKeys: { method: "GET", path: "/api/v1/caches/{cacheName}/keys", bare: true },
+  rotateSigningKey: { method: "POST", path: "/api/v1/caches/{cacheName}/keys/rotate" },
   getWebhookDetails: { method: "GET", path: "/api/v1/Webhooks/{webhookId}" },
   updateWebhookDetails: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}" },
   updateWebhookStatus: { method: "PUT", path: "/api/v1/Webhooks/{webhookId}/status" },

@@ -17,12 +17,14 @@ import { getOverview } from "./operations/stats/get-overview.ts";
 import { getWebhookStats } from "./operations/stats/get-webhook-stats.ts";
 import { createWebhook } from "./operations/webhooks/create-webhook.ts";
 import { deleteWebhook } from "./operations/webhooks/delete-webhook.ts";
+import { getPublicKeys } from "./operations/webhooks/get-public-keys.ts";
 import { getWebhookDetails } from "./operations/webhooks/get-webhook-details.ts";
 import { getWebhookSecret } from "./operations/webhooks/get-webhook-secret.ts";
 import { listAllWebhooks } from "./operations/webhooks/list-all-webhooks.ts";
 import { listWebhooks } from "./operations/webhooks/list-webhooks.ts";
 import { putWebhook } from "./operations/webhooks/put-webhook.ts";
 import { resumeWebhook } from "./operations/webhooks/resume-webhook.ts";
+import { rotateSigningKey } from "./operations/webhooks/rotate-signing-key.ts";
 import { rotateWebhookSecret } from "./operations/webhooks/rotate-webhook-secret.ts";
 import { testWebhook } from "./operations/webhooks/test-webhook.ts";
 import { updateWebhookDetails } from "./operations/webhooks/update-webhook-details.ts";
@@ -42,6 +44,8 @@ export const operationGroups = {
     deleteWebhook,
     getWebhookSecret,
     rotateWebhookSecret,
+    getPublicKeys,
+    rotateSigningKey,
     getWebhookDetails,
     updateWebhookDetails,
     updateWebhookStatus,

@@ -1,7 +1,14 @@
 import * as z from "zod/mini";
 import { CustomHeaders } from "./values/custom-headers.ts";
 import { MetaHeaders, Signatures } from "./values/signatures.ts";
-import { Format, MaxPerSecond, StandardSignature, TimeoutSeconds, Url } from "./webhook.ts";
+import {
+  Asymmetric,
+  Format,
+  MaxPerSecond,
+  StandardSignature,
+  TimeoutSeconds,
+  Url,
+} from "./webhook.ts";
 
 const rateMeaning =
   "The most POSTs a second that the receiver gets; others wait. Null removes the limit.";
@@ -21,6 +28,7 @@ const fields = {
   maxPerSecond: z.optional(z.nullable(MaxPerSecond).check(z.describe(rateMeaning))),
   signatures: z.optional(z.nullable(Signatures).check(z.describe(signaturesMeaning))),
   standardSignature: z.optional(StandardSignature),
+  asymmetric: z.optional(Asymmetric),
   metaHeaders: z.optional(MetaHeaders),
 };
 

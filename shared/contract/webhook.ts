@@ -62,6 +62,13 @@ export const MaxPerSecond = z
 export const StandardSignature = z
   .boolean()
   .check(z.describe("Whether deliveries carry `webhook-signature`. Absent means true."));
+export const Asymmetric = z
+  .boolean()
+  .check(
+    z.describe(
+      "Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which anyone can verify with getPublicKeys. Absent means false.",
+    ),
+  );
 /** The integers that JSON's numbers hold exactly. */
 export const WholeNumber = z.int(
   `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
@@ -121,6 +128,7 @@ export const Webhook = z
       maxPerSecond: z.optional(MaxPerSecond),
       signatures: z.optional(ShownSignatures),
       standardSignature: z.optional(StandardSignature),
+      asymmetric: z.optional(Asymmetric),
       metaHeaders: z.optional(ShownMetaHeaders),
     }),
     createdTime: Time,

@@ -67,6 +67,8 @@ export const keys = {
     pk: join("topic", cacheName, topicName),
     sk: "flags",
   }),
+  /** The key pairs by which deliveries of a cache are signed for anyone to verify. */
+  signingKeys: (cacheName: string): Key => ({ pk: join("signing-keys", cacheName), sk: "keys" }),
   dataKey: (keyNumber: number): Key => ({ pk: "vault", sk: join("data-key", keyNumber) }),
   dataKeys: { pk: "vault", prefix: "data-key/" },
   /** In a partition of its own, which no function may write. */

@@ -65,6 +65,7 @@ test("tests of webhooks, and what anybody may read, have throttles of their own,
       ThrottlingRateLimit: open.rate,
       ThrottlingBurstLimit: open.burst,
     },
+    [keyOf(routes.getPublicKeys)]: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
   });
   expect(throttleOf(synthesize().template)).toEqual(throttle(20, 100));
   expect(throttleOf()).toEqual(throttle(20, 80));

@@ -110,6 +110,9 @@ test("every operation is a method that works", async () => {
   const everyone = await all(client.getMessageDeliveries({ cacheName: "tour", messageId }));
   expect(everyone.map((one) => one.webhookId)).toContain(webhookId);
 
+  expect(await client.getPublicKeys({ cacheName: "tour" })).toEqual({ keys: [] });
+  const { keys } = await client.rotateSigningKey({ cacheName: "tour" });
+  expect(await client.getPublicKeys({ cacheName: "tour" })).toEqual({ keys });
   const rotated = await client.rotateWebhookSecret({ ...webhook, graceHours: 1 });
   expect(rotated.secret).not.toBe(secretString);
   const update = { productId: 7, events: [101], config: details.config };

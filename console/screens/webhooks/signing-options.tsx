@@ -38,12 +38,18 @@ export function SigningOptions({ webhook }: { webhook: Webhook | undefined }) {
         </Field>
       </div>
       <div class="pair">
-        <Field label="Standard signature" hint="Whether deliveries carry webhook-signature.">
+        <Field
+          label="Standard signature"
+          hint="Whether deliveries carry webhook-signature. With a public key, anyone can verify them without the secret."
+        >
           {(ties) => (
             <select {...ties} name="standardSignature">
-              <option value="yes">Yes</option>
+              <option value="yes">By the secret</option>
+              <option value="asymmetric" selected={config?.asymmetric === true}>
+                By the secret and the public key
+              </option>
               <option value="no" selected={config?.standardSignature === false}>
-                No
+                None
               </option>
             </select>
           )}

@@ -53,11 +53,16 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
 }
 
 /** The headers that sign a delivery; what the deployment adds is not known here. */
-function signatureTexts({ standardSignature, signatures = [] }: Webhook["config"]): string[] {
+function signatureTexts({
+  standardSignature,
+  asymmetric,
+  signatures = [],
+}: Webhook["config"]): string[] {
   const own = signatures.map((signature) => {
     const name = "scheme" in signature ? signature.scheme : signature.header;
     return signature.until === undefined ? name : `${name} until ${signature.until}`;
   });
-  const all = [...(standardSignature === false ? [] : ["webhook-signature"]), ...own];
+  const standard = asymmetric ? "webhook-signature (secret and public key)" : "webhook-signature";
+  const all = [...(standardSignature === false ? [] : [standard]), ...own];
   return all.length > 0 ? all : ["none"];
 }

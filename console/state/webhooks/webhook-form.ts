@@ -36,6 +36,7 @@ export interface WebhookFields {
     /** Null where the deployment decides. */
     signatures: WebhookSignature[] | null;
     standardSignature: boolean;
+    asymmetric: boolean;
     metaHeaders: Record<string, string>;
   };
   /** Absent where it stays, or is made. */
@@ -61,6 +62,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       customHeaders: headersOf(field("headers")),
       signatures: signaturesOf(field("signatures").trim()),
       standardSignature: field("standardSignature") !== "no",
+      asymmetric: field("standardSignature") === "asymmetric",
       metaHeaders: headersOf(field("metaHeaders")),
     },
     ...(secretString !== "" && { secretString }),

@@ -15,6 +15,7 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
+import { openSigningKeyStore } from "../../../shared/store/secrets/signing-keys.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
 import { retryOnConflict } from "../../../shared/store/table/table.ts";
 import {
@@ -75,6 +76,7 @@ export const handler = endpoint(
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
+    signingKeys: openSigningKeyStore(openVault()),
     suspensions: openSuspensionStore(),
     webhooksPerCache: readEnv("WEBHOOKS_PER_CACHE").WEBHOOKS_PER_CACHE,
     now: Date.now,

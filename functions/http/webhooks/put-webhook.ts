@@ -19,6 +19,7 @@ import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { checkPut } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
+import { openSigningKeyStore } from "../../../shared/store/secrets/signing-keys.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
@@ -66,7 +67,7 @@ export async function putWebhook(
 async function replace(
   current: WebhookRecord,
   { body }: PutInput,
-  { writer, vault, now }: Deps,
+  { writer, vault, signingKeys, now }: Deps,
 ): Promise<WebhookRecord | typeof conflict> {
   const { webhookId } = current;
   const previous = await withHeaderNames(current, vault);
@@ -79,6 +80,7 @@ async function replace(
   };
   const next = changeWebhook(previous, changes, now());
   await assertSignable(next, body, vault);
+  if (body.config?.asymmetric) await signingKeys.ensure(next.cacheName, now());
   return (await writer.replace(previous, next)) === conflict ? conflict : next;
 }
 
@@ -90,6 +92,7 @@ export const handler = endpoint(
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
+    signingKeys: openSigningKeyStore(openVault()),
     suspensions: openSuspensionStore(),
     webhooksPerCache: readEnv("WEBHOOKS_PER_CACHE").WEBHOOKS_PER_CACHE,
   }),

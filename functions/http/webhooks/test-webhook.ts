@@ -27,6 +27,7 @@ import {
   type SuspensionStore,
 } from "../../../shared/store/health/cache-state.ts";
 import { openTestRate, type TestRate } from "../../../shared/store/messages/quotas.ts";
+import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
   openWebhookStore,
@@ -101,6 +102,7 @@ export const handler = endpoint(route, testWebhook, () => ({
   rate: openTestRate(),
   suspensions: openSuspensionStore(),
   vault: openVault(),
+  signingKeys: openSigningKeyRing(openVault()),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,
   }),

@@ -16,6 +16,10 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
+import {
+  openSigningKeyStore,
+  type SigningKeyStore,
+} from "../../../shared/store/secrets/signing-keys.ts";
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
@@ -37,13 +41,14 @@ interface Deps extends ViewDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
   readonly vault: Pick<Vault, "sealHeaders" | "headersOf" | "secretOf">;
+  readonly signingKeys: Pick<SigningKeyStore, "ensure">;
 }
 
 export async function updateWebhookDetails(
   { params, headers, body, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<ApiResponse<Webhook>> {
-  const { webhooks, writer, vault, now } = deps;
+  const { webhooks, writer, vault, signingKeys, now } = deps;
   const { productId, events, config } = body;
   const updated = await retryOnConflict(async () => {
     const webhook = await webhookInScope(params.webhookId, caller, webhooks);
@@ -62,6 +67,7 @@ export async function updateWebhookDetails(
     assertFormatFits({ ...webhook, ...changes }, config.format);
     const next = changeWebhook(previous, changes, now());
     await assertSignable(next, body, vault);
+    if (config.asymmetric) await signingKeys.ensure(next.cacheName, now());
     return (await writer.replace(previous, next)) === conflict ? conflict : next;
   });
   // Also where nothing has changed: the client may repeat a call whose answer was lost.
@@ -78,6 +84,7 @@ export const handler = endpoint(
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     vault: openVault(),
+    signingKeys: openSigningKeyStore(openVault()),
     suspensions: openSuspensionStore(),
   }),
   (json, { hosts }) => checkUrlAt("config", "url", json, hosts),

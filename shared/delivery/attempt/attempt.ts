@@ -9,10 +9,13 @@ import { traceHeaders } from "../../domain/requests/trace-context.ts";
 import { signingOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";
+import type { SigningKeyRing } from "../../store/secrets/signing-key-ring.ts";
 import type { Vault } from "../../store/secrets/vault.ts";
 
 export interface AttemptDeps {
   readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;
+  /** The key pairs of caches, for webhooks that anyone can verify. */
+  readonly signingKeys: Pick<SigningKeyRing, "keysOf">;
   readonly client: WebhookClient;
   readonly now: () => number;
   /** Whether receivers are told of the traces that messages belong to. */
@@ -29,12 +32,15 @@ export async function makeAttempt(
   message: MessageMetadata,
   payload: Payload,
   attempt: number,
-  { vault, client, now, tracing, consoleUrl, signatures }: AttemptDeps,
+  { vault, signingKeys, client, now, tracing, consoleUrl, signatures }: AttemptDeps,
 ): Promise<Attempted> {
   const timeMs = now();
   const target = {
     ...(await openTarget(webhook, vault, timeMs)),
     signing: signingOf(webhook, signatures),
+    ...(webhook.asymmetric && {
+      signingKeys: await signingKeys.keysOf(webhook.cacheName, timeMs),
+    }),
     consoleUrl,
   };
   const { trace } = message;

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
@@ -7,6 +8,7 @@ import { hopHeader, hopsAfter, posesAsHopHeader } from "../messages/message-draf
 import type { Secret } from "../webhooks/sealed.ts";
 import { renderBody } from "./render.ts";
 import {
+  asymmetricSignature,
   isInForce,
   momentoSignature,
   type Signing,
@@ -23,6 +25,8 @@ export interface Target {
   /** The new secret first; two of them while a rotation's grace lasts. */
   readonly secrets: readonly [Secret, ...Secret[]];
   readonly signing: Signing;
+  /** Of the cache, where the webhook has it sign too: the current one first. */
+  readonly signingKeys?: readonly KeyObject[];
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
 }
@@ -62,9 +66,13 @@ export function outgoingRequest(
   const secrets = target.secrets.map((secret) => secret.reveal());
   const { messageId: id, topicName: topic, event } = message;
   const signed = signedHeaders(target.signing, secrets, { id, topic, event, attempt, nowMs, body });
-  const standard = target.signing.standardSignature
-    ? standardSignature({ secrets, id, timestampSeconds, body })
-    : "";
+  const content = { id, timestampSeconds, body };
+  const standard = [
+    target.signing.standardSignature ? standardSignature({ secrets, ...content }) : "",
+    asymmetricSignature(target.signingKeys ?? [], content),
+  ]
+    .filter(Boolean)
+    .join(" ");
   return {
     cacheName: message.cacheName,
     url: target.url,

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject, sign } from "node:crypto";
 import {
   type Placeholder,
   parseTemplate,
@@ -27,6 +27,16 @@ export function standardSignature({ secrets, id, timestampSeconds, body }: Signe
       return `v1,${hmac.update(`${id}.${timestampSeconds}.`).update(body).digest("base64")}`;
     })
     .join(" ");
+}
+
+/** The part of `webhook-signature` that anyone can verify with a public key (`v1a`): one value for each key. */
+export function asymmetricSignature(
+  keys: readonly KeyObject[],
+  { id, timestampSeconds, body }: Omit<SignedContent, "secrets">,
+): string {
+  if (keys.length === 0) return "";
+  const content = Buffer.concat([Buffer.from(`${id}.${timestampSeconds}.`), body]);
+  return keys.map((key) => `v1a,${sign(null, content, key).toString("base64")}`).join(" ");
 }
 
 /** The value of `momento-signature`: keyed with the secret's text as it stands, prefix included. */

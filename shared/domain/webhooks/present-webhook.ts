@@ -34,6 +34,7 @@ export function presentWebhook(
       ...(record.maxPerSecond !== undefined && { maxPerSecond: record.maxPerSecond }),
       ...(record.signatures && { signatures: record.signatures }),
       ...(record.standardSignature === false && { standardSignature: false }),
+      ...(record.asymmetric && { asymmetric: true }),
       ...(record.metaHeaders && { metaHeaders: record.metaHeaders }),
     },
     createdTime: isoTime(record.createdTimeMs),

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { inspect } from "node:util";
+import type { SigningKeysRecord } from "./signing-keys.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
 const shown = "[secret]";
@@ -40,9 +41,10 @@ export function secretKeyBytes(secret: string): Buffer | undefined {
   return isCanonical && key.length >= 16 && key.length <= 75 ? key : undefined;
 }
 
-export type SealedField = Extract<keyof WebhookRecord, `sealed${string}`>;
+type SealedFieldOf<Row> = Extract<keyof Row, `sealed${string}`>;
+export type SealedField = SealedFieldOf<WebhookRecord>;
 
-export type Purpose = "secret" | "headers";
+export type Purpose = "secret" | "headers" | "signing-key";
 
 /** What a webhook's row holds under the data key. Whatever else begins like this does not compile. */
 export const sealedFields = {
@@ -54,9 +56,18 @@ export const sealedFields = {
 // `Object.keys` forgets which keys a constant has.
 export const sealedFieldNames = Object.keys(sealedFields) as SealedField[];
 
-/** What is authenticated with a sealed text: it opens for no other webhook and no other purpose. */
-export function sealedFor(webhookId: string, purpose: Purpose): string {
-  return `${webhookId}/${purpose}`;
+/** What other rows hold likewise; no two kinds of rows share a name. */
+export const otherSealedFields = {
+  sealedPrivateKey: "signing-key",
+  sealedPreviousPrivateKey: "signing-key",
+} as const satisfies Record<SealedFieldOf<SigningKeysRecord>, Purpose>;
+
+/**
+ * What is authenticated with a sealed text: it opens for no other owner and no other purpose. The owner is a webhookId,
+ * or the name of the cache that a key pair belongs to.
+ */
+export function sealedFor(owner: string, purpose: Purpose): string {
+  return `${owner}/${purpose}`;
 }
 
 const algorithm = "aes-256-gcm";
@@ -69,7 +80,7 @@ export interface Sealing {
   key: Buffer;
   /** Which of the deployment's data keys `key` is: after a rotation, old texts still name theirs. */
   keyNumber: number;
-  /** Whose secret it is (a webhookId): a sealed text copied to another row does not open there. */
+  /** Whose secret it is: a sealed text copied to another row does not open there. */
   associatedData: string;
   plaintext: string;
   /** 12 random bytes, never used twice under one key. */

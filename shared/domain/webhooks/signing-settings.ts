@@ -4,12 +4,16 @@ import { headersOfSignature, recipeOf } from "../../contract/values/signature-re
 import { secretKeyBytes } from "./sealed.ts";
 import type { WebhookRecord } from "./webhook-record.ts";
 
-type SigningSettings = Pick<WebhookRecord, "signatures" | "standardSignature" | "metaHeaders">;
+type SigningSettings = Pick<
+  WebhookRecord,
+  "signatures" | "standardSignature" | "asymmetric" | "metaHeaders"
+>;
 
 /** What a request may say of it: null takes the webhook's own signatures away. */
 export interface SentSigning {
   readonly signatures?: WebhookRecord["signatures"] | null;
   readonly standardSignature?: boolean;
+  readonly asymmetric?: boolean;
   readonly metaHeaders?: Record<string, string>;
   readonly customHeader?: unknown;
   readonly customHeaders?: unknown;
@@ -20,12 +24,13 @@ export function signingFrom(
   sent: SentSigning | undefined,
   previous: SigningSettings | undefined,
 ): SigningSettings {
-  const { signatures, standardSignature, metaHeaders } = sent ?? {};
+  const { signatures, standardSignature, asymmetric, metaHeaders } = sent ?? {};
   const standard = standardSignature ?? previous?.standardSignature;
   const meta = metaHeaders ?? previous?.metaHeaders ?? {};
   return {
     signatures: signatures === undefined ? previous?.signatures : (signatures ?? undefined),
     standardSignature: standard === false ? false : undefined,
+    asymmetric: (asymmetric ?? previous?.asymmetric) ? true : undefined,
     metaHeaders: Object.keys(meta).length > 0 ? meta : undefined,
   };
 }
@@ -51,6 +56,7 @@ export function signingProblems(
 ): ErrorDetail[] {
   return [
     ...secretProblems(webhook, sent.secretString !== undefined),
+    ...asymmetricProblems(webhook, sent.config ?? {}),
     ...headerProblems(webhook, sent.config ?? {}),
   ];
 }
@@ -68,6 +74,20 @@ function secretProblems(
   if (isSecretSent) return [{ path: "secretString", message: secretRule }];
   const message = "takes a secret that is whsec_ and base64, and the webhook's is another text";
   return paths.map((path) => ({ path, message }));
+}
+
+/** The `v1a` signature is a part of the header that `standardSignature` leaves out. */
+function asymmetricProblems(
+  { asymmetric, standardSignature }: SignedWebhook,
+  sent: SentSigning,
+): ErrorDetail[] {
+  if (!asymmetric || standardSignature !== false) return [];
+  const field = sent.asymmetric ? "asymmetric" : "standardSignature";
+  const message =
+    field === "asymmetric"
+      ? "needs `webhook-signature`, which config.standardSignature leaves out"
+      : "must be true where config.asymmetric is";
+  return [{ path: `config.${field}`, message }];
 }
 
 function headerProblems(

@@ -32,6 +32,8 @@ export const WebhookRecord = z.object({
   sealedHeaders: z.optional(z.string()),
   /** Of the custom headers, whose values are sealed; an earlier version of the service wrote none. */
   headerNames: z.optional(z.array(z.string())),
+  /** Whether deliveries are also signed by the key pair of the cache. */
+  asymmetric: z.optional(z.boolean()),
   sealedSecret: z.string(),
   sealedPreviousSecret: z.optional(z.string()),
   /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */

@@ -16,6 +16,7 @@ type Settings = Pick<
   | "maxPerSecond"
   | "signatures"
   | "standardSignature"
+  | "asymmetric"
   | "metaHeaders"
 >;
 

@@ -7,6 +7,7 @@ import { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import type { CacheMarks } from "../health/cache-state.ts";
 import { deliveryKey, type Key, keys, undeliveredIndex, undeliveredKey } from "../keys.ts";
+import type { SigningKeyRing } from "../secrets/signing-key-ring.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import type { Row } from "../table/rows.ts";
 
@@ -33,6 +34,7 @@ export interface DeliveryContextStore {
 
 export function openDeliveryContextStore(
   marks: CacheMarks,
+  signingKeys: Pick<SigningKeyRing, "ageing" | "learn">,
   database: Database = dynamoDatabase,
 ): DeliveryContextStore {
   const env = readEnv("WEBHOOKS_TABLE", "DELIVERIES_TABLE");
@@ -41,15 +43,18 @@ export function openDeliveryContextStore(
     async load(jobs, maybeTried, nowMs) {
       const cacheNames = [...new Set(jobs.map(({ message }) => message.cacheName))];
       const asked = marks.unknown(cacheNames, nowMs);
+      const ageing = signingKeys.ageing(cacheNames, nowMs);
       const found = await database.readAll({
         [env.WEBHOOKS_TABLE]: [
           ...unique(jobs.flatMap((job) => [webhookKey(job), healthKey(job)])),
           ...asked.map(keys.cacheMark),
+          ...ageing.map(keys.signingKeys),
         ],
         [env.DELIVERIES_TABLE]: unique(maybeTried.map(headKey)),
       });
-      const { healths, webhooks, cacheMarks } = byKind(found[env.WEBHOOKS_TABLE] ?? []);
-      marks.learn(asked, cacheMarks, nowMs);
+      const { healths, webhooks, ofCaches } = byKind(found[env.WEBHOOKS_TABLE] ?? []);
+      marks.learn(asked, ofCaches, nowMs);
+      signingKeys.learn(ageing, ofCaches, nowMs);
       const heads = new Map(found[env.DELIVERIES_TABLE]?.map((row) => [idOf(row), row]));
       // Parsed when asked for: a row that cannot be read is the trouble of its own delivery alone.
       return {
@@ -79,7 +84,7 @@ function healthKey({ webhookId }: DeliveryJob): Key {
   return keys.health(webhookId);
 }
 
-/** A webhook's row and its health name it, a health row is found under it; a cache's mark names none. */
+/** A webhook's row and its health name it, a health row is found under it; a cache's rows name none. */
 function byKind(rows: readonly Row[]) {
   const ofWebhooks = rows.filter(({ webhookId }) => webhookId !== undefined);
   const isHealth = (row: Row) => row.pk === keys.health(String(row.webhookId)).pk;
@@ -87,7 +92,7 @@ function byKind(rows: readonly Row[]) {
   return {
     healths: index(ofWebhooks.filter(isHealth)),
     webhooks: index(ofWebhooks.filter((row) => !isHealth(row))),
-    cacheMarks: rows.filter(({ webhookId }) => webhookId === undefined),
+    ofCaches: rows.filter(({ webhookId }) => webhookId === undefined),
   };
 }
 

@@ -22,6 +22,9 @@ export interface Vault {
   secretOf(webhook: WebhookRecord): Promise<Secret>;
   previousSecretOf(webhook: WebhookRecord): Promise<Secret | undefined>;
   headersOf(webhook: WebhookRecord): Promise<CustomHeaders>;
+  /** Anything else, of a webhook by its id or of a cache by its name. */
+  sealText(owner: string, purpose: Purpose, text: string): Promise<string>;
+  openText(owner: string, purpose: Purpose, sealed: string): Promise<Secret>;
 }
 
 export interface SealedHeaders {
@@ -47,6 +50,8 @@ export function openVault(): Vault {
       if (sealedHeaders === undefined) return {};
       return z.parse(StoredHeaders, JSON.parse(await opened(webhookId, "headers", sealedHeaders)));
     },
+    sealText: sealed,
+    openText: async (owner, purpose, text) => new Secret(await opened(owner, purpose, text)),
   };
 }
 
@@ -59,10 +64,10 @@ export async function withHeaderNames(
   return { ...webhook, headerNames: Object.keys(await vault.headersOf(webhook)) };
 }
 
-async function sealed(webhookId: string, purpose: Purpose, plaintext: string): Promise<string> {
+async function sealed(owner: string, purpose: Purpose, plaintext: string): Promise<string> {
   return seal({
     ...(await sealingKey()),
-    associatedData: sealedFor(webhookId, purpose),
+    associatedData: sealedFor(owner, purpose),
     plaintext,
     iv: randomBytes(12),
   });
@@ -72,9 +77,9 @@ async function openedSecret(webhookId: string, text: string): Promise<Secret> {
   return new Secret(await opened(webhookId, "secret", text));
 }
 
-async function opened(webhookId: string, purpose: Purpose, text: string): Promise<string> {
+async function opened(owner: string, purpose: Purpose, text: string): Promise<string> {
   const key = await dataKey(sealedKeyNumber(text));
-  return open({ key, associatedData: sealedFor(webhookId, purpose), sealed: text });
+  return open({ key, associatedData: sealedFor(owner, purpose), sealed: text });
 }
 
 /** For so long at most an environment seals under a key that is no longer the current one. */

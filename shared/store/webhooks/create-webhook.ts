@@ -10,6 +10,7 @@ import { mintSecret } from "../../domain/webhooks/webhook-secret.ts";
 import { headersSent, settingsFrom } from "../../domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../runtime/api-response.ts";
 import type { Caller } from "../../runtime/caller.ts";
+import type { SigningKeyStore } from "../secrets/signing-keys.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { conflict } from "../table/table.ts";
 import { assertSignable } from "./assert-signable.ts";
@@ -19,6 +20,7 @@ import type { WebhookWriter } from "./webhook-writer.ts";
 export interface CreateDeps {
   readonly writer: Pick<WebhookWriter, "create">;
   readonly vault: Pick<Vault, "sealSecret" | "sealHeaders" | "secretOf">;
+  readonly signingKeys: Pick<SigningKeyStore, "ensure">;
   readonly webhooksPerCache: number;
   readonly now: () => number;
 }
@@ -33,7 +35,7 @@ interface Names {
 export async function createRecord(
   { cacheName, webhookName }: Names,
   body: Omit<PutWebhookBody, "id">,
-  { writer, vault, webhooksPerCache, now }: CreateDeps,
+  { writer, vault, signingKeys, webhooksPerCache, now }: CreateDeps,
 ): Promise<WebhookRecord | typeof conflict> {
   const nowMs = now();
   const webhookId = mintId("whk", nowMs, randomBytes(10));
@@ -54,6 +56,8 @@ export async function createRecord(
     version: 1,
   };
   await assertSignable(webhook, body, vault);
+  // Before the webhook: whoever delivers to it finds the keys.
+  if (webhook.asymmetric) await signingKeys.ensure(cacheName, nowMs);
   const written = await writer.create(webhook, webhooksPerCache);
   if (written !== "full") return written === conflict ? conflict : webhook;
   throw new AppError("LIMIT_EXCEEDED_ERROR", `a cache holds at most ${webhooksPerCache} webhooks`);

@@ -38,6 +38,7 @@ const signing = {
     },
   ],
   standardSignature: true,
+  asymmetric: true,
   metaHeaders: { "x-event": "{event}" },
 };
 

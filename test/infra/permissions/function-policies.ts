@@ -66,6 +66,8 @@ interface Code {
   deleteWebhook: typeof import("../../../functions/http/webhooks/delete-webhook.ts");
   getWebhookSecret: typeof import("../../../functions/http/webhooks/get-webhook-secret.ts");
   rotateWebhookSecret: typeof import("../../../functions/http/webhooks/rotate-webhook-secret.ts");
+  getPublicKeys: typeof import("../../../functions/http/webhooks/get-public-keys.ts");
+  rotateSigningKey: typeof import("../../../functions/http/webhooks/rotate-signing-key.ts");
   getWebhookDetails: typeof import("../../../functions/http/webhooks/get-webhook-details.ts");
   updateWebhookDetails: typeof import("../../../functions/http/webhooks/update-webhook-details.ts");
   updateWebhookStatus: typeof import("../../../functions/http/webhooks/update-webhook-status.ts");
@@ -102,7 +104,7 @@ export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/* former/*": change,
-    "webhooks: settings/* caches": "PutItem",
+    "webhooks: settings/* signing-keys/* caches": "PutItem",
     ...repairs,
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
@@ -127,7 +129,7 @@ export const functionPolicies: PolicyOf<Code> = {
   createWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
-    "webhooks: health/* settings/* caches": "PutItem",
+    "webhooks: health/* settings/* signing-keys/* caches": "PutItem",
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -139,6 +141,12 @@ export const functionPolicies: PolicyOf<Code> = {
     ...repairs,
     dataKey: "Decrypt",
   },
+  getPublicKeys: { "webhooks: signing-keys/*": "GetItem" },
+  rotateSigningKey: {
+    webhooks: read,
+    "webhooks: signing-keys/* vault": "PutItem",
+    dataKey: "Decrypt GenerateDataKey",
+  },
   getWebhookDetails: {
     webhooks: read,
     "deliveries: stats/*": "Query",
@@ -148,7 +156,7 @@ export const functionPolicies: PolicyOf<Code> = {
   updateWebhookDetails: {
     webhooks: look,
     "webhooks: cache/* topic/*": change,
-    "webhooks: settings/*": "PutItem",
+    "webhooks: settings/* signing-keys/*": "PutItem",
     ...repairs,
     dataKey: "Decrypt",
   },

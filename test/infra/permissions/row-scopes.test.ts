@@ -61,6 +61,7 @@ const webhookRows = {
   webhookId: keys.webhookId(webhookId),
   subscription: keys.subscription("orders", "paid", "billing"),
   version: keys.settings(webhookId, 1),
+  signingKeys: keys.signingKeys("orders"),
   topicFlags: keys.topicFlags("orders", "paid"),
   health: keys.health(webhookId),
   breaker: keys.breaker(webhookId),
@@ -83,11 +84,18 @@ const counts = ["cacheMark", "slowCount", "slots"];
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {
   // A new webhook, and one at another URL, has yet to show that it is fast.
-  ApiPutWebhook: [...settings, "former", "version", "webhookId", "dataKey", ...health, "cache"],
+  ApiPutWebhook: [
+    ...settings,
+    ...["former", "version", "webhookId", "signingKeys", "dataKey", ...health, "cache"],
+  ],
   ApiDeleteWebhook: [...settings, "former", "version", "webhookId"],
   ApiRotateWebhookSecret: [...settings, "version", ...health],
-  ApiUpdateWebhookDetails: [...settings, "version", ...health],
-  ApiCreateWebhook: [...settings, "version", "webhookId", "dataKey", "health", "cache"],
+  ApiUpdateWebhookDetails: [...settings, "version", "signingKeys", ...health],
+  ApiCreateWebhook: [
+    ...settings,
+    ...["version", "webhookId", "signingKeys", "dataKey", "health", "cache"],
+  ],
+  ApiRotateSigningKey: ["signingKeys", "dataKey"],
   // A fast answer to a test is that proof.
   ApiTestWebhook: health,
   ApiResumeWebhook: health,

@@ -50,6 +50,7 @@ export function openOwner(world: World, cacheName: string) {
       headersOf: async () => ({}),
       secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     },
+    signingKeys: { ensure: async () => {} },
     retentionDays: 30,
   };
   const caller = { keyId: "key", caches: ["*"], permissions: ["manage"] };

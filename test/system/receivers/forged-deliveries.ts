@@ -1,4 +1,5 @@
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
+import { mintKeyPair, signingKey } from "../../../shared/domain/webhooks/signing-keys.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const toleranceMs = 5 * 60_000;
@@ -13,6 +14,10 @@ export function genuineDeliveries(
   return [
     ["just sent", sampleDelivery({ secrets: [secret] })],
     ["signed with a newer secret as well", sampleDelivery({ secrets: [otherSecret, secret] })],
+    [
+      "signed for a public key as well",
+      sampleDelivery({ secrets: [secret], signingKeys: [signingKey(mintKeyPair())] }),
+    ],
     ["a little late", signedAgo(toleranceMs - marginMs, secret)],
   ];
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { MessageMetadata } from "../../../shared/contract/jobs.ts";
 import type { Payload } from "../../../shared/contract/message.ts";
 import type { Format } from "../../../shared/contract/webhook.ts";
@@ -17,6 +18,7 @@ interface SampleDelivery {
   message?: Partial<MessageMetadata>;
   payload?: Payload;
   signing?: Partial<Signing>;
+  signingKeys?: KeyObject[];
 }
 
 /** A delivery as the service would send it, by default now and in the standard format. */
@@ -27,6 +29,7 @@ export function sampleDelivery({
   format = "standard",
   message = {},
   signing = {},
+  signingKeys = [],
   payload = { kind: "json", text: '{"größe":"日本 😀","amount":12}' },
 }: SampleDelivery): OutgoingRequest {
   const [first, ...others] = secrets.map((secret) => new Secret(secret));
@@ -37,6 +40,7 @@ export function sampleDelivery({
     timeoutSeconds: 15,
     headers: {},
     secrets: [first, ...others],
+    signingKeys,
     signing: { signatures: [], standardSignature: true, metaHeaders: {}, ...signing },
   } as const;
   return outgoingRequest(target, factsWith(message), payload, { attempt: 1, nowMs: sentTimeMs });

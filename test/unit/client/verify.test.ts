@@ -140,3 +140,54 @@ test.each([JSON.parse(body), undefined, null, 7])(
     );
   },
 );
+
+/** The reference example of Standard Webhooks' asymmetric signature; its body and headers are those above. */
+const publicKey = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
+const byPublicKey =
+  "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==";
+const otherKey = `whpk_${Buffer.alloc(32, 1).toString("base64")}`;
+const signedFor = (value: string) => ({
+  body,
+  headers: { ...headers, "webhook-signature": value },
+});
+
+test.each([
+  ["alone", byPublicKey, publicKey],
+  ["beside the secret's", `${signature} ${byPublicKey}`, publicKey],
+  ["among nonsense", `v1a,*** v1a,AAAA ${byPublicKey}`, publicKey],
+  ["and one of several keys", byPublicKey, [otherKey, publicKey]],
+])("gives the payload of the reference example by its public key: %s", async (_, value, keys) => {
+  const verified = await verify(signedFor(value), { publicKey: keys });
+  expect(verified).toEqual({ test: 2432232314 });
+});
+
+test.each([
+  ["another key", byPublicKey, otherKey],
+  ["the secret's signature", signature, publicKey],
+  ["another version", byPublicKey.replace("v1a,", "v1,"), publicKey],
+  ["a changed signature", byPublicKey.replace("v1a,h", "v1a,i"), publicKey],
+  ["a ninth signature", `${"v1a,AAAA ".repeat(8)}${byPublicKey}`, publicKey],
+])("believes nothing by a public key but what it signed: %s", async (_, value, keys) => {
+  const received = signedFor(value);
+  await expect(verify(received, { publicKey: keys })).rejects.toThrow(
+    new VerificationError("no signature matches a public key"),
+  );
+});
+
+test.each([
+  ["", /must be whpk_/],
+  ["whpk_", /must be whpk_/],
+  [secret, /must be whpk_/],
+  [publicKey.replace("whpk_", ""), /must be whpk_/],
+  [[], /there is no public key/],
+  [[publicKey, "x"], /must be whpk_/],
+] as const)("takes no %j for a public key", async (keys, message) => {
+  const verified = verify(signedFor(byPublicKey), { publicKey: keys });
+  await expect(verified).rejects.toThrow(TypeError);
+  await expect(verify(signedFor(byPublicKey), { publicKey: keys })).rejects.toThrow(message);
+});
+
+test("takes either a secret or public keys", async () => {
+  const both = { secret, publicKey } as unknown as { secret: string };
+  await expect(verify(signedFor(byPublicKey), both)).rejects.toThrow("not both");
+});

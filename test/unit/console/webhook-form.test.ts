@@ -21,6 +21,7 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
       customHeaders: {},
       signatures: null,
       standardSignature: true,
+      asymmetric: false,
       metaHeaders: {},
     },
   });

@@ -13,6 +13,7 @@ import type { Reply } from "../../../shared/http/webhook-client.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import type { DeliveryContext } from "../../../shared/store/deliveries/delivery-context.ts";
 import { publishedTimeMs, webhookWith } from "../samples.ts";
+import { noSigningKeys } from "./no-signing-keys.ts";
 import { suspensionsOf } from "./suspensions.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -70,6 +71,7 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       previousSecretOf: async () => undefined,
       headersOf: async () => ({ "x-tenant": "a" }),
     },
+    signingKeys: noSigningKeys,
     client: {
       async post(request) {
         trace.posted.push(request);

@@ -7,6 +7,7 @@ import {
 import { checkCreate } from "../../../shared/runtime/create-check.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";
 import { conflict } from "../../../shared/store/table/table.ts";
+import { noSigningKeys } from "../delivery/no-signing-keys.ts";
 import { suspensionsOf } from "../delivery/suspensions.ts";
 import { webhookWith } from "../samples.ts";
 import { callerWith, httpEvent } from "./http-event.ts";
@@ -34,6 +35,7 @@ function create(
     webhooks: store,
     writer,
     vault: openBookVault,
+    signingKeys: noSigningKeys,
     suspensions: suspensionsOf(),
     webhooksPerCache,
     now: () => nowMs,

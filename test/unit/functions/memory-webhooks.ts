@@ -56,6 +56,8 @@ export const openBookVault: Vault = {
   previousSecretOf: async ({ sealedPreviousSecret }) =>
     sealedPreviousSecret ? new Secret(afterColon(sealedPreviousSecret)) : undefined,
   headersOf: async ({ sealedHeaders }) => JSON.parse(afterColon(sealedHeaders ?? ": {}")),
+  sealText: async (owner, purpose, text) => `${purpose} of ${owner}: ${text}`,
+  openText: async (_owner, _purpose, sealed) => new Secret(afterColon(sealed)),
 };
 
 function afterColon(sealed: string): string {

@@ -38,6 +38,8 @@ export function useDataKeys(): void {
 export async function newEnvironment() {
   vi.resetModules();
   const { openVault } = await import("../../../shared/store/secrets/vault.ts");
+  const { openSigningKeyStore } = await import("../../../shared/store/secrets/signing-keys.ts");
+  const { openSigningKeyRing } = await import("../../../shared/store/secrets/signing-key-ring.ts");
   const { openWebhookStore } = await import("../../../shared/store/webhooks/webhook-store.ts");
   const { openWebhookWriter } = await import("../../../shared/store/webhooks/webhook-writer.ts");
   const { retryOnConflict } = await import("../../../shared/store/table/table.ts");
@@ -49,6 +51,8 @@ export async function newEnvironment() {
   const deps = {
     ...nothingWaits,
     vault: openVault(),
+    signingKeys: openSigningKeyStore(openVault()),
+    ring: openSigningKeyRing(openVault()),
     webhooks: openWebhookStore(),
     writer: openWebhookWriter(),
     suspensions: suspensionsOf(),

@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import type { RotateOptions } from "../../../ops/data-key/rotate-steps.ts";
@@ -101,6 +102,23 @@ test("seals everything again under a new key and deletes the old one", async () 
     sealedSecret: "",
     sealedHeaders: "",
   });
+});
+
+test("seals the key pairs of caches again, too", async () => {
+  const first = await newEnvironment();
+  await put(first, "a");
+  await first.signingKeys.ensure("orders", Date.now());
+  await first.signingKeys.rotate("orders", Date.now(), Date.now() + 3_600_000);
+  const publicKeys = async ({ ring }: Environment) =>
+    (await ring.keysOf("orders", Date.now())).map(
+      (key) => createPublicKey(key).export({ format: "jwk" }).x,
+    );
+  const before = await publicKeys(first);
+  expect(before).toHaveLength(2);
+
+  await rotate(await newEnvironment());
+  expect(await sealedUnder()).toEqual([2]);
+  expect(await publicKeys(await newEnvironment())).toEqual(before);
 });
 
 test("the next rotation takes the next number", async () => {

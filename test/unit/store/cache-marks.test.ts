@@ -3,6 +3,7 @@ import { openDeliveryContextStore } from "../../../shared/store/deliveries/deliv
 import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
+import { noSigningKeys } from "../delivery/no-signing-keys.ts";
 import { factsWith, jobWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 
@@ -18,7 +19,7 @@ function freshCache(): string {
 
 async function isSlowElsewhere(cacheName: string, timeMs = nowMs): Promise<boolean> {
   const job = jobWith({ message: factsWith({ cacheName }) });
-  const contexts = openDeliveryContextStore(openCacheMarks());
+  const contexts = openDeliveryContextStore(openCacheMarks(), noSigningKeys);
   return (await contexts.load([job], [], timeMs)).isCacheSlow(job, timeMs);
 }
 

@@ -5,6 +5,7 @@ import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { deliveryKey } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
+import { noSigningKeys } from "../delivery/no-signing-keys.ts";
 import { jobWith, messageId, webhookWith } from "../samples.ts";
 import { useTables } from "./embedded-tables.ts";
 
@@ -13,7 +14,7 @@ const second = webhookWith({ webhookName: "second", webhookId: "whk_01JDB2Q5V8K3
 
 useTables();
 const writer = openWebhookWriter();
-const contexts = openDeliveryContextStore(openCacheMarks());
+const contexts = openDeliveryContextStore(openCacheMarks(), noSigningKeys);
 
 beforeAll(async () => {
   await writer.create(first, 1000);

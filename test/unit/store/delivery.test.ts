@@ -9,6 +9,7 @@ import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-sto
 import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { deliveryKey, keys } from "../../../shared/store/keys.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
+import { noSigningKeys } from "../delivery/no-signing-keys.ts";
 import {
   attemptWith,
   deliveryWith,
@@ -186,5 +187,5 @@ test("tells deliveries of two messages to one webhook apart, and takes a job giv
 function loadContext(
   ...jobs: Parameters<ReturnType<typeof openDeliveryContextStore>["load"]>
 ): Promise<DeliveryContext> {
-  return openDeliveryContextStore(openCacheMarks()).load(...jobs);
+  return openDeliveryContextStore(openCacheMarks(), noSigningKeys).load(...jobs);
 }

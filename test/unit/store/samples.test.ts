@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { DecryptCommandInput } from "@aws-sdk/client-kms";
@@ -27,6 +28,7 @@ import {
   openTestRate,
 } from "../../../shared/store/messages/quotas.ts";
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
+import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import { fromItem } from "../../../shared/store/table/rows.ts";
 import {
@@ -113,6 +115,25 @@ test("a webhook is found by its name, its id and its topic", async () => {
     subscriptions: [{ webhookId, productId: 12345, status: "inactive" }],
     numbered: true,
   });
+});
+
+test("a webhook still signs as it was told to, with the key pairs of its cache", async () => {
+  const webhook = await openWebhookStore().find("orders", "signed");
+  if (!webhook) throw new Error("no webhook");
+  expect(webhook).toMatchObject({
+    signatures: [
+      { scheme: "github", until: "2030-01-01T00:00:00Z" },
+      { header: "x-acme-signature", algorithm: "sha512", key: "decoded", separator: ",s=" },
+    ],
+    metaHeaders: { "x-acme-event": "{event}" },
+    asymmetric: true,
+  });
+  const ring = openSigningKeyRing(openVault());
+  const signing = await ring.keysOf("orders", publishedTimeMs);
+  expect(signing.map((key) => createPublicKey(key).export({ format: "jwk" }).x)).toEqual([
+    "1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4",
+    expect.stringMatching(/^[\w-]{43}$/),
+  ]);
 });
 
 test("what was sealed opens, with the data key that KMS unwraps", async () => {

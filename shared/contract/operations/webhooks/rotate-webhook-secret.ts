@@ -7,7 +7,8 @@ import { WebhookSecret } from "./get-webhook-secret.ts";
 
 const hours = "must be from 0 to 168";
 
-const RotateSecretBody = z.optional(
+/** How long what is replaced goes on signing. */
+export const RotationBody = z.optional(
   z.strictObject({
     graceHours: z.optional(
       z.int("must be an integer").check(z.minimum(0, hours), z.maximum(168, hours)),
@@ -25,7 +26,7 @@ export const rotateWebhookSecret = {
   tag: "webhooks",
   permission: "secret",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
-  body: RotateSecretBody,
+  body: RotationBody,
   statuses: [200],
   refusals: [404, 409],
   response: RotatedSecret,
