@@ -6,7 +6,7 @@
 
 /** Node's own modules are resolved to their bare names: `crypto`, `fs/promises`. */
 const builtin = "^(node:)?[a-z_]+(/promises|/web)?$";
-const own = "^(cli|client|console|examples|functions|infra|local|ops|shared|test)/";
+const own = "^(cli|client|console|examples|functions|infra|local|ops|shared|site|test)/";
 
 /** Forbids `from` to import any file of the project but those in `allowed`. */
 function onlyImports(name, from, allowed, comment) {
@@ -118,6 +118,12 @@ module.exports = {
       "The local run hosts the synthesized template; it must not know what it hosts.",
     ),
     onlyImports(
+      "site-shows-documents",
+      "^site/",
+      ["^site/", "^shared/contract/"],
+      "The site is made of documents; of the code it knows the description of the API.",
+    ),
+    onlyImports(
       "simulation-runs-functions",
       "^ops/simulate(/|\\.ts$)",
       ["^ops/", "^shared/", "^functions/(queue|schedule)/"],
@@ -188,7 +194,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(cdk\\.out|dist|\\.hookcast)/" },
+    exclude: { path: "(^|/)(cdk\\.out|dist|\\.hookcast)/|^site/(node_modules|\\.pages)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -56,6 +56,11 @@ export default defineConfig({
           (file) => `test/browser/${file}.ts`,
         ),
       }),
+      project("site", 8, {
+        timeoutSeconds: 240,
+        oneFileAtATime: true,
+        globalSetup: ["test/browser/chromium-setup.ts", "test/site/built-site.ts"],
+      }),
     ],
   },
 });

@@ -43,7 +43,7 @@ const long: Step[] = [
     name: `conformance tests on ${engine}`,
     run: () => askEngine(engine),
   })),
-  ...["property", "infra", "contract", "faults", "system", "browser"].map((project) =>
+  ...["property", "infra", "contract", "faults", "system", "browser", "site"].map((project) =>
     tests("long", [project]),
   ),
   { name: "the template by AWS's schemas", run: checkTemplates },

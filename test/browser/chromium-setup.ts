@@ -1,11 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
 
 /** Where the tests find Chromium, and why they are skipped where there is none. */
 export const chromiumVariable = "HOOKCAST_TEST_CHROMIUM";
 export const noChromiumVariable = "HOOKCAST_TEST_NO_CHROMIUM";
 
 const debianPath = "/usr/bin/chromium";
+
+/** Root may not use Chromium's sandbox, and the pages are our own; nothing may ask the network for anything. */
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
+}
 
 /** Before the browser's tests: finds Chromium, or installs Debian's where that is possible. */
 export function setup(): void {

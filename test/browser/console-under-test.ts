@@ -1,10 +1,10 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished } from "vitest";
 import type { Client } from "../../client/client.ts";
 import { createClient } from "../../client/create-client.ts";
 import { type Receiver, startReceiver } from "../support/network/receiver.ts";
 import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
-import { chromiumVariable, noChromiumVariable } from "./chromium-setup.ts";
+import { launchChromium, noChromiumVariable } from "./chromium-setup.ts";
 import { assemblyVariable } from "./quick-assembly.ts";
 
 export interface ConsoleUnderTest {
@@ -29,9 +29,6 @@ interface PageOptions extends BrowserContextOptions {
   at?: string;
 }
 
-/** Root may not use Chromium's sandbox, and the pages are our own; nothing may ask the network for anything. */
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-
 /** The service with its console, a receiver and a browser, for all tests of a file. */
 export function useConsole(
   assembly = async () => process.env[assemblyVariable] ?? "",
@@ -44,7 +41,7 @@ export function useConsole(
   beforeEach(({ skip }) => skip(reason !== undefined, reason));
   beforeAll(async () => {
     if (reason !== undefined) return;
-    browser = await chromium.launch({ executablePath: process.env[chromiumVariable] ?? "", args });
+    browser = await launchChromium();
     parts.defer(() => browser.close());
     const run = parts.use(await startLocalRun({ template: await assembly() }));
     let answer = { status: 200, body: "" };

@@ -26,6 +26,7 @@ const imports: Record<string, string[]> = {
   "examples/client/publish.ts": ["../../client/send.ts", "../../shared/contract/routes.ts"],
   "local/start.ts": ["dynalite", "../shared/contract/routes.ts"],
   "ops/keys.ts": ["../shared/store/webhooks.ts", "../local/start.ts"],
+  "site/stage.ts": ["../shared/contract/routes.ts", "../ops/keys.ts"],
   "test/support/api.ts": ["vitest", "../../functions/http/publish.ts", "../../local/start.ts"],
 };
 
@@ -62,6 +63,7 @@ beforeAll(() => {
     "local",
     "ops",
     "shared",
+    "site",
     "test",
   ];
   const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...folders];
@@ -96,6 +98,7 @@ test("forbids exactly the imports against the direction", () => {
     "product-is-bundled-small: shared/runtime/endpoint.ts -> fast-check/lib/fast-check.d.ts",
     "runtime-knows-the-domain: shared/runtime/endpoint.ts -> shared/store/webhooks.ts",
     "shared-knows-no-user: shared/queue/retry.ts -> functions/http/publish.ts",
+    "site-shows-documents: site/stage.ts -> ops/keys.ts",
     "store-and-queue-are-neighbours: shared/queue/retry.ts -> functions/http/publish.ts",
     "store-and-queue-are-neighbours: shared/store/webhooks.ts -> shared/queue/retry.ts",
     "surfaces-use-the-client: cli/program.ts -> shared/domain/ids.ts",

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** npm could not reach a registry; the message says what it said. */
+export class NoRegistry extends Error {
+  override readonly name = "NoRegistry";
+}
+
+/** npm's codes for a registry that does not answer, or has not got or gives the package. */
+const unreachable =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E401|E403|E404|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
+
+/**
+ * Installs what the site is built with below `site/`, unless it is there already. Throws `NoRegistry` if npm reaches
+ * no registry.
+ */
+export function installSite(folder: string): void {
+  const lock = join(folder, "package-lock.json");
+  const installed = join(folder, "node_modules/.hookcast-installed");
+  const isInstalled =
+    existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8");
+  if (isInstalled) return;
+  // No package of it needs its scripts, esbuild included: its binary is a package of its own.
+  const { status, stderr } = spawnSync("npm", ["ci", "--ignore-scripts"], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (status !== 0) {
+    const reason = stderr.trim().split("\n").slice(0, 3).join(" ");
+    if (unreachable.test(stderr)) throw new NoRegistry(reason);
+    throw new Error(`npm ci in site/ ended with ${status}: ${stderr}`);
+  }
+  copyFileSync(lock, installed);
+}
