@@ -38,6 +38,8 @@ export const longFiles: readonly string[] = [
   "test/system/tracing.test.ts",
   "test/system/upgrade.test.ts",
   "test/system/clients/conformance.test.ts",
+  "test/system/clients/go.test.ts",
+  "test/system/clients/go-documents.test.ts",
   "test/system/clients/python.test.ts",
   "test/system/clients/python-documents.test.ts",
   "test/system/cli/cli.test.ts",

@@ -1,3 +1,5 @@
+import { goMethods, goOperations } from "./go/methods.ts";
+import { goTypes } from "./go/types.ts";
 import { pythonMethods, pythonOperations } from "./python/methods.ts";
 import { pythonTypes } from "./python/types.ts";
 import { readModel } from "./read-model.ts";
@@ -11,5 +13,8 @@ export function generatedClients(): Map<string, string> {
     [`${python}/_operations.py`, pythonOperations(model)],
     [`${python}/_methods.py`, pythonMethods(model, "sync")],
     [`${python}/_async_methods.py`, pythonMethods(model, "async")],
+    ["clients/go/types.go", goTypes(model)],
+    ["clients/go/operations.go", goOperations(model)],
+    ["clients/go/methods.go", goMethods(model)],
   ]);
 }

@@ -109,6 +109,8 @@ def verified(asked: Fields) -> Any:
     if asked.get("momento"):
         return hookcast.verify_momento(asked["headers"], body, asked["secret"])
     tolerance = asked.get("toleranceSeconds", 300)
+    if "publicKey" in asked:
+        return hookcast.verify(asked["headers"], body, public_key=asked["publicKey"])
     return hookcast.verify(asked["headers"], body, asked["secret"], tolerance_seconds=tolerance)
 
 

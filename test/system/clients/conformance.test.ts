@@ -7,7 +7,9 @@ import { installPython } from "../../steps/python.ts";
 import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
 import { root, startProgram } from "../../support/process/program.ts";
 import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
+import { runIn } from "../generated-clients/run-in.ts";
 import { type Driver, driverOf } from "./driver.ts";
+import { goClient, goEnvironment } from "./go.ts";
 import { runScenario } from "./run-scenario.ts";
 import { readScenarios } from "./scenario.ts";
 import { typescriptDriver } from "./typescript-driver.ts";
@@ -42,10 +44,23 @@ async function pythonDriver(...args: string[]): Promise<Driver> {
   return driverOf(program);
 }
 
+async function goDriver(): Promise<Driver> {
+  const program = join(folder, "conformance");
+  await runIn(goClient, goEnvironment(folder))(
+    "go",
+    "build",
+    "-o",
+    program,
+    "./internal/conformance",
+  );
+  return driverOf(startProgram(program, []));
+}
+
 const clients: Record<string, () => Promise<Driver>> = {
   TypeScript: async () => typescriptDriver,
   Python: () => pythonDriver(),
   "asynchronous Python": () => pythonDriver("async"),
+  Go: goDriver,
 };
 
 describe.each(Object.entries(clients))("the %s client", (language, start) => {

@@ -17,7 +17,9 @@ export type Question =
         headers: Record<string, string>;
         /** In base64. */
         body: string;
-        secret: string;
+        secret?: string;
+        /** In place of the secret. */
+        publicKey?: string;
         toleranceSeconds?: number;
         momento?: boolean;
       };

@@ -78,8 +78,12 @@ async function receive(step: Receive, { driver, receiver, name }: World): Promis
   }
   if (step.ok === undefined && step.error === undefined) return;
   const { headers, body } = delivery;
-  const { secret, momento = false } = step;
-  const received = { headers, body: body.toString("base64"), secret, momento };
+  const { secret, publicKey, momento = false } = step;
+  const received = {
+    ...{ headers, body: body.toString("base64"), momento },
+    ...(secret !== undefined && { secret }),
+    ...(publicKey !== undefined && { publicKey }),
+  };
   expectOutcome(await driver.ask({ verify: received }), step);
 }
 

@@ -30,7 +30,8 @@ export type Call = z.infer<typeof Call>;
 const Receive = z.strictObject({
   receive: z.string(),
   messageId: z.string(),
-  secret: z.string(),
+  secret: z.optional(z.string()),
+  publicKey: z.optional(z.string()),
   momento: z.optional(z.boolean()),
   body: z.optional(z.string()),
   bodyBase64: z.optional(z.string()),

@@ -17,9 +17,10 @@ export const typescriptDriver: Driver = {
 };
 
 async function verified({ verify: asked }: Extract<Question, { verify: unknown }>) {
-  const { headers, body, secret, momento, toleranceSeconds = 300 } = asked;
+  const { headers, body, secret = "", publicKey, momento, toleranceSeconds = 300 } = asked;
   const received = { headers, body: Buffer.from(body, "base64") };
   if (momento) return verifyMomento(received, { secret });
+  if (publicKey !== undefined) return await verify(received, { publicKey, toleranceSeconds });
   return await verify(received, { secret, toleranceSeconds });
 }
 

@@ -319,6 +319,57 @@ class Methods(ABC):
         )
         return response
 
+    def get_public_keys(
+        self,
+        *,
+        cache_name: str,
+        timeout: float | None = None,
+    ) -> types.GetPublicKeysResponse:
+        """Get the public keys of a cache.
+
+        Anyone can verify the `v1a` signatures of webhooks with `config.asymmetric` with these keys.
+        The newest comes first; two while a rotation's grace lasts. Empty for a cache without keys,
+        and for one that does not exist. Needs no key. May be cached for a minute.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+        }
+        response: types.GetPublicKeysResponse = self._respond("getPublicKeys", fields, {}, timeout)
+        return response
+
+    def rotate_signing_key(
+        self,
+        *,
+        cache_name: str,
+        grace_hours: int | None = None,
+        timeout: float | None = None,
+    ) -> types.GetPublicKeysResponse:
+        """Replace the key pair of a cache.
+
+        The new key signs within a minute. For graceHours (default: 24) deliveries of webhooks with
+        `config.asymmetric` are also signed with the previous one, and getPublicKeys returns both. A
+        further rotation ends that at once. Makes the first key pair of a cache that has none. The
+        private key never leaves the service.
+
+        The key needs the permission `secret`, which `manage` includes.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+            **without_none({"graceHours": grace_hours}),
+        }
+        response: types.GetPublicKeysResponse = self._respond(
+            "rotateSigningKey", fields, {}, timeout
+        )
+        return response
+
     def get_webhook_details(
         self,
         *,

@@ -17,6 +17,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "rotateWebhookSecret": Endpoint(
         "POST", "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate"
     ),
+    "getPublicKeys": Endpoint("GET", "/api/v1/caches/{cacheName}/keys", is_bare=True),
+    "rotateSigningKey": Endpoint("POST", "/api/v1/caches/{cacheName}/keys/rotate"),
     "getWebhookDetails": Endpoint("GET", "/api/v1/Webhooks/{webhookId}"),
     "updateWebhookDetails": Endpoint("PUT", "/api/v1/Webhooks/{webhookId}"),
     "updateWebhookStatus": Endpoint("PUT", "/api/v1/Webhooks/{webhookId}/status"),

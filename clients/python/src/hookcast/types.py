@@ -134,6 +134,10 @@ class CreateWebhookConfig(TypedDict):
     """
     standardSignature: NotRequired[bool]
     """Whether deliveries carry `webhook-signature`. Absent means true."""
+    asymmetric: NotRequired[bool]
+    """Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which
+    anyone can verify with getPublicKeys. Absent means false.
+    """
     metaHeaders: NotRequired[dict[str, str]]
 
 
@@ -387,6 +391,23 @@ class Overview(TypedDict):
     """The worst webhooks, at most 100."""
 
 
+class PublicKey(TypedDict):
+    """A public key of a cache."""
+
+    kty: Literal["OKP"]
+    crv: Literal["Ed25519"]
+    x: str
+    """The 32 bytes of the key, in base64url."""
+    kid: str
+    """The key's RFC 7638 thumbprint."""
+    use: Literal["sig"]
+    alg: Literal["EdDSA"]
+    whpk: str
+    """The same key as libraries of Standard Webhooks take it."""
+    expiresTime: NotRequired[str]
+    """When a key that was replaced stops signing. Absent otherwise."""
+
+
 class PutWebhookConfig(TypedDict):
     """How deliveries are made. Fields that you leave out stay the same."""
 
@@ -403,6 +424,10 @@ class PutWebhookConfig(TypedDict):
     """
     standardSignature: NotRequired[bool]
     """Whether deliveries carry `webhook-signature`. Absent means true."""
+    asymmetric: NotRequired[bool]
+    """Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which
+    anyone can verify with getPublicKeys. Absent means false.
+    """
     metaHeaders: NotRequired[dict[str, str]]
 
 
@@ -488,6 +513,10 @@ class WebhookConfig(TypedDict):
     """As they were put. If absent, the deployment's setting applies."""
     standardSignature: NotRequired[bool]
     """Whether deliveries carry `webhook-signature`. Absent means true."""
+    asymmetric: NotRequired[bool]
+    """Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which
+    anyone can verify with getPublicKeys. Absent means false.
+    """
     metaHeaders: NotRequired[dict[str, str]]
     """Names and templates of the headers about each delivery."""
 
@@ -542,6 +571,10 @@ class WebhookDetailsConfig(TypedDict):
     """
     standardSignature: NotRequired[bool]
     """Whether deliveries carry `webhook-signature`. Absent means true."""
+    asymmetric: NotRequired[bool]
+    """Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which
+    anyone can verify with getPublicKeys. Absent means false.
+    """
     metaHeaders: NotRequired[dict[str, str]]
 
 
@@ -598,6 +631,10 @@ class RotateWebhookSecretResponse(TypedDict):
     """The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
     """
     previousSecretExpiresTime: str
+
+
+class GetPublicKeysResponse(TypedDict):
+    keys: list[PublicKey]
 
 
 WebhookStatusSentence = Literal["Webhook is active.", "Webhook is inactive."]

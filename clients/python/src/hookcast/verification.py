@@ -21,8 +21,9 @@ Headers = Mapping[str, str | Sequence[str]]
 def verify(
     headers: Headers,
     body: bytes | str,
-    secret: str,
+    secret: str | None = None,
     *,
+    public_key: str | Sequence[str] | None = None,
     tolerance_seconds: float = 300,
     parse: Callable[[bytes], Any] = json.loads,
 ) -> Any:
@@ -32,29 +33,30 @@ def verify(
         headers: Of the request.
         body: The body as it came: what was parsed and written anew has other bytes.
         secret: The webhook's, `whsec_…`.
+        public_key: In place of the secret: the public key of its cache, `whpk_…`, for webhooks with
+            `config.asymmetric`. Several while a key is being replaced. Needs the extra
+            `public-keys`.
         tolerance_seconds: How far the delivery's time may be from now.
         parse: Reads a body that is genuine; what it raises is raised.
 
     Raises:
         VerificationError: It is not a delivery that the service signed with this secret, now.
-        ValueError: The secret is empty or not base64.
+        ValueError: The secret is empty or not base64, or the public key is none.
     """
-    key = _key_of(secret)
+    if (secret is None) == (public_key is None):
+        raise TypeError("give the secret or public keys, not both")
+    is_signed = _by_secret(secret) if secret is not None else _by_public_keys(public_key or ())
     delivery = _required(headers, "webhook-id")
     # No id of the service has a dot; with one, a part of the body could pose as the timestamp.
     if "." in delivery:
         raise VerificationError("webhook-id must not contain a dot")
     timestamp = _required(headers, "webhook-timestamp")
     _assert_fresh(timestamp, tolerance_seconds)
-    signatures = _required(headers, "webhook-signature").split(" ")
+    header = _required(headers, "webhook-signature")
     raw = _bytes_of(body)
-
-    signed = f"{delivery}.{timestamp}.".encode() + raw
-    expected = hmac.digest(key, signed, "sha256")
-    # Several while a secret is being replaced. Other versions may stand beside ours.
-    given = [_base64(one[len("v1,") :]) for one in signatures if one.startswith("v1,")]
-    if not any(hmac.compare_digest(one, expected) for one in given if one is not None):
-        raise VerificationError("no signature matches the secret")
+    if not is_signed(header, f"{delivery}.{timestamp}.".encode() + raw):
+        what = "a public key" if secret is None else "the secret"
+        raise VerificationError(f"no signature matches {what}")
     return parse(raw)
 
 
@@ -82,6 +84,62 @@ def verify_momento(
     if not hmac.compare_digest(given, expected):
         raise VerificationError("momento-signature does not match the secret")
     return parse(raw)
+
+
+_Verifier = Callable[[str, bytes], bool]
+"""Whether one of a header's signatures is of the content."""
+
+
+def _by_secret(secret: str) -> _Verifier:
+    key = _key_of(secret)
+
+    def is_signed(header: str, content: bytes) -> bool:
+        expected = hmac.digest(key, content, "sha256")
+        return any(hmac.compare_digest(one, expected) for one in _signatures(header, "v1,"))
+
+    return is_signed
+
+
+_MAX_SIGNATURES = 8
+"""A sender who is nobody must not choose how much there is to compute."""
+
+
+def _by_public_keys(given: str | Sequence[str]) -> _Verifier:
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError as error:
+        raise ImportError('public keys need the extra "public-keys" of hookcast') from error
+    texts = [given] if isinstance(given, str) else given
+    keys = [Ed25519PublicKey.from_public_bytes(_public_key(text)) for text in texts]
+    if not keys:
+        raise ValueError("there is no public key")
+
+    def is_by(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+        try:
+            key.verify(signature, content)
+        except InvalidSignature:
+            return False
+        return True
+
+    def is_signed(header: str, content: bytes) -> bool:
+        signatures = _signatures(header, "v1a,")[:_MAX_SIGNATURES]
+        return any(is_by(key, signature, content) for signature in signatures for key in keys)
+
+    return is_signed
+
+
+def _public_key(text: str) -> bytes:
+    key = _base64(text[len("whpk_") :]) if text.startswith("whpk_") else None
+    if key is None or len(key) != 32:
+        raise ValueError("a public key must be whpk_ and the base64 of 32 bytes")
+    return key
+
+
+def _signatures(header: str, version: str) -> list[bytes]:
+    """Returns several while a secret is being replaced. Other versions may stand beside ours."""
+    texts = [one[len(version) :] for one in header.split(" ") if one.startswith(version)]
+    return [signature for signature in map(_base64, texts) if signature is not None]
 
 
 def _required(headers: Headers, name: str) -> str:

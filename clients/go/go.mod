@@ -1,0 +1,3 @@
+module hookcast.example/hookcast
+
+go 1.24

@@ -1,0 +1,38 @@
+// Written by npm run clients out of the table of operations. A test compares.
+
+package hookcast
+
+// endpoints tells how each operation is reached.
+var endpoints = map[string]endpoint{
+	"putWebhook":           {method: "PUT", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}"},
+	"listWebhooks":         {method: "GET", path: "/api/v1/caches/{cacheName}/webhooks"},
+	"listAllWebhooks":      {method: "GET", path: "/api/v1/Webhooks"},
+	"createWebhook":        {method: "POST", path: "/api/v1/Webhooks"},
+	"deleteWebhook":        {method: "DELETE", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}"},
+	"getWebhookSecret":     {method: "GET", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret"},
+	"rotateWebhookSecret":  {method: "POST", path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate"},
+	"getPublicKeys":        {method: "GET", path: "/api/v1/caches/{cacheName}/keys", isBare: true},
+	"rotateSigningKey":     {method: "POST", path: "/api/v1/caches/{cacheName}/keys/rotate"},
+	"getWebhookDetails":    {method: "GET", path: "/api/v1/Webhooks/{webhookId}"},
+	"updateWebhookDetails": {method: "PUT", path: "/api/v1/Webhooks/{webhookId}"},
+	"updateWebhookStatus":  {method: "PUT", path: "/api/v1/Webhooks/{webhookId}/status"},
+	"testWebhook":          {method: "POST", path: "/api/v1/Webhooks/{webhookId}/test"},
+	"resumeWebhook":        {method: "POST", path: "/api/v1/Webhooks/{webhookId}/resume"},
+	"listDeliveries":       {method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries"},
+	"getDelivery":          {method: "GET", path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}"},
+	"retryDelivery":        {method: "POST", path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry"},
+	"recoverDeliveries":    {method: "POST", path: "/api/v1/Webhooks/{webhookId}/recover"},
+	"getRecovery":          {method: "GET", path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}"},
+	"getWebhookStats":      {method: "GET", path: "/api/v1/Webhooks/{webhookId}/stats"},
+	"getOverview":          {method: "GET", path: "/api/v1/overview"},
+	"publish":              {method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}"},
+	"publishBatch":         {method: "POST", path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch"},
+	"listMessages":         {method: "GET", path: "/api/v1/caches/{cacheName}/messages"},
+	"getMessage":           {method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}"},
+	"getMessageDeliveries": {method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries"},
+	"listCaches":           {method: "GET", path: "/api/v1/caches"},
+	"suspendCache":         {method: "POST", path: "/api/v1/caches/{cacheName}/suspend"},
+	"resumeCache":          {method: "POST", path: "/api/v1/caches/{cacheName}/resume"},
+	"getEgressAddresses":   {method: "GET", path: "/api/v1/egress-addresses"},
+	"getOpenApi":           {method: "GET", path: "/api/v1/openapi.json", isBare: true},
+}
