@@ -83,9 +83,18 @@ module.exports = {
     ),
     onlyImports(
       "functions-use-shared",
-      "^functions/",
+      "^functions/(?!publish-by-url\\.ts$)",
       ["^shared/"],
       "One file in functions/ is one Lambda: they meet in shared/, never each other.",
+    ),
+    onlyImports(
+      "publish-url-hosts-three",
+      "^functions/publish-by-url\\.ts$",
+      [
+        "^shared/",
+        "^functions/(authorize|http/messages/publish|http/messages/publish-batch)\\.ts$",
+      ],
+      "The publish URL is the authorizer and both ways to publish, in one Lambda.",
     ),
     onlyImports(
       "infra-knows-the-contract",

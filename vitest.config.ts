@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { filesOfBothEntrances, publishUrlVariable } from "./test/contract/by-publish-url.ts";
 
 interface ProjectOptions {
   /** Ends what hangs; a busy machine must stay far below it. */
@@ -47,6 +48,17 @@ export default defineConfig({
         ...startsServices,
         globalSetup: [startsServices.globalSetup, "test/contract/shared-run.ts"],
       }),
+      {
+        test: {
+          ...project("contract", 3, {
+            ...startsServices,
+            globalSetup: [startsServices.globalSetup, "test/contract/shared-run.ts"],
+          }).test,
+          name: "publish-url",
+          include: [...filesOfBothEntrances],
+          env: { [publishUrlVariable]: "1" },
+        },
+      },
       project("security", 4, startsServices),
       project("faults", 5, { ...startsServices, oneFileAtATime: false, filesAtATime: 3 }),
       project("system", 6, startsServices),

@@ -27,14 +27,15 @@ export async function withService<T>(
   command: Command,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { url, key, consoleUrl } = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
+  const profile = chooseProfile(command.optsWithGlobals<GlobalOptions>().profile);
+  const { url, key, publishUrl, consoleUrl } = profile;
   let operation: OperationId | undefined;
   const watchedFetch: typeof fetch = (resource, init) => {
     operation = operationOf(init?.method ?? "GET", String(resource));
     return fetch(resource, init);
   };
   try {
-    const client = createClient({ url, key, fetch: watchedFetch });
+    const client = createClient({ url, key, publishUrl, fetch: watchedFetch });
     return await work({ client, output: outputOf(command), consoleUrl });
   } catch (error) {
     throw explain(error, { url, operation, webhook: webhookOf(command) });

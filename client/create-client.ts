@@ -8,15 +8,25 @@ import { publishBatchRequest } from "./publish-batch.ts";
 import { requestOf, type ServiceRequest } from "./request.ts";
 import { type Connection, type SendOptions, send } from "./send.ts";
 
-export type ClientOptions = Pick<Connection, "url" | "key"> & Partial<Connection>;
+export type ClientOptions = Pick<Connection, "url" | "key"> &
+  Partial<Connection> & {
+    /** The stack's output `PublishUrl`: what is published goes there, and all else to `url`. */
+    readonly publishUrl?: string | undefined;
+  };
 
 /** A client of the service: each operation of the API is a method. */
 export function createClient(options: ClientOptions): Client {
   const connection = connectionOf(options);
+  const { publishUrl } = options;
+  const publishing =
+    publishUrl === undefined ? connection : { ...connection, url: addressOf(publishUrl) };
 
   // The response's type is the operation's: what the service answers is tested against the same table.
-  const respond = async <Response>(request: ServiceRequest, sendOptions?: SendOptions) =>
-    (await send(connection, request, sendOptions)) as Answer<Response>;
+  const respond = async <Response>(
+    request: ServiceRequest,
+    sendOptions?: SendOptions,
+    place = connection,
+  ) => (await send(place, request, sendOptions)) as Answer<Response>;
 
   const call = async <Id extends PlainId>(id: Id, input: InputOf<Id>, sendOptions?: SendOptions) =>
     await respond<ResponseOf<Id>>(requestOf(id, input), sendOptions);
@@ -41,9 +51,16 @@ export function createClient(options: ClientOptions): Client {
     ...(Object.fromEntries<unknown>(methods) as Methods),
     call,
     publish: async (input, sendOptions) =>
-      (await respond<ResponseOf<"publish">>(publishRequest(input), sendOptions)).response,
+      (await respond<ResponseOf<"publish">>(publishRequest(input), sendOptions, publishing))
+        .response,
     publishBatch: async (input, sendOptions) =>
-      (await respond<ResponseOf<"publishBatch">>(publishBatchRequest(input), sendOptions)).response,
+      (
+        await respond<ResponseOf<"publishBatch">>(
+          publishBatchRequest(input),
+          sendOptions,
+          publishing,
+        )
+      ).response,
     listWebhooks: list("listWebhooks", ({ webhooks }) => webhooks),
     listAllWebhooks: list("listAllWebhooks", ({ webhooks }) => webhooks),
     listCaches: list("listCaches", ({ caches }) => caches),
@@ -63,5 +80,9 @@ function connectionOf({
 }: ClientOptions): Connection {
   // What fetch says of a header that it refuses would show the key.
   if (!/^[\x21-\x7e]+$/.test(key)) throw new TypeError("the key must be visible characters");
-  return { url: new URL(url).href.replace(/\/+$/, ""), key, timeoutMs, maxRetries, fetch };
+  return { url: addressOf(url), key, timeoutMs, maxRetries, fetch };
+}
+
+function addressOf(url: string): string {
+  return new URL(url).href.replace(/\/+$/, "");
 }

@@ -19,7 +19,7 @@ interface Request {
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
-type Decision =
+export type Decision =
   | { isAuthorized: false }
   | { isAuthorized: true; context: ReturnType<typeof callerContext> };
 
@@ -53,7 +53,7 @@ function sameHash(a: string, b: string): boolean {
 let deps: Deps | undefined;
 
 export async function handler(request: Request): Promise<Decision> {
-  deps ??= openDeps();
+  deps ??= openAuthorizeDeps();
   try {
     return await authorize(request, deps);
   } finally {
@@ -61,7 +61,7 @@ export async function handler(request: Request): Promise<Decision> {
   }
 }
 
-function openDeps(): Deps {
+export function openAuthorizeDeps(): Deps {
   const apiKeys = openApiKeyStore();
   return { apiKeys, noteUse: openLastUse(apiKeys), now: Date.now };
 }

@@ -18,6 +18,7 @@ import { corsFor } from "./cors.ts";
 import { addDomain } from "./domain.ts";
 import { operationIds } from "./functions.ts";
 import type { MakeFunction } from "./make-function.ts";
+import { addPublishUrl } from "./publish-url.ts";
 import { throttleRoutes } from "./route-throttles.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -28,6 +29,8 @@ export class Api extends Construct {
   readonly url: string;
   /** The name of its own, where the deployment has one. */
   readonly domain: DomainName | undefined;
+  /** A second address for publishing, with a slash at its end, where the deployment has one. */
+  readonly publishUrl: string | undefined;
   /** All that it can be reached at. */
   readonly addresses: readonly string[];
 
@@ -43,8 +46,10 @@ export class Api extends Construct {
     this.url = settings.defaultAddress ? httpApi.apiEndpoint : `https://${settings.domainName}`;
     const stage = addStage(this, httpApi, settings);
     this.domain = addDomain(this, stage, settings);
+    this.publishUrl = addPublishUrl(this, makeFunction, settings);
     this.addresses = [
       this.url,
+      ...(this.publishUrl === undefined ? [] : [this.publishUrl]),
       ...(this.domain ? [this.domain.name, this.domain.regionalDomainName] : []),
     ];
 

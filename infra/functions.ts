@@ -13,6 +13,8 @@ interface Spec extends Size {
 /** The functions that no route names. */
 const workers = {
   authorize: { entry: "functions/authorize.ts", memoryMb: 512, timeoutSeconds: 5 },
+  // As long as publish, and never near it.
+  publishByUrl: { entry: "functions/publish-by-url.ts", memoryMb: 512, timeoutSeconds: 10 },
   // One batch of ten POSTs, each with its own deadline of at most 30 s, and their rows after them.
   deliver: { entry: "functions/queue/deliver.ts", memoryMb: 512, timeoutSeconds: 60 },
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },

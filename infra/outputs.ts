@@ -25,6 +25,9 @@ interface Parts {
 export function outputsOf({ storage, queues, api, console, egress }: Parts) {
   return {
     ApiUrl: { value: api.url, description: "Where the API answers" },
+    ...(api.publishUrl && {
+      PublishUrl: { value: api.publishUrl, description: "Where publishing costs no gateway" },
+    }),
     WebhooksTable: forPrograms(storage.webhooks.tableName),
     MessagesTable: forPrograms(storage.messages.tableName),
     DeliveriesTable: forPrograms(storage.deliveries.tableName),

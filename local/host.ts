@@ -16,6 +16,7 @@ import { startPollers } from "./lambda/pollers.ts";
 import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
 import { lockFolder } from "./process/folder-lock.ts";
 import { startRules } from "./schedule/rate-rules.ts";
+import { functionUrlPath } from "./template/function-url-path.ts";
 import { sitePath } from "./template/site.ts";
 import { readStack } from "./template/stack.ts";
 
@@ -38,6 +39,8 @@ export interface HostOptions {
 /** A stack that runs on this machine. */
 export interface Host {
   url: string;
+  /** Where the template's function URL answers, if it has one. */
+  functionUrl: string | undefined;
   /** Where the template's web page is, if it has one. */
   siteUrl: string | undefined;
   /** The environment of operators' programs. */
@@ -108,6 +111,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const parts = started.move();
   return {
     url: listener.url,
+    functionUrl: stack.functionUrl && listener.url + functionUrlPath,
     siteUrl: stack.site && listener.url + sitePath,
     operatorEnv,
     invoke,

@@ -6,14 +6,14 @@ import { writeWholeFile } from "./process/whole-file.ts";
 /** The principal of operators' programs; it may do everything. */
 export const operator = "operator";
 
-/** What an operator's program needs to reach the engines and to know tables, queues, keys, buses and topics by name. */
+/** What an operator's program needs to reach the engines, and to know tables, queues, keys, buses, topics and the publish URL. */
 export function operatorEnvironment(
   endpoints: Endpoints,
   secretOf: SecretOf,
   outputs: Record<string, string>,
 ): Record<string, string> {
   const named = Object.entries(outputs).filter(([name]) =>
-    /(Table|Queue\d*|Key|Bus|Topic)$/.test(name),
+    /(Table|Queue\d*|Key|Bus|Topic|PublishUrl)$/.test(name),
   );
   const credentials = { accessKeyId: operator, secretAccessKey: secretOf(operator) };
   return { ...awsEnvironment(credentials, endpoints), ...Object.fromEntries(named) };

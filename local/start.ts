@@ -62,6 +62,7 @@ try {
   };
   if (values.watch) tools.use(await watchFunctions({ root, dataDir, host, log }));
   const key = await devKey(root, dataDir, host.operatorEnv);
+  if (host.functionUrl) log(`publish URL: ${host.functionUrl}`);
   if (host.siteUrl) log(`console: ${host.siteUrl}`);
   console.log(`hookcast ready ${host.url} key=${key}`);
 } catch (error) {

@@ -19,13 +19,14 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
   const record = join(dataDir, "cdk.out.sha256");
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
   // Receivers of a local run are on this machine, and so are the key that seals secrets, the console
-  // and whoever sends to the ingest queue.
+  // and whoever sends to the ingest queue or publishes by the URL.
   const here = {
     allowPrivateDestinations: true,
     dataKeyArn: undefined,
     console: true,
     ingest: true,
     outbox: true,
+    publishUrl: true,
   };
   const settings = JSON.stringify({ ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);

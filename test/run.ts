@@ -34,9 +34,9 @@ const checks: Step[] = [
 const usual: Step[] = [
   ...checks,
   tests("usual", ["unit", "property"]),
-  ...["conformance", "infra", "contract", "security", "faults", "system", "browser"].map(
-    (project) => tests("usual", [project]),
-  ),
+  ...["conformance", "infra", "contract"].map((project) => tests("usual", [project])),
+  { name: "contract tests by the publish URL", run: () => runVitest(["publish-url"]) },
+  ...["security", "faults", "system", "browser"].map((project) => tests("usual", [project])),
 ];
 const long: Step[] = [
   ...["moto", "ElasticMQ"].map((engine) => ({

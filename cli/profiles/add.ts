@@ -10,6 +10,7 @@ import { withoutScheme } from "./key.ts";
 
 interface AddOptions {
   readonly url: string;
+  readonly publishUrl?: string;
   readonly console?: string;
   readonly allowHttp?: true;
   readonly replace?: true;
@@ -24,6 +25,7 @@ export function addAdd(profiles: Command): void {
     )
     .argument("<name>", "a name of your choice")
     .requiredOption("--url <url>", "its address")
+    .option("--publish-url <url>", "where to publish instead: the stack's output PublishUrl")
     .option("--console <url>", "the address of its console: the stack's output ConsoleUrl")
     .option("--allow-http", "allow http:// to another machine, which sends the key unencrypted")
     .option("--replace", "replace the profile of this name")
@@ -40,8 +42,12 @@ export function addAdd(profiles: Command): void {
       assertKey(key);
       const current = file.current ?? name;
       const consoleUrl = options.console && addressOf(options.console, false, "--console");
+      const publishUrl =
+        options.publishUrl &&
+        addressOf(options.publishUrl, allowHttp ?? environmentAllowsHttp(), "--publish-url");
       const profile = {
         ...{ url: address, key },
+        ...(publishUrl && { publishUrl }),
         ...(consoleUrl && { consoleUrl }),
         ...(allowHttp && { allowHttp }),
       };

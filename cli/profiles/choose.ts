@@ -7,6 +7,7 @@ import { profileNamed } from "./named.ts";
 interface Profile {
   readonly url: string;
   readonly key: string;
+  readonly publishUrl: string | undefined;
   readonly consoleUrl: string | undefined;
 }
 
@@ -39,13 +40,19 @@ function fromEnvironment(url: string, given: string): Profile {
     );
   }
   const address = addressOf(url, environmentAllowsHttp(), "HOOKCAST_URL");
-  return { url: address, key, consoleUrl: consoleOf(address) };
+  const publishUrl = process.env.HOOKCAST_PUBLISH_URL
+    ? addressOf(process.env.HOOKCAST_PUBLISH_URL, environmentAllowsHttp(), "HOOKCAST_PUBLISH_URL")
+    : undefined;
+  return { url: address, key, publishUrl, consoleUrl: consoleOf(address) };
 }
 
 /** A profile may be older than the rule, and its file may have been written by hand. */
-function checked({ url, key, allowHttp, consoleUrl }: ReturnType<typeof profileNamed>): Profile {
-  const address = addressOf(url, allowHttp ?? environmentAllowsHttp());
-  return { url: address, key, consoleUrl: consoleOf(address, consoleUrl) };
+function checked(profile: ReturnType<typeof profileNamed>): Profile {
+  const { url, key, allowHttp, consoleUrl } = profile;
+  const mayBeHttp = allowHttp ?? environmentAllowsHttp();
+  const address = addressOf(url, mayBeHttp);
+  const publishUrl = profile.publishUrl && addressOf(profile.publishUrl, mayBeHttp);
+  return { url: address, key, publishUrl, consoleUrl: consoleOf(address, consoleUrl) };
 }
 
 /** The local run has its console with it; a deployment's stands elsewhere. */

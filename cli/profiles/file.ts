@@ -12,6 +12,8 @@ const Profiles = z.object({
     z.object({
       url: z.string(),
       key: z.string(),
+      /** Where publishing costs no gateway, where the deployment has that. */
+      publishUrl: z.optional(z.string()),
       /** Where the console is, where it is not with the service. */
       consoleUrl: z.optional(z.string()),
       /** The key may go in clear to another machine. */

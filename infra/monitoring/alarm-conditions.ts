@@ -13,6 +13,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { Storage } from "../storage.ts";
 import {
   droppedMetrics,
+  failedAnswers,
   ourMetric,
   tableThrottleMetrics,
   throttleMetrics,
@@ -66,10 +67,11 @@ export function throttled(functions: MadeFunctions): AlarmCondition {
 }
 
 /** A 503 that a client tries again now and then is no news. */
-export function gatewayFails(httpApi: HttpApi): AlarmCondition {
+export function apiFails(httpApi: HttpApi, functions: MadeFunctions): AlarmCondition {
+  const { ofApi, ofUrl } = failedAnswers(httpApi, functions, { period: fiveMinutes });
   return {
     heading: "The API answers with 5xx",
-    metric: httpApi.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+    metric: ofUrl ? sumOf({ ofApi, ofUrl }) : ofApi,
     threshold: 10,
   };
 }

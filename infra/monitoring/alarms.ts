@@ -38,7 +38,7 @@ export class Alarms extends Construct {
     this.#watch("FanOut", "fan-out", queues.fanOut);
     this.#watch("Recover", "recover", queues.recover);
     if (queues.ingests.length > 0) this.#watch("Ingest", "ingest", ...queues.ingests);
-    this.#raise("GatewayFails", conditions.gatewayFails(httpApi));
+    this.#raise("GatewayFails", conditions.apiFails(httpApi, functions));
     this.#raise("TablesThrottled", conditions.tablesThrottled(storage));
     this.#raise("Throttled", conditions.throttled(functions));
     this.#raise("RecursionsDropped", conditions.recursionsDropped(functions));

@@ -1,3 +1,4 @@
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { type IMetric, Metric, type MetricOptions, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import {
@@ -31,6 +32,7 @@ const messagePath: readonly FunctionName[] = [
   "authorize",
   "publish",
   "publishBatch",
+  "publishByUrl",
   "ingest",
   "fanOut",
   "deliver",
@@ -59,6 +61,18 @@ export function droppedMetrics(functions: MadeFunctions): Record<string, IMetric
       fn.metric("RecursiveInvocationsDropped", { statistic: Stats.SUM, label: name }),
     ]),
   );
+}
+
+/** Answers of the gateway that blame the service, and of the publish URL, where there is one. */
+export function failedAnswers(
+  httpApi: HttpApi,
+  functions: MadeFunctions,
+  options: MetricOptions = {},
+): { ofApi: Metric; ofUrl?: Metric } {
+  const sum = { statistic: Stats.SUM, ...options };
+  const ofApi = httpApi.metricServerError(sum);
+  const publishByUrl = functions.get("publishByUrl");
+  return { ofApi, ...(publishByUrl && { ofUrl: publishByUrl.metric("Url5xxCount", sum) }) };
 }
 
 type ThrottleMetric = "ReadThrottleEvents" | "WriteThrottleEvents";

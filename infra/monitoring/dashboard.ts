@@ -8,6 +8,7 @@ import type { Watched } from "./alarms.ts";
 import {
   accountConcurrency,
   alongMessagePath,
+  failedAnswers,
   ourMetric,
   tableThrottles,
   throttleMetrics,
@@ -103,6 +104,7 @@ function waiting({ queues }: Watched): Row {
 }
 
 function load({ functions, httpApi, storage }: Watched): Row {
+  const { ofApi, ofUrl } = failedAnswers(httpApi, functions);
   const errors = alongMessagePath(functions, (fn, label) => fn.metricErrors({ label }));
   const deliver = functions.get("deliver")?.metric("ConcurrentExecutions", {
     ...most,
@@ -112,7 +114,10 @@ function load({ functions, httpApi, storage }: Watched): Row {
     "Function errors": Object.values(errors),
     Throttles: Object.values(throttleMetrics(functions)),
     "Functions at once": [accountConcurrency(), ...(deliver ? [deliver] : [])],
-    "5xx of the API": [httpApi.metricServerError({ statistic: Stats.SUM, label: "5xx" })],
+    "5xx of the API": [
+      ofApi.with({ label: "5xx" }),
+      ...(ofUrl ? [ofUrl.with({ label: "5xx of the publish URL" })] : []),
+    ],
     // Those that every message writes to; a dashboard of more than 50 metrics is not free.
     "Writes that DynamoDB throttled": [
       tableThrottles(storage.messages, "WriteThrottleEvents", "messages"),

@@ -70,6 +70,7 @@ export function connectionsTo(
       "ALLOW_PRIVATE_DESTINATIONS",
       settings.allowPrivateDestinations,
     ),
+    authorizerCache: setsVariable("AUTHORIZER_CACHE_SECONDS", settings.authorizerCacheSeconds),
     webhooksPerCache: setsVariable("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
     publishQuota: setsVariable("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     eventBudget: setsVariable("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),

@@ -5,9 +5,17 @@ import { health, opensSecrets, publishes, settings, unwell, versions } from "./p
 
 /** What the functions that no route names may do. One that is missing here does not compile. */
 export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
+  // An update makes the row that is not there: of a key, that would be a key.
+  const authorizes = [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem")];
   return {
-    // An update makes the row that is not there: of a key, that would be a key.
-    authorize: [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem"), to.metrics],
+    authorize: [...authorizes, to.metrics],
+    publishByUrl: [
+      ...authorizes,
+      to.authorizerCache,
+      ...publishes(to),
+      to.publishQuota,
+      to.hopQuota,
+    ],
     fanOut: [
       to.webhooks("Query"),
       to.deliveryQueue,

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 
 /**
  * What loses or locks away data when a later command forgets it: fewer queues take what waits in them along, without
- * the key no secret can be read, and an ingest queue that is made anew has another address. So they are read from cdk.json alone, and no command can forget them.
+ * the key no secret can be read, and an ingest queue or a publish URL that is made anew has another address. So they are read from cdk.json alone, and no command can forget them.
  */
 const lastingSettings: readonly string[] = [
   "deliveryShards",
@@ -11,6 +11,7 @@ const lastingSettings: readonly string[] = [
   "ingest",
   "ingestSources",
   "outbox",
+  "publishUrl",
   "removalPolicy",
   "staticAddresses",
   "vpc",

@@ -20,6 +20,8 @@ const maxShards = 16;
 const maxShardsAndSources = 14;
 /** The table of the outbox, its function and its alarms are as many resources as two queues. */
 const outboxQueues = 2;
+/** The publish URL's function, its role and what opens it are as many as one. */
+const publishUrlQueues = 1;
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
@@ -38,6 +40,10 @@ const Settings = z
     allowedOrigins: z._default(origins, []),
     /** The web page for operators, at an address of its own. */
     console: z._default(flag, false),
+    /** A second address for publish and publishBatch, without API Gateway and its price. */
+    publishUrl: z._default(flag, false),
+    /** Set aside for it in the account, and its bound: at most ten times as many requests a second. */
+    publishUrlConcurrency: z._default(whole(1, 1000), 10),
     throttleRate: z._default(whole(1, 10_000), 1000),
     throttleBurst: z._default(whole(1, 5_000), 1000),
     /** How long a revoked key may go on working. */
@@ -172,6 +178,18 @@ const Settings = z
       {
         path: ["outbox"],
         error: `Together with deliveryShards and the queues of ingest more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the outbox counts as ${outboxQueues}: a stack holds 500 resources`,
+      },
+    ),
+    z.refine(
+      ({ publishUrl, outbox, ingest, ingestSources, deliveryShards }) => {
+        const sources = ingest ? Math.max(1, ingestSources.length) : 0;
+        const others = publishUrlQueues + (outbox ? outboxQueues : 0);
+        const most = ingest ? maxShardsAndSources : maxShards;
+        return !publishUrl || deliveryShards + sources + others <= most;
+      },
+      {
+        path: ["publishUrl"],
+        error: `Together with deliveryShards, the queues of ingest and the outbox more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the publish URL counts as ${publishUrlQueues}: a stack holds 500 resources`,
       },
     ),
     z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {

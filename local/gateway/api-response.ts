@@ -17,6 +17,7 @@ const messages: Record<number, string> = {
   429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
+  502: "Internal Server Error",
   503: "Service Unavailable",
 };
 

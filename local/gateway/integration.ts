@@ -4,7 +4,7 @@ import { GatewayRefusal } from "./api-response.ts";
 // API Gateway waits no longer, whatever the function's own time-out.
 export const integrationTimeoutMs = 30_000;
 // Lambda takes no larger event; the 10 MB of the gateway are of use only to other integrations.
-const maxEventBytes = 6 * 1024 * 1024;
+export const maxEventBytes = 6 * 1024 * 1024;
 
 /** Invokes a route's function; `timeoutMs` is the gateway's patience. */
 export async function callIntegration(

@@ -28,7 +28,8 @@ function decodePath(rawPath: string): string {
   }
 }
 
-function parseQuery(rawQuery: string): Record<string, string> {
+/** Values of one name joined by commas. */
+export function parseQuery(rawQuery: string): Record<string, string> {
   // Without a prototype, a parameter may have any name.
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(rawQuery)) {

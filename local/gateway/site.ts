@@ -7,7 +7,11 @@ import type { ApiResponse } from "./api-response.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** What a browser that was given the service's bare address shows. */
-const frontPage = `<!doctype html>
+function frontPage(functionUrlPath: string | undefined): string {
+  const publishing = functionUrlPath
+    ? `<li>The publish URL, which takes publishes as in a deployment with <code>publishUrl</code>: <code>${functionUrlPath}</code>\n`
+    : "";
+  return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -16,9 +20,10 @@ const frontPage = `<!doctype html>
 <ul>
 <li><a href="${sitePath}">The console</a>: sign in with the key that the command has printed
 <li><a href="/api/v1/openapi.json">openapi.json</a>: the API, which is below <code>/api/v1</code>
-<li>Documents: the folder <code>docs</code>, beginning with <code>README.md</code>
+${publishing}<li>Documents: the folder <code>docs</code>, beginning with <code>README.md</code>
 </ul>
 `;
+}
 
 interface File {
   body: Buffer;
@@ -34,13 +39,17 @@ const contentTypes: Record<string, string> = {
 };
 
 /** Serves the site's files, which are read once, and leaves all else to the gateway behind it. */
-export async function createSite(site: Site, gateway: Gateway): Promise<Gateway> {
+export async function createSite(
+  site: Site,
+  gateway: Gateway,
+  functionUrlPath?: string,
+): Promise<Gateway> {
   const files = await readFiles(site);
   return async (request) => {
     const [path = ""] = (request.url ?? "").split("?");
     if (!isRead(request)) return await gateway(request);
     // For people alone: to programs it is the 404 that API Gateway has there.
-    if (path === "/" && wantsPage(request)) return pageWith(frontPage);
+    if (path === "/" && wantsPage(request)) return pageWith(frontPage(functionUrlPath));
     if (path === sitePath.slice(0, -1)) return redirectTo(sitePath);
     if (!path.startsWith(sitePath)) return await gateway(request);
     // By its whole name or not at all, so that no path leads out of the folder.

@@ -9,6 +9,7 @@ import {
   tableArn,
   topicArn,
 } from "../aws/arn.ts";
+import { functionUrlPath } from "./function-url-path.ts";
 
 /** What other resources learn of a resource: by `Ref`, and by `Fn::GetAtt`. */
 export interface Identity {
@@ -62,6 +63,11 @@ const identifiers: Record<string, Identify> = {
   "AWS::SNS::Topic": (name) => ({
     ref: topicArn(name),
     attributes: { TopicArn: topicArn(name), TopicName: name },
+  }),
+  // With a slash at its end, as AWS has it.
+  "AWS::Lambda::Url": (id, { apiUrl }) => ({
+    ref: id,
+    attributes: { FunctionUrl: apiUrl + functionUrlPath },
   }),
   "AWS::ApiGatewayV2::Api": (id, { apiUrl }) => ({
     ref: id,

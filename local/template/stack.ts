@@ -1,6 +1,7 @@
 import type { Policies } from "../aws/policy.ts";
 import { type EventRule, readBuses, readEventRules } from "./event-rules.ts";
 import { type EventSource, readEventSources } from "./event-sources.ts";
+import { type FunctionUrl, readFunctionUrl } from "./function-urls.ts";
 import { type LambdaFunction, readFunctions } from "./functions.ts";
 import { type HttpApi, readHttpApi } from "./http-api.ts";
 import type { Addresses } from "./identity.ts";
@@ -26,6 +27,7 @@ export interface Stack {
   buses: string[];
   topics: SnsTopic[];
   api: HttpApi | undefined;
+  functionUrl: FunctionUrl | undefined;
   site: Site | undefined;
   /** By the logical id of a function, which is its access key as well. */
   policies: Policies;
@@ -61,6 +63,7 @@ export function readStack(
     buses: readBuses(resources),
     topics: readTopics(resources),
     api: readHttpApi(resources, functions),
+    functionUrl: readFunctionUrl(resources, functions),
     site: readSite(resources, assetFolders),
     policies: Object.fromEntries(functions.map((fn) => [fn.logicalId, fn.statements])),
     outputs: Object.fromEntries(

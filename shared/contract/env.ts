@@ -48,6 +48,8 @@ export const variables = {
   TRACING: flag,
   /** The stack, under whose name metrics are written; without it none are. */
   METRICS_STACK: z.optional(z.string()),
+  /** How long a decision on a key is remembered where no gateway does it; 0: not at all. */
+  AUTHORIZER_CACHE_SECONDS: count,
   WEBHOOKS_PER_CACHE: count,
   /** How many messages a key may publish in a minute; 0 sets no bound. */
   PUBLISHES_PER_KEY_PER_MINUTE: count,

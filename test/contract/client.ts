@@ -23,19 +23,31 @@ export interface Client {
 
 const { HOOKCAST_CONNECTIONS = "32" } = process.env;
 
+/** What the publish URL serves, or would if the path were right. */
+const publishes = /^\/api\/v1\/caches\/[^/]*\/topics\//;
+
 /**
  * Speaks plain HTTP as any caller does, and checks every answer against the document; an answer that the
  * document does not know, or that blames the service (500 and above), fails the test.
  */
-export function openClient(url: string, key: string | undefined, document: Document): Client {
-  const { origin, pathname } = new URL(url);
-  const prefix = pathname === "/" ? "" : pathname;
+export function openClient(
+  { url, publishUrl = url }: { url: string; publishUrl?: string | undefined },
+  key: string | undefined,
+  document: Document,
+): Client {
   // Not fetch, which would tidy up the very paths that some tests are about.
   const connections = Number(HOOKCAST_CONNECTIONS);
-  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 40_000 });
+  const place = (address: string) => {
+    const { origin, pathname } = new URL(address);
+    const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 40_000 });
+    return { pool, prefix: pathname.replace(/\/$/, "") };
+  };
+  const [api, publishing] = [place(url), place(publishUrl)];
 
   const send = async (request: RawRequest): Promise<Answer> => {
     const { method, target, headers, body = null } = request;
+    const isPublish = method === "POST" && publishes.test(target);
+    const { pool, prefix } = isPublish ? publishing : api;
     const response = await pool.request({
       method,
       path: prefix + target,
@@ -64,7 +76,9 @@ export function openClient(url: string, key: string | undefined, document: Docum
         ...(body !== undefined && { body }),
       });
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([api.pool.destroy(), publishing.pool.destroy()]);
+    },
   };
 }
 

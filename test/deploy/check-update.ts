@@ -9,7 +9,7 @@ import type { ServiceVariables } from "./deployed-service.ts";
 /** Deploys once more with another setting: it holds, and what was stored before is still there. */
 export async function checkUpdate(cdk: Cdk, service: ServiceVariables): Promise<void> {
   const { HOOKCAST_URL, HOOKCAST_KEY } = service;
-  const client = openClient(HOOKCAST_URL, HOOKCAST_KEY, await readDocument(HOOKCAST_URL));
+  const client = openClient({ url: HOOKCAST_URL }, HOOKCAST_KEY, await readDocument(HOOKCAST_URL));
   const cacheName = freshCache();
   const { webhookId } = await putWebhook(client, { cacheName, webhookName: "before" });
   await cdk.deploy({ webhooksPerCache: "1" });

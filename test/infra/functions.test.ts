@@ -6,6 +6,7 @@ import { synthesize } from "./synthesize.ts";
 const settings = {
   ingest: true,
   outbox: true,
+  publishUrl: true,
   logRetentionDays: 7,
   webhooksPerCache: 12,
   retentionDays: 3,
@@ -21,7 +22,10 @@ function variablesOf(prefix: string): Record<string, unknown> {
 
 test("there is one function for each operation, and those that no route names", () => {
   const names = Object.keys(entries);
-  const workers = ["authorize", "deliver", "sweep", "fanOut", "recover", "outbox", "ingest"];
+  const workers = [
+    ...["authorize", "publishByUrl", "deliver", "sweep", "fanOut", "recover"],
+    ...["outbox", "ingest"],
+  ];
   expect(names).toEqual([...Object.keys(routes), ...workers]);
   expect(functions).toHaveLength(names.length);
 });

@@ -23,6 +23,18 @@ test("makes three AWS calls for a publish: the message, the subscribers, the que
   expect(work).toMatchObject({ calls: 3, writeUnits: 1, readUnits: 1, sqsRequests: 1 });
 });
 
+test("makes no more of them by the publish URL, which remembers the key", async () => {
+  await place.publishByUrl(1);
+  const { calls, writeUnits, readUnits, sqsRequests } = await place.publishByUrl(1);
+  const batch = await place.publishBatchByUrl(8);
+  await place.deliver("Delivery", 10);
+
+  expect({ calls, writeUnits, readUnits, sqsRequests }).toEqual({
+    ...{ calls: 3, writeUnits: 1, readUnits: 1, sqsRequests: 1 },
+  });
+  expect(batch).toMatchObject({ calls: 3, sqsRequests: 1 });
+});
+
 test("makes no more of them for a batch of ten messages", async () => {
   const { calls, sqsRequests } = await place.publishBatch(10);
   await place.deliver("Delivery", 10);

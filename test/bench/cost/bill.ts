@@ -19,15 +19,17 @@ export interface Bill {
 /** What a million times the work costs. */
 export function billOf(functionName: FunctionName, work: Work): Bill {
   const { memoryMb } = sizeOf(functionName);
-  const isAsked = functionName === "publish" || functionName === "publishBatch";
+  const isByGateway = functionName === "publish" || functionName === "publishBatch";
+  const isAsked = isByGateway || functionName === "publishByUrl";
+  // Behind the publish URL it is done within the invocation.
   const authorized = isAsked ? work.invocations * assumptions.authorizerShare : 0;
-  const requests = work.invocations + authorized;
+  const requests = work.invocations + (isByGateway ? authorized : 0);
   const seconds = (stretched(work.cpuMs, memoryMb) + work.waitMs) / 1000;
   const authorizerSeconds = (authorized * assumptions.authorizerMs) / 1000;
   const gbSeconds = (seconds * memoryMb + authorizerSeconds * sizeOf("authorize").memoryMb) / 1024;
   const egressBytes = work.egressBytes + (isAsked ? work.invocations * assumptions.answerBytes : 0);
   const bill = {
-    apiGateway: isAsked ? work.invocations * prices.apiGatewayPerRequest : 0,
+    apiGateway: isByGateway ? work.invocations * prices.apiGatewayPerRequest : 0,
     lambdaRequests: requests * prices.lambdaPerRequest,
     lambdaTime: gbSeconds * prices.lambdaPerGbSecond,
     dynamoDbWrites: work.writeUnits * prices.dynamoDbPerWriteUnit,

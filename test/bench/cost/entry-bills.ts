@@ -8,12 +8,17 @@ import { noUsage, plus, type Usage } from "./usage.ts";
 
 /** A way for a message to get in. */
 export interface Way {
-  functionName: "publish" | "publishBatch" | "ingest";
+  functionName: "publish" | "publishBatch" | "publishByUrl" | "ingest";
   accepted: Work;
   /** What whoever sends to the queue pays for. */
   sent: Usage;
   /** Events of EventBridge. */
   events: number;
+}
+
+/** Publish by the publish URL. */
+export function urlWay(accepted: Work): Way {
+  return { functionName: "publishByUrl", accepted, sent: noUsage, events: 0 };
 }
 
 export function queueWay({ accepted, sent }: QueueEntry, events = 0): Way {
@@ -40,11 +45,13 @@ export function totalOfWay(way: Way, figures: CostFigures, to: "each its own" | 
 }
 
 export function entryTable(figures: CostFigures): string {
-  const { batch, rare, oneByOne, byTen, byTenApart } = figures.entries;
+  const { batch, byUrl, batchByUrl, rare, oneByOne, byTen, byTenApart } = figures.entries;
   const asked = { sent: noUsage, events: 0 };
   const ways: [string, Way][] = [
     ["HTTP, publish", { ...asked, functionName: "publish", accepted: figures.publish }],
     ["HTTP, ten by publishBatch", { ...asked, functionName: "publishBatch", accepted: batch }],
+    ["publish URL, publish", urlWay(byUrl)],
+    ["publish URL, ten by publishBatch", urlWay(batchByUrl)],
     ["SQS one by one, taken up alone", queueWay(rare)],
     ["SQS one by one, taken up by ten", queueWay(oneByOne)],
     ["SQS by ten", queueWay(byTen)],

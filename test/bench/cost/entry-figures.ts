@@ -13,6 +13,9 @@ export interface QueueEntry {
 export interface EntryFigures {
   /** Ten by publishBatch. */
   batch: Work;
+  /** By the publish URL, alone and ten by publishBatch. */
+  byUrl: Work;
+  batchByUrl: Work;
   /** Sent alone, and taken up alone, as where messages are rare. */
   rare: QueueEntry;
   /** Sent alone, and taken up with nine others, as where there are many. */
@@ -22,7 +25,7 @@ export interface EntryFigures {
   byTenApart: QueueEntry;
 }
 
-const jobs: Record<Exclude<keyof EntryFigures, "batch">, IngestJob> = {
+const jobs: Record<Exclude<keyof EntryFigures, "batch" | "byUrl" | "batchByUrl">, IngestJob> = {
   rare: { count: 10, sent: "one by one", fill: 1, to: "one" },
   oneByOne: { count: 10, sent: "one by one", fill: 10, to: "one" },
   byTen: { count: 10, sent: "by ten", fill: 10, to: "one" },
@@ -45,9 +48,14 @@ export async function measureEntries(
     await place.deliver("Delivery", 10);
     return work;
   };
-  const publishBatch = () => withDelivery(() => place.publishBatch(10));
-  await repeated(rounds, publishBatch);
-  const batch = dividedBy(await measured(place, rounds, publishBatch), 10);
+  const byTen = async (publish: () => Promise<Work>) => {
+    const publishAndDeliver = () => withDelivery(publish);
+    await repeated(rounds, publishAndDeliver);
+    return dividedBy(await measured(place, rounds, publishAndDeliver), 10);
+  };
+  const batch = await byTen(() => place.publishBatch(10));
+  const byUrl = await byTen(() => place.publishByUrl(10));
+  const batchByUrl = await byTen(() => place.publishBatchByUrl(10));
   const entry = async (job: IngestJob): Promise<QueueEntry> => {
     let sent: Usage = noUsage;
     let count = 0;
@@ -64,6 +72,8 @@ export async function measureEntries(
   };
   return {
     batch,
+    byUrl,
+    batchByUrl,
     rare: await entry(jobs.rare),
     oneByOne: await entry(jobs.oneByOne),
     byTen: await entry(jobs.byTen),

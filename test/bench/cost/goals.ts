@@ -1,7 +1,7 @@
 import { atMost, type Goal } from "../goal.ts";
 import { assumptions } from "./assumptions.ts";
 import { type Bill, billOf, totalOf } from "./bill.ts";
-import { intakeOf, queueWay, totalOfWay } from "./entry-bills.ts";
+import { intakeOf, queueWay, totalOfWay, urlWay } from "./entry-bills.ts";
 import { type CostFigures, type Fill, withFailures } from "./figures.ts";
 import type { Work } from "./measured-work.ts";
 import { plus } from "./usage.ts";
@@ -55,6 +55,11 @@ export function costGoals(figures: CostFigures): Goal[] {
       countsCost(deliveryToOne, uncounted.deliveryToOne),
     ),
     atMost(`${atFill8}, each to its own webhook`, 4.5, totalOf(singleBill(figures, 8))),
+    atMost(
+      "by the publish URL and deliver at fill 8, each to its own webhook, USD per million",
+      3.15,
+      totalOfWay(urlWay(entries.byUrl), figures, "each its own"),
+    ),
     atMost(`${atFill8}, all to one webhook`, 3.95, totalOf(billToOne(figures))),
     atMost("intake by SQS in tens, USD per million", 0.2, intakeOf(byTen)),
     atMost(`${byQueue}, each to its own webhook`, 2.95, totalOfWay(byTen, figures, "each its own")),

@@ -26,6 +26,8 @@ export type QueueName = keyof typeof readers;
 /** A paused service: what is published waits until a batch of exactly so many is handed to `deliver`. */
 export interface MeteredRun extends AsyncDisposable {
   call: Api;
+  /** The same by the publish URL. */
+  callByUrl: Api;
   usageOf: AwsMeter["usageOf"];
   atAwsPace: AwsMeter["atAwsPace"];
   /** Milliseconds of CPU that the function has used so far. */
@@ -88,10 +90,15 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
   const sqs = new SQS({ endpoint: sqsUrl, region: localRegion, credentials });
   started.defer(async () => sqs.destroy());
   const call = api(host.url, await devKey(root, dataDir, host.operatorEnv));
+  const callByUrl: Api = (request) => {
+    const { pathname } = new URL(host.functionUrl ?? host.url);
+    return call({ ...request, path: pathname + request.path.slice(1) });
+  };
 
   const parts = started.move();
   return {
     call,
+    callByUrl,
     usageOf: meter.usageOf,
     atAwsPace: meter.atAwsPace,
     cpuMsOf: async (name) => (await host.functions())[idOf(name)]?.cpuMs ?? 0,

@@ -13,6 +13,9 @@ export interface Workplace extends AsyncDisposable {
   publish(count: number, to?: "each its own" | "one"): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
+  /** The same two by the publish URL. */
+  publishByUrl(count: number): Promise<Work>;
+  publishBatchByUrl(count: number): Promise<Work>;
   /** Sends bodies to the ingest queue, which are accepted in batches of so many; to the first webhook or each its own. */
   ingest(wanted: IngestJob): Promise<Ingested>;
   /** One batch of so many deliveries, all made at once. */
@@ -66,10 +69,16 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
     published += 1;
     return orderEvent(published);
   };
-  const post = async (path: string, body: string) => {
-    const answer = await run.call({ method: "POST", path, body });
+  const post = async (path: string, body: string, call = run.call) => {
+    const answer = await call({ method: "POST", path, body });
     if (answer.status !== 202) throw new Error(`a publish was answered ${answer.status}`);
   };
+
+  const batchOf = (count: number) => {
+    const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
+    return `{"messages":[${entries.join(",")}]}`;
+  };
+  const byUrl = "publishByUrl";
 
   const parts = opened.move();
   return {
@@ -84,8 +93,20 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
       ),
     publishBatch: (count) =>
       worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {
-        const entries = Array.from({ length: count }, () => `{"value":${value()}}`);
-        await post(`${topicPath(0)}/batch`, `{"messages":[${entries.join(",")}]}`);
+        await post(`${topicPath(0)}/batch`, batchOf(count));
+      }),
+    publishByUrl: (count) =>
+      worked(
+        run,
+        receiver,
+        { functionName: byUrl, invocations: count, counted: count },
+        async () => {
+          for (let n = 0; n < count; n += 1) await post(topicPath(n), value(), run.callByUrl);
+        },
+      ),
+    publishBatchByUrl: (count) =>
+      worked(run, receiver, { functionName: byUrl, invocations: 1 }, async () => {
+        await post(`${topicPath(0)}/batch`, batchOf(count), run.callByUrl);
       }),
     async ingest({ count, sent: way, fill, to }) {
       const before = run.usageOf(sender);

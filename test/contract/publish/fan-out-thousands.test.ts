@@ -16,7 +16,7 @@ test("10,000 subscribers are listed by the thousand, and each gets a message onc
   await using run = await startLocalRun();
   const [cacheName, topicName] = await seedWebhooks(run, receiver, subscribers);
 
-  const client = openClient(run.url, run.key, await readDocument(run.url));
+  const client = openClient(run, run.key, await readDocument(run.url));
   const pages: string[][] = [];
   let cursor: string | null = null;
   do {

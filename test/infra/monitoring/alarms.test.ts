@@ -159,6 +159,18 @@ test("an alarm rings when the API fails, at one error more than clients repair b
   ]);
 });
 
+test("the alarms of failures and throttles hear of the publish URL where there is one", () => {
+  const alarms = alarmsOf(synthesize({ publishUrl: true }).template);
+  const failures = under("The API answers with 5xx", alarms);
+  expect(failures).toMatchObject({ Threshold: 10, TreatMissingData: "notBreaching" });
+  expect(failures.metrics.map(({ MetricName }) => MetricName)).toEqual(["5xx", "Url5xxCount"]);
+  expect(failures.Metrics?.flatMap(({ Expression }) => Expression ?? [])).toEqual([
+    "SUM(FILL(METRICS(), 0))",
+  ]);
+  const throttles = under("Functions are throttled", alarms).metrics.map(subjectOf);
+  expect(throttles.map((id) => id.slice(0, -8))).toContain("ApiPublishByUrl");
+});
+
 test("an alarm rings when DynamoDB throttles any table, or an index that holds up its table's writes", () => {
   const { metrics, Metrics = [] } = under("DynamoDB throttles");
   expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([

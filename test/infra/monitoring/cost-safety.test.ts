@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { synthesize } from "../synthesize.ts";
 
 const careful = synthesize({
+  publishUrl: true,
+  publishUrlConcurrency: 15,
   publishesPerKeyPerMinute: 600,
   hoppedPublishesPerCachePerMinute: 20,
   deliveryConcurrency: 30,
@@ -26,6 +28,7 @@ test("those who publish for a key know its quota, and nobody else does; without 
       return quota === undefined ? [] : [[id.slice(0, -8), quota]];
     });
   expect(quotas(careful)).toEqual([
+    ["ApiPublishByUrl", "600"],
     ["ApiPublish", "600"],
     ["ApiPublishBatch", "600"],
   ]);
@@ -39,18 +42,22 @@ test("those who publish know the budget for what is forwarded, and nobody else d
       return budget === undefined ? [] : [[id.slice(0, -8), budget]];
     });
   expect(budgets(careful)).toEqual([
+    ["ApiPublishByUrl", "20"],
     ["ApiPublish", "20"],
     ["ApiPublishBatch", "20"],
   ]);
   expect(budgets(usual).map(([, budget]) => budget)).toEqual(["60", "60"]);
 });
 
-test("capacity is set aside for deliver and caps it, where the deployment says so", () => {
+test("capacity is set aside for deliver and for the publish URL and caps them, where the deployment says so", () => {
   const reserved = (template: typeof usual) =>
     functionsOf(template)
       .filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions !== undefined)
       .map(([id, { Properties }]) => [id.slice(0, -8), Properties.ReservedConcurrentExecutions]);
-  expect(reserved(careful)).toEqual([["WorkersDeliver", 40]]);
+  expect(reserved(careful)).toEqual([
+    ["ApiPublishByUrl", 15],
+    ["WorkersDeliver", 40],
+  ]);
   expect(reserved(usual)).toEqual([]);
 });
 

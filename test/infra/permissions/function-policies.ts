@@ -37,6 +37,8 @@ const change = "DeleteItem PutItem UpdateItem";
 const send = "SendMessage";
 const consume = "ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage";
 
+const authorizes: Policy = { apiKeys: read, "apiKeys: use/*": "UpdateItem" };
+
 const publishes: Policy = {
   webhooks: "GetItem Query",
   messages: "BatchWriteItem GetItem PutItem UpdateItem",
@@ -221,7 +223,8 @@ export const functionPolicies: PolicyOf<Code> = {
   getEgressAddresses: {},
   getOpenApi: {},
 
-  authorize: { apiKeys: "GetItem", "apiKeys: use/*": "UpdateItem" },
+  authorize: authorizes,
+  publishByUrl: { ...authorizes, ...publishes },
   fanOut: {
     webhooks: "Query",
     deliveryQueue: send,

@@ -26,7 +26,9 @@ export interface Principals extends AsyncDisposable {
 
 /** The stack's tables, where each call is held against the policy that the template gives to its caller. */
 export async function startPrincipals(): Promise<Principals> {
-  const template = Template.parse(synthesize({ ingest: true, outbox: true }).template.toJSON());
+  const template = Template.parse(
+    synthesize({ ingest: true, outbox: true, publishUrl: true }).template.toJSON(),
+  );
   const addresses = { sqsUrl: "http://127.0.0.1:1", apiUrl: "http://127.0.0.1:2" };
   const resources = resolveResources(template, createResolver(template, "Hookcast", addresses));
   const policies = policiesOf(template, readRolePolicies(resources));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { synthesize } from "../synthesize.ts";
 import { functionRoles, withoutHash } from "./function-roles.ts";
 
-const { template } = synthesize({ ingest: true, outbox: true });
+const { template } = synthesize({ ingest: true, outbox: true, publishUrl: true });
 
 const roles = functionRoles(template).map(({ functionId, statements }) => ({
   name: withoutHash(functionId),
@@ -68,10 +68,12 @@ test("listWebhooks cannot write", () => {
   ]);
 });
 
-test("only the authorizer can touch API keys", () => {
+test("only the authorizer can touch API keys, and the publish URL, which is one as well", () => {
   const holders = roles.filter(({ name }) => actionsOf(name, "StorageApiKeys").length > 0);
-  expect(holders.map(({ name }) => name)).toEqual(["ApiAuthorize"]);
-  expect(actionsOf("ApiAuthorize", "Storage")).toEqual(["dynamodb:GetItem", "dynamodb:UpdateItem"]);
+  expect(holders.map(({ name }) => name)).toEqual(["ApiPublishByUrl", "ApiAuthorize"]);
+  const [get, update] = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
+  expect(actionsOf("ApiAuthorize", "Storage")).toEqual([get, update]);
+  expect(actionsOf("ApiPublishByUrl", "StorageApiKeys")).toEqual([get, update]);
   // What it may do to which rows: row-scopes.test.ts.
 });
 

@@ -26,29 +26,32 @@ async function outcome(call: Promise<unknown>): Promise<string> {
   );
 }
 
-test("the authorizer cannot make a key, give one more rights, or bring a revoked one back", async () => {
-  const authorizer = principals.as("ApiAuthorize");
-  const TableName = principals.table("StorageApiKeys");
-  const update = (id: string) =>
-    new UpdateItemCommand({
-      TableName,
-      Key: { keyId: { S: id } },
-      UpdateExpression: "SET #hash = :hash",
-      ExpressionAttributeNames: { "#hash": "hash" },
-      ExpressionAttributeValues: { ":hash": { S: "ab".repeat(32) } },
-    });
-  expect(await outcome(authorizer.send(update(keyId)))).toBe("AccessDeniedException");
-  expect(await outcome(authorizer.send(update(`xuse/${keyId}`)))).toBe("AccessDeniedException");
-  for (const id of [keyId, `use/${keyId}`]) {
-    const put = new PutItemCommand({ TableName, Item: { keyId: { S: id } } });
-    expect(await outcome(authorizer.send(put))).toBe("AccessDeniedException");
-  }
-  const scan = new ScanCommand({ TableName });
-  expect(await outcome(authorizer.send(scan))).toBe("AccessDeniedException");
-  const get = new GetItemCommand({ TableName, Key: { keyId: { S: keyId } } });
-  expect(await authorizer.send(get)).not.toHaveProperty("Item");
-  expect(await outcome(authorizer.send(update(`use/${keyId}`)))).toBe("done");
-});
+test.each(["ApiAuthorize", "ApiPublishByUrl"])(
+  "%s cannot make a key, give one more rights, or bring a revoked one back",
+  async (name) => {
+    const authorizer = principals.as(name);
+    const TableName = principals.table("StorageApiKeys");
+    const update = (id: string) =>
+      new UpdateItemCommand({
+        TableName,
+        Key: { keyId: { S: id } },
+        UpdateExpression: "SET #hash = :hash",
+        ExpressionAttributeNames: { "#hash": "hash" },
+        ExpressionAttributeValues: { ":hash": { S: "ab".repeat(32) } },
+      });
+    expect(await outcome(authorizer.send(update(keyId)))).toBe("AccessDeniedException");
+    expect(await outcome(authorizer.send(update(`xuse/${keyId}`)))).toBe("AccessDeniedException");
+    for (const id of [keyId, `use/${keyId}`]) {
+      const put = new PutItemCommand({ TableName, Item: { keyId: { S: id } } });
+      expect(await outcome(authorizer.send(put))).toBe("AccessDeniedException");
+    }
+    const scan = new ScanCommand({ TableName });
+    expect(await outcome(authorizer.send(scan))).toBe("AccessDeniedException");
+    const get = new GetItemCommand({ TableName, Key: { keyId: { S: keyId } } });
+    expect(await authorizer.send(get)).not.toHaveProperty("Item");
+    expect(await outcome(authorizer.send(update(`use/${keyId}`)))).toBe("done");
+  },
+);
 
 const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
 

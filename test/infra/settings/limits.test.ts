@@ -29,15 +29,17 @@ const most = {
   stackName: "H".repeat(128),
   retryScheduleSeconds: Array<number>(50).fill(12_000),
 };
-/** Queues share what room there is. */
+/** Queues share what room there is, and the publish URL takes that of one. */
 const largest = [
+  { ...most, outbox: false, deliveryShards: 15, ingest: false, ingestSources: [] },
+  { ...most, outbox: true, deliveryShards: 3, ingestSources: sources(8) },
   { ...most, outbox: false, deliveryShards: 16, ingest: false, ingestSources: [] },
   { ...most, outbox: false, deliveryShards: 13, ingestSources: sources(1) },
   { ...most, outbox: false, deliveryShards: 6, ingestSources: sources(8) },
   { ...most, outbox: true, deliveryShards: 14, ingest: false, ingestSources: [] },
   { ...most, outbox: true, deliveryShards: 11, ingestSources: sources(1) },
   { ...most, outbox: true, deliveryShards: 4, ingestSources: sources(8) },
-].map((settings) => synthesize(settings).template);
+].map((settings, n) => synthesize({ ...settings, publishUrl: n < 2 }).template);
 
 /** What one more operation adds: function, log, permission, integration, route, and at most a role. */
 const resourcesPerOperation = 6;
@@ -63,6 +65,12 @@ test("the outbox counts as two of these queues", () => {
   const settings = { outbox: true, ingest: true, deliveryShards: 5, ingestSources: sources(8) };
   expect(() => synthesize(settings)).toThrow(/outbox: .*more than 14 queues/);
   expect(() => synthesize({ outbox: true, deliveryShards: 15 })).toThrow(/16 without ingest/);
+});
+
+test("the publish URL counts as one of them", () => {
+  const all = { publishUrl: true, outbox: true, ingest: true, ingestSources: sources(8) };
+  expect(() => synthesize({ ...all, deliveryShards: 4 })).toThrow(/publishUrl: .*more than 14/);
+  expect(() => synthesize({ publishUrl: true, deliveryShards: 16 })).toThrow(/16 without ingest/);
 });
 
 test("no more delivery queues can be asked for than a stack holds", () => {

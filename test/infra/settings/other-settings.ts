@@ -21,6 +21,8 @@ export const otherSettings: Changes = {
   },
   allowedOrigins: { allowedOrigins: ["https://console.client.example"] },
   console: { console: true },
+  publishUrl: { publishUrl: true },
+  publishUrlConcurrency: { publishUrl: true, publishUrlConcurrency: 40 },
   throttleRate: { throttleRate: 50 },
   throttleBurst: { throttleBurst: 60 },
   authorizerCacheSeconds: { authorizerCacheSeconds: 0 },

@@ -10,7 +10,8 @@ export async function synthesize(
   outputFolder: string,
   settings: Record<string, unknown> = {},
 ): Promise<string> {
-  const here = { allowPrivateDestinations: true, console: true, ingest: true, outbox: true };
+  const onHere = { console: true, ingest: true, outbox: true, publishUrl: true };
+  const here = { allowPrivateDestinations: true, ...onHere };
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
   const env = {
     ...process.env,

@@ -39,6 +39,16 @@ test("keeps a key where only its owner reads it, and never shows it", async () =
   for (const { stdout, stderr } of [added, listed]) expect(stdout + stderr).not.toContain(key);
 });
 
+test("keeps a publish URL with the address", async () => {
+  const publishUrl = "https://abc.lambda-url.eu-central-1.on.aws/";
+  expect(await add("live", "--publish-url", publishUrl)).toMatchObject({ exitCode: 0 });
+  const { live } = JSON.parse(readFileSync(file, "utf8")).profiles;
+  expect(live).toEqual({ url, key, publishUrl: publishUrl.replace(/\/$/, "") });
+  const refused = await add("test", "--publish-url", "nonsense");
+  expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(refused.stderr).toContain("--publish-url is not the address of a service");
+});
+
 test("uses another profile, replaces one only when told to, and forgets", async () => {
   await add("live");
   await add("test");

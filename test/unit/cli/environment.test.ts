@@ -44,6 +44,18 @@ test("takes a key that was copied out of a header", () => {
   expect(chooseProfile(undefined)).toMatchObject({ key: "hk_1" });
 });
 
+test("knows a publish URL beside the service's address, and holds it to the same rules", () => {
+  vi.stubEnv("XDG_CONFIG_HOME", "/nowhere");
+  vi.stubEnv("HOOKCAST_URL", "https://api.example");
+  vi.stubEnv("HOOKCAST_KEY", "hk_1");
+  vi.stubEnv("HOOKCAST_PUBLISH_URL", "");
+  expect(chooseProfile(undefined).publishUrl).toBeUndefined();
+  vi.stubEnv("HOOKCAST_PUBLISH_URL", "https://abc.lambda-url.eu-central-1.on.aws/");
+  expect(chooseProfile(undefined).publishUrl).toBe("https://abc.lambda-url.eu-central-1.on.aws");
+  vi.stubEnv("HOOKCAST_PUBLISH_URL", "http://publish.example/");
+  expect(() => chooseProfile(undefined)).toThrow("http:// would send the key unencrypted");
+});
+
 test("takes an empty variable for one that is not set", () => {
   vi.stubEnv("XDG_CONFIG_HOME", "/nowhere");
   vi.stubEnv("HOOKCAST_KEY", "");

@@ -29,6 +29,22 @@ test.each<[string, Content, string, string]>([
   expect(requests[0]?.headers.get("content-type")).toBe(contentType);
 });
 
+test("publishes at the publish URL, where it has one, and asks all else of the service", async () => {
+  const { fetch, requests } = scriptedFetch(success({ messageId: "msg_1" }));
+  const publishUrl = "https://abc.lambda-url.eu-central-1.on.aws/";
+  const options = { url: "https://api.example", key: "hk_1", publishUrl, fetch };
+  const hookcast = createClient(options);
+  await hookcast.publish({ ...topic, value: 1 });
+  await hookcast.publishBatch({ ...topic, messages: [{ value: 1 }] });
+  await hookcast.getMessage({ cacheName: "orders", messageId: "msg_1" });
+  expect(requests.map(({ url }) => url)).toEqual([
+    "https://abc.lambda-url.eu-central-1.on.aws/api/v1/caches/orders/topics/paid",
+    "https://abc.lambda-url.eu-central-1.on.aws/api/v1/caches/orders/topics/paid/batch",
+    "https://api.example/api/v1/caches/orders/messages/msg_1",
+  ]);
+  for (const { headers } of requests) expect(headers.get("authorization")).toBe("Bearer hk_1");
+});
+
 test("publishes with a content type, a filter and a key of the caller's", async () => {
   const { hookcast, requests } = clientOf({ messageId: "msg_1" });
   await hookcast.publish({

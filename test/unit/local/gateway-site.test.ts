@@ -24,7 +24,9 @@ beforeEach(async () => {
     ],
   };
   const api = gatewayApi([{ routeKey: "GET /a" }]);
-  url = await listenerFor(await createFrontDoor({ api, site }, echo, () => undefined));
+  url = await listenerFor(
+    await createFrontDoor({ api, site, functionUrl: undefined }, echo, () => undefined),
+  );
 });
 
 test("answers with the page, and with the headers of the first behavior that fits", async () => {

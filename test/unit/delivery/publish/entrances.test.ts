@@ -7,9 +7,12 @@ import { acceptRows } from "../../../../shared/delivery/outbox/accept-rows.ts";
 import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";
 import type { RefusedBody } from "../../../../shared/queue/ingest-dead-letters.ts";
+import { callerContext } from "../../../../shared/runtime/caller.ts";
+import { endpoint } from "../../../../shared/runtime/endpoint.ts";
+import { answerFromUrl } from "../../../../shared/runtime/function-url.ts";
 import { readRequest } from "../../../../shared/runtime/request.ts";
 import { MemoryOutbox } from "../../../support/memory-outbox.ts";
-import { httpEvent } from "../../functions/http-event.ts";
+import { callerWith, context, httpEvent } from "../../functions/http-event.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { suspensionsOf } from "../suspensions.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
@@ -58,6 +61,22 @@ const entrances: Record<string, Entrance> = {
       const [result] = results;
       return result && "error" in result ? result.error.code : "accepted";
     }),
+  "the publish URL": ({ topicName, hops, text, idempotencyKey }, deps) =>
+    byPublishUrl(`topics/${topicName}`, {
+      headers: {
+        "content-type": "text/plain",
+        "webhook-hops": String(hops),
+        ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+      },
+      body: text,
+      deps,
+    }),
+  "a batch by the publish URL": ({ topicName, hops, text, idempotencyKey }, deps) =>
+    byPublishUrl(`topics/${topicName}/batch`, {
+      headers: { "webhook-hops": String(hops) },
+      body: { messages: [{ text, idempotencyKey }] },
+      deps,
+    }),
   ingest: (asked, deps) =>
     codeOf(async () => {
       const dead: RefusedBody[] = [];
@@ -71,6 +90,36 @@ const entrances: Record<string, Entrance> = {
     }),
   outbox: (asked, deps) => codeOf(() => throughOutbox(asked, { ...deps, now: Date.now })),
 };
+
+/** The handlers are those of the two operations, around these deps. */
+async function byPublishUrl(
+  path: string,
+  { deps, ...request }: { headers: Record<string, string>; body: unknown; deps: PublishDeps },
+): Promise<string> {
+  const hosted = [
+    { route: routes.publish, handler: endpoint(routes.publish, publish, () => deps) },
+    {
+      route: routes.publishBatch,
+      handler: endpoint(routes.publishBatch, publishBatch, () => deps),
+    },
+  ];
+  const { requestContext, ...event } = httpEvent(request);
+  const http = { ...requestContext.http, method: "POST" };
+  const identify = async () =>
+    ({ isAuthorized: true, context: callerContext(callerWith()) }) as const;
+  const { body } = await answerFromUrl(
+    {
+      ...event,
+      headers: { ...event.headers, authorization: "Bearer key" },
+      rawPath: `/api/v1/caches/${cacheName}/${path}`,
+      requestContext: { ...requestContext, http },
+    },
+    context,
+    { hosted, identify },
+  );
+  const { error, response } = JSON.parse(body ?? "");
+  return error?.code ?? response.results?.[0]?.error?.code ?? "accepted";
+}
 
 /** What comes of a row: whether it is gone, or stays with its reason, or simply stays. */
 async function throughOutbox({ text, ...asked }: Asked, deps: PublishDeps): Promise<string> {
