@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createFrontDoor } from "../../../local/gateway/front-door.ts";
-import type { Invoke } from "../../../local/lambda/functions.ts";
-import { readFunctionUrl } from "../../../local/template/function-urls.ts";
-import type { LambdaFunction } from "../../../local/template/functions.ts";
-import type { Resource } from "../../../local/template/resources.ts";
-import { echo, gatewayApi, listenerFor, statusOf } from "./gateway-under-test.ts";
+import { createFrontDoor } from "../../../../local/gateway/front-door.ts";
+import type { Invoke } from "../../../../local/lambda/functions.ts";
+import { readFunctionUrl } from "../../../../local/template/function-urls.ts";
+import type { LambdaFunction } from "../../../../local/template/functions.ts";
+import type { Resource } from "../../../../local/template/resources.ts";
+import { echo, gatewayApi, listenerFor, statusOf } from "../gateway-under-test.ts";
 
 const functionUrl = { id: "url", functionName: "fn" };
 
