@@ -64,7 +64,7 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
   };
 }
 
-const functionNames = ["publish", "publishBatch", "ingest", "deliver"];
+const functionNames = ["publish", "publishBatch", "publishByUrl", "ingest", "deliver"];
 
 /** Whoever sends to the ingest queue, of whom nothing else counts. */
 export const sender = "operator";

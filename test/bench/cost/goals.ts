@@ -35,6 +35,13 @@ export function batchBillWithEveryRow(figures: CostFigures): Bill {
 const atFill8 = "publish and deliver at fill 8, USD per million";
 const byQueue = "by SQS in tens and deliver at fill 8, USD per million";
 
+const byUrl = "by the publish URL and deliver at fill 8, USD per million";
+
+/** Of a deployment with `deliveryStats: false`. */
+function withoutCounts(figures: CostFigures): CostFigures {
+  return { ...figures, delivery: { ...figures.delivery, ...figures.uncounted.delivery } };
+}
+
 export function costGoals(figures: CostFigures): Goal[] {
   const { publish, delivery, deliveryToOne, uncounted, entries } = figures;
   const byTen = queueWay(entries.byTen);
@@ -55,10 +62,16 @@ export function costGoals(figures: CostFigures): Goal[] {
       countsCost(deliveryToOne, uncounted.deliveryToOne),
     ),
     atMost(`${atFill8}, each to its own webhook`, 4.5, totalOf(singleBill(figures, 8))),
+    atMost(`${byUrl}, all to one webhook`, 3.15, totalOfWay(urlWay(entries.byUrl), figures, "one")),
     atMost(
-      "by the publish URL and deliver at fill 8, each to its own webhook, USD per million",
+      `${byUrl}, each to its own webhook, without counts`,
       3.15,
-      totalOfWay(urlWay(entries.byUrl), figures, "each its own"),
+      totalOfWay(urlWay(entries.byUrl), withoutCounts(figures), "each its own"),
+    ),
+    atMost(
+      `${atFill8}, each to its own webhook, without counts`,
+      3.95,
+      totalOf(singleBill(withoutCounts(figures), 8)),
     ),
     atMost(`${atFill8}, all to one webhook`, 3.95, totalOf(billToOne(figures))),
     atMost("intake by SQS in tens, USD per million", 0.2, intakeOf(byTen)),
