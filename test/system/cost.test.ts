@@ -27,6 +27,8 @@ test("makes no more of them by the publish URL, which remembers the key", async 
   await place.publishByUrl(1);
   const { calls, writeUnits, readUnits, sqsRequests } = await place.publishByUrl(1);
   await place.deliver("Delivery", 2);
+  await place.publishBatchByUrl(10);
+  await place.deliver("Delivery", 10);
   const batch = await place.publishBatchByUrl(10);
   await place.deliver("Delivery", 10);
 
