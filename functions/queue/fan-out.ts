@@ -1,13 +1,9 @@
 import { FanOutJob } from "../../shared/contract/jobs.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/store-and-enqueue.ts";
+import { type FanOutDeps, fanOutPage } from "../../shared/delivery/publish/fan-out-page.ts";
+import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
-import {
-  openDeadLetterQueue,
-  openDeliveryQueue,
-  openFanOutQueue,
-  openHandBack,
-} from "../../shared/queue/queues.ts";
+import { openDeadLetterQueue, openHandBack } from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
   type DeadLetter,
@@ -15,18 +11,17 @@ import {
   type Item,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
-import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends FanOutDeps {
   readonly poison: DeadLetter;
   readonly handBack: HandBack;
 }
 
-export function openFanOutDeps({ database, sender }: Platform = aws): Deps {
+export function openFanOutDeps(platform: Platform = aws): Deps {
+  const { sender, now } = platform;
   return {
-    webhooks: openWebhookStore(database),
-    deliveries: openDeliveryQueue(sender),
-    next: openFanOutQueue(sender),
+    ...openDispatchDeps(platform),
+    now,
     poison: openDeadLetterQueue(sender),
     handBack: openHandBack([readEnv("FAN_OUT_QUEUE_URL").FAN_OUT_QUEUE_URL], sender),
   };

@@ -59,6 +59,7 @@ export function operationGrants(to: Connections): Grants {
         to.retentionDays,
       ],
       getMessage: [to.messages("GetItem"), to.retentionDays],
+      testFilter: [],
     },
     service: {
       listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],

@@ -18,9 +18,12 @@ export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
     ],
     fanOut: [
       to.webhooks("Query"),
+      // Long values, for filters; an operational event about a filter that cannot be applied.
+      to.messages("GetItem", "UpdateItem", "BatchWriteItem"),
       to.deliveryQueue,
       to.fanOutQueue,
       to.fanOutDeadLetters,
+      to.retentionDays,
       to.tracing,
     ],
     ingest: [...publishes(to), to.hopQuota, to.ingestSources, to.ingestDeadLetters],

@@ -44,6 +44,7 @@ export const endpoints = {
     method: "GET",
     path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries",
   },
+  testFilter: { method: "POST", path: "/api/v1/caches/{cacheName}/filters/test" },
   listCaches: { method: "GET", path: "/api/v1/caches" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },

@@ -8,6 +8,7 @@ import { getMessageDeliveries } from "./operations/messages/get-message-deliveri
 import { listMessages } from "./operations/messages/list-messages.ts";
 import { publish } from "./operations/messages/publish.ts";
 import { publishBatch } from "./operations/messages/publish-batch.ts";
+import { testFilter } from "./operations/messages/test-filter.ts";
 import { getEgressAddresses } from "./operations/service/get-egress-addresses.ts";
 import { getOpenApi } from "./operations/service/get-open-api.ts";
 import { listCaches } from "./operations/service/list-caches.ts";
@@ -60,7 +61,14 @@ export const operationGroups = {
     getRecovery,
   }),
   stats: group({ getWebhookStats, getOverview }),
-  messages: group({ publish, publishBatch, listMessages, getMessage, getMessageDeliveries }),
+  messages: group({
+    publish,
+    publishBatch,
+    listMessages,
+    getMessage,
+    getMessageDeliveries,
+    testFilter,
+  }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
 

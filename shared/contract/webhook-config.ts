@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { CustomHeaders } from "./values/custom-headers.ts";
+import { Filter } from "./values/filter.ts";
 import { MetaHeaders, Signatures } from "./values/signatures.ts";
 import {
   Asymmetric,
@@ -20,6 +21,9 @@ const rateMeaning =
 const signaturesMeaning =
   "Signatures besides `webhook-signature`. An empty list means none; null means the deployment's setting.";
 
+const filterMeaning =
+  "Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.";
+
 const fields = {
   customHeader: z.optional(CustomHeaders),
   customHeaders: z.optional(CustomHeaders),
@@ -30,6 +34,7 @@ const fields = {
   standardSignature: z.optional(StandardSignature),
   asymmetric: z.optional(Asymmetric),
   metaHeaders: z.optional(MetaHeaders),
+  filter: z.optional(z.nullable(Filter).check(z.describe(filterMeaning))),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -106,6 +106,9 @@ const ShownSignatures = StoredSignatures.check(
 const ShownMetaHeaders = z
   .record(z.string(), z.string())
   .check(z.describe("Names and templates of the headers about each delivery."));
+const ShownFilter = z
+  .record(z.string(), z.unknown())
+  .check(z.describe("Which messages are delivered, as it was put. Absent means all."));
 
 /** The webhook as every response shows it; the secret is never part of it. */
 export const Webhook = z
@@ -130,6 +133,7 @@ export const Webhook = z
       standardSignature: z.optional(StandardSignature),
       asymmetric: z.optional(Asymmetric),
       metaHeaders: z.optional(ShownMetaHeaders),
+      filter: z.optional(ShownFilter),
     }),
     createdTime: Time,
     lastModifiedTime: Time,

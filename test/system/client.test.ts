@@ -113,6 +113,13 @@ test("every operation is a method that works", async () => {
   expect(await client.getPublicKeys({ cacheName: "tour" })).toEqual({ keys: [] });
   const { keys } = await client.rotateSigningKey({ cacheName: "tour" });
   expect(await client.getPublicKeys({ cacheName: "tour" })).toEqual({ keys });
+
+  const filter = { value: { id: [1] } };
+  expect(await client.testFilter({ cacheName: "tour", filter, value: { id: 2 } })).toEqual({
+    matches: false,
+    because: ["value.id"],
+  });
+
   const rotated = await client.rotateWebhookSecret({ ...webhook, graceHours: 1 });
   expect(rotated.secret).not.toBe(secretString);
   const update = { productId: 7, events: [101], config: details.config };

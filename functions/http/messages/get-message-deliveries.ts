@@ -10,8 +10,8 @@ import {
   endedByDeletion,
   presentSummary,
 } from "../../../shared/domain/attempts/present-delivery.ts";
+import { openMatcher } from "../../../shared/domain/filters/matcher.ts";
 import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/ids/cursor.ts";
-import { matchesSubscription } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -96,10 +96,11 @@ async function subscribed(
   });
   const ids = subscriptions.map(({ webhookId }) => webhookId);
   const standing = await heads.findEach(ids, messageId);
+  const { matches } = openMatcher(message.facts, () => message.payload);
   const deliveries = subscriptions.flatMap((subscription) => {
     const { webhookId, webhookName } = subscription;
     const head = standing.get(webhookId);
-    if (!head && !matchesSubscription(subscription, message.facts)) return [];
+    if (!head && !matches(subscription)) return [];
     const record: DeliveryRecord = head ?? pendingDelivery(subscription, message);
     return [{ webhookId, id: { cacheName, webhookName }, ...presentSummary(record, now()) }];
   });

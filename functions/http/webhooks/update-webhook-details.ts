@@ -10,7 +10,11 @@ import { urlSent } from "../../../shared/domain/webhooks/masking.ts";
 import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { signingFrom } from "../../../shared/domain/webhooks/signing-settings.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
-import { headersSent, limitSent } from "../../../shared/domain/webhooks/webhook-settings.ts";
+import {
+  filterSent,
+  headersSent,
+  limitSent,
+} from "../../../shared/domain/webhooks/webhook-settings.ts";
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -63,6 +67,7 @@ export async function updateWebhookDetails(
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
       ...signingFrom(config, webhook),
+      filter: filterSent(config.filter, webhook),
     };
     assertFormatFits({ ...webhook, ...changes }, config.format);
     const next = changeWebhook(previous, changes, now());

@@ -1,3 +1,12 @@
+/** What a text means as JSON; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The text of each member of an object that is known to be JSON, with the white space around it: parsing
  * would round large integers and forget how a value was written. Where a key is repeated the last one

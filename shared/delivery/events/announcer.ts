@@ -11,8 +11,8 @@ import {
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { EventBudget, SuppressedEvents } from "../../store/messages/operational-events.ts";
-import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import { type AcceptDeps, publishMessages } from "../publish/publish-messages.ts";
+import { hasListener } from "../publish/store-and-enqueue.ts";
 
 /** Tells operational events on the topic `$hookcast` of the same cache; never throws. */
 export interface Announcer {
@@ -88,15 +88,6 @@ async function isTold(
   if (!(await deps.budget.take(event.cacheName, startMs))) return false;
   const [result] = await publishMessages([eventDraft(event)], { ...deps, hopQuota });
   return typeof result === "string";
-}
-
-/** Most caches have none: one read then is all that an event costs. */
-export async function hasListener(
-  cacheName: string,
-  { webhooks }: { readonly webhooks: Pick<WebhookStore, "subscribers"> },
-): Promise<boolean> {
-  const { subscriptions } = await webhooks.subscribers(cacheName, operationalTopic, { limit: 2 });
-  return subscriptions.length > 0;
 }
 
 /** Counts events in memory until they are written: however many a batch has, they cost one write a cache. */

@@ -12,6 +12,7 @@ import {
   hopRefusals,
   reused,
 } from "./admission.ts";
+import { tellFilterTroubles } from "./filter-troubles.ts";
 import { type DispatchDeps, storeAndEnqueue } from "./store-and-enqueue.ts";
 
 export interface AcceptDeps extends DispatchDeps, ClaimDeps, HopDeps {
@@ -83,7 +84,8 @@ async function sendAll(entries: readonly Entry[], deps: AcceptDeps): Promise<Set
     ({ draft, messageId }): Message => messageOf(draft, messageId),
   );
   if (!first) return new Set();
-  const refused = await storeAndEnqueue([first, ...others], deps);
+  const { refused, troubles } = await storeAndEnqueue([first, ...others], deps);
+  await tellFilterTroubles(first.facts, troubles, deps);
   const sent = entries.filter(({ messageId }) => !refused.has(messageId));
   const marked = await Promise.all(sent.map((entry) => isMarked(entry, deps)));
   measure("Accepted", marked.filter(Boolean).length);

@@ -1,13 +1,10 @@
 import type { DeliveryJob, FanOutJob, MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
-import { AppError } from "../../domain/app-error.ts";
 import { expiryOf } from "../../domain/attempts/retry-schedule.ts";
+import { openMatcher } from "../../domain/filters/matcher.ts";
+import { type FilterTrouble, operationalTopic } from "../../domain/messages/operational-event.ts";
 import { fitsInline } from "../../domain/messages/payload.ts";
-import {
-  matchesSubscription,
-  type Subscription,
-  type WebhookRecord,
-} from "../../domain/webhooks/webhook-record.ts";
+import type { Subscription, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue, FanOutQueue } from "../../queue/queues.ts";
 import type { Message, MessageStore } from "../../store/messages/message-store.ts";
 import type { Subscribers, WebhookStore } from "../../store/webhooks/webhook-store.ts";
@@ -25,15 +22,20 @@ const firstPage = 10;
 /** One more tells that there are more, and the topic's flags may take a row. */
 const firstRows = firstPage + 2;
 
+export interface Enqueued {
+  /** The ids of the messages that the queues did not take in full. */
+  readonly refused: Set<string>;
+  readonly troubles: readonly FilterTrouble[];
+}
+
 /**
- * Stores messages of one topic and sends them on their way. Returns the ids of those that the queues did
- * not take in full; every other is accounted for from here on: the queues hold each delivery of its first
- * page, and the job for the rest.
+ * Stores messages of one topic and sends them on their way. Every message that is not refused is accounted for from
+ * here on: the queues hold each delivery of its first page, and the job for the rest.
  */
 export async function storeAndEnqueue(
   messages: readonly [Message, ...Message[]],
   deps: DispatchDeps,
-): Promise<Set<string>> {
+): Promise<Enqueued> {
   const { cacheName, topicName } = messages[0].facts;
   const [subscribers] = await Promise.all([
     deps.webhooks.subscribers(cacheName, topicName, { limit: firstRows }),
@@ -41,11 +43,15 @@ export async function storeAndEnqueue(
   ]);
   const numbered = subscribers.numbered ? await number(messages, deps) : messages;
   const first = subscribers.subscriptions.slice(0, firstPage);
+  const wanted = numbered.map((message) => deliveryJobs(first, carried(message), message.payload));
   const refused = await Promise.all([
-    deps.deliveries.send(numbered.flatMap((message) => deliveryJobs(first, carried(message)))),
+    deps.deliveries.send(wanted.flatMap(({ jobs }) => jobs)),
     deps.fanOut.send(fanOutJobs(numbered, subscribers, first)),
   ]);
-  return new Set(refused.flat().map(({ message }) => message.messageId));
+  return {
+    refused: new Set(refused.flat().map(({ message }) => message.messageId)),
+    troubles: wanted.flatMap(({ troubles }) => troubles),
+  };
 }
 
 function fanOutJobs(
@@ -89,14 +95,15 @@ async function number(
   return numbered;
 }
 
-/** One first attempt for each subscriber that wants the message. */
-function deliveryJobs(
+/** One first attempt for each subscriber that wants the message; `value` is what filters look at. */
+export function deliveryJobs(
   subscriptions: readonly Subscription[],
   { message, payload }: { message: MessageMetadata; payload?: Payload | undefined },
-): DeliveryJob[] {
-  return subscriptions
-    .filter((subscription) => matchesSubscription(subscription, message))
-    .map(({ webhookId, webhookName }) => ({
+  value: Payload | undefined,
+): { readonly jobs: DeliveryJob[]; readonly troubles: readonly FilterTrouble[] } {
+  const { matches, troubles } = openMatcher(message, () => value);
+  const jobs = subscriptions.filter(matches).map(
+    ({ webhookId, webhookName }): DeliveryJob => ({
       v: 1,
       webhookId,
       webhookName,
@@ -104,7 +111,18 @@ function deliveryJobs(
       attempt: 1,
       message,
       payload,
-    }));
+    }),
+  );
+  return { jobs, troubles };
+}
+
+/** Whether anybody listens to the cache's operational events. Most caches have none: one read is all that an event costs. */
+export async function hasListener(
+  cacheName: string,
+  { webhooks }: { readonly webhooks: Pick<WebhookStore, "subscribers"> },
+): Promise<boolean> {
+  const { subscriptions } = await webhooks.subscribers(cacheName, operationalTopic, { limit: 2 });
+  return subscriptions.length > 0;
 }
 
 /** The first attempt of a generation, of a message that is still kept. */
@@ -123,28 +141,4 @@ export function firstJob(
     message: facts,
     payload: fitsInline(payload) ? payload : undefined,
   };
-}
-
-export interface FanOutDeps {
-  readonly webhooks: Pick<WebhookStore, "subscribers">;
-  readonly deliveries: DeliveryQueue;
-  readonly next: FanOutQueue;
-}
-
-/** Subscribers of one job: 50 calls to the queue at most, well within the function's time-out. */
-const pageSize = 500;
-
-/**
- * Sends a message to one page of subscribers and leaves the rest to a further job. A job that dies is
- * handed out again and repeats its page under the same messageId; pages before it are not repeated.
- */
-export async function fanOutPage(job: FanOutJob, deps: FanOutDeps): Promise<void> {
-  const { cacheName, topicName } = job.message;
-  const options = { after: job.after, limit: pageSize };
-  const { subscriptions, last } = await deps.webhooks.subscribers(cacheName, topicName, options);
-  const refused = await deps.deliveries.send(deliveryJobs(subscriptions, job));
-  if (refused.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused deliveries");
-  if (last === undefined) return;
-  const left = await deps.next.send([{ ...job, after: last }]);
-  if (left.length > 0) throw new AppError("SERVER_UNAVAILABLE", "the queue refused the next page");
 }

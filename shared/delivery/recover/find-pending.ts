@@ -1,5 +1,6 @@
 import { type DeliveryRecord, deliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { openMatcher } from "../../domain/filters/matcher.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Message, MessageStore } from "../../store/messages/message-store.ts";
 import { firstJob } from "../publish/store-and-enqueue.ts";
 
@@ -14,7 +15,7 @@ export async function findPending(
 ): Promise<DeliveryRecord | undefined> {
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.facts.topicName !== webhook.topicName) return undefined;
-  if (!matchesSubscription(webhook, message.facts)) return undefined;
+  if (!openMatcher(message.facts, () => message.payload).matches(webhook)) return undefined;
   return pendingDelivery(webhook, message);
 }
 

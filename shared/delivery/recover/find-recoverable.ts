@@ -1,12 +1,13 @@
 import { type DeliveryRecord, lastAttemptOf } from "../../domain/attempts/delivery-record.ts";
 import { isOverdue } from "../../domain/attempts/overdue.ts";
+import { openMatcher } from "../../domain/filters/matcher.ts";
 import type { IdSpan, IdWindow } from "../../domain/ids.ts";
 import type {
   PlannedDelivery,
   RecoveryFilter,
   RecoveryRecord,
 } from "../../domain/recovery/recovery-record.ts";
-import { matchesSubscription, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DeliveryHeads } from "../../store/deliveries/delivery-context.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
 import type { MessageLog, MessageLogPage } from "../../store/messages/message-log.ts";
@@ -91,12 +92,12 @@ async function findMissing(webhook: WebhookRecord, sought: Sought, deps: FindDep
     const page = await messagesOf(webhook, rest, sought, deps);
     const wanted = page.messages
       .filter(
-        (message) =>
-          message.topicName === webhook.topicName &&
-          matchesSubscription(webhook, message) &&
-          (sought.event === undefined || message.event === sought.event),
+        ({ facts, payload }) =>
+          facts.topicName === webhook.topicName &&
+          (sought.event === undefined || facts.event === sought.event) &&
+          openMatcher(facts, payload).matches(webhook),
       )
-      .map(({ messageId }) => messageId);
+      .map(({ facts }) => facts.messageId);
     const standing = await heads.findMany(webhook.webhookId, wanted);
     const missing = wanted.filter((messageId) => !standing.has(messageId));
     plan.push(...missing.map((messageId) => ({ messageId, generation: 1 })));
@@ -118,5 +119,6 @@ async function messagesOf(
 ): Promise<MessageLogPage> {
   if (!messageIds) return log.oldest(cacheName, window);
   const kept = await messages.findAll(cacheName, idsWithin(messageIds, window));
-  return { messages: kept.map(({ facts }) => facts), rest: null };
+  const found = kept.map(({ facts, payload }) => ({ facts, payload: () => payload }));
+  return { messages: found, rest: null };
 }

@@ -10,8 +10,7 @@ import {
   type SuppressedEvents,
   suppressedShards,
 } from "../../store/messages/operational-events.ts";
-import { hasListener } from "../events/announcer.ts";
-import { type DispatchDeps, storeAndEnqueue } from "../publish/store-and-enqueue.ts";
+import { type DispatchDeps, hasListener, storeAndEnqueue } from "../publish/store-and-enqueue.ts";
 
 export interface SummaryDeps {
   readonly suppressed: Pick<SuppressedEvents, "begunBy" | "remove">;
@@ -60,7 +59,7 @@ async function sendSummary(
 ): Promise<void> {
   if (await hasListener(window.cacheName, publishing)) {
     const message = messageOf(summaryDraft(window), summaryId(window));
-    const refused = await storeAndEnqueue([message], publishing);
+    const { refused } = await storeAndEnqueue([message], publishing);
     if (refused.size > 0) throw new Error("the queues did not take it in full");
     measure("Accepted", 1);
   }

@@ -16,6 +16,8 @@ export const eventCodes = {
   recovered: "hookcast.webhook.recovered",
   limited: "hookcast.webhook.limited",
 } as const;
+/** The code of an event about a filter that could not be applied. */
+export const filterCode = "hookcast.filter.failed";
 /** The code of the one event that tells of many. */
 export const suppressedCode = "hookcast.events.suppressed";
 
@@ -35,6 +37,13 @@ export interface OperationalEvent {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** A webhook whose filter could not be applied to a message, which it therefore does not receive. */
+export interface FilterTrouble {
+  readonly webhookId: string;
+  readonly webhookName: string;
+  readonly reason: "unreadable" | "costly";
+}
+
 /** The events of one cache and minute that were not told one by one. */
 export interface SuppressedWindow {
   readonly cacheName: string;
@@ -45,6 +54,8 @@ export interface SuppressedWindow {
 }
 
 export const windowMs = 60_000;
+/** A webhook's filter is told of once in this time. */
+export const filterWindowMs = 3_600_000;
 
 /** When the window that holds this time began. */
 export function windowStartMs(timeMs: number): number {
@@ -68,6 +79,22 @@ export function summaryDraft(window: SuppressedWindow): MessageDraft {
     firstMessageId,
     lastMessageId,
   });
+}
+
+/** That messages do not reach a webhook, since its filter cannot be applied to them. */
+export function filterDraft(
+  cacheName: string,
+  { reason, ...webhook }: FilterTrouble,
+  nowMs: number,
+) {
+  const { webhookId } = webhook;
+  const hourMs = nowMs - (nowMs % filterWindowMs);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([webhookId, reason, hourMs]))
+    .digest();
+  // Whoever notices it in the same hour makes the same message.
+  const givenId = mintId("msg", hourMs, hash.subarray(0, 10));
+  return { ...draft(cacheName, filterCode, { ...webhook, reason }), givenId };
 }
 
 /** The same for the same counts, so that receivers can drop a summary that is sent twice. */

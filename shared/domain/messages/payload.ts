@@ -55,6 +55,11 @@ export function payloadFrom(kind: Payload["kind"], bytes: Buffer): Payload {
     : { kind, text: bytes.toString("utf8") };
 }
 
+/** What a value is by its content type, however that is spelled. */
+export function payloadKind(contentType: string): Payload["kind"] {
+  return kindOf(contentType.split(";")[0]?.trim().toLowerCase() ?? "");
+}
+
 function kindOf(type: string): Payload["kind"] {
   if (type === "application/json" || type.endsWith("+json")) return "json";
   return type.startsWith("text/") ? "text" : "binary";

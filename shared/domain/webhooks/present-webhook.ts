@@ -1,4 +1,5 @@
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
+import { jsonIn } from "../../contract/values/json-text.ts";
 import { isoTime } from "../../contract/values/time.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
@@ -36,10 +37,21 @@ export function presentWebhook(
       ...(record.standardSignature === false && { standardSignature: false }),
       ...(record.asymmetric && { asymmetric: true }),
       ...(record.metaHeaders && { metaHeaders: record.metaHeaders }),
+      ...shownFilter(record.filter),
     },
     createdTime: isoTime(record.createdTimeMs),
     lastModifiedTime: isoTime(record.lastModifiedTimeMs),
   };
+}
+
+/** What cannot be read as JSON was not put by anyone, and is not shown. */
+function shownFilter(stored: string | undefined): Pick<Webhook["config"], "filter"> {
+  const filter = stored === undefined ? undefined : jsonIn(stored);
+  return isJsonObject(filter) ? { filter } : {};
+}
+
+function isJsonObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 /** The webhook as a key sees it that has neither `manage` nor `secret`: URLs and header values hold receivers' tokens. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { StoredHeaders } from "../../contract/values/custom-headers.ts";
-import { type EventCode, StoredEvent } from "../../contract/values/event.ts";
+import { StoredEvent } from "../../contract/values/event.ts";
 import { WebhookId } from "../../contract/values/ids.ts";
 import { type StoredSignature, StoredSignatures } from "../../contract/values/signature-recipe.ts";
 import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
@@ -40,6 +40,8 @@ export const WebhookRecord = z.object({
   previousSecretUntilMs: z.optional(z.int()),
   format: Format,
   ...signing,
+  /** JSON, as it was put. Whatever stands there must not keep others of the topic from their messages. */
+  filter: z.optional(z.catch(z.string(), "")),
   timeoutSeconds: z.int(),
   maxPerSecond: z.optional(z.number()),
   createdTimeMs: z.int(),
@@ -55,6 +57,7 @@ export const Subscription = z.pick(WebhookRecord, {
   productId: true,
   events: true,
   status: true,
+  filter: true,
 });
 export type Subscription = z.infer<typeof Subscription>;
 
@@ -106,20 +109,6 @@ export function signingOf(
     standardSignature: standardSignature ?? true,
     metaHeaders: metaHeaders ?? {},
   };
-}
-
-/**
- * Whether a subscriber of the topic receives a message: it is active, its events are empty or hold the
- * message's, and its productId is null or equal to the message's.
- */
-export function matchesSubscription(
-  { status, events, productId }: Subscription,
-  message: { readonly event: EventCode | null; readonly productId: number | null },
-): boolean {
-  if (status !== "active") return false;
-  const eventMatches =
-    events.length === 0 || (message.event !== null && events.includes(message.event));
-  return eventMatches && (productId === null || productId === message.productId);
 }
 
 type Fixed =

@@ -18,6 +18,7 @@ type Settings = Pick<
   | "standardSignature"
   | "asymmetric"
   | "metaHeaders"
+  | "filter"
 >;
 
 const defaults = { productId: null, events: [], format: "standard", timeoutSeconds: 15 } as const;
@@ -34,6 +35,7 @@ export function settingsFrom(body: PutWebhookBody, previous: WebhookRecord | und
     timeoutSeconds: body.config?.timeoutSeconds ?? timeoutSeconds,
     maxPerSecond: limitSent(body.config?.maxPerSecond, previous),
     ...signingFrom(body.config, previous),
+    filter: filterSent(body.config?.filter, previous),
   };
   assertFormatFits(settings, body.config?.format);
   return settings;
@@ -45,6 +47,15 @@ export function limitSent(
   previous: WebhookRecord | undefined,
 ): number | undefined {
   return sent === undefined ? previous?.maxPerSecond : (sent ?? undefined);
+}
+
+/** The filter from now on, as it is stored; null takes it away. */
+export function filterSent(
+  sent: object | null | undefined,
+  previous: WebhookRecord | undefined,
+): string | undefined {
+  if (sent === undefined) return previous?.filter;
+  return sent === null ? undefined : JSON.stringify(sent);
 }
 
 /** The one map behind the two names that a request may use; undefined when neither was sent. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { MessageMetadata } from "../../contract/jobs.ts";
+import type { Payload } from "../../contract/message.ts";
 import {
   type IdSpan,
   type IdWindow,
@@ -13,11 +14,17 @@ import { readEnv } from "../../runtime/env.ts";
 import { hourMs, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import type { Row } from "../table/rows.ts";
-import { factsFrom, KeptFacts, messageShards } from "./message-store.ts";
+import { factsFrom, KeptFacts, messageOf, messageShards } from "./message-store.ts";
+
+/** A message whose value is read when it is asked for. */
+export interface LoggedMessage {
+  readonly facts: MessageMetadata;
+  readonly payload: () => Payload;
+}
 
 export interface MessageLogPage {
   /** Oldest first. */
-  readonly messages: MessageMetadata[];
+  readonly messages: LoggedMessage[];
   /** What is left of the window. */
   readonly rest: IdWindow;
 }
@@ -69,10 +76,10 @@ export function openMessageLog(database: Database = dynamoDatabase): MessageLog 
       // Behind the end of the shortest page, others may hold what is older than what they showed.
       const ends = pages.flatMap(({ last }) => last ?? []).sort();
       const next = ends[0] === undefined ? nextHour : idBehind(ends[0]);
-      const all = pages.flatMap(({ rows }) => rows.map((row) => factsOf(row, cacheName)));
-      const messages = all.filter(({ messageId }) => messageId < next);
+      const all = pages.flatMap(({ rows }) => rows.map((row) => loggedMessage(row, cacheName)));
+      const messages = all.filter(({ facts }) => facts.messageId < next);
       return {
-        messages: messages.sort((a, b) => (a.messageId < b.messageId ? -1 : 1)),
+        messages: messages.sort((a, b) => (a.facts.messageId < b.facts.messageId ? -1 : 1)),
         rest: windowFrom(next, window),
       };
     },
@@ -104,7 +111,10 @@ export function openMessageLog(database: Database = dynamoDatabase): MessageLog 
   };
 }
 
-function factsOf(row: Row, cacheName: string): MessageMetadata {
+function loggedMessage(row: Row, cacheName: string): LoggedMessage {
   const { sk, facts } = z.parse(MessageRow, row);
-  return factsFrom(facts, { cacheName, messageId: sk });
+  return {
+    facts: factsFrom(facts, { cacheName, messageId: sk }),
+    payload: () => messageOf(row, cacheName).payload,
+  };
 }

@@ -85,7 +85,8 @@ export function messageKey(cacheName: string, messageId: string): Key {
   return keys.message(cacheName, idTimeMs(messageId), shardOf(messageId, messageShards), messageId);
 }
 
-function messageOf(row: Row, cacheName: string): KeptMessage {
+/** A row as a message, with its value. */
+export function messageOf(row: Row, cacheName: string): KeptMessage {
   const { sk, facts, kind, encoding, value, expiresAt } = z.parse(MessageRow, row);
   const bytes = encoding === "gzip" ? zlib().gunzipSync(value) : Buffer.from(value);
   const payload = payloadFrom(kind, bytes);

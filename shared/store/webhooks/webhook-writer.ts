@@ -117,8 +117,9 @@ function subscriptionKey({ cacheName, topicName, webhookName }: WebhookRecord) {
 }
 
 function subscriptionRow(record: WebhookRecord) {
-  const { webhookId, webhookName, productId, events, status } = record;
-  return { ...subscriptionKey(record), v: 1, webhookId, webhookName, productId, events, status };
+  const { webhookId, webhookName, productId, events, status, filter } = record;
+  const facts = { webhookId, webhookName, productId, events, status, filter };
+  return { ...subscriptionKey(record), v: 1, ...facts };
 }
 
 /**

@@ -18,6 +18,7 @@ const wishes = {
   code: { events: [101] },
   name: { events: ["invoice.paid"] },
   both: { events: [101, "invoice.paid"] },
+  below: { events: ["invoice.*"] },
   product: { productId: 7 },
   zero: { productId: 0 },
   codeOfProduct: { events: [101], productId: 7 },
@@ -29,7 +30,9 @@ const table: [string | undefined, string | undefined, (keyof typeof wishes)[]][]
   ["101", undefined, ["any", "code", "both"]],
   ["00101", undefined, ["any", "code", "both"]],
   ["102", undefined, ["any"]],
-  ["invoice.paid", undefined, ["any", "name", "both"]],
+  ["invoice.paid", undefined, ["any", "name", "both", "below"]],
+  ["invoice.item.paid", undefined, ["any", "below"]],
+  ["invoices.paid", undefined, ["any"]],
   ["invoice", undefined, ["any"]],
   ["Invoice.paid", undefined, ["any"]],
   [undefined, "7", ["any", "product"]],
@@ -38,8 +41,8 @@ const table: [string | undefined, string | undefined, (keyof typeof wishes)[]][]
   ["101", "7", ["any", "code", "both", "product", "codeOfProduct"]],
   ["101", "8", ["any", "code", "both"]],
   ["102", "7", ["any", "product"]],
-  ["invoice.paid", "7", ["any", "name", "both", "product"]],
-  ["invoice.paid", "0", ["any", "name", "both", "zero"]],
+  ["invoice.paid", "7", ["any", "name", "both", "below", "product"]],
+  ["invoice.paid", "0", ["any", "name", "both", "below", "zero"]],
 ];
 
 test("a webhook receives what its events and its productId let through, and nothing else", async () => {

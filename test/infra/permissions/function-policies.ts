@@ -87,6 +87,7 @@ interface Code {
   listMessages: typeof import("../../../functions/http/messages/list-messages.ts");
   getMessageDeliveries: typeof import("../../../functions/http/messages/get-message-deliveries.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
+  testFilter: typeof import("../../../functions/http/messages/test-filter.ts");
   listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
   resumeCache: typeof import("../../../functions/http/service/resume-cache.ts");
@@ -220,6 +221,7 @@ export const functionPolicies: PolicyOf<Code> = {
     deliveries: "BatchGetItem",
   },
   getMessage: { messages: read },
+  testFilter: {},
   getEgressAddresses: {},
   getOpenApi: {},
 
@@ -227,6 +229,7 @@ export const functionPolicies: PolicyOf<Code> = {
   publishByUrl: { ...authorizes, ...publishes },
   fanOut: {
     webhooks: "Query",
+    messages: "BatchWriteItem GetItem UpdateItem",
     deliveryQueue: send,
     fanOutQueue: `${consume} ${send}`,
     fanOutDeadLetters: send,

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { EventCode, EventInQuery, EventList } from "../../../shared/contract/values/event.ts";
+import {
+  EventCode,
+  EventInQuery,
+  EventList,
+  includesEvent,
+} from "../../../shared/contract/values/event.ts";
 
 test.each([
   0,
@@ -56,12 +61,45 @@ test.each(["", "-5", "+5", "9007199254740992", "1.5", "1e3", "999999999999999999
   },
 );
 
-test("takes 50 different events and not 51", () => {
-  const codes = Array.from({ length: 51 }, (_, code) => code);
-  expect(z.parse(EventList, codes.slice(1))).toHaveLength(50);
+test("takes 200 different events and not 201", () => {
+  const codes = Array.from({ length: 201 }, (_, code) => code);
+  expect(z.parse(EventList, codes.slice(1))).toHaveLength(200);
   expect(z.safeParse(EventList, codes).error?.issues[0]?.message).toBe(
-    "must have at most 50 events",
+    "must have at most 200 events",
   );
+});
+
+test("takes events of 4,096 characters in all and not of more", () => {
+  const names = Array.from({ length: 32 }, (_, n) => `e${n}`.padEnd(128, "x"));
+  expect(z.parse(EventList, names)).toEqual(names);
+  expect(z.safeParse(EventList, [...names, 1]).error?.issues[0]?.message).toBe(
+    "must have at most 4096 characters in all",
+  );
+});
+
+test.each(["order.*", "order.item.*", 101])("a list may hold %j", (event) => {
+  expect(z.parse(EventList, [event])).toEqual([event]);
+});
+
+test.each(["*", ".*", "order*", "order.*.paid", "101.*", "order.**"])(
+  "a list may not hold %j, and no message may have it",
+  (event) => {
+    expect(z.safeParse(EventList, [event]).error?.issues[0]?.message).toBe(
+      "must be a whole number from 0 to 9007199254740991, or a dotted name that begins with a letter, perhaps with .* at its end",
+    );
+    expect(z.safeParse(EventCode, "order.*").success).toBe(false);
+  },
+);
+
+test("order.* includes events below order at any depth, and not order itself", () => {
+  const included = ["order.paid", "order.item.returned", "order", "orders.paid", "Order.paid", 101];
+  expect(included.filter((event) => includesEvent(["order.*"], event))).toEqual([
+    "order.paid",
+    "order.item.returned",
+  ]);
+  expect(includesEvent(["order.*", "order"], "order")).toBe(true);
+  expect(includesEvent([101], 101)).toBe(true);
+  expect(includesEvent([101], "101")).toBe(false);
 });
 
 test('refuses an event that is listed twice, though 101 is not "a101"', () => {

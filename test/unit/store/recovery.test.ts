@@ -102,7 +102,7 @@ test("messages of a window are read oldest first, each once, hour by hour to the
   );
   while (rest !== null) {
     const page = await openMessageLog().oldest("orders", rest);
-    seen.push(...page.messages.map(({ messageId }) => messageId));
+    seen.push(...page.messages.map(({ facts }) => facts.messageId));
     rest = page.rest;
     reads += 1;
   }

@@ -3,7 +3,12 @@ import type { MessageMetadata } from "../../../contract/jobs.ts";
 import type { Payload } from "../../../contract/message.ts";
 import { printable } from "../../../contract/values/printable.ts";
 import { isOurTopic } from "../../messages/message-draft.ts";
-import { eventCodes, suppressedCode, testCode } from "../../messages/operational-event.ts";
+import {
+  eventCodes,
+  filterCode,
+  suppressedCode,
+  testCode,
+} from "../../messages/operational-event.ts";
 
 /** What people read in a chat: no markup, and nothing in it is read as such. */
 export interface Alert {
@@ -28,6 +33,7 @@ const Told = z.partial(
     attempt: z.int(),
     error: z.string(),
     statusReason: z.string(),
+    reason: z.string(),
     nextFreeTime: z.string(),
     waiting: z.int(),
     startTime: z.string(),
@@ -44,6 +50,11 @@ type Words = Pick<Alert, "title" | "text"> & {
 const reasons: Readonly<Record<string, string>> = {
   gone: "Its receiver said that it is gone.",
   failing: "Every attempt failed for days.",
+};
+
+const filterReasons: Readonly<Record<string, string>> = {
+  unreadable: "It cannot be read. Put it again.",
+  costly: "It takes too much work for the values that are published. Make it simpler.",
 };
 
 const countLabels: readonly (readonly [code: string, label: string])[] = [
@@ -81,6 +92,11 @@ const words: Readonly<Record<string, (told: Told, cacheName: string) => Words>> 
       ["Waiting", waiting],
       ["Next free time", nextFreeTime],
     ],
+  }),
+  [filterCode]: ({ webhookName, reason = "" }) => ({
+    title: `Filter failed: ${webhookName}`,
+    text: `Messages do not reach the webhook because of its filter. ${filterReasons[reason] ?? ""}`.trim(),
+    facts: [],
   }),
   [suppressedCode]: ({ startTime, endTime, counts = {} }, cacheName) => ({
     title: `Many alerts at once: ${cacheName}`,

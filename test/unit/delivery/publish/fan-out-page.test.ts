@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
 import type { DeliveryJob, FanOutJob } from "../../../../shared/contract/jobs.ts";
-import { fanOutPage } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
-import { factsWith, messageId } from "../../samples.ts";
-import { subscribersOf, subscriptions } from "./dispatch-deps.ts";
+import { fanOutPage } from "../../../../shared/delivery/publish/fan-out-page.ts";
+import type { KeptMessage } from "../../../../shared/store/messages/message-store.ts";
+import { factsWith, messageId, publishedTimeMs } from "../../samples.ts";
+import { subscribersOf, subscriptions, subscriptionWith } from "./dispatch-deps.ts";
 
 const payload = { kind: "text", text: "x" } as const;
 const job: FanOutJob = { v: 1, message: factsWith(), payload, after: "j" };
 
 /** A topic read in pages, and queues that refuse as many jobs as they are told. */
-function depsWith(pages: Record<string, ReturnType<typeof subscribersOf>>, refused = 0) {
+function depsWith(
+  pages: Record<string, ReturnType<typeof subscribersOf>>,
+  refused = 0,
+  stored?: KeptMessage,
+) {
+  const found: string[] = [];
   const sent: DeliveryJob[] = [];
   const next: FanOutJob[] = [];
   const deps = {
@@ -25,14 +31,24 @@ function depsWith(pages: Record<string, ReturnType<typeof subscribersOf>>, refus
         return jobs.slice(0, refused);
       },
     },
-    next: {
+    fanOut: {
       async send(jobs: readonly FanOutJob[]) {
         next.push(...jobs);
         return [];
       },
     },
+    messages: {
+      putAll: async () => {},
+      nextNumbers: async () => 1,
+      find: async (_: string, id: string) => {
+        found.push(id);
+        return stored;
+      },
+    },
+    retentionDays: 30,
+    now: () => publishedTimeMs,
   };
-  return { deps, sent, next };
+  return { deps, sent, next, found };
 }
 
 test("sends to the page behind the job's name, under the same messageId", async () => {
@@ -64,7 +80,7 @@ test("comes back, and leaves nothing to others, when the queue refused a deliver
 
 test("comes back when the queue refused the job for the rest", async () => {
   const { deps } = depsWith({ j: subscribersOf(subscriptions(1), { last: "z" }) });
-  const refusing = { ...deps, next: { send: async (jobs: readonly FanOutJob[]) => [...jobs] } };
+  const refusing = { ...deps, fanOut: { send: async (jobs: readonly FanOutJob[]) => [...jobs] } };
   await expect(fanOutPage(job, refusing)).rejects.toMatchObject({ code: "SERVER_UNAVAILABLE" });
 });
 
@@ -76,4 +92,25 @@ test("repeats its page when it is handed out again, and no earlier one", async (
   await fanOutPage(job, deps);
   await fanOutPage(job, deps);
   expect(sent.slice(3)).toEqual(sent.slice(0, 3));
+});
+
+const filtered = subscriptionWith({ filter: JSON.stringify({ value: { amount: [1] } }) });
+const reference: FanOutJob = { v: 1, message: factsWith(), after: "j" };
+
+test("reads a long value once where somebody filters, and still carries it by reference", async () => {
+  const stored = { facts: factsWith(), payload: { kind: "json", text: '{"amount":1}' } as const };
+  const pages = { j: subscribersOf([...subscriptions(2), filtered]) };
+  const { deps, sent, found } = depsWith(pages, 0, { ...stored, expiresAt: 1 });
+  await fanOutPage(reference, deps);
+  expect(found).toEqual([messageId]);
+  expect(sent).toHaveLength(3);
+  expect(sent.every(({ payload }) => payload === undefined)).toBe(true);
+});
+
+test("reads no value where nobody filters, or where the job carries it", async () => {
+  const { deps, found } = depsWith({ j: subscribersOf(subscriptions(2)) });
+  await fanOutPage(reference, deps);
+  const others = depsWith({ j: subscribersOf([filtered]) });
+  await fanOutPage({ ...job, payload: { kind: "json", text: '{"amount":2}' } }, others.deps);
+  expect([found, others.found, others.sent]).toEqual([[], [], []]);
 });

@@ -10,7 +10,7 @@ const long: Message = { ...message, payload: { kind: "text", text: "x".repeat(61
 
 test("sends one first attempt to each subscriber, with the value inside", async () => {
   const { deps, trace } = dispatchDeps(subscribersOf(subscriptions(2)));
-  expect(await storeAndEnqueue([message], deps)).toEqual(new Set());
+  expect(await storeAndEnqueue([message], deps)).toEqual({ refused: new Set(), troubles: [] });
   expect(trace.jobs).toEqual(
     subscriptions(2).map(({ webhookId, webhookName }) => ({
       v: 1,
@@ -113,11 +113,11 @@ test("answers which messages the queues did not take in full", async () => {
   const first = dispatchDeps(subscribersOf(subscriptions(2)), {
     deliveries: { send: refusesSecond },
   });
-  expect(await storeAndEnqueue([message, other], first.deps)).toEqual(
+  expect((await storeAndEnqueue([message, other], first.deps)).refused).toEqual(
     new Set([other.facts.messageId]),
   );
   const rest = dispatchDeps(subscribersOf(subscriptions(11)), { fanOut: { send: refusesSecond } });
-  expect(await storeAndEnqueue([message, other], rest.deps)).toEqual(
+  expect((await storeAndEnqueue([message, other], rest.deps)).refused).toEqual(
     new Set([other.facts.messageId]),
   );
 });

@@ -4,7 +4,7 @@ import { publishBatch } from "../../../../functions/http/messages/publish-batch.
 import { DeliveryJob } from "../../../../shared/contract/jobs.ts";
 import { deliverOne } from "../../../../shared/delivery/attempt/deliver-one.ts";
 import { openRecorder } from "../../../../shared/delivery/attempt/settle.ts";
-import { fanOutPage } from "../../../../shared/delivery/publish/store-and-enqueue.ts";
+import { fanOutPage } from "../../../../shared/delivery/publish/fan-out-page.ts";
 import { renderBody } from "../../../../shared/domain/requests/render.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import { callerWith } from "../../functions/http-event.ts";
@@ -67,8 +67,10 @@ test("a fan-out hands the trace on, to its deliveries and to its next page", asy
   const { deps, trace: done } = dispatchDeps(
     subscribersOf(subscriptions(2), { last: "webhook/b" }),
   );
-  const next = deps.fanOut;
-  await fanOutPage({ v: 1, message: factsWith({ trace }) }, { ...deps, next });
+  await fanOutPage(
+    { v: 1, message: factsWith({ trace }) },
+    { ...deps, messages: { ...deps.messages, find: async () => undefined } },
+  );
   const carried = [...done.jobs, ...done.fanOutJobs].map(({ message }) => message.trace);
   expect(carried).toEqual([trace, trace, trace]);
 });

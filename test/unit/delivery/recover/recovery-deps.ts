@@ -82,7 +82,10 @@ export function recoveryWorld(
     log: {
       async oldest(_, window) {
         const { page, rest } = behind(messageIds, window, 10);
-        return { messages: page.map((messageId) => kept(messageId).facts), rest };
+        const messages = page
+          .map(kept)
+          .map(({ facts, payload }) => ({ facts, payload: () => payload }));
+        return { messages, rest };
       },
     },
     messages: { findAll: async (_, ids) => ids.filter((id) => messageIds.includes(id)).map(kept) },
