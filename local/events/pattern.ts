@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { leafOf } from "./event-json.ts";
+import { cidrTest, wildcardTest } from "./text-tests.ts";
 
 /** Whether an event, or a part of it, is one that a rule wants. */
 export type Matches = (value: unknown) => boolean;
@@ -16,6 +17,8 @@ const Operators = z.strictObject({
   prefix: z.optional(Affix),
   suffix: z.optional(Affix),
   "equals-ignore-case": z.optional(texts),
+  wildcard: z.optional(texts),
+  cidr: z.optional(texts),
   numeric: z.optional(z.array(z.union([z.string(), z.number()]))),
   "anything-but": z.optional(
     z.union([
@@ -24,6 +27,7 @@ const Operators = z.strictObject({
       z.strictObject({ prefix: Affix }),
       z.strictObject({ suffix: Affix }),
       IgnoringCase,
+      z.strictObject({ wildcard: texts }),
     ]),
   ),
 });
@@ -33,8 +37,8 @@ const Operator = Operators.check(
 type Operator = z.infer<typeof Operator>;
 
 /**
- * Compiles an event pattern of EventBridge: every member must match, each by one of its values. Operators that are
- * not here (`cidr`, `wildcard`) are refused.
+ * Compiles an event pattern of EventBridge: every member must match, each by one of its values. What is no operator
+ * is refused.
  */
 export function compilePattern(pattern: unknown, path = "EventPattern"): Matches {
   const members = Object.entries(z.parse(z.record(z.string(), z.unknown()), pattern));
@@ -51,7 +55,8 @@ export function compilePattern(pattern: unknown, path = "EventPattern"): Matches
     return (object) => matches(Object(object)[name]);
   });
   const all: Matches = (object) => tests.every((matches) => matches(object));
-  return (value) => (Array.isArray(value) ? value.some(all) : all(value));
+  return (value) =>
+    Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY).some(all) : all(value);
 }
 
 /** One of the event's values must match one of the pattern's; a list in an event is any of its values. */
@@ -78,10 +83,12 @@ function compileValue(wanted: unknown, path: string): (leaves: readonly Leaf[]) 
 }
 
 function testOf(operator: Operator, path: string): Test {
-  const { prefix, suffix, numeric, "anything-but": other } = operator;
+  const { prefix, suffix, numeric, wildcard, cidr, "anything-but": other } = operator;
   if (prefix !== undefined) return affixTest(prefix, (text, affix) => text.startsWith(affix));
   if (suffix !== undefined) return affixTest(suffix, (text, affix) => text.endsWith(affix));
   if (numeric !== undefined) return numericTest(numeric, path);
+  if (wildcard !== undefined) return textTest(wildcard, wildcardTest, path);
+  if (cidr !== undefined) return textTest(cidr, cidrTest, path);
   if (other !== undefined) return not(other, path);
   return affixTest({ "equals-ignore-case": operator["equals-ignore-case"] ?? [] }, isSame);
 }
@@ -93,7 +100,7 @@ function not(excluded: NonNullable<Operator["anything-but"]> | null, path: strin
     return (leaf) => !values.includes(leaf);
   }
   const test = testOf(excluded, path);
-  return (leaf) => typeof leaf === "string" && !test(leaf);
+  return (leaf) => !test(leaf);
 }
 
 function affixTest(
@@ -104,6 +111,20 @@ function affixTest(
   const fold = (text: string) => (ignoresCase ? text.toLowerCase() : text);
   const wanted = [ignoresCase ? affixes["equals-ignore-case"] : affixes].flat().map(fold);
   return (leaf) => typeof leaf === "string" && wanted.some((affix) => has(fold(leaf), affix));
+}
+
+/** One of the texts, as `compile` reads them. */
+function textTest(
+  given: z.infer<typeof texts>,
+  compile: (text: string) => ((leaf: string) => boolean) | undefined,
+  path: string,
+): Test {
+  const tests = [given].flat().map((text) => {
+    const test = compile(text);
+    if (!test) throw new Error(`${path}: ${JSON.stringify(text)} is no filter that runs here`);
+    return test;
+  });
+  return (leaf) => typeof leaf === "string" && tests.some((test) => test(leaf));
 }
 
 function isSame(text: string, other: string): boolean {

@@ -1,17 +1,7 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import * as z from "zod";
 import { compileFilter, type Subject } from "../../../../../shared/domain/filters/filter.ts";
+import { rulerCases as cases } from "./cases.ts";
 import { differences } from "./differences.ts";
-
-const Case = z.tuple([z.looseObject({}), z.looseObject({}), z.literal([0, 1])]);
-
-const text = gunzipSync(readFileSync(new URL("cases.jsonl.gz", import.meta.url))).toString();
-const cases = text
-  .trim()
-  .split("\n")
-  .map((line) => Case.parse(JSON.parse(line)));
 
 function verdict(pattern: object, event: object): boolean {
   const filter = compileFilter(pattern);
