@@ -74,7 +74,8 @@ function verdictOn(
 
 function notAllowed(isKnownKey: boolean, operation: OperationId | undefined): Verdict {
   const permission = operation && routes[operation].permission;
-  const included = permission && isImplied(permission) ? ", which `manage` includes," : "";
+  const isOfKeys = permission && permission !== "session";
+  const included = isOfKeys && isImplied(permission) ? ", which `manage` includes," : "";
   const message = isKnownKey ? "the key may not do this" : "the key is unknown, expired or revoked";
   const advice = isKnownKey
     ? `${operation} needs a key with the permission \`${permission}\`${included} for this cache.`

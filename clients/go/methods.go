@@ -475,6 +475,77 @@ func (c *Client) GetMessageDeliveries(ctx context.Context, input GetMessageDeliv
 	return pages[MessageDelivery](ctx, c, "getMessageDeliveries", input, "deliveries", options)
 }
 
+// TestFilterInput is what TestFilter takes.
+type TestFilterInput struct {
+	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+	CacheName string          `json:"cacheName"`
+	Filter    Filter          `json:"filter"`
+	Event     Nullable[Event] `json:"event,omitzero"`
+	// Only messages of this product; null means any or none.
+	ProductID Nullable[int64] `json:"productId,omitzero"`
+	// The type of the value. Default: `application/json`.
+	ContentType string `json:"contentType,omitzero"`
+	// Any JSON, as it would be published.
+	Value json.RawMessage `json:"value"`
+}
+
+// TestFilter: Test a filter. Whether a message would pass a webhook's filter, and which parts of
+// the filter decide it. Nothing is published or stored. The key needs the permission `read`.
+func (c *Client) TestFilter(ctx context.Context, input TestFilterInput, options ...CallOption) (*TestFilterResponse, error) {
+	return respond[*TestFilterResponse](ctx, c, "testFilter", input, options)
+}
+
+// CreatePortalSessionInput is what CreatePortalSession takes.
+type CreatePortalSessionInput struct {
+	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+	CacheName string `json:"cacheName"`
+	// What the session may do; your key needs each of these itself. `manage` includes `resend` and
+	// `secret`. Default: `read` and `manage`.
+	Permissions []PortalPermission `json:"permissions,omitzero"`
+	// The topics that the session is about. Default: all, except those with `$`.
+	Topics []string `json:"topics,omitzero"`
+	// How long the session lasts. Default: 3,600.
+	ExpiresInSeconds *int64 `json:"expiresInSeconds,omitzero"`
+	// Of the event types, those with this tag or none are listed. It hides the others and protects
+	// nothing.
+	Audience string       `json:"audience,omitzero"`
+	Theme    *PortalTheme `json:"theme,omitzero"`
+	// The language of the page, such as `de`. Default: the browser's.
+	Locale string `json:"locale,omitzero"`
+	// Where the page's link back to your product leads.
+	ReturnURL string `json:"returnUrl,omitzero"`
+}
+
+// CreatePortalSession: Create a portal session. Lets one of your customers into the portal: into
+// this cache, and into these topics alone. Call it from your backend, and give the answer to nobody
+// but that customer. The session ends at its time, with deletePortalSession, or with the key that
+// made it. It never publishes, and makes no sessions. The key needs the permission `manage`.
+func (c *Client) CreatePortalSession(ctx context.Context, input CreatePortalSessionInput, options ...CallOption) (*CreatePortalSessionResponse, error) {
+	return respond[*CreatePortalSessionResponse](ctx, c, "createPortalSession", input, options)
+}
+
+// DeletePortalSessionInput is what DeletePortalSession takes.
+type DeletePortalSessionInput struct {
+	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+	CacheName string `json:"cacheName"`
+	// The id of a portal session, which createPortalSession returns.
+	SessionID string `json:"sessionId"`
+}
+
+// DeletePortalSession: End a portal session. The session's token is refused from then on. The
+// gateway remembers it for authorizerCacheSeconds at most, by default a minute. The key needs the
+// permission `manage`.
+func (c *Client) DeletePortalSession(ctx context.Context, input DeletePortalSessionInput, options ...CallOption) (*DeleteWebhookResponse, error) {
+	return respond[*DeleteWebhookResponse](ctx, c, "deletePortalSession", input, options)
+}
+
+// GetPortal: Get what a portal session is. What the page of a portal session needs to know of it:
+// the customer's cache, what the session may do, and how the page looks. Only for portal sessions;
+// no key is taken.
+func (c *Client) GetPortal(ctx context.Context, options ...CallOption) (*Portal, error) {
+	return respond[*Portal](ctx, c, "getPortal", struct{}{}, options)
+}
+
 // ListCachesInput is what ListCaches takes.
 type ListCachesInput struct {
 	// The size of a page.

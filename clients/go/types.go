@@ -117,6 +117,21 @@ type Signature struct {
 	Separator *string `json:"separator,omitzero"`
 }
 
+// FilterFields: Conditions by the names of fields. All must match.
+type FilterFields struct {
+	Or []FilterFields `json:"$or,omitzero"`
+}
+
+// Filter: An event pattern of EventBridge. Messages whose event, productId, contentType and value
+// do not match are not delivered. At most 4096 characters as JSON, 100 leaves and 8 levels.
+type Filter struct {
+	Event       []json.RawMessage `json:"event,omitzero"`
+	ProductID   []json.RawMessage `json:"productId,omitzero"`
+	ContentType []json.RawMessage `json:"contentType,omitzero"`
+	Value       json.RawMessage   `json:"value,omitzero"`
+	Or          []Filter          `json:"$or,omitzero"`
+}
+
 // CreateWebhookConfig: Where and how deliveries are made. Fields that you leave out have their
 // defaults.
 type CreateWebhookConfig struct {
@@ -138,6 +153,8 @@ type CreateWebhookConfig struct {
 	// anyone can verify with getPublicKeys. Absent means false.
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
+	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+	Filter Nullable[Filter] `json:"filter,omitzero"`
 }
 
 // DeliveryStatus: The status of a delivery.
@@ -380,6 +397,55 @@ type Overview struct {
 	Webhooks []OverviewWebhook `json:"webhooks"`
 }
 
+type PortalPermission string
+
+const (
+	PortalPermissionRead   PortalPermission = "read"
+	PortalPermissionManage PortalPermission = "manage"
+	PortalPermissionResend PortalPermission = "resend"
+	PortalPermissionSecret PortalPermission = "secret"
+)
+
+type PortalThemeMode string
+
+const (
+	PortalThemeModeLight PortalThemeMode = "light"
+	PortalThemeModeDark  PortalThemeMode = "dark"
+	PortalThemeModeAuto  PortalThemeMode = "auto"
+)
+
+// PortalTheme: How the portal looks.
+type PortalTheme struct {
+	// The name that the page shows.
+	Name string `json:"name,omitzero"`
+	// An image as a `data:` URI in base64.
+	Logo   string          `json:"logo,omitzero"`
+	Accent string          `json:"accent,omitzero"`
+	Mode   PortalThemeMode `json:"mode,omitzero"`
+}
+
+// Portal: What a portal session is, for its page.
+type Portal struct {
+	// The id of a portal session, which createPortalSession returns.
+	SessionID string `json:"sessionId"`
+	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+	CacheName   string             `json:"cacheName"`
+	Permissions []PortalPermission `json:"permissions"`
+	// Absent where the session is about every topic.
+	Topics []string `json:"topics,omitzero"`
+	// Of the event types, those with this tag or none are listed. It hides the others and protects
+	// nothing.
+	Audience string       `json:"audience,omitzero"`
+	Theme    *PortalTheme `json:"theme,omitzero"`
+	// The language of the page, such as `de`. Default: the browser's.
+	Locale string `json:"locale,omitzero"`
+	// Where the page's link back to your product leads.
+	ReturnURL   string    `json:"returnUrl,omitzero"`
+	ExpiresTime time.Time `json:"expiresTime"`
+	// The origins whose pages may show the portal in a frame.
+	PortalOrigins []string `json:"portalOrigins"`
+}
+
 // PublicKey: A public key of a cache.
 type PublicKey struct {
 	Kty string `json:"kty"`
@@ -414,6 +480,8 @@ type PutWebhookConfig struct {
 	// anyone can verify with getPublicKeys. Absent means false.
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
+	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+	Filter Nullable[Filter] `json:"filter,omitzero"`
 }
 
 type RecoveryState string
@@ -506,6 +574,8 @@ type WebhookConfig struct {
 	Asymmetric *bool `json:"asymmetric,omitzero"`
 	// Names and templates of the headers about each delivery.
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
+	// Which messages are delivered, as it was put. Absent means all.
+	Filter map[string]json.RawMessage `json:"filter,omitzero"`
 }
 
 // Webhook: A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead
@@ -554,6 +624,8 @@ type WebhookDetailsConfig struct {
 	// anyone can verify with getPublicKeys. Absent means false.
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
+	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+	Filter Nullable[Filter] `json:"filter,omitzero"`
 }
 
 type PutWebhookResponse struct {
@@ -711,6 +783,23 @@ type ListMessagesResponse struct {
 type GetMessageDeliveriesResponse struct {
 	Deliveries []MessageDelivery `json:"deliveries"`
 	NextCursor *string           `json:"nextCursor"`
+}
+
+type TestFilterResponse struct {
+	// Whether a webhook with the filter gets the message.
+	Matches bool `json:"matches"`
+	// The leaves of the filter that decided it: those that hold, or else those that do not. Empty
+	// where the filter is too much work for the value.
+	Because []string `json:"because"`
+}
+
+type CreatePortalSessionResponse struct {
+	// The id of a portal session, which createPortalSession returns.
+	SessionID string `json:"sessionId"`
+	// What the page calls the API with, as with a key. It is shown only here.
+	Token       string    `json:"token"`
+	URL         *string   `json:"url"`
+	ExpiresTime time.Time `json:"expiresTime"`
 }
 
 type Cache struct {

@@ -86,6 +86,7 @@ export function connectionsTo(
     consoleUrl: settings.console
       ? setsVariable("CONSOLE_URL", Lazy.string({ produce: consoleUrl }))
       : isNotGiven,
+    portalOrigins: setsVariable("PORTAL_ORIGINS", settings.portalOrigins.join(",")),
     signatures:
       settings.signatures.length > 0
         ? setsVariable("SIGNATURES", JSON.stringify(settings.signatures))

@@ -7,12 +7,13 @@ import { workerGrants } from "./worker-grants.ts";
 
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
-  const { deliveries, stats, messages, service } = operationGrants(to);
+  const { deliveries, stats, messages, portal, service } = operationGrants(to);
   return {
     ...webhookGrants(to),
     ...deliveries,
     ...stats,
     ...messages,
+    ...portal,
     ...service,
     ...workerGrants(to),
   };

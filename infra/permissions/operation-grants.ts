@@ -1,7 +1,7 @@
 import type { operationGroups } from "../../shared/contract/routes.ts";
 import type { Connections } from "./connections.ts";
 import type { Link } from "./links.ts";
-import { health, looksAtHealth, publishes, versions } from "./partitions.ts";
+import { health, looksAtHealth, publishes, sessions, versions } from "./partitions.ts";
 
 type Others = Omit<typeof operationGroups, "webhooks">;
 type Grants = { readonly [Group in keyof Others]: Record<keyof Others[Group], Link[]> };
@@ -60,6 +60,12 @@ export function operationGrants(to: Connections): Grants {
       ],
       getMessage: [to.messages("GetItem"), to.retentionDays],
       testFilter: [],
+    },
+    // A session's row is no key's, and none of these can write or read a key.
+    portal: {
+      createPortalSession: [to.apiKeyRows(sessions, "PutItem"), to.consoleUrl],
+      deletePortalSession: [to.apiKeyRows(sessions, "DeleteItem")],
+      getPortal: [to.apiKeyRows(sessions, "GetItem"), to.portalOrigins],
     },
     service: {
       listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],

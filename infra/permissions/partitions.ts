@@ -21,6 +21,9 @@ export const versions = ["settings/*"];
 /** The key pairs of caches; the first webhook that signs with them makes them. */
 export const signingKeys = ["signing-keys/*"];
 
+/** Of the table of API keys: those of the portal, beside the keys. */
+export const sessions = ["ses_*"];
+
 export function opensSecrets(to: Connections): Link {
   return to.dataKey("Decrypt");
 }

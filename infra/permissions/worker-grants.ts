@@ -8,7 +8,8 @@ export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
   // An update makes the row that is not there: of a key, that would be a key.
   const authorizes = [to.apiKeys("GetItem"), to.apiKeyRows(["use/*"], "UpdateItem")];
   return {
-    authorize: [...authorizes, to.metrics],
+    // A portal session and the key that made it are read together.
+    authorize: [...authorizes, to.apiKeys("BatchGetItem"), to.metrics],
     publishByUrl: [
       ...authorizes,
       to.authorizerCache,

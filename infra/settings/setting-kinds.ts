@@ -85,6 +85,23 @@ function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
+/** Pages of these origins may hold the portal in a frame: letter for letter a source of `frame-ancestors`, never a wildcard. */
+export const frameOrigins = z.pipe(
+  fromText((text) => text.split(",").filter(Boolean)),
+  z
+    .array(
+      z.string().check(
+        z.refine((text) => framePattern.test(text) && isOrigin(text), {
+          error: "Not an https origin such as https://app.example, without a path",
+        }),
+      ),
+    )
+    .check(z.maxLength(20)),
+);
+
+/** A page of a developer's own machine has no certificate. */
+const framePattern = /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/;
+
 const resourceId = (kind: string) =>
   z.string().check(z.regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`)));
 

@@ -4,6 +4,7 @@ import { sizeOf } from "../functions.ts";
 import {
   arn,
   flag,
+  frameOrigins,
   ingestSources,
   oneOf,
   origins,
@@ -44,6 +45,8 @@ const Settings = z
     publishUrl: z._default(flag, false),
     /** Set aside for it in the account, and its bound: at most ten times as many requests a second. */
     publishUrlConcurrency: z._default(whole(1, 1000), 10),
+    /** Web pages of these origins may show the portal of customers in a frame. */
+    portalOrigins: z._default(frameOrigins, []),
     throttleRate: z._default(whole(1, 10_000), 1000),
     throttleBurst: z._default(whole(1, 5_000), 1000),
     /** How long a revoked key may go on working. */

@@ -32,6 +32,8 @@ ${table(
   \`manage\`, \`publish\`, \`resend\` and \`secret\`. Each is independent of the others, but that \`manage\` includes \`resend\` and
   \`secret\`. A missing key is a 401 and an unknown, expired or revoked one a 403, both in the
   gateway's own words: \`{"message": "Forbidden"}\`. A cache that the key does not cover is a 403; an id that belongs to such a cache is a 404, as if it did not exist.
+- A portal session has a token, \`hkp_…\`, in the place of a key: see [portal.md](portal.md). It sees its cache and its topics
+  alone: anything else is a 404, as if it did not exist.
 - Bodies are JSON, except what is published. A field that is not listed here is refused by name.
 - Answers are \`{"status": "success", "response": {…}}\`; the tables list the fields of \`response\`.
 - A *time* is a string such as \`2024-01-24T18:20:28Z\`: UTC, in whole seconds. A request may give an offset

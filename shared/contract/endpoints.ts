@@ -45,6 +45,12 @@ export const endpoints = {
     path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries",
   },
   testFilter: { method: "POST", path: "/api/v1/caches/{cacheName}/filters/test" },
+  createPortalSession: { method: "POST", path: "/api/v1/caches/{cacheName}/portal-sessions" },
+  deletePortalSession: {
+    method: "DELETE",
+    path: "/api/v1/caches/{cacheName}/portal-sessions/{sessionId}",
+  },
+  getPortal: { method: "GET", path: "/api/v1/portal" },
   listCaches: { method: "GET", path: "/api/v1/caches" },
   suspendCache: { method: "POST", path: "/api/v1/caches/{cacheName}/suspend" },
   resumeCache: { method: "POST", path: "/api/v1/caches/{cacheName}/resume" },

@@ -64,6 +64,11 @@ export const variables = {
   ),
   /** Where the console is, with a slash at the end; absent where there is none. */
   CONSOLE_URL: z.optional(z.string()),
+  /** Whose pages may show the portal in a frame, separated by commas. */
+  PORTAL_ORIGINS: z.pipe(
+    z.string(),
+    z.transform((text) => text.split(",").filter(Boolean)),
+  ),
   /** JSON: how the deliveries of webhooks are signed that say nothing of it, beside `webhook-signature`. */
   SIGNATURES: z._default(z.string(), "[]"),
   /** From where deliveries come, separated by commas; empty where that is not fixed. */

@@ -2,6 +2,9 @@
 export const permissions = ["read", "manage", "publish", "resend", "secret"] as const;
 export type Permission = (typeof permissions)[number];
 
+/** What a portal session may be allowed to do: a customer never publishes. */
+export const portalPermissions = ["read", "manage", "resend", "secret"] as const;
+
 /** Who may manage a webhook may also send its deliveries again and see what is secret about it. */
 const impliedByManage: readonly Permission[] = ["resend", "secret"];
 
@@ -16,8 +19,8 @@ export function isImplied(permission: Permission): boolean {
 }
 
 /** What needs one of these changes something, sends something again or shows a secret: each call is logged. */
-const audited: readonly (Permission | null)[] = ["manage", "resend", "secret"];
+const audited: readonly (Permission | "session" | null)[] = ["manage", "resend", "secret"];
 
-export function isAudited(permission: Permission | null): boolean {
+export function isAudited(permission: Permission | "session" | null): boolean {
   return audited.includes(permission);
 }

@@ -13,7 +13,7 @@ export interface Endpoint {
 }
 
 /** What the document groups operations by. */
-export type Tag = "webhooks" | "messages" | "meta";
+export type Tag = "webhooks" | "messages" | "portal" | "meta";
 
 interface Example {
   /** Left out where no JSON is sent. */
@@ -27,8 +27,13 @@ export interface Route extends Endpoint {
   /** Its name in the table of operations, and everywhere else. */
   readonly id: string;
   readonly tag: Tag;
-  /** What the key must be allowed to do; null needs no key. */
-  readonly permission: Permission | null;
+  /** What the key must be allowed to do; `session`: any portal session, and no key; null needs neither. */
+  readonly permission: Permission | "session" | null;
+  /**
+   * Whether a portal session may call it. One that is open shows and changes nothing outside the session's topics:
+   * test/security/portal-isolation.test.ts calls each of them.
+   */
+  readonly portal: "open" | "closed";
   /** Only for keys that cover every cache: it is for operators, not for a tenant. */
   readonly needsAllCaches?: true;
   readonly params: z.core.$ZodType;

@@ -9,6 +9,9 @@ import { listMessages } from "./operations/messages/list-messages.ts";
 import { publish } from "./operations/messages/publish.ts";
 import { publishBatch } from "./operations/messages/publish-batch.ts";
 import { testFilter } from "./operations/messages/test-filter.ts";
+import { createPortalSession } from "./operations/portal/create-portal-session.ts";
+import { deletePortalSession } from "./operations/portal/delete-portal-session.ts";
+import { getPortal } from "./operations/portal/get-portal.ts";
 import { getEgressAddresses } from "./operations/service/get-egress-addresses.ts";
 import { getOpenApi } from "./operations/service/get-open-api.ts";
 import { listCaches } from "./operations/service/list-caches.ts";
@@ -69,6 +72,7 @@ export const operationGroups = {
     getMessageDeliveries,
     testFilter,
   }),
+  portal: group({ createPortalSession, deletePortalSession, getPortal }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
 
@@ -77,6 +81,7 @@ export const routes = {
   ...operationGroups.deliveries,
   ...operationGroups.stats,
   ...operationGroups.messages,
+  ...operationGroups.portal,
   ...operationGroups.service,
 } as const;
 

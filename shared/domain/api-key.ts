@@ -39,7 +39,8 @@ export function parseApiKey(text: string): ParsedApiKey | undefined {
   return { keyId: `key_${ulid}`, hash: createHash("sha256").update(text).digest("hex") };
 }
 
-function checksum(text: string): string {
+/** Eight hex digits behind a key or a token. */
+export function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
 }
 

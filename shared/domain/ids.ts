@@ -5,13 +5,14 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const base32 = "0123456789abcdefghijklmnopqrstuv";
 const maxTimeMs = 2 ** 48 - 1;
 
-export type IdKind = "whk" | "msg" | "key" | "job";
+export type IdKind = "whk" | "msg" | "key" | "job" | "ses";
 
 const idPatterns: Record<IdKind, RegExp> = {
   whk: new RegExp(`^whk_${ulidPattern}$`),
   msg: new RegExp(`^msg_${ulidPattern}$`),
   key: new RegExp(`^key_${ulidPattern}$`),
   job: new RegExp(`^job_${ulidPattern}$`),
+  ses: new RegExp(`^ses_${ulidPattern}$`),
 };
 
 /** 48 bits of time and 80 of randomness in Crockford's base 32: sorts as text by time. */

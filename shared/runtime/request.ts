@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from "aws-lambda";
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
 import type { Route } from "../contract/route.ts";
-import { CacheName } from "../contract/values/names.ts";
+import { CacheName, TopicName } from "../contract/values/names.ts";
 import { AppError } from "../domain/app-error.ts";
 import {
   assertNotEncoded,
@@ -10,7 +10,8 @@ import {
   readPayload,
   unknownContent,
 } from "../domain/messages/payload.ts";
-import { type Caller, enforceAllCaches, enforceScope, readCaller } from "./caller.ts";
+import { admit } from "./admission.ts";
+import { type Caller, readCaller } from "./caller.ts";
 import { describeIssues } from "./issues.ts";
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<unknown>;
@@ -71,10 +72,12 @@ export function readRequest<R extends Route>(
   const pathParameters = event.pathParameters ?? {};
   const params = parse(route.params, pathParameters);
   const caller = route.permission === null ? nobody : readCaller(authorizerContext(event));
-  if (route.permission !== null) {
-    enforceScope(caller, route.permission, cacheIn(pathParameters));
-    if (route.needsAllCaches) enforceAllCaches(caller);
-  }
+  const { cacheName, topicName } = pathParameters;
+  const named = {
+    cacheName: asName(CacheName, cacheName),
+    topicName: asName(TopicName, topicName),
+  };
+  admit(route, caller, named, Date.now());
 
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);
@@ -147,9 +150,9 @@ function authorizerContext(event: HttpEvent): unknown {
   return authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
 }
 
-/** The cache that the path names, where it is a name at all: a malformed one is the parser's complaint. */
-function cacheIn(pathParameters: Record<string, unknown>): string | undefined {
-  const parsed = z.safeParse(CacheName, pathParameters.cacheName);
+/** What the path names, where it is a name at all: a malformed one is the parser's complaint. */
+function asName(schema: typeof CacheName, text: unknown): string | undefined {
+  const parsed = z.safeParse(schema, text);
   return parsed.success ? parsed.data : undefined;
 }
 

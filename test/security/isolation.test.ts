@@ -27,6 +27,7 @@ const nobody = {
   webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   messageId: "msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX",
   jobId: "job_01JDZ4W3K8H5N2P7Q9R4S6T1VX",
+  sessionId: "ses_01JDZ4W3K8H5N2P7Q9R4S6T1VX",
 };
 
 interface Call {

@@ -6,7 +6,8 @@ import { type OperationId, routes } from "../../shared/contract/routes.ts";
 export const guarded = Object.keys(routes).filter(isGuarded);
 
 function isGuarded(operationId: string): operationId is OperationId {
-  return routes[operationId as OperationId].permission !== null; // Object.keys forgets the literal keys
+  const { permission } = routes[operationId as OperationId]; // Object.keys forgets the literal keys
+  return permission !== null && permission !== "session";
 }
 
 export function routeOf(operationId: OperationId): Route {

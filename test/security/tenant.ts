@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { publish, putWebhook, subscribe } from "../support/calls.ts";
+import { createSession, publish, putWebhook, subscribe } from "../support/calls.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Receiver } from "../support/network/receiver.ts";
 import type { Api } from "../support/service/api.ts";
@@ -17,7 +17,7 @@ export interface Tenant {
 }
 
 /** Parameters that find something by themselves. Names mean something only below a cache. */
-export const references = ["cacheName", "webhookId", "messageId", "jobId"];
+export const references = ["cacheName", "webhookId", "messageId", "jobId", "sessionId"];
 
 /** Both tenants use the same names below their caches, so that a mistaken cache would find something. */
 const names = { webhookName: "same-webhook", topicName: "same-topic" };
@@ -38,10 +38,11 @@ export async function settle(root: Api, receiver: Receiver, cacheName: string): 
   await eventually(async () => (await counted(root, webhookId)) === 2);
   await eventually(async () => (await counted(root, otherId)) === 1);
   const jobId = await recover(root, webhookId);
+  const { sessionId, token } = await createSession(root, cacheName);
   return {
-    params: { cacheName, ...names, webhookId, messageId, jobId },
-    marks: [secretString, value.mark, receiver.url + path],
-    ids: [webhookId, otherId, messageId, second, jobId],
+    params: { cacheName, ...names, webhookId, messageId, jobId, sessionId },
+    marks: [secretString, value.mark, receiver.url + path, token],
+    ids: [webhookId, otherId, messageId, second, jobId, sessionId],
     path,
   };
 }

@@ -51,6 +51,18 @@ export async function publish(
   return PublishAnswer.parse(answer.body).response.messageId;
 }
 
+const SessionAnswer = z.object({
+  response: z.object({ sessionId: z.string(), token: z.string() }),
+});
+
+/** Makes a portal session that must be made. */
+export async function createSession(call: Api, cacheName: string, wish: object = {}) {
+  const path = `/api/v1/caches/${encodeURIComponent(cacheName)}/portal-sessions`;
+  const answer = await call({ method: "POST", path, body: wish });
+  requireStatus(answer, [201]);
+  return SessionAnswer.parse(answer.body).response;
+}
+
 export function webhookPath(cacheName: string, webhookName: string): string {
   const cache = encodeURIComponent(cacheName);
   return `/api/v1/caches/${cache}/webhooks/${encodeURIComponent(webhookName)}`;

@@ -120,6 +120,13 @@ test("every operation is a method that works", async () => {
     because: ["value.id"],
   });
 
+  const session = await client.createPortalSession({ cacheName: "tour", topics: ["paid"] });
+  const page = watched(createClient({ ...run, key: session.token }), called);
+  expect(await page.getPortal({})).toMatchObject({ cacheName: "tour", topics: ["paid"] });
+  expect(await all(page.listWebhooks({ cacheName: "tour" }))).toHaveLength(1);
+  const { sessionId } = session;
+  expect(await client.deletePortalSession({ cacheName: "tour", sessionId })).toEqual({});
+
   const rotated = await client.rotateWebhookSecret({ ...webhook, graceHours: 1 });
   expect(rotated.secret).not.toBe(secretString);
   const update = { productId: 7, events: [101], config: details.config };

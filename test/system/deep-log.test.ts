@@ -18,7 +18,10 @@ const cacheName = "deep";
 const publishedTimeMs = Date.now() - 3_600_000;
 
 const deps = {
-  webhooks: { findLocation: async () => ({ cacheName, webhookName: "w" }) },
+  webhooks: {
+    find: async () => undefined,
+    findLocation: async () => ({ cacheName, webhookName: "w" }),
+  },
   log: openDeliveryLog(),
   suspensions: { has: async () => false },
 };

@@ -12,7 +12,7 @@ import {
   presentSummary,
 } from "../../../shared/domain/attempts/present-delivery.ts";
 import { noBody } from "../../../shared/domain/attempts/request-body.ts";
-import { seesSecrets } from "../../../shared/runtime/caller.ts";
+import { seesSecrets, seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -33,7 +33,7 @@ import {
 import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps extends WholeDeliveryDeps {
-  readonly webhooks: Pick<WebhookStore, "findLocation" | "findById">;
+  readonly webhooks: Pick<WebhookStore, "find" | "findLocation" | "findById">;
   readonly log: Pick<DeliveryLog, "find" | "attempts">;
   readonly suspensions: Pick<SuspensionStore, "has">;
 }
@@ -46,6 +46,7 @@ export async function getDelivery(
   const { cacheName, deletedTimeMs } = await logInScope(webhookId, caller, webhooks);
   const shown = (await suspensions.has(cacheName)) ? ({ cacheStatus: "suspended" } as const) : {};
   const record = await log.find(webhookId, messageId);
+  if (record && !seesTopic(caller, record.topicName)) throw noSuchDelivery(messageId);
   if (record) {
     const delivery = await wholeDelivery(record, cacheName, seesSecrets(caller), deps);
     const ended = deletedTimeMs === undefined ? delivery : endedByDeletion(delivery);

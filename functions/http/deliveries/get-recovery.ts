@@ -15,7 +15,7 @@ import {
 import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findLocation">;
+  readonly webhooks: Pick<WebhookStore, "find" | "findLocation">;
   readonly recoveries: Pick<RecoveryStore, "find">;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../../shared/domain/attempts/present-delivery.ts";
 import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
 import { idSpan } from "../../../shared/domain/ids.ts";
+import { seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {
@@ -26,7 +27,7 @@ import {
 import { logInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findLocation">;
+  readonly webhooks: Pick<WebhookStore, "find" | "findLocation">;
   readonly log: Pick<DeliveryLog, "list">;
   readonly suspensions: Pick<SuspensionStore, "has">;
 }
@@ -53,7 +54,8 @@ export async function listDeliveries(
   const page = await (isDeleted
     ? listDeleted(webhookId, wanted, log)
     : log.list(webhookId, wanted));
-  const summaries = page.records.map((record) => presentSummary(record, Date.now()));
+  const shown = page.records.filter(({ topicName }) => seesTopic(caller, topicName));
+  const summaries = shown.map((record) => presentSummary(record, Date.now()));
   return {
     ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
     deliveries: isDeleted ? summaries.map(endedByDeletion) : summaries,

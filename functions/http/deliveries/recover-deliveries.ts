@@ -20,6 +20,7 @@ import type {
 } from "../../../shared/domain/recovery/recovery-record.ts";
 import { recoveryWindow } from "../../../shared/domain/recovery/recovery-window.ts";
 import { openRecoverQueue, type RecoverQueue } from "../../../shared/queue/queues.ts";
+import type { Caller } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import { checkWindow } from "../../../shared/runtime/recover-check.ts";
@@ -61,7 +62,7 @@ export async function recoverDeliveries(
     jobId,
     webhookId,
     mode: body.mode,
-    ...filterOf(body),
+    ...filterOf(body, caller),
     dryRun: body.dryRun ?? false,
     ...(hops > 0 && { hops }),
     state: "running",
@@ -80,11 +81,15 @@ export async function recoverDeliveries(
   return { jobId, ...((isOpen || isHeld) && !job.dryRun && { held: true }) };
 }
 
-function filterOf({ messageIds, event, statusClass }: RecoverBody): RecoveryFilter {
+function filterOf(
+  { messageIds, event, statusClass }: RecoverBody,
+  { session }: Caller,
+): RecoveryFilter {
   return {
     ...(messageIds && { messageIds: [...new Set(messageIds)] }),
     ...(event !== undefined && { event }),
     ...(statusClass && { statusClass }),
+    ...(session && { session: session.topics ? { topics: [...session.topics] } : {} }),
   };
 }
 

@@ -13,6 +13,7 @@ import { AppError } from "../../../shared/domain/app-error.ts";
 import { noSuchDelivery } from "../../../shared/domain/attempts/present-delivery.ts";
 import { withHops } from "../../../shared/domain/messages/message-draft.ts";
 import { type DeliveryQueue, openDeliveryQueue } from "../../../shared/queue/queues.ts";
+import { seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {
@@ -48,7 +49,7 @@ export async function retryDelivery(
   const hops = hopsOf(headers);
   const webhook = await webhookInScope(webhookId, caller, webhooks);
   const record = await log.find(webhookId, messageId);
-  if (!record) throw noSuchDelivery(messageId);
+  if (!record || !seesTopic(caller, record.topicName)) throw noSuchDelivery(messageId);
   if (webhook.status === "inactive") throw cannot("the webhook is inactive");
   const message = await messages.find(webhook.cacheName, messageId);
   if (!message || message.expiresAt * 1000 <= now()) throw cannot("the message has expired");

@@ -12,6 +12,7 @@ import {
 } from "../../../shared/domain/attempts/present-delivery.ts";
 import { openMatcher } from "../../../shared/domain/filters/matcher.ts";
 import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/ids/cursor.ts";
+import { type Caller, sees, seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -25,6 +26,7 @@ import {
   openMessageStore,
 } from "../../../shared/store/messages/message-store.ts";
 import {
+  type FormerWebhook,
   type FormerWebhooks,
   openFormerWebhooks,
 } from "../../../shared/store/webhooks/former-webhooks.ts";
@@ -53,11 +55,12 @@ const usualLimit = 100;
 const parts = 2;
 
 export async function getMessageDeliveries(
-  { params: { cacheName, messageId }, query }: Input<typeof route>,
+  { params: { cacheName, messageId }, query, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<GetMessageDeliveriesResponse> {
   const message = await deps.messages.find(cacheName, messageId);
-  if (!message || deps.retentionDays === 0 || message.expiresAt * 1000 <= deps.now()) {
+  const isKept = message && deps.retentionDays !== 0 && message.expiresAt * 1000 > deps.now();
+  if (!isKept || !sees(caller, message.facts)) {
     throw new AppError("NOT_FOUND_ERROR", `there is no message ${messageId}`);
   }
   const scope = scopeOf(cacheName, messageId);
@@ -75,7 +78,7 @@ export async function getMessageDeliveries(
   if (left === 0) {
     return { deliveries: ofNow.deliveries, nextCursor: cursorAfter(scope, "former", from) };
   }
-  const ofBefore = await formerlySubscribed(message, from || undefined, left, deps);
+  const ofBefore = await formerlySubscribed(message, from || undefined, left, caller, deps);
   return {
     deliveries: [...ofNow.deliveries, ...ofBefore.deliveries],
     nextCursor: ofBefore.last === undefined ? null : cursorAfter(scope, "former", ofBefore.last),
@@ -111,9 +114,11 @@ async function formerlySubscribed(
   { facts: { cacheName, topicName, messageId } }: KeptMessage,
   after: string | undefined,
   limit: number,
+  caller: Caller,
   { former, heads, now }: Deps,
 ): Promise<Page> {
-  const { webhooks, last } = await former.page(cacheName, topicName, after, limit);
+  const { webhooks: found, last } = await former.page(cacheName, topicName, after, limit);
+  const webhooks = caller.session ? await thoseSeen(caller, found, former) : found;
   const ids = webhooks.map(({ webhookId }) => webhookId);
   const standing = await heads.findEach(ids, messageId);
   const deliveries = webhooks.flatMap(({ webhookId, webhookName, deletedTimeMs }) => {
@@ -124,6 +129,19 @@ async function formerlySubscribed(
     return [{ webhookId, id: { cacheName, webhookName }, ...shown }];
   });
   return { deliveries, last };
+}
+
+/** A webhook may have moved on to a topic that a portal session does not see. */
+async function thoseSeen(
+  caller: Caller,
+  webhooks: readonly FormerWebhook[],
+  former: FormerWebhooks,
+): Promise<FormerWebhook[]> {
+  const topics = await former.topicsOf(webhooks);
+  return webhooks.filter(({ webhookId }) => {
+    const topicName = topics.get(webhookId);
+    return topicName !== undefined && seesTopic(caller, topicName);
+  });
 }
 
 function scopeOf(cacheName: unknown, messageId: unknown): string {

@@ -5,6 +5,7 @@ import {
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { messageJson } from "../../../shared/domain/messages/present-message.ts";
 import { JsonText } from "../../../shared/runtime/api-response.ts";
+import { sees } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -20,12 +21,17 @@ interface Deps {
 }
 
 export async function getMessage(
-  { params: { cacheName, messageId } }: Input<typeof route>,
+  { params: { cacheName, messageId }, caller }: Input<typeof route>,
   { messages, retentionDays, now }: Deps,
 ): Promise<JsonText<GetMessageResponse>> {
   const message = await messages.find(cacheName, messageId);
   // Without retention a long value is still stored, but only for its deliveries.
-  if (!message || retentionDays === 0 || message.expiresAt * 1000 <= now()) {
+  if (
+    !message ||
+    retentionDays === 0 ||
+    message.expiresAt * 1000 <= now() ||
+    !sees(caller, message.facts)
+  ) {
     throw new AppError("NOT_FOUND_ERROR", `there is no message ${messageId}`);
   }
   return new JsonText(messageJson(message));

@@ -5,6 +5,7 @@ import {
 import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
 import { type IdWindow, idBefore, idSpan, isId } from "../../../shared/domain/ids.ts";
 import { presentMessage } from "../../../shared/domain/messages/present-message.ts";
+import { seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -24,7 +25,7 @@ const dayMs = 86_400_000;
 const aheadMs = 60_000;
 
 export async function listMessages(
-  { params: { cacheName }, query }: Input<typeof route>,
+  { params: { cacheName }, query, caller }: Input<typeof route>,
   { log, retentionDays, now }: Deps,
 ): Promise<ListMessagesResponse> {
   const scope = scopeOf(cacheName);
@@ -37,6 +38,7 @@ export async function listMessages(
     rest = page.rest;
     for (const { facts, expiresAt } of page.messages) {
       if (expiresAt * 1000 <= nowMs) continue;
+      if (!seesTopic(caller, facts.topicName)) continue;
       if (query.topicName !== undefined && facts.topicName !== query.topicName) continue;
       if (query.event !== undefined && facts.event !== query.event) continue;
       if (shown.length === limit) break;

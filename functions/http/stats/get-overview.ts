@@ -47,10 +47,11 @@ export async function getOverview(
   const covered = cacheName === undefined ? cachesOf(caller) : [cacheName];
   const { unwell } = deps;
   const [suspects, summed] = await Promise.all([
-    firstWebhooks(covered, maxInOverview, { caches: unwell, webhooks: unwell }),
-    firstWebhooks(covered, maxInOverview, deps),
+    firstWebhooks(covered, maxInOverview, caller, { caches: unwell, webhooks: unwell }),
+    firstWebhooks(covered, maxInOverview, caller, deps),
   ]);
-  const total = summed.length < maxInOverview ? summed.length : await countAll(covered, deps);
+  const isCounted = summed.length === maxInOverview && !caller.session;
+  const total = isCounted ? await countAll(covered, deps) : summed.length;
   const observed = await look(suspects, summed, deps.health);
   const nowMs = deps.now();
   const shown = worstOf(observed).map(([webhook]) => webhook);

@@ -24,7 +24,7 @@ const Readable = z.object({
 });
 
 interface Deps {
-  readonly webhooks: Pick<WebhookStore, "findLocation">;
+  readonly webhooks: Pick<WebhookStore, "find" | "findLocation">;
   readonly stats: Pick<StatsStore, "isOn" | "minutes">;
   readonly now: () => number;
 }

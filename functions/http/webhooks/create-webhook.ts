@@ -7,9 +7,9 @@ import type {
   PutWebhookBody,
   PutWebhookResponse,
 } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
-import { AppError } from "../../../shared/domain/app-error.ts";
+import { nameInUse } from "../../../shared/domain/webhooks/present-webhook.ts";
 import type { ApiResponse } from "../../../shared/runtime/api-response.ts";
-import { cachesOf, enforceScope } from "../../../shared/runtime/caller.ts";
+import { cachesOf, enforceScope, enforceTopic } from "../../../shared/runtime/caller.ts";
 import { checkCreate } from "../../../shared/runtime/create-check.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
@@ -42,20 +42,17 @@ export async function createWebhook(
   // Where the key covers another number of caches than one, the check has seen to it that the body names one.
   const { cacheName = cachesOf(caller)?.[0] ?? "", webhookName } = body.id ?? {};
   enforceScope(caller, route.permission, cacheName);
+  enforceTopic(caller, body.topicName ?? defaultTopicName);
   const record = await retryOnConflict(async () => {
     const isTaken =
       webhookName !== undefined && (await deps.webhooks.find(cacheName, webhookName)) !== undefined;
-    if (isTaken) throw nameInUse(webhookName);
+    if (isTaken) throw nameInUse(webhookName, [inUse]);
     return createRecord({ cacheName, webhookName }, asPut(body), deps);
   });
   return revealWebhook(record, 201, caller, deps);
 }
 
-function nameInUse(webhookName: string): AppError {
-  return new AppError("ALREADY_EXISTS_ERROR", `the webhook ${webhookName} exists already`, {
-    details: [{ path: "id.webhookName", message: "is in use" }],
-  });
-}
+const inUse = { path: "id.webhookName", message: "is in use" };
 
 /** The same webhook, as putWebhook is asked for it. */
 function asPut({ config, destination, topicName, ...others }: CreateWebhookBody): PutWebhookBody {

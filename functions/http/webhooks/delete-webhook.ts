@@ -1,6 +1,6 @@
 import { deleteWebhook as route } from "../../../shared/contract/operations/webhooks/delete-webhook.ts";
 import { expiryOf } from "../../../shared/domain/attempts/retry-schedule.ts";
-import { assertMatch, noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
+import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -9,6 +9,7 @@ import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
+import { namedWebhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
@@ -22,13 +23,12 @@ interface Deps extends Partial<RetryDeps> {
 }
 
 export async function deleteWebhook(
-  { params: { cacheName, webhookName }, headers }: Input<typeof route>,
+  { params: { cacheName, webhookName }, headers, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<Record<string, never>> {
   const { webhooks, writer, retentionDays, now } = deps;
   await retryOnConflict(async () => {
-    const webhook = await webhooks.find(cacheName, webhookName);
-    if (!webhook) throw noSuchWebhook(webhookName);
+    const webhook = await namedWebhookInScope(cacheName, webhookName, caller, webhooks);
     assertMatch(headers["if-match"], webhook);
     return writer.remove(webhook, now(), expiryOf(now(), retentionDays));
   }, deps);

@@ -2,7 +2,6 @@ import {
   getWebhookSecret as route,
   type WebhookSecret,
 } from "../../../shared/contract/operations/webhooks/get-webhook-secret.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openVault, type Vault } from "../../../shared/store/secrets/vault.ts";
@@ -10,6 +9,7 @@ import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
+import { namedWebhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 
 interface Deps {
   readonly webhooks: Pick<WebhookStore, "find">;
@@ -17,11 +17,10 @@ interface Deps {
 }
 
 export async function getWebhookSecret(
-  { params: { cacheName, webhookName } }: Input<typeof route>,
+  { params: { cacheName, webhookName }, caller }: Input<typeof route>,
   { webhooks, vault }: Deps,
 ): Promise<WebhookSecret> {
-  const webhook = await webhooks.find(cacheName, webhookName);
-  if (!webhook) throw noSuchWebhook(webhookName);
+  const webhook = await namedWebhookInScope(cacheName, webhookName, caller, webhooks);
   const secret = await vault.secretOf(webhook);
   return { secret: secret.reveal(), webhookName, cacheName };
 }

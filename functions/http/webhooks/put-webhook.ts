@@ -7,13 +7,14 @@ import {
   type RepairDeps,
   repairWebhook,
 } from "../../../shared/delivery/breaker/repair.ts";
-import { assertMatch } from "../../../shared/domain/webhooks/present-webhook.ts";
+import { assertMatch, nameInUse } from "../../../shared/domain/webhooks/present-webhook.ts";
 import {
   changeWebhook,
   type WebhookRecord,
 } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { headersSent, settingsFrom } from "../../../shared/domain/webhooks/webhook-settings.ts";
 import type { ApiResponse } from "../../../shared/runtime/api-response.ts";
+import { enforceTopic, sees } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -50,9 +51,12 @@ export async function putWebhook(
   input: PutInput,
   deps: Deps,
 ): Promise<ApiResponse<PutWebhookResponse>> {
-  const { params, headers } = input;
+  const { params, headers, caller } = input;
+  enforceTopic(caller, input.body.topicName);
   const { next, isNew } = await retryOnConflict(async () => {
     const previous = await deps.webhooks.find(params.cacheName, params.webhookName);
+    // To a portal session it does not exist, and yet its name is taken.
+    if (previous && !sees(caller, previous)) throw nameInUse(params.webhookName);
     assertMatch(headers["if-match"], previous);
     const next = previous
       ? await replace(previous, input, deps)
@@ -61,7 +65,7 @@ export async function putWebhook(
   });
   // Also where nothing has changed: the client may repeat a call whose answer was lost.
   if (!isNew) await repairWebhook(next, deps);
-  return revealWebhook(next, isNew ? 201 : 200, input.caller, deps);
+  return revealWebhook(next, isNew ? 201 : 200, caller, deps);
 }
 
 async function replace(

@@ -9,7 +9,6 @@ import {
   type RepairDeps,
   repairWebhook,
 } from "../../../shared/delivery/breaker/repair.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
@@ -20,6 +19,7 @@ import {
   openWebhookStore,
   type WebhookStore,
 } from "../../../shared/store/webhooks/webhook-store.ts";
+import { namedWebhookInScope } from "../../../shared/store/webhooks/webhook-view.ts";
 import {
   openWebhookWriter,
   type WebhookWriter,
@@ -34,15 +34,14 @@ interface Deps extends RepairDeps {
 const defaultGraceHours = 24;
 
 export async function rotateWebhookSecret(
-  { params: { cacheName, webhookName }, body }: Input<typeof route>,
+  { params: { cacheName, webhookName }, body, caller }: Input<typeof route>,
   deps: Deps,
 ): Promise<RotatedSecret> {
   const { webhooks, writer, vault, now } = deps;
   const secret = mintSecret(randomBytes(32));
   const previousSecretUntilMs = now() + (body?.graceHours ?? defaultGraceHours) * 3_600_000;
   const rotated = await retryOnConflict(async () => {
-    const webhook = await webhooks.find(cacheName, webhookName);
-    if (!webhook) throw noSuchWebhook(webhookName);
+    const webhook = await namedWebhookInScope(cacheName, webhookName, caller, webhooks);
     const sealedSecret = await vault.sealSecret(webhook.webhookId, secret);
     const sealedPreviousSecret = webhook.sealedSecret;
     const changes = { sealedSecret, sealedPreviousSecret, previousSecretUntilMs };

@@ -18,6 +18,7 @@ import { messageOf } from "../../../shared/domain/messages/message-draft.ts";
 import { testCode } from "../../../shared/domain/messages/operational-event.ts";
 import type { WebhookRecord } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookClient } from "../../../shared/http/webhook-client.ts";
+import { quotaHolder } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
@@ -52,7 +53,7 @@ export async function testWebhook(
   const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
   const { cacheName, topicName, webhookName } = webhook;
   await assertNotSuspended(cacheName, deps.suspensions);
-  await deps.rate.take(caller.keyId, deps.now());
+  await deps.rate.take(quotaHolder(caller), deps.now());
   const text = JSON.stringify({ test: true, webhookId, webhookName });
   const draft = {
     cacheName,

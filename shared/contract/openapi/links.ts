@@ -54,6 +54,12 @@ const links: Partial<Record<OperationId, Links>> = {
       messageId: "$response.body#/response/messages/0/messageId",
     },
   },
+  createPortalSession: {
+    deletePortalSession: {
+      cacheName: "$request.path.cacheName",
+      sessionId: "$response.body#/response/sessionId",
+    },
+  },
   publish: {
     getMessage: {
       cacheName: "$request.path.cacheName",

@@ -23,11 +23,13 @@ export function operationOf(route: Route, schemas: SchemaWriter): Json {
 export const tags: Record<Tag, string> = {
   webhooks: "A webhook is a subscription: a topic, and the URL that its messages are posted to.",
   messages: "A message is a value published to a topic.",
+  portal: "A portal session lets one of your customers see to the webhooks of their own cache.",
   meta: "About this API itself; no key is needed.",
 };
 
 function permissionNote({ permission }: Route): string {
   if (permission === null) return "";
+  if (permission === "session") return "\n\nOnly for portal sessions; no key is taken.";
   const implied = isImplied(permission) ? ", which `manage` includes" : "";
   return `\n\nThe key needs the permission \`${permission}\`${implied}.`;
 }

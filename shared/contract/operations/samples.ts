@@ -3,6 +3,9 @@
 export const webhookId = "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
 export const messageId = "msg_01JDZ4W3K8H5N2P7Q9R4S6T1VX";
 export const jobId = "job_01JDZ5A7B9C2D4E6F8G1H3J5K7";
+export const sessionId = "ses_01JDZ6C8D2E4F6G8H1J3K5M7N9";
+export const portalToken =
+  "hkp_01JDZ6C8D2E4F6G8H1J3K5M7N9_01JDB2Q5V8K3M4N6P7R8S9TAVW_1fJjkkpe9PiTw9KSulA8Ghct30vZz4HpdQ5c5b9cPF1_a72fcd45";
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const names = { cacheName: "orders", webhookName: "billing" };
 export const url = "https://client_domain.com/webhook";

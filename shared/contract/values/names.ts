@@ -48,3 +48,8 @@ export const WebhookName = nameSchema(
   "The name of the webhook, unique within its cache.",
   "billing",
 );
+
+/** Whether the topic is the service's own: nobody else publishes there. */
+export function isOurTopic(topicName: string): boolean {
+  return topicName.startsWith("$");
+}

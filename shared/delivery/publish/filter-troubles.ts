@@ -1,5 +1,6 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
-import { isOurTopic, messageOf } from "../../domain/messages/message-draft.ts";
+import { isOurTopic } from "../../contract/values/names.ts";
+import { messageOf } from "../../domain/messages/message-draft.ts";
 import {
   type FilterTrouble,
   filterDraft,

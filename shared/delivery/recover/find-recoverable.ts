@@ -7,6 +7,7 @@ import type {
   RecoveryFilter,
   RecoveryRecord,
 } from "../../domain/recovery/recovery-record.ts";
+import { isInScope } from "../../domain/topics.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DeliveryHeads } from "../../store/deliveries/delivery-context.ts";
 import type { HealthStore } from "../../store/health/health-store.ts";
@@ -66,7 +67,8 @@ function idsWithin(messageIds: readonly string[], [from, to]: IdSpan): string[] 
 }
 
 /** By what came of the last attempt; one of which nothing is known is in no class. */
-function isSought(head: DeliveryRecord, { event, statusClass }: RecoveryFilter): boolean {
+function isSought(head: DeliveryRecord, { event, statusClass, session }: RecoveryFilter): boolean {
+  if (session && !isInScope(session, head.topicName)) return false;
   if (event !== undefined && head.event !== event) return false;
   if (statusClass === undefined) return true;
   const last = lastAttemptOf(head);
@@ -94,6 +96,7 @@ async function findMissing(webhook: WebhookRecord, sought: Sought, deps: FindDep
       .filter(
         ({ facts, payload }) =>
           facts.topicName === webhook.topicName &&
+          (!sought.session || isInScope(sought.session, facts.topicName)) &&
           (sought.event === undefined || facts.event === sought.event) &&
           openMatcher(facts, payload).matches(webhook),
       )

@@ -66,11 +66,11 @@ async function take(job: RecoveryRecord, deps: RecoverDeps) {
 }
 
 function soughtBy(
-  { messageIds, event, statusClass }: RecoveryRecord,
+  { messageIds, event, statusClass, session }: RecoveryRecord,
   window: IdSpan,
   deps: RecoverDeps,
 ): Sought {
-  return { messageIds, event, statusClass, window, howMany: shareOf(deps) };
+  return { messageIds, event, statusClass, session, window, howMany: shareOf(deps) };
 }
 
 function ended(state: "completed" | "stopped", { now }: RecoverDeps) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ErrorDetail } from "../../contract/errors.ts";
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import { isOurTopic } from "../../contract/values/names.ts";
 import { AppError } from "../app-error.ts";
 import { idTimeMs } from "../ids.ts";
 import { payloadBytes } from "./payload.ts";
@@ -41,11 +42,6 @@ export function assertNotReservedTopic(topicName: string): void {
   const details = ourTopicProblems(topicName);
   const [problem] = details;
   if (problem) throw new AppError("INVALID_ARGUMENT_ERROR", problem.message, { details });
-}
-
-/** Whether the service alone publishes there. */
-export function isOurTopic(topicName: string): boolean {
-  return topicName.startsWith("$");
 }
 
 /** The same as a complaint, for those who list every bad field. */

@@ -18,6 +18,8 @@ export const RecoveryFilter = z.object({
   messageIds: z.optional(z.array(z.string())),
   event: z.optional(StoredEvent),
   statusClass: z.optional(StatusClass),
+  /** To the topics of a portal session: a webhook's log may hold deliveries of a topic that it has left. */
+  session: z.optional(z.object({ topics: z.optional(z.array(z.string())) })),
 });
 export type RecoveryFilter = z.infer<typeof RecoveryFilter>;
 

@@ -1,7 +1,7 @@
 import type { ErrorDetail } from "../../contract/errors.ts";
+import { isOurTopic } from "../../contract/values/names.ts";
 import type { Format } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
-import { isOurTopic } from "../messages/message-draft.ts";
 
 const alertFormats: readonly unknown[] = ["slack", "teams"] satisfies Format[];
 

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "../../contract/errors.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import { jsonIn } from "../../contract/values/json-text.ts";
 import { isoTime } from "../../contract/values/time.ts";
@@ -103,6 +104,12 @@ export function isUnchanged(ifNoneMatch: string | undefined, etag: string): bool
 
 function tagsIn(header: string): string[] {
   return header.split(",").map((tag) => tag.trim());
+}
+
+/** Of whichever webhook, also of one that the caller does not see. */
+export function nameInUse(webhookName: string, details?: readonly ErrorDetail[]): AppError {
+  const message = `the webhook ${webhookName} exists already`;
+  return new AppError("ALREADY_EXISTS_ERROR", message, details && { details });
 }
 
 /** The same for a webhook that does not exist and for one that the key may not see. */

@@ -66,6 +66,8 @@ export const IdRow = z.object({
   cacheName: z.string(),
   webhookName: z.string(),
   deletedTimeMs: z.optional(z.int()),
+  /** The last topic of a deleted webhook; an earlier version of the service wrote none. */
+  topicName: z.optional(z.string()),
 });
 export type IdRow = z.infer<typeof IdRow>;
 

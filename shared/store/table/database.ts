@@ -34,7 +34,9 @@ export type Wanted = Record<string, readonly Key[]>;
 const tries = 5;
 
 /** Reads rows of several tables in one consistent call, and again what DynamoDB left out. */
-export async function readAll(wanted: Wanted): Promise<Record<string, Row[]>> {
+export async function readAll(
+  wanted: Record<string, readonly object[]>,
+): Promise<Record<string, Row[]>> {
   const found: Record<string, Row[]> = {};
   let rest = requestsFor(wanted);
   for (let n = 0; Object.keys(rest).length > 0; n += 1) {
@@ -49,7 +51,7 @@ export async function readAll(wanted: Wanted): Promise<Record<string, Row[]>> {
   return found;
 }
 
-function requestsFor(wanted: Wanted): Record<string, KeysAndAttributes> {
+function requestsFor(wanted: Record<string, readonly object[]>): Record<string, KeysAndAttributes> {
   const tables = Object.entries(wanted).filter(([, keys]) => keys.length > 0);
   return Object.fromEntries(
     tables.map(([table, keys]) => [

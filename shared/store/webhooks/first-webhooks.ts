@@ -1,4 +1,5 @@
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
+import { type Caller, sees } from "../../runtime/caller.ts";
 import type { CacheList } from "./cache-list.ts";
 import type { WebhookStore } from "./webhook-store.ts";
 
@@ -10,10 +11,11 @@ interface Deps {
 /** So many caches are read at a time. */
 const atOnce = 25;
 
-/** The first webhooks of these caches, or of all, by cache and name. */
+/** The first webhooks of these caches, or of all, by cache and name: of those that the caller sees. */
 export async function firstWebhooks(
   covered: readonly string[] | undefined,
   most: number,
+  caller: Caller,
   { caches, webhooks }: Deps,
 ): Promise<WebhookRecord[]> {
   const names = covered ?? (await caches.page(undefined, most)).cacheNames;
@@ -21,7 +23,7 @@ export async function firstWebhooks(
   for (let start = 0; start < names.length && found.length < most; start += atOnce) {
     const some = names.slice(start, start + atOnce);
     const left = most - found.length;
-    const lists = await Promise.all(some.map((name) => take(webhooks, name, left)));
+    const lists = await Promise.all(some.map((name) => take(webhooks, name, left, caller)));
     found.push(...lists.flat().slice(0, left));
   }
   return found;
@@ -31,10 +33,11 @@ async function take(
   webhooks: Deps["webhooks"],
   cacheName: string,
   most: number,
+  caller: Caller,
 ): Promise<WebhookRecord[]> {
   const found: WebhookRecord[] = [];
   for await (const record of webhooks.inNameOrder(cacheName, { limit: most })) {
-    found.push(record);
+    if (sees(caller, record)) found.push(record);
     if (found.length === most) break;
   }
   return found;

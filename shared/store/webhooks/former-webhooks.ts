@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdRow } from "../../domain/webhooks/webhook-record.ts";
+import { IdRow, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
@@ -23,6 +23,8 @@ export interface FormerWebhooks {
     after: string | undefined,
     limit: number,
   ): Promise<FormerPage>;
+  /** Which topic each has now or, if it was deleted, had last, by its id; for at most 100 of them. */
+  topicsOf(webhooks: readonly FormerWebhook[]): Promise<Map<string, string>>;
 }
 
 const Found = z.extend(IdRow, { pk: z.string() });
@@ -45,6 +47,22 @@ export function openFormerWebhooks(database: Database = dynamoDatabase): FormerW
         return home ? [{ ...home, webhookId }] : [];
       });
       return { webhooks, last };
+    },
+    async topicsOf(webhooks) {
+      const alive = webhooks.filter(({ deletedTimeMs }) => deletedTimeMs === undefined);
+      const { [tableName]: found = [] } = await database.readAll({
+        [tableName]: alive.map(({ cacheName, webhookName }) =>
+          keys.webhook(cacheName, webhookName),
+        ),
+      });
+      const records = found.map((row) => z.parse(WebhookRecord, row));
+      const ended = webhooks.filter(({ deletedTimeMs }) => deletedTimeMs !== undefined);
+      return new Map([
+        ...ended.flatMap(({ webhookId, topicName }) =>
+          topicName === undefined ? [] : [[webhookId, topicName] as const],
+        ),
+        ...records.map(({ webhookId, topicName }) => [webhookId, topicName] as const),
+      ]);
     },
   };
 }

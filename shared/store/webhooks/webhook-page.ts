@@ -1,7 +1,7 @@
 import { maxWithHealth } from "../../contract/health.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import type { Caller } from "../../runtime/caller.ts";
+import { type Caller, sees } from "../../runtime/caller.ts";
 import type { HealthView } from "../health/health-view.ts";
 import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import { type HealthAsked, looksAtHealth, type ShownWebhook, withHealth } from "./with-health.ts";
@@ -47,7 +47,7 @@ export async function webhookPage(
     if (hasMore) break;
     seen += 1;
     last = record;
-    if (!isWanted(record)) continue;
+    if (!sees(caller, record) || !isWanted(record)) continue;
     const { webhook } = await webhookView(record, caller, deps);
     bytes += Buffer.byteLength(JSON.stringify(webhook));
     shown.push({ record, webhook });

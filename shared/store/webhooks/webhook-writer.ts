@@ -78,8 +78,8 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
       return lost ? conflict : "written";
     },
     async remove(previous, deletedTimeMs, expiresAt) {
-      const { cacheName, webhookName, webhookId } = previous;
-      const tombstone = { v: 1, cacheName, webhookName, deletedTimeMs, expiresAt };
+      const { cacheName, webhookName, webhookId, topicName } = previous;
+      const tombstone = { v: 1, cacheName, webhookName, topicName, deletedTimeMs, expiresAt };
       const lost = await database.transact([
         table.deleting(keys.webhook(cacheName, webhookName), unchangedSince(previous)),
         table.updating(keys.webhookCount(cacheName), add("count", -1)),

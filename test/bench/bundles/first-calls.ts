@@ -5,7 +5,7 @@ import {
   operations,
   pathOf,
 } from "../../contract/document/operations.ts";
-import { publish, putWebhook } from "../../support/calls.ts";
+import { createSession, publish, putWebhook } from "../../support/calls.ts";
 import { api } from "../../support/service/api.ts";
 import type { LoadService } from "../load/load-service.ts";
 
@@ -20,7 +20,9 @@ export async function callEveryOperation(
   const postUrl = `${receiverUrl}/first`;
   const { webhookId } = await putWebhook(call, { ...names, postUrl });
   const messageId = await publish(call, names.cacheName, names.topicName, { first: true });
-  const params = { ...names, webhookId, messageId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+  const { sessionId, token } = await createSession(call, names.cacheName);
+  const jobId = "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
+  const params = { ...names, webhookId, messageId, jobId, sessionId };
   const bodies: Partial<Record<Operation, object>> = {
     updateWebhookDetails: {
       productId: null,
@@ -32,10 +34,11 @@ export async function callEveryOperation(
     recoverDeliveries: { since: new Date(Date.now() - 60_000).toISOString(), mode: "failed" },
   };
   const others = operationNames.filter((name) => !["putWebhook", "publish"].includes(name));
-  const lastly = (name: Operation) => (name === "deleteWebhook" ? 1 : 0);
+  const lastly = (name: Operation) => (name.startsWith("delete") ? 1 : 0);
   for (const name of others.toSorted((a, b) => lastly(a) - lastly(b))) {
     const { method } = operations[name];
     const body = method === "GET" ? {} : { body: bodies[name] ?? exampleBody(name) ?? {} };
-    await call({ method, path: pathOf(name, params), ...body });
+    const by = operations[name].permission === "session" ? api(url, token) : call;
+    await by({ method, path: pathOf(name, params), ...body });
   }
 }

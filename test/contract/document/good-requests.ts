@@ -15,6 +15,7 @@ export async function freshParams(client: Client) {
     topicName: "t",
     messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
     jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+    sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   };
 }
 export type FreshParams = Awaited<ReturnType<typeof freshParams>>;
@@ -79,6 +80,15 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
   }),
   updateWebhookStatus: () => ({ webhookStatus: "active" }),
   recoverDeliveries: () => ({ since: recently(), mode: "failed", dryRun: true }),
+  createPortalSession: () => ({
+    permissions: ["read", "resend"],
+    topics: ["paid", "größe"],
+    audience: "public",
+    expiresInSeconds: 300,
+    theme: { name: "Client", logo: "data:image/png;base64,AAAA", accent: "#0a7f5a", mode: "dark" },
+    locale: "de-AT",
+    returnUrl: "https://app.client.example/settings",
+  }),
   publishBatch: () => ({ messages: [{ value: 1 }] }),
 };
 

@@ -8,13 +8,14 @@ import {
   operations,
   parametersOf,
 } from "../document/operations.ts";
+import { createSession } from "../portal/sessions.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
 import { plainBody, putWebhook, succeed } from "../webhooks.ts";
 import { refusalOf } from "./refusal.ts";
 
-const { root, document } = await openService();
+const { root, client, document } = await openService();
 
 const cacheName = freshCache();
 const id = { cacheName, webhookName: "w" };
@@ -65,13 +66,18 @@ const [overtaken, large] = ["FAILED_PRECONDITION_ERROR", "PAYLOAD_TOO_LARGE_ERRO
 
 type Row = [Operation, number, string, Record<string, string>, Sent];
 
-const known = { ...id, ...topic, webhookId, messageId, jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN" };
+const known = {
+  ...{ ...id, ...topic, webhookId, messageId },
+  jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+};
 /** Well-formed, and nothing is to be found there. */
 const unknown: Record<string, string> = {
   webhookName: "nowhere",
   webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
 };
 const compressed = { json: {}, headers: { "content-encoding": "gzip" } };
 
@@ -120,9 +126,11 @@ const own: Row[] = [
   ["publishBatch", 413, large, topic, { json: { messages: [{ text: "a".repeat(1_048_577) }] } }],
 ];
 const table = [...usual, ...own];
+const page = client((await createSession(root, cacheName)).token);
 
 test.each(table)("%s refuses with %i %s", async (operation, status, code, params, sent) => {
-  expect(refusalOf(await root.call(operation, params, sent))).toMatchObject({ status, code });
+  const by = operations[operation].permission === "session" ? page : root;
+  expect(refusalOf(await by.call(operation, params, sent))).toMatchObject({ status, code });
 });
 
 test("a good request for the table's webhook still succeeds", async () => {

@@ -17,6 +17,7 @@ const params = {
   webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
+  sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
 };
 
 test.each(guarded)("%s without Authorization is a 401", async (operation) => {

@@ -88,6 +88,9 @@ interface Code {
   getMessageDeliveries: typeof import("../../../functions/http/messages/get-message-deliveries.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
   testFilter: typeof import("../../../functions/http/messages/test-filter.ts");
+  createPortalSession: typeof import("../../../functions/http/portal/create-portal-session.ts");
+  deletePortalSession: typeof import("../../../functions/http/portal/delete-portal-session.ts");
+  getPortal: typeof import("../../../functions/http/portal/get-portal.ts");
   listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
   resumeCache: typeof import("../../../functions/http/service/resume-cache.ts");
@@ -225,7 +228,11 @@ export const functionPolicies: PolicyOf<Code> = {
   getEgressAddresses: {},
   getOpenApi: {},
 
-  authorize: authorizes,
+  createPortalSession: { "apiKeys: ses_*": "PutItem" },
+  deletePortalSession: { "apiKeys: ses_*": "DeleteItem" },
+  getPortal: { "apiKeys: ses_*": "GetItem" },
+
+  authorize: { ...authorizes, apiKeys: "BatchGetItem GetItem" },
   publishByUrl: { ...authorizes, ...publishes },
   fanOut: {
     webhooks: "Query",

@@ -68,11 +68,13 @@ test("listWebhooks cannot write", () => {
   ]);
 });
 
-test("only the authorizer can touch API keys, and the publish URL, which is one as well", () => {
+test("only authorizers and what is about portal sessions can touch the table of API keys", () => {
   const holders = roles.filter(({ name }) => actionsOf(name, "StorageApiKeys").length > 0);
-  expect(holders.map(({ name }) => name)).toEqual(["ApiPublishByUrl", "ApiAuthorize"]);
+  const authorizers = ["ApiAuthorize", "ApiPublishByUrl"];
+  const sessions = ["ApiCreatePortalSession", "ApiDeletePortalSession", "ApiGetPortal"];
+  expect(holders.map(({ name }) => name).sort()).toEqual([...authorizers, ...sessions].sort());
   const [get, update] = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
-  expect(actionsOf("ApiAuthorize", "Storage")).toEqual([get, update]);
+  expect(actionsOf("ApiAuthorize", "Storage")).toEqual(["dynamodb:BatchGetItem", get, update]);
   expect(actionsOf("ApiPublishByUrl", "StorageApiKeys")).toEqual([get, update]);
   // What it may do to which rows: row-scopes.test.ts.
 });

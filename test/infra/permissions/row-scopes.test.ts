@@ -53,6 +53,30 @@ test.each(["ApiAuthorize", "ApiPublishByUrl"])(
   },
 );
 
+test("what is about portal sessions reaches sessions, and neither keys nor their uses", async () => {
+  const TableName = principals.table("StorageApiKeys");
+  const sessionId = "ses_01JDB2Q5V8K3M4N6P7R8S9TAVW";
+  const calls = {
+    ApiCreatePortalSession: (id: string) =>
+      new PutItemCommand({ TableName, Item: { keyId: { S: id } } }),
+    ApiGetPortal: (id: string) => new GetItemCommand({ TableName, Key: { keyId: { S: id } } }),
+    ApiDeletePortalSession: (id: string) =>
+      new DeleteItemCommand({ TableName, Key: { keyId: { S: id } } }),
+  };
+  for (const functionId of Object.keys(calls) as (keyof typeof calls)[]) {
+    const client = principals.as(functionId);
+    const send = (id: string) => outcome(client.send(calls[functionId](id) as GetItemCommand));
+    expect([functionId, await send(sessionId)]).toEqual([functionId, "done"]);
+    for (const id of [keyId, `use/${keyId}`, `x${sessionId}`]) {
+      expect([functionId, await send(id)]).toEqual([functionId, "AccessDeniedException"]);
+    }
+    for (const other of Object.keys(calls).filter((name) => name !== functionId)) {
+      const call = calls[other as keyof typeof calls](sessionId) as GetItemCommand;
+      expect(await outcome(client.send(call))).toBe("AccessDeniedException");
+    }
+  }
+});
+
 const webhookId = "whk_01JDB2Q5V8K3M4N6P7R8S9TAVW";
 
 /** A row of each kind that lies in the table of webhooks. */

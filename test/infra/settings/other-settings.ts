@@ -23,6 +23,7 @@ export const otherSettings: Changes = {
   console: { console: true },
   publishUrl: { publishUrl: true },
   publishUrlConcurrency: { publishUrl: true, publishUrlConcurrency: 40 },
+  portalOrigins: { portalOrigins: ["https://app.client.example"] },
   throttleRate: { throttleRate: 50 },
   throttleBurst: { throttleBurst: 60 },
   authorizerCacheSeconds: { authorizerCacheSeconds: 0 },

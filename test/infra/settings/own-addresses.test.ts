@@ -53,7 +53,7 @@ test("it knows every other address of the deployment as well", () => {
   expect(addressesIn(everything)).toHaveLength(3);
 });
 
-test("who writes alerts, or writes them once more for the log, knows the console, where there is one, and nobody else does", () => {
+test("who writes alerts, or writes them once more for the log, or leads to the portal beside it, knows the console, where there is one, and nobody else does", () => {
   expect(addressesIn(usual, "CONSOLE_URL")).toEqual([]);
   const distributionId = idOf(everything, "AWS::CloudFront::Distribution");
   const domainName = { "Fn::GetAtt": [distributionId, "DomainName"] };
@@ -61,6 +61,7 @@ test("who writes alerts, or writes them once more for the log, knows the console
   expect(addressesIn(everything, "CONSOLE_URL")).toEqual([
     ["ApiTestWebhook", url],
     ["ApiGetDelivery", url],
+    ["ApiCreatePortalSession", url],
     ["WorkersDeliver", url],
   ]);
 });

@@ -24,9 +24,15 @@ function decide(authorization: string | undefined, changes: Partial<ApiKeyRecord
   const find = vi.fn(async () => (changes ? { ...record, ...changes } : undefined));
   const headers = authorization === undefined ? {} : { authorization };
   const noteUse = vi.fn(async () => {});
-  const decision = authorize({ headers }, { apiKeys: { find }, noteUse, now: () => nowMs });
+  const decision = authorize(
+    { headers },
+    { apiKeys: { find }, findGrant, noteUse, now: () => nowMs },
+  );
   return { decision, find, noteUse };
 }
+
+/** An API key is no session. */
+const findGrant = () => Promise.reject(new Error("read as a session"));
 
 const no = { isAuthorized: false };
 
@@ -115,6 +121,6 @@ test("refuses a key from the second of its expiry", async () => {
 test("fails, and does not let in, when the store cannot be read", async () => {
   const find = () => Promise.reject(new Error("down"));
   const headers = { authorization: `Bearer ${key}` };
-  const deps = { apiKeys: { find }, noteUse: async () => {}, now: () => nowMs };
+  const deps = { apiKeys: { find }, findGrant, noteUse: async () => {}, now: () => nowMs };
   await expect(authorize({ headers }, deps)).rejects.toThrow("down");
 });

@@ -46,7 +46,11 @@ const log = {
 function depsOf(deletedTimeMs: number | undefined) {
   const home = { cacheName: "orders", webhookName: "w", ...(deletedTimeMs && { deletedTimeMs }) };
   return {
-    webhooks: { findLocation: async () => home, findById: async () => undefined },
+    webhooks: {
+      find: async () => undefined,
+      findLocation: async () => home,
+      findById: async () => undefined,
+    },
     messages: { find: async () => undefined },
     log,
     settings: { findMany: async () => new Map() },

@@ -30,8 +30,11 @@ test.for(Object.entries(routes))(
     const [, section = ""] = page.split(`\n### ${id}\n`);
     const [own = ""] = section.split(/^##/m);
     expect(own).toContain(`\`${route.method} ${route.path}\``);
-    expect(own.includes("The key needs the permission")).toBe(route.permission !== null);
-    if (route.permission) expect(own).toContain(`the permission \`${route.permission}\``);
+    const { permission } = route;
+    const isOfKeys = permission !== null && permission !== "session";
+    expect(own.includes("The key needs the permission")).toBe(isOfKeys);
+    if (isOfKeys) expect(own).toContain(`the permission \`${permission}\``);
+    expect(own.includes("Only for portal sessions")).toBe(permission === "session");
     for (const status of route.refusals) expect(own).toMatch(new RegExp(`Refused.* ${status}`));
   },
 );

@@ -886,6 +886,138 @@ class AsyncMethods(ABC):
         }
         return self._items("getMessageDeliveries", fields, "deliveries", timeout)
 
+    async def test_filter(
+        self,
+        *,
+        cache_name: str,
+        filter: types.Filter,
+        value: Any,
+        event: types.Event | Unset | None = UNSET,
+        product_id: int | Unset | None = UNSET,
+        content_type: str | None = None,
+        timeout: float | None = None,
+    ) -> types.TestFilterResponse:
+        """Test a filter.
+
+        Whether a message would pass a webhook's filter, and which parts of the filter decide it.
+        Nothing is published or stored.
+
+        The key needs the permission `read`.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+            value: Any JSON, as it would be published.
+            product_id: Only messages of this product; null means any or none.
+            content_type: The type of the value. Default: `application/json`.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+            "filter": filter,
+            "value": value,
+            **without_none({"contentType": content_type}),
+            **without_unset({"event": event, "productId": product_id}),
+        }
+        response: types.TestFilterResponse = await self._respond("testFilter", fields, {}, timeout)
+        return response
+
+    async def create_portal_session(
+        self,
+        *,
+        cache_name: str,
+        permissions: Sequence[types.PortalPermission] | None = None,
+        topics: Sequence[str] | None = None,
+        expires_in_seconds: int | None = None,
+        audience: str | None = None,
+        theme: types.PortalTheme | None = None,
+        locale: str | None = None,
+        return_url: str | None = None,
+        timeout: float | None = None,
+    ) -> types.CreatePortalSessionResponse:
+        """Create a portal session.
+
+        Lets one of your customers into the portal: into this cache, and into these topics alone.
+        Call it from your backend, and give the answer to nobody but that customer. The session ends
+        at its time, with deletePortalSession, or with the key that made it. It never publishes, and
+        makes no sessions.
+
+        The key needs the permission `manage`.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+            permissions: What the session may do; your key needs each of these itself. `manage`
+                includes `resend` and `secret`. Default: `read` and `manage`.
+            topics: The topics that the session is about. Default: all, except those with `$`.
+            expires_in_seconds: How long the session lasts. Default: 3,600.
+            audience: Of the event types, those with this tag or none are listed. It hides the
+                others and protects nothing.
+            locale: The language of the page, such as `de`. Default: the browser's.
+            return_url: Where the page's link back to your product leads.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+            **without_none(
+                {
+                    "permissions": permissions,
+                    "topics": topics,
+                    "expiresInSeconds": expires_in_seconds,
+                    "audience": audience,
+                    "theme": theme,
+                    "locale": locale,
+                    "returnUrl": return_url,
+                }
+            ),
+        }
+        response: types.CreatePortalSessionResponse = await self._respond(
+            "createPortalSession", fields, {}, timeout
+        )
+        return response
+
+    async def delete_portal_session(
+        self,
+        *,
+        cache_name: str,
+        session_id: str,
+        timeout: float | None = None,
+    ) -> types.DeleteWebhookResponse:
+        """End a portal session.
+
+        The session's token is refused from then on. The gateway remembers it for
+        authorizerCacheSeconds at most, by default a minute.
+
+        The key needs the permission `manage`.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+            session_id: The id of a portal session, which createPortalSession returns.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+            "sessionId": session_id,
+        }
+        response: types.DeleteWebhookResponse = await self._respond(
+            "deletePortalSession", fields, {}, timeout
+        )
+        return response
+
+    async def get_portal(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> types.Portal:
+        """Get what a portal session is.
+
+        What the page of a portal session needs to know of it: the customer's cache, what the
+        session may do, and how the page looks.
+
+        Only for portal sessions; no key is taken.
+        """
+        fields: dict[str, object] = {}
+        response: types.Portal = await self._respond("getPortal", fields, {}, timeout)
+        return response
+
     def list_caches(
         self,
         *,

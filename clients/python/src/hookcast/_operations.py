@@ -38,6 +38,12 @@ ENDPOINTS: dict[str, Endpoint] = {
     "getMessageDeliveries": Endpoint(
         "GET", "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries"
     ),
+    "testFilter": Endpoint("POST", "/api/v1/caches/{cacheName}/filters/test"),
+    "createPortalSession": Endpoint("POST", "/api/v1/caches/{cacheName}/portal-sessions"),
+    "deletePortalSession": Endpoint(
+        "DELETE", "/api/v1/caches/{cacheName}/portal-sessions/{sessionId}"
+    ),
+    "getPortal": Endpoint("GET", "/api/v1/portal"),
     "listCaches": Endpoint("GET", "/api/v1/caches"),
     "suspendCache": Endpoint("POST", "/api/v1/caches/{cacheName}/suspend"),
     "resumeCache": Endpoint("POST", "/api/v1/caches/{cacheName}/resume"),

@@ -113,6 +113,86 @@ class RecipeSignature(TypedDict):
 
 Signature = Union["PresetSignature", "RecipeSignature"]
 
+FilterConditionPrefixPrefixEqualsIgnoreCase = TypedDict(
+    "FilterConditionPrefixPrefixEqualsIgnoreCase",
+    {
+        "equals-ignore-case": str,
+    },
+)
+
+
+class FilterConditionPrefix(TypedDict):
+    prefix: str | FilterConditionPrefixPrefixEqualsIgnoreCase
+
+
+class FilterConditionSuffix(TypedDict):
+    suffix: str | FilterConditionPrefixPrefixEqualsIgnoreCase
+
+
+class FilterConditionWildcard(TypedDict):
+    wildcard: str
+
+
+class FilterConditionAnythingButAnythingButPrefix(TypedDict):
+    prefix: str | list[str]
+
+
+class FilterConditionAnythingButAnythingButSuffix(TypedDict):
+    suffix: str | list[str]
+
+
+FilterConditionAnythingButAnythingButEqualsIgnoreCase = TypedDict(
+    "FilterConditionAnythingButAnythingButEqualsIgnoreCase",
+    {
+        "equals-ignore-case": str | list[str],
+    },
+)
+
+
+class FilterConditionAnythingButAnythingButWildcard(TypedDict):
+    wildcard: str | list[str]
+
+
+FilterConditionAnythingBut = TypedDict(
+    "FilterConditionAnythingBut",
+    {
+        "anything-but": str | list[str] | float | list[float] | FilterConditionAnythingButAnythingButPrefix | FilterConditionAnythingButAnythingButSuffix | FilterConditionAnythingButAnythingButEqualsIgnoreCase | FilterConditionAnythingButAnythingButWildcard,
+    },
+)
+
+FilterConditionNumericNumeric1 = Literal["=", "<", "<=", ">", ">="]
+
+
+class FilterConditionNumeric(TypedDict):
+    numeric: list[FilterConditionNumericNumeric1 | float]
+
+
+class FilterConditionExists(TypedDict):
+    exists: bool
+
+
+class FilterConditionCidr(TypedDict):
+    cidr: str
+
+
+FilterFields = TypedDict(
+    "FilterFields",
+    {
+        "$or": "NotRequired[list[FilterFields]]",
+    },
+)
+
+Filter = TypedDict(
+    "Filter",
+    {
+        "event": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
+        "productId": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
+        "contentType": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
+        "value": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr] | FilterFields]",
+        "$or": "NotRequired[list[Filter]]",
+    },
+)
+
 
 class CreateWebhookConfig(TypedDict):
     """Where and how deliveries are made. Fields that you leave out have their defaults."""
@@ -139,6 +219,9 @@ class CreateWebhookConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
+    filter: NotRequired[Filter | None]
+    """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+    """
 
 
 Event = Union[int, str]
@@ -391,6 +474,47 @@ class Overview(TypedDict):
     """The worst webhooks, at most 100."""
 
 
+PortalPermission = Literal["read", "manage", "resend", "secret"]
+
+PortalThemeMode = Literal["light", "dark", "auto"]
+
+
+class PortalTheme(TypedDict):
+    """How the portal looks."""
+
+    name: NotRequired[str]
+    """The name that the page shows."""
+    logo: NotRequired[str]
+    """An image as a `data:` URI in base64."""
+    accent: NotRequired[str]
+    mode: NotRequired[PortalThemeMode]
+
+
+class Portal(TypedDict):
+    """What a portal session is, for its page."""
+
+    sessionId: str
+    """The id of a portal session, which createPortalSession returns."""
+    cacheName: str
+    """The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+    """
+    permissions: list[PortalPermission]
+    topics: NotRequired[list[str]]
+    """Absent where the session is about every topic."""
+    audience: NotRequired[str]
+    """Of the event types, those with this tag or none are listed. It hides the others and protects
+    nothing.
+    """
+    theme: NotRequired[PortalTheme]
+    locale: NotRequired[str]
+    """The language of the page, such as `de`. Default: the browser's."""
+    returnUrl: NotRequired[str]
+    """Where the page's link back to your product leads."""
+    expiresTime: str
+    portalOrigins: list[str]
+    """The origins whose pages may show the portal in a frame."""
+
+
 class PublicKey(TypedDict):
     """A public key of a cache."""
 
@@ -429,6 +553,9 @@ class PutWebhookConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
+    filter: NotRequired[Filter | None]
+    """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+    """
 
 
 RecoveryState = Literal["running", "completed", "stopped"]
@@ -519,6 +646,8 @@ class WebhookConfig(TypedDict):
     """
     metaHeaders: NotRequired[dict[str, str]]
     """Names and templates of the headers about each delivery."""
+    filter: NotRequired[dict[str, Any]]
+    """Which messages are delivered, as it was put. Absent means all."""
 
 
 class Webhook(TypedDict):
@@ -576,6 +705,9 @@ class WebhookDetailsConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
+    filter: NotRequired[Filter | None]
+    """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+    """
 
 
 class PutWebhookResponse(TypedDict):
@@ -724,6 +856,24 @@ class ListMessagesResponse(TypedDict):
 class GetMessageDeliveriesResponse(TypedDict):
     deliveries: list[MessageDelivery]
     nextCursor: str | None
+
+
+class TestFilterResponse(TypedDict):
+    matches: bool
+    """Whether a webhook with the filter gets the message."""
+    because: list[str]
+    """The leaves of the filter that decided it: those that hold, or else those that do not. Empty
+    where the filter is too much work for the value.
+    """
+
+
+class CreatePortalSessionResponse(TypedDict):
+    sessionId: str
+    """The id of a portal session, which createPortalSession returns."""
+    token: str
+    """What the page calls the API with, as with a key. It is shown only here."""
+    url: str | None
+    expiresTime: str
 
 
 class Cache(TypedDict):

@@ -10,6 +10,7 @@ export const getDelivery = {
   path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ webhookId: WebhookId, messageId: MessageId }),
   statuses: [200],
   refusals: [404],

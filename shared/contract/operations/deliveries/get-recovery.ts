@@ -9,6 +9,7 @@ export const getRecovery = {
   path: "/api/v1/Webhooks/{webhookId}/recover/{jobId}",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ webhookId: WebhookId, jobId: JobId }),
   statuses: [200],
   refusals: [404],

@@ -30,6 +30,7 @@ export const listDeliveries = {
   path: "/api/v1/Webhooks/{webhookId}/deliveries",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   query: ListDeliveriesQuery,
   statuses: [200],

@@ -43,6 +43,7 @@ export const recoverDeliveries = {
   path: "/api/v1/Webhooks/{webhookId}/recover",
   tag: "webhooks",
   permission: "resend",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   headers: HopHeaders,
   body: RecoverBody,

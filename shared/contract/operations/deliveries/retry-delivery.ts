@@ -14,6 +14,7 @@ export const retryDelivery = {
   path: "/api/v1/Webhooks/{webhookId}/deliveries/{messageId}/retry",
   tag: "webhooks",
   permission: "resend",
+  portal: "open",
   params: z.object({ webhookId: WebhookId, messageId: MessageId }),
   headers: HopHeaders,
   statuses: [202],

@@ -27,6 +27,7 @@ export const getMessageDeliveries = {
   path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries",
   tag: "messages",
   permission: "read",
+  portal: "open",
   params: z.object({ cacheName: CacheName, messageId: MessageId }),
   query: z.strictObject(pagingQuery),
   statuses: [200],

@@ -27,6 +27,7 @@ export const getMessage = {
   path: "/api/v1/caches/{cacheName}/messages/{messageId}",
   tag: "messages",
   permission: "read",
+  portal: "open",
   params: z.object({ cacheName: CacheName, messageId: MessageId }),
   statuses: [200],
   refusals: [404],

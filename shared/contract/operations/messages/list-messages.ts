@@ -19,6 +19,7 @@ export const listMessages = {
   path: "/api/v1/caches/{cacheName}/messages",
   tag: "messages",
   permission: "read",
+  portal: "open",
   params: z.object({ cacheName: CacheName }),
   /** `since` is inclusive, `until` exclusive; both by the time of the publish. */
   query: z.strictObject({

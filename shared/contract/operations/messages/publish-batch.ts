@@ -78,6 +78,7 @@ export const publishBatch = {
   path: "/api/v1/caches/{cacheName}/topics/{topicName}/batch",
   tag: "messages",
   permission: "publish",
+  portal: "closed",
   params: z.object({ cacheName: CacheName, topicName: TopicName }),
   headers: PublishBatchHeaders,
   body: PublishBatchBody,

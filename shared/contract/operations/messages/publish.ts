@@ -51,6 +51,7 @@ export const publish = {
   path: "/api/v1/caches/{cacheName}/topics/{topicName}",
   tag: "messages",
   permission: "publish",
+  portal: "closed",
   params: z.object({ cacheName: CacheName, topicName: TopicName }),
   query: PublishQuery,
   headers: PublishHeaders,

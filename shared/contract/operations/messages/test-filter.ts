@@ -43,6 +43,7 @@ export const testFilter = {
   path: "/api/v1/caches/{cacheName}/filters/test",
   tag: "messages",
   permission: "read",
+  portal: "open",
   params: z.object({ cacheName: CacheName }),
   body: TestFilterBody,
   maxBodyBytes,

@@ -11,6 +11,7 @@ export const getEgressAddresses = {
   path: "/api/v1/egress-addresses",
   tag: "meta",
   permission: null,
+  portal: "open",
   params: z.object({}),
   statuses: [200],
   refusals: [],

@@ -8,6 +8,7 @@ export const getOpenApi = {
   bare: true,
   tag: "meta",
   permission: null,
+  portal: "open",
   params: z.object({}),
   statuses: [200],
   refusals: [],

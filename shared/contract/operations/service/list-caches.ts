@@ -15,6 +15,7 @@ export const listCaches = {
   path: "/api/v1/caches",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({}),
   query: z.strictObject(pagingQuery),
   statuses: [200],

@@ -9,6 +9,7 @@ export const resumeCache = {
   path: "/api/v1/caches/{cacheName}/resume",
   tag: "webhooks",
   permission: "manage",
+  portal: "closed",
   needsAllCaches: true,
   params: z.object({ cacheName: CacheName }),
   statuses: [200],

@@ -9,6 +9,7 @@ export const suspendCache = {
   path: "/api/v1/caches/{cacheName}/suspend",
   tag: "webhooks",
   permission: "manage",
+  portal: "closed",
   needsAllCaches: true,
   params: z.object({ cacheName: CacheName }),
   statuses: [200],

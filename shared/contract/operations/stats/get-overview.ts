@@ -10,6 +10,7 @@ export const getOverview = {
   path: "/api/v1/overview",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({}),
   query: z.strictObject({
     cacheName: z.optional(CacheName.check(z.describe("Only the webhooks of this cache."))),

@@ -37,6 +37,7 @@ export const getWebhookStats = {
   path: "/api/v1/Webhooks/{webhookId}/stats",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   query: GetWebhookStatsQuery,
   statuses: [200],

@@ -31,6 +31,7 @@ export const createWebhook = {
   path: "/api/v1/Webhooks",
   tag: "webhooks",
   permission: "manage",
+  portal: "open",
   params: z.object({}),
   body: CreateWebhookBody,
   statuses: [201],

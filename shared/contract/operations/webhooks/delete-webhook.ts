@@ -9,6 +9,7 @@ export const deleteWebhook = {
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}",
   tag: "webhooks",
   permission: "manage",
+  portal: "open",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   headers: ifMatchHeader,
   statuses: [200],

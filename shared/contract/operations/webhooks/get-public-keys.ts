@@ -42,6 +42,7 @@ export const getPublicKeys = {
   bare: true,
   tag: "webhooks",
   permission: null,
+  portal: "open",
   params: z.object({ cacheName: CacheName }),
   statuses: [200],
   refusals: [400],

@@ -12,6 +12,7 @@ export const getWebhookDetails = {
   path: "/api/v1/Webhooks/{webhookId}",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   query: z.strictObject({ include: includeHealth }),
   headers: ifNoneMatchHeader,

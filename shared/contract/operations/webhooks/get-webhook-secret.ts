@@ -17,6 +17,7 @@ export const getWebhookSecret = {
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret",
   tag: "webhooks",
   permission: "secret",
+  portal: "open",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   statuses: [200],
   refusals: [404],

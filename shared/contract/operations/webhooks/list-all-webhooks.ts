@@ -13,6 +13,7 @@ export const listAllWebhooks = {
   path: "/api/v1/Webhooks",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({}),
   query: z.strictObject({
     ...pagingQuery,

@@ -18,6 +18,7 @@ export const listWebhooks = {
   path: "/api/v1/caches/{cacheName}/webhooks",
   tag: "webhooks",
   permission: "read",
+  portal: "open",
   params: z.object({ cacheName: CacheName }),
   query: z.strictObject({
     ...pagingQuery,

@@ -34,6 +34,7 @@ export const putWebhook = {
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}",
   tag: "webhooks",
   permission: "manage",
+  portal: "open",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   headers: ifMatchHeader,
   body: PutWebhookBody,

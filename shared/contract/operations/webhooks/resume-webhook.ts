@@ -9,6 +9,7 @@ export const resumeWebhook = {
   path: "/api/v1/Webhooks/{webhookId}/resume",
   tag: "webhooks",
   permission: "resend",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   statuses: [202],
   refusals: [404, 409],

@@ -20,6 +20,7 @@ export const rotateSigningKey = {
   path: "/api/v1/caches/{cacheName}/keys/rotate",
   tag: "webhooks",
   permission: "secret",
+  portal: "closed",
   params: z.object({ cacheName: CacheName }),
   body: RotationBody,
   statuses: [200],

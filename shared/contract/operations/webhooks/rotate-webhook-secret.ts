@@ -25,6 +25,7 @@ export const rotateWebhookSecret = {
   path: "/api/v1/caches/{cacheName}/webhooks/{webhookName}/secret/rotate",
   tag: "webhooks",
   permission: "secret",
+  portal: "open",
   params: z.object({ cacheName: CacheName, webhookName: WebhookName }),
   body: RotationBody,
   statuses: [200],

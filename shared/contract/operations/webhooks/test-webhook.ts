@@ -19,6 +19,7 @@ export const testWebhook = {
   path: "/api/v1/Webhooks/{webhookId}/test",
   tag: "webhooks",
   permission: "resend",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   headers: HopHeaders,
   statuses: [200],

@@ -24,6 +24,7 @@ export const updateWebhookDetails = {
   path: "/api/v1/Webhooks/{webhookId}",
   tag: "webhooks",
   permission: "manage",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   headers: ifMatchHeader,
   body: UpdateDetailsBody,

@@ -20,6 +20,7 @@ export const updateWebhookStatus = {
   path: "/api/v1/Webhooks/{webhookId}/status",
   tag: "webhooks",
   permission: "manage",
+  portal: "open",
   params: z.object({ webhookId: WebhookId }),
   headers: ifMatchHeader,
   body: UpdateStatusBody,

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { MessageMetadata } from "../../../contract/jobs.ts";
 import type { Payload } from "../../../contract/message.ts";
+import { isOurTopic } from "../../../contract/values/names.ts";
 import { printable } from "../../../contract/values/printable.ts";
-import { isOurTopic } from "../../messages/message-draft.ts";
 import {
   eventCodes,
   filterCode,
