@@ -23,7 +23,7 @@ const fullWidth = 24;
 /** The health of the service on one page: what goes through, what waits, and how the functions cope. */
 export function addDashboard(scope: Construct, watched: Watched): void {
   const { settings } = watched;
-  if (!settings.metrics) return;
+  if (!settings.dashboard) return;
   const rows = [throughput(settings), times(settings), waiting(watched), load(watched)];
   new Dashboard(scope, "Dashboard", {
     // Dashboards of all regions share one list.

@@ -123,8 +123,10 @@ const Settings = z
     /** A symmetric KMS key that takes the place of the stack's own; only before the first webhook is put. */
     dataKeyArn: z.optional(arn("kms", /key\/[\w-]+/)),
     logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
-    /** Metrics of our own, the dashboard, and the alarms that need them. */
+    /** Metrics of our own, and the alarms that need them. */
     metrics: z._default(flag, true),
+    /** All numbers on one page of CloudWatch, for $3 a month beyond an account's first three. */
+    dashboard: z._default(flag, false),
     alarms: z._default(flag, true),
     /** Rings before a webhook that fails since the publish is switched off; see docs/runbook.md. */
     oldestUndeliveredAlarmHours: z._default(whole(1, 168), 96),
@@ -195,6 +197,10 @@ const Settings = z
         error: `Together with deliveryShards, the queues of ingest and the outbox more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the publish URL counts as ${publishUrlQueues}: a stack holds 500 resources`,
       },
     ),
+    z.refine(({ dashboard, metrics }) => !dashboard || metrics, {
+      path: ["dashboard"],
+      error: "Only with metrics, which it shows",
+    }),
     z.refine(({ deliveryLog, retentionDays }) => deliveryLog === "all" || retentionDays === 0, {
       path: ["deliveryLog"],
       error:

@@ -46,8 +46,8 @@ test("its tables keep their logical ids, which its place in the stack decides", 
 test("several share nothing, not even where names could clash: in one stack", () => {
   // CloudFormation's 500 resources have room for one of them, as the guide says.
   const stack = emptyStack({ "@aws-cdk/core:stackResourceLimit": 0 });
-  new Hookcast(stack, "Webhooks", {}, code);
-  new Hookcast(stack, "MoreWebhooks", {}, code);
+  new Hookcast(stack, "Webhooks", { dashboard: true }, code);
+  new Hookcast(stack, "MoreWebhooks", { dashboard: true }, code);
   const template = templateOf(stack);
   template.resourceCountIs("AWS::DynamoDB::Table", 8);
   const dashboards = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));

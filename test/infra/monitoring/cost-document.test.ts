@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { waitingShards } from "../../../shared/store/keys.ts";
 import { suppressedShards } from "../../../shared/store/messages/operational-events.ts";
 import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
+import { otherSettings } from "../settings/other-settings.ts";
 import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
+import { dashboardMetrics, idleCost, idleItems } from "./idle-cost.ts";
 
 const document = readFileSync(new URL("../../../docs/deploy.md", import.meta.url), "utf8");
 const { template } = synthesize();
@@ -44,9 +46,38 @@ test("the stack has as many alarms, and as many metrics in them, as the document
   expect(item("Alarms")).toContain(`${metrics.length} metrics in ${alarms.length} alarms`);
 });
 
-test("the stack has one key, one dashboard, and as many mappings as the document pays for", () => {
+test("the document's idle costs are those of the template, item by item and together", () => {
+  const items = Object.entries(idleItems(template)).filter(([, { list }]) => list > 0);
+  const told = rowsOf("What it costs while idle").map(([, name, , list, free]) => [
+    ...[name, Number(list), Number(free)],
+  ]);
+  const { list, free } = idleCost(template);
+  const computed = items.map(([name, cost]) => [name, cost.list, cost.free]);
+  expect(told).toEqual([...computed, ["Together", list, free]]);
+});
+
+test("the document says of every setting what it costs while idle, and how many resources it is", () => {
+  const asked = Object.entries(otherSettings).map(([name, settings]) => {
+    // Its own worth alone.
+    const { template: changed } = synthesize(settings);
+    const [cost, usual] = [idleCost(changed), idleCost(template)];
+    const resources = resourcesOf(changed) - resourcesOf(template);
+    return [name, dollars(cost.list - usual.list), dollars(cost.free - usual.free), resources];
+  });
+  const changing = asked.filter(([, list, free, resources]) => list || free || resources);
+  const told = rowsOf("What each setting costs while idle").map(([, name, list, free, count]) => [
+    ...[name?.replaceAll("`", "").split(":")[0], Number(list), Number(free), Number(count)],
+  ]);
+  expect(told).toEqual(changing);
+});
+
+test("an idle deployment costs less than seven dollars", () => {
+  expect(idleCost(template).list).toBeLessThan(7);
+  template.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
+});
+
+test("the stack has one key, and as many mappings as the document pays for", () => {
   template.resourceCountIs("AWS::KMS::Key", 1);
-  template.resourceCountIs("AWS::CloudWatch::Dashboard", 1);
   const mappings = Object.keys(template.findResources("AWS::Lambda::EventSourceMapping")).length;
   const receives = mappings * 5 * 3 * 60 * 24 * 30;
   expect(item("Empty receives")).toContain(`${mappings} mappings`);
@@ -63,8 +94,10 @@ test("a sweep reads as much as the document pays for", () => {
 });
 
 test("the dashboard has no more metrics than a free one, with one delivery queue", () => {
-  expect(dashboardMetrics()).toBeLessThanOrEqual(50);
-  expect(dashboardMetrics({ deliveryShards: 2 })).toBeGreaterThan(50);
+  const dashboard = true;
+  expect(dashboardMetrics(synthesize({ dashboard }).template)).toBeLessThanOrEqual(50);
+  const sharded = synthesize({ dashboard, deliveryShards: 2 }).template;
+  expect(dashboardMetrics(sharded)).toBeGreaterThan(50);
 });
 
 test("the variables that the document takes from the stack are outputs of it", () => {
@@ -74,12 +107,10 @@ test("the variables that the document takes from the stack are outputs of it", (
   for (const name of used) expect(outputs).toContain(name);
 });
 
-function dashboardMetrics(settings: Record<string, unknown> = {}): number {
-  const [dashboard] = Object.values(
-    synthesize(settings).template.findResources("AWS::CloudWatch::Dashboard"),
-  );
-  const parts: unknown[] = dashboard?.Properties.DashboardBody["Fn::Join"][1];
-  const body = JSON.parse(parts.map((part) => (typeof part === "string" ? part : "x")).join(""));
-  const widgets: { properties: { metrics: unknown[] } }[] = body.widgets;
-  return widgets.reduce((sum, { properties }) => sum + properties.metrics.length, 0);
+function resourcesOf(from: typeof template): number {
+  return Object.keys(from.toJSON().Resources).length;
+}
+
+function dollars(amount: number): number {
+  return Math.round(amount * 100) / 100;
 }

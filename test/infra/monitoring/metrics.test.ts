@@ -5,8 +5,8 @@ import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
 
 const settings = { stackName: "Hooks" };
-const { template } = synthesize(settings);
-const all = synthesize({ ...settings, outbox: true }).template;
+const { template } = synthesize({ ...settings, dashboard: true });
+const all = synthesize({ ...settings, outbox: true, dashboard: true }).template;
 const plain = synthesize({ ...settings, metrics: false }).template;
 const runbook = readFileSync(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
 
@@ -65,6 +65,7 @@ test("the runbook counts the metrics and what they cost", () => {
 test("a deployment without metrics writes none, and keeps the alarms that need none", () => {
   expect(stacksOf(plain)).toEqual([]);
   plain.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
+  expect(() => synthesize({ metrics: false, dashboard: true })).toThrow(/dashboard: Only with/);
   const namespaces = alarmsOf(plain).flatMap(({ metrics }) => metrics.map((m) => m.Namespace));
   expect([...new Set(namespaces)].sort()).toEqual([
     ...["AWS/ApiGateway", "AWS/DynamoDB", "AWS/Lambda", "AWS/SQS"],

@@ -73,6 +73,7 @@ export const otherSettings: Changes = {
   },
   logRetentionDays: { logRetentionDays: 7 },
   metrics: { metrics: false },
+  dashboard: { dashboard: true },
   alarms: { alarms: false },
   oldestUndeliveredAlarmHours: { oldestUndeliveredAlarmHours: 48 },
   alarmTopicArn: { alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:on-call" },
