@@ -7,6 +7,7 @@ import { addDeliveries } from "./deliveries/deliveries.ts";
 import { addExamples } from "./help/add-examples.ts";
 import { exitCodesText, helpLooks } from "./help/looks.ts";
 import { addListen } from "./listen/listen.ts";
+import { addMcp } from "./mcp/mcp.ts";
 import { addMessages } from "./messages/messages.ts";
 import { addOpen } from "./open/open.ts";
 import { colorChoices, usesColor } from "./output/paint.ts";
@@ -55,6 +56,7 @@ export function createProgram(): Command {
   addVerify(program);
   addAddresses(program);
   addListen(program);
+  addMcp(program);
   addCompletion(program);
   addExamples(program);
   program.addHelpText("after", exitCodesText);

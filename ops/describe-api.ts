@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { apiDescription } from "./api-docs/description.ts";
 import { endpointsModule } from "./api-docs/endpoints.ts";
+import { llmsText } from "./api-docs/llms.ts";
 import { withOperations } from "./api-docs/readme.ts";
 import { apiReference } from "./api-docs/reference.ts";
 
@@ -10,4 +11,6 @@ const readme = new URL("README.md", root);
 
 await writeFile(new URL("shared/contract/endpoints.ts", root), endpointsModule());
 await writeFile(new URL("docs/api.md", root), apiReference(apiDescription()));
-await writeFile(readme, withOperations(await readFile(readme, "utf8")));
+const readmeText = withOperations(await readFile(readme, "utf8"));
+await writeFile(readme, readmeText);
+await writeFile(new URL("docs/llms.txt", root), llmsText(readmeText));

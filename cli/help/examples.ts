@@ -16,6 +16,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast listen orders/paid --forward http://localhost:8080/hooks",
     "hookcast listen --webhook orders/billing --port 4000 --body",
   ],
+  mcp: ["hookcast mcp", "hookcast mcp --allow-changes"],
   open: [
     "hookcast open orders/billing",
     "hookcast open orders/msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2 --print",

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { apiDescription, type Operation } from "../../../ops/api-docs/description.ts";
 import { endpointsModule } from "../../../ops/api-docs/endpoints.ts";
 import { exampleInJson } from "../../../ops/api-docs/example.ts";
+import { llmsText } from "../../../ops/api-docs/llms.ts";
 import { withOperations } from "../../../ops/api-docs/readme.ts";
 import { apiReference } from "../../../ops/api-docs/reference.ts";
 import { typeInWords } from "../../../ops/api-docs/type.ts";
@@ -15,6 +16,14 @@ const page = readFileSync(join(root, "docs/api.md"), "utf8");
 
 test("the reference is what npm run docs:api writes", () => {
   expect(page).toBe(apiReference(api));
+});
+
+test("the list of documents for agents is what npm run docs:api writes", () => {
+  const llms = readFileSync(join(root, "docs/llms.txt"), "utf8");
+  expect(llms).toBe(llmsText(readFileSync(join(root, "README.md"), "utf8")));
+  const links = [...llms.matchAll(/\]\(([^)#]+)/g)].map(([, path = ""]) => path);
+  expect(links.length).toBeGreaterThan(30);
+  expect(links.filter((path) => !existsSync(join(root, "docs", path)))).toEqual([]);
 });
 
 test("the endpoints of clients and the README's table are what npm run docs:api writes", () => {
