@@ -479,7 +479,7 @@ func (c *Client) GetMessageDeliveries(ctx context.Context, input GetMessageDeliv
 type TestFilterInput struct {
 	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
 	CacheName string          `json:"cacheName"`
-	Filter    Filter          `json:"filter"`
+	Filter    json.RawMessage `json:"filter"`
 	Event     Nullable[Event] `json:"event,omitzero"`
 	// Only messages of this product; null means any or none.
 	ProductID Nullable[int64] `json:"productId,omitzero"`
@@ -595,6 +595,6 @@ func (c *Client) GetEgressAddresses(ctx context.Context, options ...CallOption) 
 }
 
 // GetOpenAPI: Get this document. The OpenAPI 3.1 description of every operation.
-func (c *Client) GetOpenAPI(ctx context.Context, options ...CallOption) (map[string]json.RawMessage, error) {
-	return respond[map[string]json.RawMessage](ctx, c, "getOpenApi", struct{}{}, options)
+func (c *Client) GetOpenAPI(ctx context.Context, options ...CallOption) (json.RawMessage, error) {
+	return respond[json.RawMessage](ctx, c, "getOpenApi", struct{}{}, options)
 }

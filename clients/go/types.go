@@ -117,21 +117,6 @@ type Signature struct {
 	Separator *string `json:"separator,omitzero"`
 }
 
-// FilterFields: Conditions by the names of fields. All must match.
-type FilterFields struct {
-	Or []FilterFields `json:"$or,omitzero"`
-}
-
-// Filter: An event pattern of EventBridge. Messages whose event, productId, contentType and value
-// do not match are not delivered. At most 4096 characters as JSON, 100 leaves and 8 levels.
-type Filter struct {
-	Event       []json.RawMessage `json:"event,omitzero"`
-	ProductID   []json.RawMessage `json:"productId,omitzero"`
-	ContentType []json.RawMessage `json:"contentType,omitzero"`
-	Value       json.RawMessage   `json:"value,omitzero"`
-	Or          []Filter          `json:"$or,omitzero"`
-}
-
 // CreateWebhookConfig: Where and how deliveries are made. Fields that you leave out have their
 // defaults.
 type CreateWebhookConfig struct {
@@ -154,7 +139,7 @@ type CreateWebhookConfig struct {
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
-	Filter Nullable[Filter] `json:"filter,omitzero"`
+	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 }
 
 // DeliveryStatus: The status of a delivery.
@@ -481,7 +466,7 @@ type PutWebhookConfig struct {
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
-	Filter Nullable[Filter] `json:"filter,omitzero"`
+	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 }
 
 type RecoveryState string
@@ -575,7 +560,7 @@ type WebhookConfig struct {
 	// Names and templates of the headers about each delivery.
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages are delivered, as it was put. Absent means all.
-	Filter map[string]json.RawMessage `json:"filter,omitzero"`
+	Filter json.RawMessage `json:"filter,omitzero"`
 }
 
 // Webhook: A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead
@@ -625,7 +610,7 @@ type WebhookDetailsConfig struct {
 	Asymmetric  *bool             `json:"asymmetric,omitzero"`
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
-	Filter Nullable[Filter] `json:"filter,omitzero"`
+	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 }
 
 type PutWebhookResponse struct {

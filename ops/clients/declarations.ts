@@ -14,6 +14,11 @@ const betterNames: Readonly<Record<string, string>> = {
   WebhookId: "WebhookIdentity",
 };
 
+/** Languages of their own, in which the names of fields are the user's: JSON, to every client. */
+const writtenAsJson: ReadonlySet<string> = new Set(["Filter"]);
+
+const anyObject: Type = { kind: "map", of: { kind: "json" } };
+
 /** Collects types that have names: those of the document, and those that languages cannot write in place. */
 export function collectDeclarations(schemas: Readonly<Record<string, Schema>>) {
   const declarations = new Map<string, Declaration>();
@@ -38,6 +43,7 @@ export function collectDeclarations(schemas: Readonly<Record<string, Schema>>) {
 
   function named(name: string): Type {
     if (name === "JsonValue") return { kind: "json" };
+    if (writtenAsJson.has(name)) return anyObject;
     const schema = schemas[name];
     if (!schema) throw new Error(`the document has no ${name}`);
     if (declarations.has(name) || underWay.has(name)) return { kind: "named", name };
@@ -80,7 +86,7 @@ export function collectDeclarations(schemas: Readonly<Record<string, Schema>>) {
     }
     if (type === "string") return { kind: format === "date-time" ? "time" : "text" };
     if (type === "integer" || type === "number" || type === "boolean") return { kind: type };
-    return type === "object" ? { kind: "map", of: { kind: "json" } } : { kind: "json" };
+    return type === "object" ? anyObject : { kind: "json" };
   }
 
   function unionOf(choices: readonly Schema[], name: string, description: string): Type {
@@ -125,4 +131,25 @@ function memberName({ required, properties }: Schema, index: number): string {
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
+/** The names of the schemas that something refers to, however indirectly. */
+export function reachableNames(
+  start: unknown,
+  schemas: Readonly<Record<string, Schema>>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    JSON.stringify(value, (key, member: unknown) => {
+      if (key !== "$ref" || typeof member !== "string") return member;
+      const name = referredName(member);
+      if (name in schemas && !found.has(name) && !writtenAsJson.has(name)) {
+        found.add(name);
+        visit(schemas[name]);
+      }
+      return member;
+    });
+  };
+  visit(start);
+  return found;
 }

@@ -8,7 +8,7 @@ import {
   referredName,
   type Schema,
 } from "../api-docs/description.ts";
-import { collectDeclarations } from "./declarations.ts";
+import { collectDeclarations, reachableNames } from "./declarations.ts";
 import { type Field, type Model, type ModelOperation, type Type, writtenByHand } from "./model.ts";
 import { pascalCase } from "./names.ts";
 
@@ -19,8 +19,11 @@ const json = "application/json";
 export function readModel(api: ApiDescription = apiDescription()): Model {
   const { schemas } = api.components;
   const declarations = collectDeclarations(schemas);
+  const reachable = reachableNames([api.paths, schemas.Error], schemas);
   for (const name of Object.keys(schemas)) {
-    if (!/Success$|^(Error|GatewayAnswer|JsonValue)$/.test(name)) declarations.named(name);
+    if (reachable.has(name) && !/Success$|^(Error|GatewayAnswer)$/.test(name)) {
+      declarations.named(name);
+    }
   }
   const described = Object.values(api.paths).flatMap((methods) => Object.values(methods));
   const operations = Object.keys(routes).map((id) => {

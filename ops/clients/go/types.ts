@@ -85,6 +85,7 @@ export function goType(type: Type, declarations: Declarations): string {
     case "list":
       return `[]${goType(type.of, declarations)}`;
     case "map":
+      if (type.of.kind === "json") return "json.RawMessage";
       return `map[string]${goType(type.of, declarations)}`;
     case "nullable": {
       const own = goType(type.of, declarations);

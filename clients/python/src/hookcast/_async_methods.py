@@ -890,7 +890,7 @@ class AsyncMethods(ABC):
         self,
         *,
         cache_name: str,
-        filter: types.Filter,
+        filter: Mapping[str, Any],
         value: Any,
         event: types.Event | Unset | None = UNSET,
         product_id: int | Unset | None = UNSET,

@@ -113,86 +113,6 @@ class RecipeSignature(TypedDict):
 
 Signature = Union["PresetSignature", "RecipeSignature"]
 
-FilterConditionPrefixPrefixEqualsIgnoreCase = TypedDict(
-    "FilterConditionPrefixPrefixEqualsIgnoreCase",
-    {
-        "equals-ignore-case": str,
-    },
-)
-
-
-class FilterConditionPrefix(TypedDict):
-    prefix: str | FilterConditionPrefixPrefixEqualsIgnoreCase
-
-
-class FilterConditionSuffix(TypedDict):
-    suffix: str | FilterConditionPrefixPrefixEqualsIgnoreCase
-
-
-class FilterConditionWildcard(TypedDict):
-    wildcard: str
-
-
-class FilterConditionAnythingButAnythingButPrefix(TypedDict):
-    prefix: str | list[str]
-
-
-class FilterConditionAnythingButAnythingButSuffix(TypedDict):
-    suffix: str | list[str]
-
-
-FilterConditionAnythingButAnythingButEqualsIgnoreCase = TypedDict(
-    "FilterConditionAnythingButAnythingButEqualsIgnoreCase",
-    {
-        "equals-ignore-case": str | list[str],
-    },
-)
-
-
-class FilterConditionAnythingButAnythingButWildcard(TypedDict):
-    wildcard: str | list[str]
-
-
-FilterConditionAnythingBut = TypedDict(
-    "FilterConditionAnythingBut",
-    {
-        "anything-but": str | list[str] | float | list[float] | FilterConditionAnythingButAnythingButPrefix | FilterConditionAnythingButAnythingButSuffix | FilterConditionAnythingButAnythingButEqualsIgnoreCase | FilterConditionAnythingButAnythingButWildcard,
-    },
-)
-
-FilterConditionNumericNumeric1 = Literal["=", "<", "<=", ">", ">="]
-
-
-class FilterConditionNumeric(TypedDict):
-    numeric: list[FilterConditionNumericNumeric1 | float]
-
-
-class FilterConditionExists(TypedDict):
-    exists: bool
-
-
-class FilterConditionCidr(TypedDict):
-    cidr: str
-
-
-FilterFields = TypedDict(
-    "FilterFields",
-    {
-        "$or": "NotRequired[list[FilterFields]]",
-    },
-)
-
-Filter = TypedDict(
-    "Filter",
-    {
-        "event": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
-        "productId": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
-        "contentType": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr]]",
-        "value": "NotRequired[list[str | float | bool | None | FilterConditionPrefix | FilterConditionSuffix | FilterConditionPrefixPrefixEqualsIgnoreCase | FilterConditionWildcard | FilterConditionAnythingBut | FilterConditionNumeric | FilterConditionExists | FilterConditionCidr] | FilterFields]",
-        "$or": "NotRequired[list[Filter]]",
-    },
-)
-
 
 class CreateWebhookConfig(TypedDict):
     """Where and how deliveries are made. Fields that you leave out have their defaults."""
@@ -219,7 +139,7 @@ class CreateWebhookConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
-    filter: NotRequired[Filter | None]
+    filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
 
@@ -553,7 +473,7 @@ class PutWebhookConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
-    filter: NotRequired[Filter | None]
+    filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
 
@@ -705,7 +625,7 @@ class WebhookDetailsConfig(TypedDict):
     anyone can verify with getPublicKeys. Absent means false.
     """
     metaHeaders: NotRequired[dict[str, str]]
-    filter: NotRequired[Filter | None]
+    filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
 
