@@ -32,8 +32,15 @@ export function causeOf(
   }
 }
 
-/** Why a webhook of the topic has no delivery of a message. */
-export function whyNotSent(webhook: Webhook, message: MessageSummary): string {
+/**
+ * Why a webhook of the topic has no delivery of a message. `because` has the parts of its filter that the message does
+ * not pass; undefined where it passes, or there is none.
+ */
+export function whyNotSent(
+  webhook: Webhook,
+  message: MessageSummary,
+  because?: readonly string[],
+): string {
   const { events, productId, webhookStatus, createdTime } = webhook;
   if (createdTime > message.publishedTime) return "The webhook was made after the message.";
   if (events.length > 0 && (message.event === null || !events.includes(message.event))) {
@@ -43,6 +50,10 @@ export function whyNotSent(webhook: Webhook, message: MessageSummary): string {
   if (productId !== null && productId !== message.productId) {
     const product = message.productId === null ? "none" : `the product ${message.productId}`;
     return `The webhook is for the product ${productId}, and the message is for ${product}.`;
+  }
+  if (because) {
+    const parts = because.length > 0 ? `: ${because.join(", ")}` : "";
+    return `The message does not pass the webhook's filter${parts}.`;
   }
   if (webhookStatus === "inactive")
     return "The webhook is inactive now, and may have been so then.";

@@ -1,9 +1,12 @@
 import type { Client } from "../../client/client.ts";
 import { HookcastError } from "../../client/errors.ts";
+import type { InputOf, ResponseOf } from "../../client/operations.ts";
 import type { MessageSummary } from "../../shared/contract/message.ts";
 import type { MessageDelivery } from "../../shared/contract/operations/messages/get-message-deliveries.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { causeOf, whyNotSent } from "./cause.ts";
+
+type PublishedMessage = ResponseOf<"getMessage">;
 
 /** So many are explained; those that are not well come first. */
 const maxExplained = 20;
@@ -45,7 +48,7 @@ export async function explainDelivery(client: Client, asked: Asked): Promise<str
     message: withoutValue(message),
     deliveries: explained,
     ...(deliveries.length > maxExplained && { notShown: deliveries.length - maxExplained }),
-    webhooksWithoutDelivery: notSentTo(webhooks, deliveries, message),
+    webhooksWithoutDelivery: await notSentTo(client, webhooks, deliveries, message),
   });
 }
 
@@ -98,18 +101,31 @@ function withoutValue(message: MessageSummary): MessageSummary {
   return { ...facts, contentType, publishedTime, expiresTime };
 }
 
-function notSentTo(
+async function notSentTo(
+  client: Client,
   webhooks: readonly Webhook[],
   deliveries: readonly MessageDelivery[],
-  message: MessageSummary,
+  message: PublishedMessage,
 ) {
   const sent = new Set(deliveries.map(({ webhookId }) => webhookId));
-  return webhooks
-    .filter(({ webhookId }) => !sent.has(webhookId))
-    .slice(0, maxExplained)
-    .map((webhook) => ({
+  const others = webhooks.filter(({ webhookId }) => !sent.has(webhookId)).slice(0, maxExplained);
+  return Promise.all(
+    others.map(async (webhook) => ({
       webhookName: webhook.id.webhookName,
       webhookId: webhook.webhookId,
-      cause: whyNotSent(webhook, message),
-    }));
+      cause: whyNotSent(webhook, message, await filteredOut(client, webhook, message)),
+    })),
+  );
+}
+
+/** What of the webhook's filter the message does not pass; undefined where it passes, or there is no filter. */
+async function filteredOut(client: Client, { config }: Webhook, message: PublishedMessage) {
+  if (config.filter === undefined) return undefined;
+  // What the service stores is a filter; only the type of an answer says less.
+  const filter = config.filter as InputOf<"testFilter">["filter"];
+  const { cacheName, event, productId, contentType } = message;
+  const value = message.value ?? message.text ?? null;
+  const asked = { cacheName, filter, event, productId, contentType, value };
+  const { matches, because } = await client.testFilter(asked);
+  return matches ? undefined : because;
 }

@@ -105,6 +105,9 @@ test("a webhook without a delivery says what in its settings is the reason", () 
   );
   expect(whyNotSent({ ...any, webhookStatus: "inactive" }, message)).toContain("inactive now");
   expect(whyNotSent(any, message)).toContain("match the message now");
+  expect(whyNotSent(any, message, ["value.amount"])).toBe(
+    "The message does not pass the webhook's filter: value.amount.",
+  );
 });
 
 test("no tool for reading changes anything, and none hands out a secret", () => {
