@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import * as z from "zod/mini";
+import { DestinationAuth } from "../../shared/contract/values/destination-auth.ts";
 import type { EventCode } from "../../shared/contract/values/event.ts";
 import { SchemeName } from "../../shared/contract/values/signature-recipe.ts";
 import { Signature, type WebhookSignature } from "../../shared/contract/values/signatures.ts";
@@ -18,6 +20,7 @@ export interface SettingsOptions {
   readonly signature?: (WebhookSignature | "none" | "default")[];
   readonly standardSignature?: "yes" | "no";
   readonly asymmetric?: "yes" | "no";
+  readonly auth?: DestinationAuth | "none";
   readonly metaHeader?: ([name: string, template: string] | "none")[];
 }
 
@@ -66,6 +69,12 @@ export function addSettingsOptions(command: Command): Command {
       ).choices(["yes", "no"]),
     )
     .option(
+      "--auth <file>",
+      "a JSON file with what authorizes deliveries at the receiver, such as " +
+        '{"type": "bearer", "token": "…"}; `none` removes it',
+      authIn,
+    )
+    .option(
       "--meta-header <name:template>",
       "a header about the delivery, such as `x-event:{event}`; repeat it for several; `none` removes them",
       each(headerOrNone),
@@ -75,7 +84,7 @@ export function addSettingsOptions(command: Command): Command {
 /** The options as the contract calls them, but for the URL, which has two names there. */
 export function settingsOf(options: SettingsOptions) {
   const { event, productId, header, format, timeout, maxPerSecond } = options;
-  const { signature, standardSignature, asymmetric, metaHeader } = options;
+  const { signature, standardSignature, asymmetric, auth, metaHeader } = options;
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
@@ -84,6 +93,7 @@ export function settingsOf(options: SettingsOptions) {
       ...(signature && { signatures: signaturesIn(signature) }),
       ...(standardSignature && { standardSignature: standardSignature === "yes" }),
       ...(asymmetric && { asymmetric: asymmetric === "yes" }),
+      ...(auth && { auth: auth === "none" ? null : auth }),
       ...(metaHeader && { metaHeaders: headersIn(metaHeader) }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
@@ -113,6 +123,25 @@ function signature(text: string): WebhookSignature | "none" | "default" {
   throw new InvalidArgumentError(
     `It is one of ${SchemeName.options.join(", ")}, or a recipe as described in docs/formats.md.`,
   );
+}
+
+/** A file, since other users of the machine see a command's arguments. What is wrong in it the service tells. */
+function authIn(file: string): DestinationAuth | "none" {
+  if (file === "none") return file;
+  const text = readTextFile(file);
+  const parsed = z.safeParse(DestinationAuth, jsonIn(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(
+    `${file} must hold one of the objects that docs/destination-auth.md describes, as JSON.`,
+  );
+}
+
+function readTextFile(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new InvalidArgumentError(`${file} cannot be read.`);
+  }
 }
 
 function jsonIn(text: string): unknown {

@@ -67,6 +67,7 @@ export function webhookFacts(webhook: Webhook): Facts {
     ["limit", config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} a second`],
     ["headers", Object.keys(config.customHeaders).join(", ") || "none"],
     ["signatures", signaturesText(webhook)],
+    ...authFacts(webhook),
     ...metaFacts(webhook),
     ["created", webhook.createdTime],
     ["modified", webhook.lastModifiedTime],
@@ -88,6 +89,19 @@ function signaturesText({ config }: Webhook): string {
 
 function standardText({ asymmetric }: Webhook["config"]): string {
   return asymmetric ? "webhook-signature (secret and public key)" : "webhook-signature";
+}
+
+function authFacts({ config: { auth } }: Webhook): Facts {
+  switch (auth?.type) {
+    case undefined:
+      return [];
+    case "basic":
+      return [["auth", `basic, as ${auth.username}`]];
+    case "bearer":
+      return [["auth", "bearer"]];
+    case "oauth2":
+      return [["auth", `oauth2, as ${auth.clientId}, token from ${auth.tokenUrl}`]];
+  }
 }
 
 function metaFacts({ config }: Webhook): Facts {

@@ -1,5 +1,6 @@
 import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
 import { readSignatures } from "../../shared/contract/values/signature-recipe.ts";
+import { openAccessTokens } from "../../shared/delivery/attempt/access-tokens.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/attempt/refusal-watch.ts";
 import {
@@ -39,6 +40,7 @@ import {
   openSuppressedEvents,
 } from "../../shared/store/messages/operational-events.ts";
 import { openSigningKeyRing } from "../../shared/store/secrets/signing-key-ring.ts";
+import { openTokenStore } from "../../shared/store/secrets/token-store.ts";
 import { openVault } from "../../shared/store/secrets/vault.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
@@ -135,6 +137,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     handBack: openHandBack(queueUrls, sender),
     vault,
     signingKeys,
+    accessTokens: openAccessTokens({ tokens: openTokenStore(database), vault, timers, now }),
     client: openWebhookClient({ allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS }),
     schedule: env.RETRY_SCHEDULE_SECONDS,
     maxDrainRate: env.MAX_DRAIN_RATE,

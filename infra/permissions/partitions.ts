@@ -20,6 +20,8 @@ export const newcomers = ["health/*"];
 export const versions = ["settings/*"];
 /** The key pairs of caches; the first webhook that signs with them makes them. */
 export const signingKeys = ["signing-keys/*"];
+/** Access tokens of webhooks with auth of their own, and who is fetching the next one. */
+export const tokens = ["token/*"];
 
 /** Of the table of API keys: those of the portal, beside the keys. */
 export const sessions = ["ses_*"];

@@ -11,6 +11,7 @@ import {
   repairs,
   settings,
   signingKeys,
+  tokens,
   versions,
 } from "./partitions.ts";
 
@@ -91,6 +92,7 @@ export function webhookGrants(
       to.receivers,
       to.webhooks("GetItem"),
       ...repairs(to), // a fast response is kept as a proof besides
+      to.webhookRows(tokens, "UpdateItem"),
       to.messageRows(["test-rate/*"], "UpdateItem"), // how many tests the key has sent
       opensSecrets(to),
       to.privateDestinations,

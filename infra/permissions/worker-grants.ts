@@ -1,7 +1,15 @@
 import type { WorkerName } from "../functions.ts";
 import type { Connections } from "./connections.ts";
 import type { Link } from "./links.ts";
-import { health, opensSecrets, publishes, settings, unwell, versions } from "./partitions.ts";
+import {
+  health,
+  opensSecrets,
+  publishes,
+  settings,
+  tokens,
+  unwell,
+  versions,
+} from "./partitions.ts";
 
 /** What the functions that no route names may do. One that is missing here does not compile. */
 export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
@@ -63,7 +71,7 @@ export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
       to.webhookRows([...settings, ...health, "heartbeat", ...versions], "PutItem"),
       to.webhookRows(health, "DeleteItem"),
       to.webhookRows(unwell, "BatchWriteItem"),
-      to.webhookRows(["slow/*", "slots/*"], "UpdateItem"), // marks of caches, slots of webhooks with a rate
+      to.webhookRows(["slow/*", "slots/*", ...tokens], "UpdateItem"), // marks of caches, slots of webhooks with a rate
       to.messages("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.deliveries("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"),
       to.undelivered("Query"), // what waits for a webhook that is repaired

@@ -39,7 +39,7 @@ function ownerOf({ webhookId, cacheName }: SealedRow): string {
 }
 
 export interface ResealCounts {
-  /** Webhooks that were looked at, and caches with a key pair. */
+  /** Webhooks that were looked at, caches with a key pair, and webhooks with an access token. */
   webhooks: number;
   /** Those of them that held something under an older key. */
   old: number;
@@ -117,7 +117,9 @@ async function resealOnce(
       : undefined;
     if (plaintext === undefined) {
       const { cacheName, webhookName, webhookId } = row;
-      const owner = webhookId ? `${cacheName}/${webhookName} (${webhookId})` : `cache ${cacheName}`;
+      const owner = webhookId
+        ? `${cacheName}/${webhookName ?? "a webhook"} (${webhookId})`
+        : `cache ${cacheName}`;
       unreadable.push(`${owner}: ${name}`);
     } else if (key) {
       fresh[name] = seal({ ...key, associatedData, plaintext, iv: randomBytes(12) });

@@ -23,6 +23,7 @@ export type Kind =
   | "unwell webhook"
   | "unwell cache"
   | "slots"
+  | "token"
   | "stats"
   | "cache"
   | "signing keys"

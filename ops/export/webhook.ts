@@ -29,6 +29,7 @@ export async function* rowsOfWebhook(webhook: WebhookRecord): AsyncGenerator<Sto
   yield* partition("webhook settings", "WEBHOOKS_TABLE", keys.settings(webhookId, 0).pk);
   yield* single("breaker", "WEBHOOKS_TABLE", keys.breaker(webhookId));
   yield* single("health", "WEBHOOKS_TABLE", keys.health(webhookId));
+  yield* single("token", "WEBHOOKS_TABLE", keys.token(webhookId));
   yield* single("slots", "WEBHOOKS_TABLE", keys.slots(webhookId));
   yield* single("webhook id", "WEBHOOKS_TABLE", keys.webhookId(webhookId));
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { CustomHeaders } from "./values/custom-headers.ts";
+import { DestinationAuth } from "./values/destination-auth.ts";
 import { Filter } from "./values/filter.ts";
 import { MetaHeaders, Signatures } from "./values/signatures.ts";
 import {
@@ -23,6 +24,8 @@ const signaturesMeaning =
 
 const filterMeaning =
   "Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.";
+const authMeaning =
+  "What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the stored one.";
 
 const fields = {
   customHeader: z.optional(CustomHeaders),
@@ -35,6 +38,7 @@ const fields = {
   asymmetric: z.optional(Asymmetric),
   metaHeaders: z.optional(MetaHeaders),
   filter: z.optional(z.nullable(Filter).check(z.describe(filterMeaning))),
+  auth: z.optional(z.nullable(DestinationAuth).check(z.describe(authMeaning))),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -110,6 +110,29 @@ const ShownFilter = z
   .record(z.string(), z.unknown())
   .check(z.describe("Which messages are delivered, as it was put. Absent means all."));
 
+const hidden = z.literal("•••");
+/** The same object as a put takes, with `•••` for its secret, whoever asks. */
+const ShownAuth = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("basic"), username: z.string(), password: hidden }),
+    z.object({ type: z.literal("bearer"), token: hidden }),
+    z.object({
+      type: z.literal("oauth2"),
+      tokenUrl: z.string(),
+      clientId: z.string(),
+      clientSecret: hidden,
+      scope: z.optional(z.string()),
+      audience: z.optional(z.string()),
+      clientAuthentication: z.optional(z.enum(["basic", "post"])),
+    }),
+  ])
+  .check(
+    z.meta({
+      id: "ShownDestinationAuth",
+      description: "What authorizes deliveries at their receiver. No key sees its secret.",
+    }),
+  );
+
 /** The webhook as every response shows it; the secret is never part of it. */
 export const Webhook = z
   .object({
@@ -134,6 +157,7 @@ export const Webhook = z
       asymmetric: z.optional(Asymmetric),
       metaHeaders: z.optional(ShownMetaHeaders),
       filter: z.optional(ShownFilter),
+      auth: z.optional(ShownAuth),
     }),
     createdTime: Time,
     lastModifiedTime: Time,

@@ -27,6 +27,8 @@ export interface Post {
   readonly path: string;
   readonly headers: Record<string, string | number>;
   readonly body: Buffer;
+  /** How much of the answer's body is wanted; default: what a log shows. */
+  readonly bytesKept?: number | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Post {
  */
 export function exchange(
   connection: Connection,
-  { path, headers, body }: Post,
+  { path, headers, body, bytesKept = maxBytesKept }: Post,
   deadline: Deadline,
   keep: () => void,
 ): Promise<WebhookResponse> {
@@ -48,7 +50,7 @@ export function exchange(
     sent.on("error", (error: Error) => {
       if (isAnswered) return; // whatever becomes of the body, the status has been told
       const loose = isUnparsed(error) && looseAnswer(Buffer.concat(connection.chunks));
-      if (loose) return resolve({ ...loose, body: loose.body.subarray(0, maxBytesKept) });
+      if (loose) return resolve({ ...loose, body: loose.body.subarray(0, bytesKept) });
       const isFresh = performance.now() - startMs < showsDeathWithinMs;
       const isDead = connection.isReused && connection.bytes === 0 && isFresh && isCut(error);
       reject(new ExchangeError(error, isDead));
@@ -62,7 +64,8 @@ export function exchange(
     sent.on("response", (answer) => {
       isAnswered = true;
       const headers = headersOf(answer);
-      readBody(connection, answer, headers["content-encoding"], deadline, (body, isExact) => {
+      const most = headers["content-encoding"] ? maxEncodedBytesKept : bytesKept;
+      readBody(connection, answer, most, deadline, (body, isExact) => {
         // An answer may come before its request has been taken, which then may never be.
         if (isExact && sent.writableFinished) sent.once("close", keep);
         else connection.socket.destroy();
@@ -118,12 +121,11 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string | und
 function readBody(
   connection: Connection,
   answer: IncomingMessage,
-  encoding: string | undefined,
+  most: number,
   deadline: Deadline,
   done: (body: Buffer, isExact: boolean) => void,
 ): void {
   const kept: Buffer[] = [];
-  const most = encoding ? maxEncodedBytesKept : maxBytesKept;
   let bytes = 0;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;

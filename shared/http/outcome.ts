@@ -19,11 +19,12 @@ export interface ShownAnswer {
 export async function answerOutcome(
   { statusCode, headers, body }: WebhookResponse,
   url: string,
+  bytesKept = maxBytesKept,
 ): Promise<ShownAnswer> {
   const isSuccess = statusCode >= 200 && statusCode <= 299;
   // Of a success next to nothing is shown: it is not worth inflating.
   const encoding = isSuccess ? undefined : headers["content-encoding"];
-  const responseBody = await bodyText(body, headers["content-type"], encoding);
+  const responseBody = await bodyText(body, headers["content-type"], encoding, bytesKept);
   const outcome: Outcome = {
     kind: "answer",
     statusCode,
@@ -66,10 +67,11 @@ async function bodyText(
   bytes: Buffer,
   contentType: string | undefined,
   encoding: string | undefined,
+  bytesKept: number,
 ): Promise<string> {
   if (bytes.length === 0) return "";
   const plain = encoding ? await inflated(bytes, encoding.trim().toLowerCase()) : bytes;
-  const shown = plain.subarray(0, maxBytesKept);
+  const shown = plain.subarray(0, bytesKept);
   // `stream` holds back a character whose bytes were cut in two.
   return decoderFor(contentType).decode(shown, { stream: true });
 }

@@ -55,7 +55,7 @@ export function openWebhookClient(
       const replaced = { isReplaced: false };
       try {
         const answer = await send(tools, place, request, deadline, replaced);
-        const shown = await answerOutcome(answer, request.url);
+        const shown = await answerOutcome(answer, request.url, request.bytesKept);
         return { ...shown, latencyMs: since(), ...(replaced.isReplaced && replaced) };
       } catch (error) {
         const reply = unanswered(outcomeOfError(error, request.timeoutMs), since());
@@ -87,9 +87,9 @@ async function send(
 ): Promise<WebhookResponse> {
   const { connections } = tools;
   const { path, authority } = place;
-  const { headers, body } = request;
+  const { headers, body, bytesKept } = request;
   const own = { connection: "keep-alive", "content-length": body.length };
-  const post = { path, headers: { host: authority, ...headers, ...own }, body };
+  const post = { path, headers: { host: authority, ...headers, ...own }, body, bytesKept };
   const sendOn = (connection: Connection) =>
     exchange(connection, post, deadline, () => connections.keep(place, connection));
 

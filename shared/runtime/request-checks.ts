@@ -21,6 +21,17 @@ export function checkUrlAt(
   return message ? [{ path: `${outer}.${inner}`, message }] : [];
 }
 
+const SentTokenUrl = z.object({
+  config: z.object({ auth: z.object({ tokenUrl: z.string() }) }),
+});
+
+/** Where a token is asked for is called by us as the webhook's own URL is. */
+export function checkTokenUrl(json: unknown, hosts: readonly string[]): ErrorDetail[] {
+  const url = z.safeParse(SentTokenUrl, json).data?.config.auth.tokenUrl;
+  const message = url === undefined ? undefined : problemWith(url, hosts);
+  return message ? [{ path: "config.auth.tokenUrl", message }] : [];
+}
+
 function problemWith(url: string, hosts: readonly string[]): string | undefined {
   const env = readEnv("ALLOW_PRIVATE_DESTINATIONS", "OWN_ADDRESSES");
   const problem = checkDestination(url, { allowPrivate: env.ALLOW_PRIVATE_DESTINATIONS });
@@ -36,6 +47,7 @@ const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.s
 /** What putWebhook's schema cannot know: the URL rules of this deployment, and that `id` repeats the path. */
 export const checkPut: RequestCheck = (json, { pathParameters, hosts }) => [
   ...checkUrlAt("destination", "postUrl", json, hosts),
+  ...checkTokenUrl(json, hosts),
   ...idDiffers(json, pathParameters),
   ...misplaced(json),
 ];

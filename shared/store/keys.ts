@@ -69,6 +69,8 @@ export const keys = {
   }),
   /** The key pairs by which deliveries of a cache are signed for anyone to verify. */
   signingKeys: (cacheName: string): Key => ({ pk: join("signing-keys", cacheName), sk: "keys" }),
+  /** The access token by which deliveries of a webhook are authorized. */
+  token: (webhookId: string): Key => ({ pk: join("token", webhookId), sk: "token" }),
   dataKey: (keyNumber: number): Key => ({ pk: "vault", sk: join("data-key", keyNumber) }),
   dataKeys: { pk: "vault", prefix: "data-key/" },
   /** In a partition of its own, which no function may write. */

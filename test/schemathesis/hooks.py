@@ -26,6 +26,10 @@ BEYOND_SCHEMAS = [
     "must be after since",
     "takes a secret that is whsec_ and base64, and the webhook's is another text",
     "must be whsec_ and the base64 of 16 to 75 bytes",
+    "needs `webhook-signature`, which config.standardSignature leaves out",
+    "must be true where config.asymmetric is",
+    "is •••, and there is no stored one to keep",
+    "must be sent, since tokenUrl leads to another server",
     "must hold a placeholder; put a fixed value into customHeaders",
     "must have at most 8 placeholders",
     # A URL may look well, and still not be one.

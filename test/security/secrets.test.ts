@@ -41,6 +41,20 @@ async function call(request: ApiRequest): Promise<ApiAnswer> {
 
 const statuses = ["200", "500", "410", "302", "429"];
 
+/** One of each kind; the token endpoint is a receiver that says everything, too. */
+function authOf(index: number) {
+  const secret = marks.fresh("auth-secret");
+  const [username, clientId] = ["hookcast", "hookcast"];
+  marks.add(Buffer.from(`hookcast:${secret}`).toString("base64"));
+  const tokenUrl = `${receiver.url}/200/token`;
+  return [
+    { type: "basic", username, password: secret },
+    { type: "bearer", token: secret },
+    { type: "oauth2", tokenUrl, clientId, clientSecret: secret },
+    { type: "oauth2", tokenUrl, clientId, clientSecret: secret, clientAuthentication: "post" },
+  ][index % 4];
+}
+
 test("the tour: webhooks with tokens in their headers, and secrets made, given and changed", async () => {
   for (const [index, status] of statuses.entries()) {
     const path = `/api/v1/caches/tour/webhooks/w${status}`;
@@ -51,7 +65,7 @@ test("the tour: webhooks with tokens in their headers, and secrets made, given a
         postUrl: `${receiver.url}/${status}/${marks.fresh("path")}?key=${marks.fresh("query")}`,
       },
       topicName: "t",
-      config: { customHeaders: { "x-token": token } },
+      config: { customHeaders: { "x-token": token }, auth: authOf(index) },
       ...(index % 2 === 0 && { secretString: given }),
     };
     const { webhookId, secretString } = Put.parse(

@@ -20,6 +20,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
               {name}: {value}
             </code>
           )),
+    Authorization: authText(config.auth),
     Signatures: signatureTexts(config).map((text) => (
       <code key={text} class="line">
         {text}
@@ -50,6 +51,20 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** What authorizes deliveries at the receiver; no page has its secret. */
+function authText(auth: Webhook["config"]["auth"]): string {
+  switch (auth?.type) {
+    case undefined:
+      return "none of its own";
+    case "basic":
+      return `user ${auth.username}, with a password`;
+    case "bearer":
+      return "a bearer token";
+    case "oauth2":
+      return `OAuth 2.0 client ${auth.clientId}, token from ${auth.tokenUrl}`;
+  }
 }
 
 /** The headers that sign a delivery; what the deployment adds is not known here. */

@@ -1,6 +1,7 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Field } from "../../parts/field.tsx";
 import { formatsFor, formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
+import { AuthOptions } from "./auth-options.tsx";
 import { SigningOptions } from "./signing-options.tsx";
 
 const defaultTimeoutSeconds = 15;
@@ -94,6 +95,7 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
           />
         )}
       </Field>
+      <AuthOptions webhook={webhook} />
       <SigningOptions webhook={webhook} />
     </>
   );

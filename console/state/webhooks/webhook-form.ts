@@ -1,6 +1,8 @@
+import type { DestinationAuth } from "../../../shared/contract/values/destination-auth.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import type { WebhookSignature } from "../../../shared/contract/values/signatures.ts";
 import type { Format } from "../../../shared/contract/webhook.ts";
+import { authOf } from "./auth-form.ts";
 
 /** What each format is, in the order in which they are offered. */
 export const formatTexts: Readonly<Record<Format, string>> = {
@@ -38,6 +40,8 @@ export interface WebhookFields {
     standardSignature: boolean;
     asymmetric: boolean;
     metaHeaders: Record<string, string>;
+    /** Null where the receiver asks for nothing. */
+    auth: DestinationAuth | null;
   };
   /** Absent where it stays, or is made. */
   secretString?: string;
@@ -64,6 +68,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       standardSignature: field("standardSignature") !== "no",
       asymmetric: field("standardSignature") === "asymmetric",
       metaHeaders: headersOf(field("metaHeaders")),
+      auth: authOf(field),
     },
     ...(secretString !== "" && { secretString }),
   };

@@ -29,6 +29,7 @@ import {
   createRecord,
   revealWebhook,
 } from "../../../shared/store/webhooks/create-webhook.ts";
+import { authChanges } from "../../../shared/store/webhooks/seal-auth.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -80,6 +81,7 @@ async function replace(
   const changes = {
     ...settingsFrom(body, previous),
     ...(headers && (await vault.sealHeaders(webhookId, headers))),
+    ...(await authChanges(webhookId, body.config?.auth, previous, vault)),
     ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
   };
   const next = changeWebhook(previous, changes, now());

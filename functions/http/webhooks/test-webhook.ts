@@ -4,6 +4,7 @@ import {
   type TestWebhookResponse,
 } from "../../../shared/contract/operations/webhooks/test-webhook.ts";
 import { readSignatures } from "../../../shared/contract/values/signature-recipe.ts";
+import { openAccessTokens } from "../../../shared/delivery/attempt/access-tokens.ts";
 import { type AttemptDeps, makeAttempt } from "../../../shared/delivery/attempt/attempt.ts";
 import {
   openRepairDeps,
@@ -23,12 +24,14 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { assertNotSuspended } from "../../../shared/runtime/suspended.ts";
+import { realTimers } from "../../../shared/runtime/timers.ts";
 import {
   openSuspensionStore,
   type SuspensionStore,
 } from "../../../shared/store/health/cache-state.ts";
 import { openTestRate, type TestRate } from "../../../shared/store/messages/quotas.ts";
 import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
+import { openTokenStore } from "../../../shared/store/secrets/token-store.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import {
   openWebhookStore,
@@ -104,6 +107,12 @@ export const handler = endpoint(route, testWebhook, () => ({
   suspensions: openSuspensionStore(),
   vault: openVault(),
   signingKeys: openSigningKeyRing(openVault()),
+  accessTokens: openAccessTokens({
+    tokens: openTokenStore(),
+    vault: openVault(),
+    timers: realTimers,
+    now: Date.now,
+  }),
   client: openWebhookClient({
     allowPrivate: readEnv("ALLOW_PRIVATE_DESTINATIONS").ALLOW_PRIVATE_DESTINATIONS,
   }),

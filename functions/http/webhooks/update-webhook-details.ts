@@ -18,7 +18,7 @@ import {
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { checkUrlAt } from "../../../shared/runtime/request-checks.ts";
+import { checkTokenUrl, checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import {
   openSigningKeyStore,
@@ -27,6 +27,7 @@ import {
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
+import { authChanges } from "../../../shared/store/webhooks/seal-auth.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -44,7 +45,7 @@ import {
 interface Deps extends ViewDeps, RepairDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;
   readonly writer: Pick<WebhookWriter, "replace">;
-  readonly vault: Pick<Vault, "sealHeaders" | "headersOf" | "secretOf">;
+  readonly vault: Pick<Vault, "sealHeaders" | "sealText" | "headersOf" | "secretOf">;
   readonly signingKeys: Pick<SigningKeyStore, "ensure">;
 }
 
@@ -63,6 +64,7 @@ export async function updateWebhookDetails(
       events,
       url: urlSent(config.url, webhook, "config.url"),
       ...(await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {})),
+      ...(await authChanges(webhook.webhookId, config.auth, webhook, vault)),
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
@@ -92,5 +94,5 @@ export const handler = endpoint(
     signingKeys: openSigningKeyStore(openVault()),
     suspensions: openSuspensionStore(),
   }),
-  (json, { hosts }) => checkUrlAt("config", "url", json, hosts),
+  (json, { hosts }) => [...checkUrlAt("config", "url", json, hosts), ...checkTokenUrl(json, hosts)],
 );

@@ -11,9 +11,10 @@ import type { Reply, WebhookClient } from "../../http/webhook-client.ts";
 import { log } from "../../runtime/logger.ts";
 import type { SigningKeyRing } from "../../store/secrets/signing-key-ring.ts";
 import type { Vault } from "../../store/secrets/vault.ts";
+import { type AuthorizedDeps, postAuthorized } from "./post-authorized.ts";
 
-export interface AttemptDeps {
-  readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf">;
+export interface AttemptDeps extends AuthorizedDeps {
+  readonly vault: Pick<Vault, "secretOf" | "previousSecretOf" | "headersOf" | "openText">;
   /** The key pairs of caches, for webhooks that anyone can verify. */
   readonly signingKeys: Pick<SigningKeyRing, "keysOf">;
   readonly client: WebhookClient;
@@ -32,8 +33,9 @@ export async function makeAttempt(
   message: MessageMetadata,
   payload: Payload,
   attempt: number,
-  { vault, signingKeys, client, now, tracing, consoleUrl, signatures }: AttemptDeps,
+  deps: AttemptDeps,
 ): Promise<Attempted> {
+  const { vault, signingKeys, now, tracing, consoleUrl, signatures } = deps;
   const timeMs = now();
   const target = {
     ...(await openTarget(webhook, vault, timeMs)),
@@ -46,8 +48,11 @@ export async function makeAttempt(
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};
   const facts = { attempt, nowMs: timeMs, traceHeaders: traced };
-  const request = outgoingRequest(target, message, payload, facts);
-  const reply = await client.post(request);
+  const { reply, request } = await postAuthorized(
+    webhook,
+    (authorization) => outgoingRequest({ ...target, authorization }, message, payload, facts),
+    deps,
+  );
   if (reply.isReplaced) {
     const { webhookId } = webhook;
     log("info", "connection.replaced", { webhookId, messageId: message.messageId, attempt });
@@ -58,7 +63,7 @@ export async function makeAttempt(
   const record = {
     ...answerRecord(message, attempt, timeMs, reply, verdict),
     settingsVersion: webhook.version,
-    bytes: request.body.length,
+    ...(request && { bytes: request.body.length }),
     ...(traceNames.length > 0 && { traceHeaders: traceNames }),
   };
   return { verdict, isTimeout, record };

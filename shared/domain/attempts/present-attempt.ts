@@ -47,6 +47,7 @@ export function presentAttempt(
               ...signingOf(tried, signatures),
               customNames: tried.headerNames,
               traceNames: traceHeaders,
+              isAuthorized: tried.isAuthorized ?? false,
             },
             timeMs,
           ),

@@ -27,6 +27,8 @@ export interface Target {
   readonly signing: Signing;
   /** Of the cache, where the webhook has it sign too: the current one first. */
   readonly signingKeys?: readonly KeyObject[];
+  /** The value of `authorization`, where the webhook has auth of its own. */
+  readonly authorization?: string | undefined;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
 }
@@ -38,9 +40,11 @@ export interface OutgoingRequest {
   readonly headers: Record<string, string>;
   readonly body: Buffer;
   readonly timeoutMs: number;
+  /** How much of a good answer's body is wanted; default: what a log shows. */
+  readonly bytesKept?: number;
 }
 
-const userAgent = "Hookcast/0 (+https://github.com/hookcast/hookcast#readme)";
+export const userAgent = "Hookcast/0 (+https://github.com/hookcast/hookcast#readme)";
 
 /** Which attempt it is, and what it tells of the trace that the message belongs to. */
 interface AttemptFacts {
@@ -73,12 +77,14 @@ export function outgoingRequest(
   ]
     .filter(Boolean)
     .join(" ");
+  const { authorization } = target;
+  const own = { ...signed, ...(authorization !== undefined && { authorization }) };
   return {
     cacheName: message.cacheName,
     url: target.url,
     headers: {
-      ...without(Object.keys(signed), withoutHopHeaders(target.headers)),
-      ...signed,
+      ...without(Object.keys(own), withoutHopHeaders(target.headers)),
+      ...own,
       ...traceHeaders,
       "content-type": contentType,
       "user-agent": userAgent,
@@ -104,11 +110,19 @@ const usualHeaderNames = [
 export interface SentHeaders extends Signing {
   readonly customNames: readonly string[];
   readonly traceNames: readonly string[];
+  readonly isAuthorized: boolean;
 }
 
 /** The names of the headers of a request that was sent at that time. Those that lacked a value are among them. */
 export function sentHeaderNames(
-  { customNames, traceNames, signatures, metaHeaders, standardSignature }: SentHeaders,
+  {
+    customNames,
+    traceNames,
+    signatures,
+    metaHeaders,
+    standardSignature,
+    isAuthorized,
+  }: SentHeaders,
   timeMs: number,
 ): string[] {
   const signed = [
@@ -116,6 +130,7 @@ export function sentHeaderNames(
     ...signatures
       .filter((signature) => isInForce(signature, timeMs))
       .flatMap((signature) => headersOfSignature(signature)),
+    ...(isAuthorized ? ["authorization"] : []),
   ];
   const custom = customNames.filter((name) => !posesAsHopHeader(name));
   return [

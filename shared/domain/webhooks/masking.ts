@@ -25,10 +25,15 @@ const minTokenCharacters = 5;
 export function hideParts(text: string, url: string): string {
   const [, , , below = "", query = ""] = parts.exec(url) ?? [];
   const tokens = [...below.split("/"), ...query.split(/[?&=]/)];
-  const hidden = [...tokens, ...tokens.map(unescaped)]
-    .filter((token) => token.length >= minTokenCharacters)
+  return hideTexts(text, [...tokens, ...tokens.map(unescaped)]);
+}
+
+/** A text in which nothing is left of those that are long enough to be secret. */
+export function hideTexts(text: string, secrets: readonly string[]): string {
+  const hidden = secrets
+    .filter((secret) => secret.length >= minTokenCharacters)
     .sort((a, b) => b.length - a.length);
-  return hidden.reduce((rest, token) => rest.replaceAll(token, mask), text);
+  return hidden.reduce((rest, secret) => rest.replaceAll(secret, mask), text);
 }
 
 function unescaped(token: string): string {

@@ -5,7 +5,7 @@ import { isoTime } from "../../contract/values/time.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
 import { mask, maskUrl } from "./masking.ts";
-import type { WebhookRecord } from "./webhook-record.ts";
+import type { StoredAuth, WebhookRecord } from "./webhook-record.ts";
 
 /**
  * The one place where a record becomes the webhook that the API shows. The two documents behind the API
@@ -37,6 +37,7 @@ export function presentWebhook(
       ...(record.signatures && { signatures: record.signatures }),
       ...(record.standardSignature === false && { standardSignature: false }),
       ...(record.asymmetric && { asymmetric: true }),
+      ...(record.auth && { auth: presentAuth(record.auth) }),
       ...(record.metaHeaders && { metaHeaders: record.metaHeaders }),
       ...shownFilter(record.filter),
     },
@@ -55,6 +56,17 @@ function isJsonObject(json: unknown): json is Record<string, unknown> {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
+function presentAuth({ id: _own, ...auth }: StoredAuth): NonNullable<Webhook["config"]["auth"]> {
+  switch (auth.type) {
+    case "basic":
+      return { ...auth, password: mask };
+    case "bearer":
+      return { ...auth, token: mask };
+    case "oauth2":
+      return { ...auth, clientSecret: mask };
+  }
+}
+
 /** The webhook as a key sees it that has neither `manage` nor `secret`: URLs and header values hold receivers' tokens. */
 export function maskWebhook({ destination, config, ...others }: Webhook): Webhook {
   const headers = maskHeaders(config.customHeaders);
@@ -66,6 +78,9 @@ export function maskWebhook({ destination, config, ...others }: Webhook): Webhoo
       url: maskUrl(config.url),
       customHeader: headers,
       customHeaders: headers,
+      ...(config.auth?.type === "oauth2" && {
+        auth: { ...config.auth, tokenUrl: maskUrl(config.auth.tokenUrl) },
+      }),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { inspect } from "node:util";
 import type { SigningKeysRecord } from "./signing-keys.ts";
-import type { WebhookRecord } from "./webhook-record.ts";
+import type { TokenRecord, WebhookRecord } from "./webhook-record.ts";
 
 const shown = "[secret]";
 
@@ -44,13 +44,14 @@ export function secretKeyBytes(secret: string): Buffer | undefined {
 type SealedFieldOf<Row> = Extract<keyof Row, `sealed${string}`>;
 export type SealedField = SealedFieldOf<WebhookRecord>;
 
-export type Purpose = "secret" | "headers" | "signing-key";
+export type Purpose = "secret" | "headers" | "auth" | "signing-key" | "token";
 
 /** What a webhook's row holds under the data key. Whatever else begins like this does not compile. */
 export const sealedFields = {
   sealedSecret: "secret",
   sealedPreviousSecret: "secret",
   sealedHeaders: "headers",
+  sealedAuth: "auth",
 } as const satisfies Record<SealedField, Purpose>;
 
 // `Object.keys` forgets which keys a constant has.
@@ -60,7 +61,8 @@ export const sealedFieldNames = Object.keys(sealedFields) as SealedField[];
 export const otherSealedFields = {
   sealedPrivateKey: "signing-key",
   sealedPreviousPrivateKey: "signing-key",
-} as const satisfies Record<SealedFieldOf<SigningKeysRecord>, Purpose>;
+  sealedToken: "token",
+} as const satisfies Record<SealedFieldOf<SigningKeysRecord & TokenRecord>, Purpose>;
 
 /**
  * What is authenticated with a sealed text: it opens for no other owner and no other purpose. The owner is a webhookId,

@@ -17,6 +17,7 @@ export interface SentSigning {
   readonly metaHeaders?: Record<string, string>;
   readonly customHeader?: unknown;
   readonly customHeaders?: unknown;
+  readonly auth?: unknown;
 }
 
 /** How deliveries are signed from now on; what is not said stays. */
@@ -43,6 +44,7 @@ export function concernsSecret(sent: SentSigning | undefined): boolean {
 /** The webhook as it would be, and the secret that it would have, where either was sent. */
 export interface SignedWebhook extends SigningSettings {
   readonly headerNames?: readonly string[] | undefined;
+  readonly auth?: WebhookRecord["auth"];
   readonly secret: string | undefined;
 }
 
@@ -91,7 +93,7 @@ function asymmetricProblems(
 }
 
 function headerProblems(
-  { signatures = [], metaHeaders = {}, headerNames = [] }: SignedWebhook,
+  { signatures = [], metaHeaders = {}, headerNames = [], auth }: SignedWebhook,
   sent: SentSigning,
 ): ErrorDetail[] {
   const uses = [
@@ -104,11 +106,12 @@ function headerProblems(
         ...{ name, field: "signatures", path: `signatures.${index}` },
       })),
     ),
+    ...(auth ? [{ name: "authorization", field: "auth", path: "auth" }] : []),
   ];
   const isSent = ({ field }: { field: string }) =>
     field === "customHeaders"
       ? sent.customHeaders !== undefined || sent.customHeader !== undefined
-      : sent[field as "metaHeaders" | "signatures"] !== undefined; // the two others
+      : sent[field as "metaHeaders" | "signatures" | "auth"] !== undefined; // the others
   return uses.flatMap((use, index) => {
     const other = uses.find(
       ({ name, field }) => field !== use.field && name.toLowerCase() === use.name.toLowerCase(),

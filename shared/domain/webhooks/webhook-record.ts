@@ -14,6 +14,25 @@ const signing = {
   metaHeaders: z.optional(StoredHeaders),
 };
 
+/** What authorizes deliveries at their receiver, without its secret, which is sealed. */
+const StoredOAuth2 = z.object({
+  /** Another one with each change: a token that was given for what was before is of no use. */
+  id: z.string(),
+  type: z.literal("oauth2"),
+  tokenUrl: z.string(),
+  clientId: z.string(),
+  scope: z.optional(z.string()),
+  audience: z.optional(z.string()),
+  clientAuthentication: z.optional(z.enum(["basic", "post"])),
+});
+export type StoredOAuth2 = z.infer<typeof StoredOAuth2>;
+const StoredAuth = z.discriminatedUnion("type", [
+  z.object({ id: z.string(), type: z.literal("basic"), username: z.string() }),
+  z.object({ id: z.string(), type: z.literal("bearer") }),
+  StoredOAuth2,
+]);
+export type StoredAuth = z.infer<typeof StoredAuth>;
+
 /**
  * A webhook as it is stored: the truth row. Secrets and header values are sealed; `version` counts its
  * changes, and every write is conditional on it.
@@ -34,6 +53,8 @@ export const WebhookRecord = z.object({
   headerNames: z.optional(z.array(z.string())),
   /** Whether deliveries are also signed by the key pair of the cache. */
   asymmetric: z.optional(z.boolean()),
+  auth: z.optional(StoredAuth),
+  sealedAuth: z.optional(z.string()),
   sealedSecret: z.string(),
   sealedPreviousSecret: z.optional(z.string()),
   /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */
@@ -49,6 +70,20 @@ export const WebhookRecord = z.object({
   version: z.int(),
 });
 export type WebhookRecord = z.infer<typeof WebhookRecord>;
+
+/** A webhook's access token as it is stored: sealed, and bound to the auth that it was given for. */
+export const TokenRecord = z.object({
+  v: z.literal(1),
+  webhookId: z.string(),
+  cacheName: z.string(),
+  authId: z.string(),
+  sealedToken: z.optional(z.string()),
+  /** Until when the token is used; epoch milliseconds. */
+  tokenUntilMs: z.optional(z.int()),
+  /** Until when somebody is fetching the next one; epoch milliseconds. */
+  leaseUntilMs: z.optional(z.int()),
+});
+export type TokenRecord = z.infer<typeof TokenRecord>;
 
 /** What fan-out must know of a webhook: the subscription row, kept equal to the truth row by transaction. */
 export const Subscription = z.pick(WebhookRecord, {
@@ -83,6 +118,8 @@ export const SettingsVersion = z.object({
   ...signing,
   /** Of the custom headers; not known where an earlier version of the service sealed them. */
   headerNames: z.optional(z.array(z.string())),
+  /** Whether requests have an `authorization` header of the webhook's auth. */
+  isAuthorized: z.optional(z.boolean()),
   /** When they were set; epoch milliseconds. */
   sinceMs: z.int(),
 });
@@ -98,6 +135,7 @@ export function settingsVersionOf(webhook: WebhookRecord): SettingsVersion {
     ...(signatures && { signatures }),
     ...(standardSignature !== undefined && { standardSignature }),
     ...(metaHeaders && { metaHeaders }),
+    ...(webhook.auth && { isAuthorized: true }),
   };
 }
 

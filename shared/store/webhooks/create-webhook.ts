@@ -14,12 +14,13 @@ import type { SigningKeyStore } from "../secrets/signing-keys.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { conflict } from "../table/table.ts";
 import { assertSignable } from "./assert-signable.ts";
+import { authChanges } from "./seal-auth.ts";
 import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import type { WebhookWriter } from "./webhook-writer.ts";
 
 export interface CreateDeps {
   readonly writer: Pick<WebhookWriter, "create">;
-  readonly vault: Pick<Vault, "sealSecret" | "sealHeaders" | "secretOf">;
+  readonly vault: Pick<Vault, "sealSecret" | "sealHeaders" | "sealText" | "secretOf">;
   readonly signingKeys: Pick<SigningKeyStore, "ensure">;
   readonly webhooksPerCache: number;
   readonly now: () => number;
@@ -51,6 +52,7 @@ export async function createRecord(
       body.secretString ?? mintSecret(randomBytes(32)),
     ),
     ...(await vault.sealHeaders(webhookId, headersSent(body.config) ?? {})),
+    ...(await authChanges(webhookId, body.config?.auth, undefined, vault)),
     createdTimeMs: nowMs,
     lastModifiedTimeMs: nowMs,
     version: 1,

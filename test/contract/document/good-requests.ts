@@ -41,6 +41,15 @@ const signing = {
   standardSignature: true,
   asymmetric: true,
   metaHeaders: { "x-event": "{event}" },
+  auth: {
+    type: "oauth2",
+    tokenUrl: "https://login.client_domain.com/token",
+    clientId: "hookcast",
+    clientSecret: "secret",
+    scope: "hooks",
+    audience: "hooks",
+    clientAuthentication: "post",
+  },
 };
 
 /** Bodies that hold more than the contract's example does, or that have to be fresh. */

@@ -144,6 +144,7 @@ const races = [
   "putWebhook",
   "deleteWebhook",
   "rotateWebhookSecret",
+  "rotateSigningKey",
   "updateWebhookDetails",
   "updateWebhookStatus",
   "suspendCache",

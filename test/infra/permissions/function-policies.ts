@@ -176,6 +176,7 @@ export const functionPolicies: PolicyOf<Code> = {
   testWebhook: {
     webhooks: read,
     ...repairs,
+    "webhooks: token/*": "UpdateItem",
     "messages: test-rate/*": "UpdateItem",
     dataKey: "Decrypt",
   },
@@ -274,7 +275,7 @@ export const functionPolicies: PolicyOf<Code> = {
     "webhooks: cache/* topic/* health/* breakers heartbeat settings/*": "PutItem",
     "webhooks: health/* breakers": "DeleteItem",
     "webhooks: unwell/* unwell-caches": "BatchWriteItem",
-    "webhooks: slow/* slots/*": "UpdateItem",
+    "webhooks: slow/* slots/* token/*": "UpdateItem",
     messages: "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem",
     deliveries: "BatchGetItem BatchWriteItem GetItem PutItem Query UpdateItem",
     "undelivered deliveries": "Query",

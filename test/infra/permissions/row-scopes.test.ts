@@ -95,6 +95,7 @@ const webhookRows = {
   unwell: keys.unwell("orders", "billing"),
   unwellCache: keys.unwellCache("orders"),
   slots: keys.slots(webhookId),
+  token: keys.token(webhookId),
   heartbeat: keys.heartbeat,
   suspensions: keys.suspensions,
   cacheMark: keys.cacheMark("orders"),
@@ -106,7 +107,7 @@ const webhookRows = {
 const settings = ["webhook", "webhookCount", "subscription", "topicFlags"];
 const health = ["health", "breaker"];
 /** Counted on, and never written whole. */
-const counts = ["cacheMark", "slowCount", "slots"];
+const counts = ["cacheMark", "slowCount", "slots", "token"];
 
 /** Which of them a function may write at all; a function that is not here may write none. */
 const writers: Record<string, string[]> = {

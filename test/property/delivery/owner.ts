@@ -47,6 +47,7 @@ export function openOwner(world: World, cacheName: string) {
     suspensions: openSuspensionStore(database, now),
     vault: {
       sealHeaders: async () => ({ sealedHeaders: undefined, headerNames: [] }),
+      sealText: async () => "",
       headersOf: async () => ({}),
       secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     },

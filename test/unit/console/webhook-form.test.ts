@@ -23,6 +23,7 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
       standardSignature: true,
       asymmetric: false,
       metaHeaders: {},
+      auth: null,
     },
   });
 });
@@ -40,6 +41,26 @@ test("tells codes from names of events, and headers line by line", () => {
     events: [101, "invoice.paid", 7],
     productId: 12,
     config: { format: "raw", customHeaders: { "x-tenant": "acme", authorization: "Bearer a:b" } },
+  });
+});
+
+test("reads the destination's own auth, and leaves a secret that nobody typed as it is", () => {
+  const read = (filled: Record<string, string>) =>
+    webhookFields(form({ ...usual, ...filled })).config.auth;
+  expect(read({ authType: "basic", authUser: " me ", authSecret: " p " })).toEqual({
+    ...{ type: "basic", username: "me", password: " p " },
+  });
+  expect(read({ authType: "bearer", authSecret: "token\n" })).toEqual({
+    ...{ type: "bearer", token: "token" },
+  });
+  const oauth2 = {
+    ...{ authType: "oauth2", authUser: "id", authTokenUrl: "https://a.example/token " },
+  };
+  const read2 = { type: "oauth2", clientId: "id", tokenUrl: "https://a.example/token" };
+  expect(read(oauth2)).toEqual({ ...read2, clientSecret: "•••" });
+  const all = { authScope: "a b", authAudience: "c", authClient: "post", authSecret: "s" };
+  expect(read({ ...oauth2, ...all })).toEqual({
+    ...{ ...read2, clientSecret: "s", scope: "a b", audience: "c", clientAuthentication: "post" },
   });
 });
 

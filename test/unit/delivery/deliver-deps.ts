@@ -70,8 +70,10 @@ export function deliverDeps(reply: Reply, changes: Partial<DeliverDeps> = {}) {
       secretOf: async () => new Secret(secret),
       previousSecretOf: async () => undefined,
       headersOf: async () => ({ "x-tenant": "a" }),
+      openText: async (_owner, _purpose, sealed) => new Secret(sealed),
     },
     signingKeys: noSigningKeys,
+    accessTokens: { tokenFor: async () => ({ token: "token", isFresh: true }) },
     client: {
       async post(request) {
         trace.posted.push(request);

@@ -41,7 +41,9 @@ function callWith(
         secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
         previousSecretOf: async () => undefined,
         headersOf: async () => ({}),
+        openText: async (_owner, _purpose, sealed) => new Secret(sealed),
       },
+      accessTokens: { tokenFor: async () => ({ token: "token", isFresh: true }) },
       client: {
         async post(request) {
           requests.push(request);

@@ -4,8 +4,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { DecryptCommandInput } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDb, kms } from "../../../shared/aws/clients.ts";
+import { openAccessTokens } from "../../../shared/delivery/attempt/access-tokens.ts";
 import { readRow } from "../../../shared/delivery/outbox/read-row.ts";
 import { windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
+import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
@@ -29,6 +31,7 @@ import {
 } from "../../../shared/store/messages/quotas.ts";
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
 import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
+import { openTokenStore } from "../../../shared/store/secrets/token-store.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
 import { fromItem } from "../../../shared/store/table/rows.ts";
 import {
@@ -134,6 +137,20 @@ test("a webhook still signs as it was told to, with the key pairs of its cache",
     "1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4",
     expect.stringMatching(/^[\w-]{43}$/),
   ]);
+});
+
+test("a webhook is still authorized, by the token that it had", async () => {
+  const webhook = await openWebhookStore().find("orders", "authorized");
+  if (webhook?.auth?.type !== "oauth2") throw new Error("no webhook");
+  const vault = openVault();
+  const asking = { client: { post: () => Promise.reject(new Error("asked")) }, timeoutMs: 1_000 };
+  const [timers, now] = [realTimers, () => publishedTimeMs];
+  const tokens = openAccessTokens({ tokens: openTokenStore(), vault, timers, now });
+  const access = await tokens.tokenFor(webhook, webhook.auth, asking);
+  expect(access).toEqual({ token: "an-access-token", isFresh: false });
+  const secret = await vault.openText(webhook.webhookId, "auth", webhook.sealedAuth ?? "");
+  expect(secret.reveal()).toBe("a client secret");
+  expect(webhook.auth).toMatchObject({ scope: "hooks", clientAuthentication: "post" });
 });
 
 test("what was sealed opens, with the data key that KMS unwraps", async () => {

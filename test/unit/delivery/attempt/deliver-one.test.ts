@@ -43,6 +43,7 @@ test("signs with the previous secret too, as long as its grace lasts", async () 
   const vault = {
     secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     previousSecretOf: async () => new Secret(previous),
+    openText: async () => new Secret("unused"),
     headersOf: async () => ({}),
   };
   const signaturesUntil = async (previousSecretUntilMs: number) => {
@@ -216,6 +217,7 @@ test.each([
     const vault = {
       secretOf: async () => new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
       previousSecretOf: async () => undefined,
+      openText: async () => new Secret("unused"),
       headersOf: async () => headers,
     };
     const url = `https://example.com/${"a".repeat(2_028)}`;
