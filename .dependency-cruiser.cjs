@@ -6,7 +6,7 @@
 
 /** Node's own modules are resolved to their bare names: `crypto`, `fs/promises`. */
 const builtin = "^(node:)?[a-z_]+(/promises|/web)?$";
-const own = "^(cli|client|console|examples|functions|infra|local|ops|shared|site|test)/";
+const own = "^(cli|client|console|examples|functions|infra|local|ops|portal|shared|site|test)/";
 
 /** Forbids `from` to import any file of the project but those in `allowed`. */
 function onlyImports(name, from, allowed, comment) {
@@ -115,6 +115,20 @@ module.exports = {
       "The client is the one description of how the service is spoken to.",
     ),
     onlyImports(
+      "portal-shares-parts-of-the-console",
+      "^portal/",
+      ["^portal/", "^console/(parts|state)/", "^client/", "^shared/contract/"],
+      "The two pages look and load alike; the console knows nothing of the portal.",
+    ),
+    {
+      name: "portal-keeps-nothing",
+      comment:
+        "Its token is in memory alone, and a framed page may not touch the browser's storage.",
+      severity: "error",
+      from: { path: "^portal/" },
+      to: { path: "^console/state/(recent|session|theme|zone)\\.ts$", reachable: true },
+    },
+    onlyImports(
       "examples-use-what-users-use",
       "^examples/client/",
       ["^(examples/)?client/"],
@@ -163,8 +177,8 @@ module.exports = {
       "Only what browsers and Node have in common; the SHA-3 signature, which browsers cannot check, stands apart.",
     ),
     onlyPackages(
-      "console-loads-fast",
-      "^console/",
+      "pages-load-fast",
+      "^(console|portal)/",
       ["node_modules/(preact|@preact/signals|uplot)/"],
       "What the page imports is what every visitor loads, and none of it may need Node.",
     ),

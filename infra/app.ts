@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./constructs/bundle.ts";
-import { bundleConsole } from "./constructs/console-bundle.ts";
+import { bundlePages } from "./constructs/page-bundle.ts";
 import { entries } from "./functions.ts";
 import { contextBeside } from "./settings/lasting-settings.ts";
 import { readSettings } from "./settings/settings.ts";
@@ -14,7 +14,7 @@ const settings = readSettings(contextBeside(process.cwd(), app.node.getAllContex
 // The local run asks for it; what is deployed is small.
 const readable = process.argv.includes("--readable");
 using bundles = await bundleFunctions(root, entries, { readable });
-if (settings.console) await bundleConsole(root, bundles.folderOf("console"), { readable });
+if (settings.console) await bundlePages(root, bundles.folderOf("console"), { readable });
 
 new HookcastStack(app, settings, bundles);
 app.synth();

@@ -9,7 +9,7 @@ const CdkJson = z.object({ context: z._default(z.record(z.string(), z.unknown())
 
 /** Everything that a synthesis reads. */
 const sources = [
-  ...["infra", "functions", "shared", "client", "console"],
+  ...["infra", "functions", "shared", "client", "console", "portal"],
   ...["cdk.json", "package-lock.json", "tsconfig.json"],
 ];
 
@@ -28,7 +28,11 @@ export async function synthesize(root: string, dataDir: string, log: Log): Promi
     outbox: true,
     publishUrl: true,
   };
-  const settings = JSON.stringify({ ...context, ...here });
+  // Pages that are being developed, such as our example's and those that Vite serves.
+  const ports = [8000, 5173];
+  const hosts = ["localhost", "127.0.0.1"];
+  const portalOrigins = hosts.flatMap((host) => ports.map((port) => `http://${host}:${port}`));
+  const settings = JSON.stringify({ portalOrigins, ...context, ...here });
   const current = await fingerprint(root, sources, [settings, process.version]);
   if ((await readFile(record, "utf8").catch(() => "")) === current) return output;
 

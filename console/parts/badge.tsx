@@ -11,12 +11,18 @@ const tones = {
   inactive: "plain",
 } as const;
 
+interface BadgeProps {
+  status: DeliveryStatus | Webhook["webhookStatus"];
+  /** In the reader's language. */
+  word?: string;
+}
+
 /** How a delivery or a webhook stands, in a word, a sign and a colour. */
-export function Badge({ status }: { status: DeliveryStatus | Webhook["webhookStatus"] }) {
+export function Badge({ status, word = status }: BadgeProps) {
   return (
     <span class={`badge ${tones[status]}`}>
       <Icon name={status} />
-      {status}
+      {word}
     </span>
   );
 }

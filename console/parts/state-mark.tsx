@@ -18,11 +18,11 @@ export function StateShape({ state }: { state: WebhookState }) {
 }
 
 /** How a webhook does: a shape, a word and a colour, in this order of trust. */
-export function StateMark({ state }: { state: WebhookState }) {
+export function StateMark({ state, word = state }: { state: WebhookState; word?: string }) {
   return (
     <span class={`state ${state}`}>
       <StateShape state={state} />
-      {state}
+      {word}
     </span>
   );
 }

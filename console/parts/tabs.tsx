@@ -1,4 +1,4 @@
-import { query, setQuery } from "../state/address/navigation.ts";
+import { query, setQuery } from "../state/address/address.ts";
 
 interface TabsProps<Name extends string> {
   /** What the tabs are about, for those who do not see the page. */

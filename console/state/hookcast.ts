@@ -1,15 +1,10 @@
-import { computed } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { Client } from "../../client/client.ts";
-import { createClient } from "../../client/create-client.ts";
-import { apiUrl } from "./api-url.ts";
-import { session } from "./session.ts";
 
-const client = computed(
-  () => session.value && createClient({ url: apiUrl.value, key: session.value.key }),
-);
+/** The API as the user of the page may use it; undefined while nobody does. Each page says who that is. */
+export const connection = signal<Client | undefined>(undefined);
 
-/** The API, with the key of the user who is signed in. */
 export function hookcast(): Client {
-  if (!client.value) throw new Error("nobody is signed in");
-  return client.value;
+  if (!connection.value) throw new Error("nobody is signed in");
+  return connection.value;
 }

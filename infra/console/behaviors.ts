@@ -4,6 +4,10 @@ import {
   type BehaviorOptions,
   CachePolicy,
   type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   OriginRequestPolicy,
   S3OriginAccessControl,
   ViewerProtocolPolicy,
@@ -12,17 +16,19 @@ import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { cloudFrontName } from "./cloudfront-name.ts";
-import { keptHeaders, pageHeaders } from "./headers.ts";
+import { keptHeaders, pageHeaders, portalHeaders } from "./headers.ts";
 
 interface Origins {
   readonly bucket: Bucket;
   readonly apiUrl: string;
+  /** Whose pages may put the portal into a frame. */
+  readonly portalOrigins: readonly string[];
 }
 
 /** What answers under which path, and for how long that may be kept. */
 export function behaviorsOf(
   scope: Construct,
-  { bucket, apiUrl }: Origins,
+  { bucket, apiUrl, portalOrigins }: Origins,
 ): Pick<DistributionProps, "defaultBehavior" | "additionalBehaviors"> {
   const files = {
     origin: S3BucketOrigin.withOriginAccessControl(bucket, {
@@ -48,9 +54,29 @@ export function behaviorsOf(
     additionalBehaviors: {
       "*.js": namedAfterContent,
       "*.css": namedAfterContent,
+      "portal/*": {
+        ...files,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        responseHeadersPolicy: portalHeaders(scope, portalOrigins),
+        functionAssociations: [
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: indexOfFolder(scope) },
+        ],
+      },
       "api/*": apiBehavior(apiUrl),
     },
   };
+}
+
+/** A distribution has an index for its root alone. */
+function indexOfFolder(scope: Construct): EdgeFunction {
+  return new EdgeFunction(scope, "PortalIndex", {
+    functionName: cloudFrontName(scope, "PortalIndex"),
+    comment: "Gives /portal/ its index.html",
+    runtime: FunctionRuntime.JS_2_0,
+    code: FunctionCode.fromInline(
+      "function handler({ request }) { request.uri = request.uri.replace(/\\/$/, '/index.html'); return request; }",
+    ),
+  });
 }
 
 function apiBehavior(apiUrl: string): BehaviorOptions {

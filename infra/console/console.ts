@@ -20,7 +20,10 @@ const unkeptErrors = [500, 501, 502, 503, 504].map((httpStatus) => ({
   ttl: Duration.seconds(0),
 }));
 
-/** The web page for operators. The API answers under the same name, so that the page needs no CORS. */
+/**
+ * The web page for operators, and below it, at `portal/`, the one for their customers. The API answers under the
+ * same name, so that the pages need no CORS.
+ */
 export class Console extends Construct {
   readonly url: string;
 
@@ -37,7 +40,7 @@ export class Console extends Construct {
       comment: `The console of ${settings.stackName}`,
       defaultRootObject: "index.html",
       errorResponses: unkeptErrors,
-      ...behaviorsOf(this, { bucket, apiUrl }),
+      ...behaviorsOf(this, { bucket, apiUrl, portalOrigins: settings.portalOrigins }),
     });
     addConsoleFiles(this, { bucket, folder, settings });
     this.url = `https://${distribution.domainName}/`;

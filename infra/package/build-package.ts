@@ -1,13 +1,13 @@
 /**
  * `npm run build`: makes the package that other people install, in `dist` or the folder that is named: the
  * construct for their CDK apps, the client, and the commands. It is compiled, for Node strips no types below
- * node_modules, and brings the bundles of functions and console along, so that a synthesis needs no bundler.
+ * node_modules, and brings the bundles of functions and pages along, so that a synthesis needs no bundler.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleFunctions } from "../constructs/bundle.ts";
-import { bundleConsole } from "../constructs/console-bundle.ts";
+import { bundlePages } from "../constructs/page-bundle.ts";
 import { entries } from "../functions.ts";
 import { bundleCommand } from "./bundle-command.ts";
 import { licencesOf } from "./licences.ts";
@@ -19,7 +19,7 @@ const folder = resolve(process.argv[2] ?? join(root, "dist"));
 rmSync(folder, { recursive: true, force: true });
 compileModules();
 await bundleAll();
-await bundleConsole(root, join(folder, "bundles/console"));
+await bundlePages(root, join(folder, "bundles/console"));
 await bundleCommands();
 writeFileSync(
   join(folder, "package.json"),

@@ -22,6 +22,7 @@ export function manifestFrom(projectJson: string): object {
     exports: {
       ".": entry,
       "./client": entryPoint("client/create-client"),
+      "./embed": entryPoint("client/embed"),
       "./errors": entryPoint("client/errors"),
       "./queue-publisher": entryPoint("client/queue-publisher"),
       "./verify": entryPoint("client/verify"),

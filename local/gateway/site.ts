@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { extname, join, relative } from "node:path";
-import { type Site, sitePath } from "../template/site.ts";
+import { portalPath, type Site, sitePath } from "../template/site.ts";
 import type { ApiResponse } from "./api-response.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -50,12 +50,19 @@ export async function createSite(
     if (!isRead(request)) return await gateway(request);
     // For people alone: to programs it is the 404 that API Gateway has there.
     if (path === "/" && wantsPage(request)) return pageWith(frontPage(functionUrlPath));
-    if (path === sitePath.slice(0, -1)) return redirectTo(sitePath);
-    if (!path.startsWith(sitePath)) return await gateway(request);
+    const folder = [sitePath, portalPath].find((one) => `${path}/` === one);
+    if (folder) return redirectTo(folder);
     // By its whole name or not at all, so that no path leads out of the folder.
-    const file = files.get(path.slice(sitePath.length) || "index.html");
+    const file = files.get(nameOf(path) ?? "");
     return file ? answerWith(file, request) : await gateway(request);
   };
+}
+
+/** The name of the file below the site's folder; undefined where the path is none of the site's. */
+function nameOf(path: string): string | undefined {
+  if (path === sitePath || path === portalPath) return nameOf(`${path}index.html`);
+  if (path.startsWith(sitePath)) return path.slice(sitePath.length);
+  return path.startsWith(portalPath) ? path.slice(1) : undefined;
 }
 
 function isRead({ method }: IncomingMessage): boolean {

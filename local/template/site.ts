@@ -5,6 +5,8 @@ import { ofType, parseProperties, type Resource } from "./resources.ts";
 
 /** Where the site is, for want of a name of its own. */
 export const sitePath = "/console/";
+/** Where its folder `portal` is. */
+export const portalPath = "/portal/";
 
 /** Files behind a distribution, as a browser sees them. */
 export interface Site {

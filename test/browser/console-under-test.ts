@@ -20,6 +20,8 @@ export interface ConsoleUnderTest {
   prepare(work: () => Promise<void>): void;
   /** A tab of its own, closed at the end of the test; it fails the test where a script or the policy does. */
   openPage(options?: PageOptions): Promise<Page>;
+  /** Another page than the console, in such a tab. */
+  openTab(at: string, options?: BrowserContextOptions): Promise<Page>;
   /** A tab whose user is signed in. */
   openSignedIn(cacheName: string, options?: PageOptions): Promise<Page>;
 }
@@ -34,7 +36,10 @@ export function useConsole(
   assembly = async () => process.env[assemblyVariable] ?? "",
 ): ConsoleUnderTest {
   const parts = new AsyncDisposableStack();
-  let started: Omit<ConsoleUnderTest, "openPage" | "openSignedIn" | "prepare" | "putWebhook">;
+  let started: Omit<
+    ConsoleUnderTest,
+    "openPage" | "openTab" | "openSignedIn" | "prepare" | "putWebhook"
+  >;
   let browser: Browser;
   const reason = process.env[noChromiumVariable];
 
@@ -53,7 +58,7 @@ export function useConsole(
   });
   afterAll(() => parts.disposeAsync());
 
-  async function openPage({ at = started.url, ...options }: PageOptions = {}): Promise<Page> {
+  async function openTab(at: string, options?: BrowserContextOptions): Promise<Page> {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -66,6 +71,11 @@ export function useConsole(
       expect(complaints).toEqual([]);
     });
     await page.goto(at);
+    return page;
+  }
+
+  async function openPage({ at = started.url, ...options }: PageOptions = {}): Promise<Page> {
+    const page = await openTab(at, options);
     // The page has loaded before its script knows where the API is.
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     return page;
@@ -101,6 +111,7 @@ export function useConsole(
         destination: { postUrl: `${started.receiver.url}/${cacheName}` },
       }),
     openPage,
+    openTab,
     openSignedIn,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { bundleConsole } from "../../infra/constructs/console-bundle.ts";
+import { bundlePage } from "../../infra/constructs/page-bundle.ts";
 import { freePort } from "../support/process/free-port.ts";
 import { root } from "../support/process/program.ts";
 import { synthesize } from "../support/service/assembly.ts";
@@ -23,7 +23,7 @@ const servers = new AsyncDisposableStack();
 
 hookcast.prepare(async () => {
   const files = join(folder, "console");
-  await bundleConsole(root, files);
+  await bundlePage(root, "console", files);
   for (const port of Object.values(ports)) {
     const { url: apiUrl } = hookcast.run;
     servers.use(await hostElsewhere({ port, apiUrl, folder: files }));

@@ -30,10 +30,19 @@ interface Behavior {
   readonly CachePolicyId: string;
   readonly AllowedMethods: string[];
   readonly ViewerProtocolPolicy: string;
+  readonly FunctionAssociations?: { EventType: string; FunctionARN: unknown }[];
 }
 
-const files = [config.DefaultCacheBehavior, ...config.CacheBehaviors.slice(0, 2)];
-const api = config.CacheBehaviors[2];
+const behaviorOf = (path: string) => {
+  const found = config.CacheBehaviors.find(({ PathPattern }) => PathPattern === path);
+  if (!found) throw new Error(`no behavior of ${path}`);
+  return found;
+};
+const page = config.DefaultCacheBehavior;
+const kept = [behaviorOf("*.js"), behaviorOf("*.css")];
+const portal = behaviorOf("portal/*");
+const files = [page, ...kept, portal];
+const api = behaviorOf("api/*");
 
 test("nothing of it is there unless the deployment asks for it", () => {
   without.resourceCountIs("AWS::S3::Bucket", 0);
@@ -133,14 +142,13 @@ test("files are only read, and only over TLS", () => {
   }
 });
 
-test("the page is asked for anew each time, what it loads is kept", () => {
-  expect(config.CacheBehaviors.slice(0, 2).map(({ PathPattern }) => PathPattern)).toEqual([
-    "*.js",
-    "*.css",
+test("the pages are asked for anew each time, what they load is kept", () => {
+  // The first that fits counts, also for what the portal loads.
+  expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+    ...["*.js", "*.css", "portal/*", "api/*"],
   ]);
-  const [page, ...loaded] = files.map((behavior) => headersOf(behavior)["cache-control"]);
-  expect(page).toBe("no-cache");
-  for (const cacheControl of loaded) expect(cacheControl).toContain("immutable");
+  for (const one of [page, portal]) expect(headersOf(one)["cache-control"]).toBe("no-cache");
+  for (const one of kept) expect(headersOf(one)["cache-control"]).toContain("immutable");
 });
 
 test("every file comes with headers that let it run its own scripts, and nobody frame it", () => {
@@ -158,11 +166,39 @@ test("every file comes with headers that let it run its own scripts, and nobody 
     ]);
     expect(SecurityHeadersConfig).toMatchObject({
       ContentTypeOptions: { Override: true },
-      FrameOptions: { FrameOption: "DENY" },
       ReferrerPolicy: { ReferrerPolicy: "no-referrer" },
       StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
     });
   }
+});
+
+test("what knows no frame-ancestors frames the console neither", () => {
+  expect(policyOf(page).SecurityHeadersConfig.FrameOptions).toMatchObject({ FrameOption: "DENY" });
+});
+
+test("the portal is framed by the origins that are named, for which the older header has no words", () => {
+  const named = ["https://app.client.example", "http://localhost:3000"];
+  const framed = synthesize({ console: true, portalOrigins: named }).template;
+  const ids = framed.findResources("AWS::CloudFront::ResponseHeadersPolicy");
+  const policies = Object.values(ids).map(
+    ({ Properties }) => Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig,
+  );
+  const framing = policies.filter(({ ContentSecurityPolicy }) =>
+    ContentSecurityPolicy.ContentSecurityPolicy.endsWith(`; frame-ancestors ${named.join(" ")}`),
+  );
+  expect(framing).toHaveLength(1);
+  expect(framing[0]).not.toHaveProperty("FrameOptions");
+});
+
+test("the portal's folder has an index, which a distribution has for its root alone", () => {
+  const { id, FunctionCode } = only("AWS::CloudFront::Function");
+  expect(portal.FunctionAssociations).toEqual([
+    { EventType: "viewer-request", FunctionARN: { "Fn::GetAtt": [id, "FunctionARN"] } },
+  ]);
+  const at = (uri: string): unknown =>
+    new Function(`${FunctionCode}; return handler({ request: { uri: "${uri}" } }).uri`)();
+  expect(at("/portal/")).toBe("/portal/index.html");
+  expect(at("/portal/index.html")).toBe("/portal/index.html");
 });
 
 test("the API answers at the same origin: nothing kept, every method, all headers but the host", () => {
@@ -192,8 +228,9 @@ test("two regions do not fight over the names that they share", () => {
       ({ Properties }) => Properties.ResponseHeadersPolicyConfig.Name,
     ),
     Object(only("AWS::CloudFront::OriginAccessControl").OriginAccessControlConfig).Name,
+    only("AWS::CloudFront::Function").Name,
   ];
-  expect(new Set(named.map((name) => JSON.stringify(name))).size).toBe(3);
+  expect(new Set(named.map((name) => JSON.stringify(name))).size).toBe(5);
   for (const name of named) {
     const [prefix, region] = name["Fn::Join"][1];
     expect(region).toEqual({ Ref: "AWS::Region" });

@@ -9,6 +9,7 @@ export const staticChecks: Step[] = [
   { name: "types of the package on Node 20", run: () => checkTypes("tsconfig.package.json") },
   { name: "format and lint", run: () => runTool("biome", ["check", "."]) },
   { name: "types of the console", run: () => checkTypes("console") },
+  { name: "types of the portal", run: () => checkTypes("portal") },
   { name: "import direction", run: checkImports },
   { name: "unused code", run: () => runTool("knip", ["--cache"]) },
 ];

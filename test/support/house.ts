@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path/posix";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const rooms = /^(shared|functions|infra|local|ops|cli|client|console|site|test)\//;
+const rooms = /^(shared|functions|infra|local|ops|cli|client|console|portal|site|test)\//;
 
 /** How the code is built: files a folder, imports a function, lines a file. */
 export interface House {

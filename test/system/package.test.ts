@@ -75,6 +75,7 @@ test("a program imports the client, and knows its errors wherever they come from
   writeFileSync(
     join(app, "publish.mjs"),
     `import { createClient } from "hookcast/client";
+     import { embedPortal } from "hookcast/embed";
      import { HookcastError } from "hookcast/errors";
      import { VerificationError, verify } from "hookcast/verify";
      import { verifyMomento } from "hookcast/verify-momento";
@@ -87,9 +88,11 @@ test("a program imports the client, and knows its errors wherever they come from
      for (const check of [verify, async (...given) => verifyMomento(...given)]) {
        await check(request, { secret: "whsec_AAAA" })
          .catch((error) => console.log(error instanceof VerificationError));
-     }`,
+     }
+     console.log(typeof embedPortal); // it runs in browsers`,
   );
-  expect(node(app, "publish.mjs", run.url, run.key)).toMatch(/^msg_\w+\ntrue 400\ntrue\ntrue\n$/);
+  const printed = /^msg_\w+\ntrue 400\ntrue\ntrue\nfunction\n$/;
+  expect(node(app, "publish.mjs", run.url, run.key)).toMatch(printed);
 });
 
 test("a typed program knows what the client takes and gives", () => {

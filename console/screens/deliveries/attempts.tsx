@@ -1,7 +1,7 @@
 import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { When } from "../../parts/when.tsx";
-import { query, setQuery } from "../../state/address/navigation.ts";
+import { query, setQuery } from "../../state/address/address.ts";
 import { generationsOf } from "../../state/deliveries/generations.ts";
 import { AttemptDetails } from "./attempt-details.tsx";
 

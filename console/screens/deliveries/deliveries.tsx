@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
-import { setQuery } from "../../state/address/navigation.ts";
+import { setQuery } from "../../state/address/address.ts";
 import { useDeliveries } from "../../state/deliveries/delivery-pages.ts";
 import {
   chosenFilter,

@@ -1,4 +1,4 @@
-import { setQuery } from "../../state/address/navigation.ts";
+import { setQuery } from "../../state/address/address.ts";
 import { useCaches } from "../../state/caches.ts";
 import type { Loaded } from "../../state/loaded.ts";
 import { now } from "../../state/now.ts";

@@ -1,7 +1,7 @@
 import type { WebhookState } from "../../../shared/contract/health.ts";
 import { Sparkline } from "../../parts/sparkline.tsx";
 import { StateShape } from "../../parts/state-mark.tsx";
-import { query, setQuery } from "../../state/address/navigation.ts";
+import { query, setQuery } from "../../state/address/address.ts";
 import { countText, shareText } from "../../state/numbers.ts";
 import { type Overview, states, summedHours } from "../../state/overview.ts";
 

@@ -4,8 +4,8 @@ import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useAction } from "../../state/action.ts";
 import { hookcast } from "../../state/hookcast.ts";
+import { localTimeText, momentOf } from "../../state/local-time.ts";
 import { type FormSubmit, submitted } from "../../state/submitted.ts";
-import { localTimeText, momentOf } from "../../state/time-text.ts";
 
 interface RecoveryWish {
   readonly mode: "failed" | "missing";

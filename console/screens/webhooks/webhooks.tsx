@@ -4,7 +4,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { Page } from "../../parts/page.tsx";
-import { query, setQuery } from "../../state/address/navigation.ts";
+import { query, setQuery } from "../../state/address/address.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";
 import { TopicFilter } from "./topic-filter.tsx";

@@ -1,5 +1,5 @@
-import { query } from "../address/navigation.ts";
-import { localTimeText, momentOf } from "../time-text.ts";
+import { query } from "../address/address.ts";
+import { localTimeText, momentOf } from "../local-time.ts";
 import type { DeliveryFilter, DeliveryStatus } from "./delivery-pages.ts";
 import { type PageFilter, results } from "./page-filter.ts";
 

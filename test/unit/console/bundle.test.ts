@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleConsole } from "../../../infra/constructs/console-bundle.ts";
+import { bundlePage } from "../../../infra/constructs/page-bundle.ts";
 import budgets from "../../bench/bundles/budgets.json" with { type: "json" };
 import { root } from "../../support/process/program.ts";
 
@@ -13,7 +13,7 @@ let metafile: Metafile;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-console-"));
-  metafile = await bundleConsole(root, folder);
+  metafile = await bundlePage(root, "console", folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
+import { localTimeText, momentOf } from "../../../console/state/local-time.ts";
 import {
   agoText,
   fullTimeText,
-  localTimeText,
-  momentOf,
   spanText,
   timeText,
   zoneText,

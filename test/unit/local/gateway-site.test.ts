@@ -16,6 +16,8 @@ beforeEach(async () => {
   await writeFile(join(folder, "index.html"), "<p>the page</p>");
   await writeFile(join(folder, "main-1.js"), "run()");
   await writeFile(join(folder, "deep/picture.bin"), "?");
+  await mkdir(join(folder, "portal"));
+  await writeFile(join(folder, "portal/index.html"), "<p>for customers</p>");
   const site: Site = {
     folder,
     behaviors: [
@@ -55,6 +57,15 @@ test("tells whoever opens the bare address where the console and the document ar
 test("leads from the folder's name to the folder, below which its paths are relative", async () => {
   const answer = await fetch(`${url}/console`, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/console/"]);
+});
+
+test("has the page for customers at an address of its own", async () => {
+  const page = await fetch(`${url}/portal/`);
+  expect([page.status, await page.text()]).toEqual([200, "<p>for customers</p>"]);
+  const folder = await fetch(`${url}/portal`, { redirect: "manual" });
+  expect([folder.status, folder.headers.get("location")]).toEqual([302, "/portal/"]);
+  expect(await statusOf(url, "/portal/main-1.js")).toBe(404);
+  expect(await statusOf(url, "/portal/../main-1.js")).toBe(404);
 });
 
 test("answers HEAD without the file, and 304 to who has it", async () => {

@@ -23,7 +23,7 @@ test.each(rowsOf(questions))("is answered by two or three files that there are: 
 
 test("names every folder of shared/, and what else the product is made of", () => {
   const shared = readdirSync(join(root, "shared")).map((name) => `shared/${name}`);
-  const all = [...shared, "functions", "infra", "local", "ops", "cli", "console", "test"];
+  const all = [...shared, "functions", "infra", "local", "ops", "cli", "console", "portal", "test"];
   expect(
     all.filter((folder) => !rowsOf(folders).some((row) => row.includes(`\`${folder}\``))),
   ).toEqual([]);

@@ -25,10 +25,9 @@ export function documents(): Text[] {
 
 /** What the CLI, the API, the console and the programs for operators say. */
 export function programTexts(): Text[] {
-  const patterns = ["cli", "console", "shared", "functions", "client", "ops"].flatMap((folder) => [
-    `${folder}/*.ts`,
-    `${folder}/*.tsx`,
-  ]);
+  const patterns = ["cli", "console", "portal", "shared", "functions", "client", "ops"].flatMap(
+    (folder) => [`${folder}/*.ts`, `${folder}/*.tsx`],
+  );
   return filesMatching(...patterns)
     .filter((path) => !path.startsWith(writesCode))
     .flatMap(textsIn);

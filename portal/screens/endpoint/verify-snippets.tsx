@@ -1,0 +1,38 @@
+import { useSignal } from "@preact/signals";
+import { t } from "../../language/language.ts";
+import { CodeBlock } from "../../parts/code-block.tsx";
+import { CopyButton } from "../../parts/copy-button.tsx";
+import { type SnippetLanguage, snippets } from "../../state/snippets.ts";
+
+/** The reader's choice holds for every snippet of the page. */
+const names = Object.keys(snippets) as SnippetLanguage[]; // keys of a constant object
+
+/** How to verify a request, with the endpoint's own secret once that is revealed. */
+export function VerifySnippets({ secret }: { secret: string | undefined }) {
+  const chosen = useSignal<SnippetLanguage>("Node.js");
+  const code = snippets[chosen.value];
+  return (
+    <div class="stack">
+      <h3>{t("secret.verify")}</h3>
+      <fieldset class="tabs">
+        <legend class="unseen">{t("secret.language")}</legend>
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === chosen.value}
+            onClick={() => (chosen.value = name)}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      <CodeBlock text={`SECRET=${secret ?? "whsec_•••"}`} />
+      <CodeBlock text={code} />
+      <div class="actions">
+        <CopyButton text={code} />
+        {secret === undefined && <span class="hint">{t("secret.verifyText")}</span>}
+      </div>
+    </div>
+  );
+}
