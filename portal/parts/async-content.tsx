@@ -20,7 +20,7 @@ export function AsyncContent<T>({ loaded, children }: AsyncContentProps<T>) {
   );
 }
 
-export function Loading() {
+function Loading() {
   return (
     <div class="loading" role="status">
       <span class="skeleton" />

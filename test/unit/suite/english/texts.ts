@@ -29,9 +29,12 @@ export function programTexts(): Text[] {
     (folder) => [`${folder}/*.ts`, `${folder}/*.tsx`],
   );
   return filesMatching(...patterns)
-    .filter((path) => !path.startsWith(writesCode))
+    .filter((path) => !path.startsWith(writesCode) && !isForeign.test(path))
     .flatMap(textsIn);
 }
+
+/** What the portal says in other languages. */
+const isForeign = /^portal\/language\/texts\/(?!en)/;
 
 /** Lines of a usage text that show commands. */
 const isSynopsis = /^usage:|^ {2,}|^\w+: {2,}/;
