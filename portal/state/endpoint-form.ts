@@ -12,6 +12,15 @@ export interface EndpointFields {
   readonly topicName: string;
   /** None: every event. */
   readonly events: readonly EventCode[];
+  /** Null: whatever is in the event. */
+  readonly filter: Filter | null;
+}
+
+type Filter = NonNullable<Webhook["config"]["filter"]>;
+
+/** What somebody wrote as JSON; whether it is a filter, the service says. */
+export function filterOf(text: string): Filter | null {
+  return text.trim() === "" ? null : JSON.parse(text);
 }
 
 /** Names as somebody writes them down; digits are a code. */
@@ -21,21 +30,25 @@ export function eventsOf(text: string): EventCode[] {
 }
 
 export async function addEndpoint(fields: EndpointFields): Promise<PutWebhookResponse> {
-  const { postUrl, webhookName, topicName, events } = fields;
+  const { postUrl, webhookName, topicName, events, filter } = fields;
   const id = { cacheName: cacheName(), ...(webhookName !== "" && { webhookName }) };
   return await hookcast().createWebhook({
     ...{ id, topicName, destination: { postUrl } },
     events: [...events],
+    ...(filter !== null && { config: { filter } }),
   });
 }
 
 /** What the form does not hold stays as it is; somebody else's change in between is refused. */
 export async function changeEndpoint(
   { webhookId, productId, config }: Webhook,
-  { postUrl, events }: EndpointFields,
+  { postUrl, events, filter }: EndpointFields,
   etag?: string,
 ): Promise<Webhook> {
-  const change = { webhookId, productId, events: [...events], config: { ...config, url: postUrl } };
+  const change = {
+    ...{ webhookId, productId, events: [...events] },
+    config: { ...config, url: postUrl, filter },
+  };
   return await hookcast().updateWebhookDetails(change, { headers: { "if-match": etag } });
 }
 

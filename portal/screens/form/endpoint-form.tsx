@@ -8,9 +8,10 @@ import type { EventCode } from "../../../shared/contract/values/event.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { t } from "../../language/language.ts";
 import { Failure } from "../../parts/failure.tsx";
-import { type EndpointFields, eventsOf } from "../../state/endpoint-form.ts";
+import { type EndpointFields, eventsOf, filterOf } from "../../state/endpoint-form.ts";
 import { useEventTypes } from "../../state/event-types.ts";
 import { EventPicker } from "./event-picker.tsx";
+import { FilterField } from "./filter-field.tsx";
 import { TopicField, topicsFor } from "./topic-field.tsx";
 
 interface EndpointFormProps {
@@ -31,6 +32,7 @@ export function EndpointForm(props: EndpointFormProps) {
   const types = useEventTypes().value;
   const topicName = useSignal(endpoint?.topicName);
   const events = useSignal<readonly EventCode[] | undefined>(startOf(endpoint));
+  const filter = useSignal(filterText(endpoint));
   const { isBusy, error, run } = useAction();
   const isTesting = useSignal(false);
   if (types === undefined) return null;
@@ -45,6 +47,7 @@ export function EndpointForm(props: EndpointFormProps) {
         webhookName: isNamed ? "" : field("webhookName").trim(),
         topicName: topic,
         events: events.value ?? [],
+        filter: filterOf(filter.value),
       };
       await (isTesting.value && onTest ? onTest(fields) : onSubmit(fields));
     });
@@ -77,6 +80,7 @@ export function EndpointForm(props: EndpointFormProps) {
         chosen={events.value}
         onChange={(chosen) => (events.value = chosen)}
       />
+      <FilterField text={filter.value} onChange={(text) => (filter.value = text)} />
       {error !== undefined && <Failure error={error} />}
       {children}
       <div class="actions">
@@ -97,6 +101,11 @@ export function EndpointForm(props: EndpointFormProps) {
       </div>
     </form>
   );
+}
+
+function filterText(endpoint: Webhook | undefined): string {
+  const filter = endpoint?.config.filter;
+  return filter === undefined ? "" : JSON.stringify(filter, undefined, 2);
 }
 
 /** Undefined stands for every event; a new endpoint may begin with the event that its reader came from. */

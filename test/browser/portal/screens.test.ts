@@ -148,5 +148,5 @@ const foreignTexts = `(() => {
 function isData(text: string): boolean {
   const own = ["Client Inc.", "Node.js", "Python", "Go", "PHP", "Ruby", "POST", "t"];
   const isOurs = own.includes(text) || [webhookName, event].includes(text);
-  return isOurs || /^HTTP \d+$|^\d+ ms$|^https:\/\/example\.com|^invoice\.paid/.test(text);
+  return isOurs || /^HTTP \d+$|^\d+ ms$|^https:\/\/example\.com|^invoice\.paid|^\{ "/.test(text);
 }

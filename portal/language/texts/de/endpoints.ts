@@ -100,6 +100,15 @@ export const endpoints: Translation<typeof english> = {
   "form.testHint": "Der Endpunkt bleibt aus, bis Sie ihn speichern.",
   "form.submit": "Endpunkt hinzufügen",
 
+  "filter.title": "Nach Inhalt filtern (freiwillig)",
+  "filter.field": "Filter",
+  "filter.hint": "JSON, das Felder nennt und was darin stehen darf.",
+  "filter.value": "Die Daten eines Ereignisses, um es auszuprobieren",
+  "filter.test": "Filter testen",
+  "filter.missing": "Geben Sie zuerst einen Filter ein.",
+  "filter.passes": "Dieses Ereignis würde gesendet: {because}.",
+  "filter.stops": "Dieses Ereignis würde nicht gesendet: {because}.",
+
   "secret.title": "Geheimnis für Signaturen",
   "secret.text": "Damit stellt Ihr Server sicher, dass eine Anfrage von uns kommt.",
   "secret.reveal": "Anzeigen",

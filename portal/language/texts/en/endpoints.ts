@@ -93,6 +93,15 @@ export const endpoints = {
   "form.testHint": "The endpoint stays off until you save it.",
   "form.submit": "Add endpoint",
 
+  "filter.title": "Filter by content (optional)",
+  "filter.field": "Filter",
+  "filter.hint": "JSON that names fields and what may be in them.",
+  "filter.value": "The data of an event, to try it with",
+  "filter.test": "Test the filter",
+  "filter.missing": "Enter a filter first.",
+  "filter.passes": "This event would be sent: {because}.",
+  "filter.stops": "This event would not be sent: {because}.",
+
   "secret.title": "Signing secret",
   "secret.text": "With it your server makes sure that a request comes from us.",
   "secret.reveal": "Reveal",
