@@ -14,10 +14,13 @@ import { publishAlways } from "../../examples/demo/traffic.ts";
 import { root } from "../support/process/program.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
 import { chromiumVariable, setup as findChromium } from "./chromium-setup.ts";
+import { startCustomerPage } from "./portal/customer-page.ts";
 import { seedDay } from "./seeded-day.ts";
 
 /** The banner is to tell of a number that one would act on. */
 const leastWaiting = 12;
+/** Of the page around the portal; the local run lets it frame the portal. */
+const customerPort = 8_000;
 
 findChromium();
 await using receiver = await startReceiver();
@@ -51,6 +54,14 @@ await page.goto(`${run.url}/console/#/webhooks/${heldId}`);
 await page.getByText("Deliveries are paused").waitFor();
 await page.locator(".badge").first().waitFor();
 await take(page, "console-webhook.png");
+{
+  // In a page of the tenant's provider, as the example shows it.
+  await using customer = await startCustomerPage(run, customerPort, "plain");
+  await page.goto(customer.url);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("link", { name: "erp-connector" }).waitFor();
+  await take(page, "portal.png");
+}
 stopping.abort();
 await traffic;
 
