@@ -4,6 +4,7 @@ import { addAddresses } from "./addresses/addresses.ts";
 import { addCaches } from "./caches/caches.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
+import { addFilters } from "./filters/filters.ts";
 import { addExamples } from "./help/add-examples.ts";
 import { exitCodesText, helpLooks } from "./help/looks.ts";
 import { addListen } from "./listen/listen.ts";
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   addWebhooks(program);
   addPublish(program);
   addMessages(program);
+  addFilters(program);
   addDeliveries(program);
   addStats(program);
   addOpen(program);

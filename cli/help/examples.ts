@@ -12,6 +12,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast completion zsh > ~/.zfunc/_hookcast",
     'eval "$(hookcast completion bash)"',
   ],
+  filters: [`hookcast filters test orders '{"id": 5}' --filter '{"value":{"id":[5]}}'`],
+  "filters test": [
+    `hookcast filters test orders '{"id": 5}' --filter '{"value":{"id":[5]}}'`,
+    `hookcast filters test orders --file order.json --filter '{"event":["paid"]}'`,
+  ],
   listen: [
     "hookcast listen orders/paid --forward http://localhost:8080/hooks",
     "hookcast listen --webhook orders/billing --port 4000 --body",

@@ -1,5 +1,6 @@
 import type { Attempt, DeliverySummary } from "../../shared/contract/delivery.ts";
 import type { MessageSummary } from "../../shared/contract/message.ts";
+import { includesEvent } from "../../shared/contract/values/event.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 
 interface Cause {
@@ -43,7 +44,7 @@ export function whyNotSent(
 ): string {
   const { events, productId, webhookStatus, createdTime } = webhook;
   if (createdTime > message.publishedTime) return "The webhook was made after the message.";
-  if (events.length > 0 && (message.event === null || !events.includes(message.event))) {
+  if (events.length > 0 && (message.event === null || !includesEvent(events, message.event))) {
     const event = message.event === null ? "no event" : `the event ${message.event}`;
     return `The webhook takes only the events ${events.join(", ")}, and the message has ${event}.`;
   }

@@ -3,10 +3,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import * as z from "zod/mini";
 import { DestinationAuth } from "../../shared/contract/values/destination-auth.ts";
 import type { EventCode } from "../../shared/contract/values/event.ts";
+import type { Filter } from "../../shared/contract/values/filter.ts";
 import { SchemeName } from "../../shared/contract/values/signature-recipe.ts";
 import { Signature, type WebhookSignature } from "../../shared/contract/values/signatures.ts";
 import { Format } from "../../shared/contract/webhook.ts";
-import { each, event, integer } from "../option-values.ts";
+import { each, filterPattern, integer, jsonIn, wantedEvent } from "../option-values.ts";
 
 /** What may be said of a webhook, when it is put and when it is updated. */
 export interface SettingsOptions {
@@ -22,13 +23,14 @@ export interface SettingsOptions {
   readonly asymmetric?: "yes" | "no";
   readonly auth?: DestinationAuth | "none";
   readonly metaHeader?: ([name: string, template: string] | "none")[];
+  readonly filter?: Filter | "none";
 }
 
 export function addSettingsOptions(command: Command): Command {
   return command
     .option(
       "--event <event>",
-      "an event to receive; repeat it for several; `all` for every event",
+      "an event to receive, or `order.*` for all below `order`; repeat it for several; `all` for every event",
       each(eventOrAll),
     )
     .option("--product-id <number>", "only messages of this product; `any` for any", productOrAny)
@@ -78,13 +80,18 @@ export function addSettingsOptions(command: Command): Command {
       "--meta-header <name:template>",
       "a header about the delivery, such as `x-event:{event}`; repeat it for several; `none` removes them",
       each(headerOrNone),
+    )
+    .option(
+      "--filter <pattern>",
+      "which messages to receive by their content: an event pattern as JSON; `none` for all",
+      filterOrNone,
     );
 }
 
 /** The options as the contract calls them, but for the URL, which has two names there. */
 export function settingsOf(options: SettingsOptions) {
   const { event, productId, header, format, timeout, maxPerSecond } = options;
-  const { signature, standardSignature, asymmetric, auth, metaHeader } = options;
+  const { signature, standardSignature, asymmetric, auth, metaHeader, filter } = options;
   return {
     ...(event && { events: event.filter((one) => one !== "all") }),
     ...(productId !== undefined && { productId: productId === "any" ? null : productId }),
@@ -95,6 +102,7 @@ export function settingsOf(options: SettingsOptions) {
       ...(asymmetric && { asymmetric: asymmetric === "yes" }),
       ...(auth && { auth: auth === "none" ? null : auth }),
       ...(metaHeader && { metaHeaders: headersIn(metaHeader) }),
+      ...(filter && { filter: filter === "none" ? null : filter }),
       ...(format && { format }),
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
       ...(maxPerSecond !== undefined && {
@@ -144,16 +152,12 @@ function readTextFile(file: string): string {
   }
 }
 
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function filterOrNone(text: string): Filter | "none" {
+  return text === "none" ? text : filterPattern(text);
 }
 
 function eventOrAll(text: string): EventCode {
-  return text === "all" ? text : event(text);
+  return text === "all" ? text : wantedEvent(text);
 }
 
 /** Not null yet: the parser would take that for an option without a value. */

@@ -62,6 +62,7 @@ export function webhookFacts(webhook: Webhook): Facts {
     ["url", config.url],
     ["events", events.length > 0 ? events.join(", ") : "all"],
     ["product", webhook.productId ?? "any"],
+    ...(config.filter ? [["filter", JSON.stringify(config.filter)] as const] : []),
     ["format", config.format],
     ["timeout", `${config.timeoutSeconds} s`],
     ["limit", config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} a second`],

@@ -140,6 +140,9 @@ type CreateWebhookConfig struct {
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
+	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
+	// stored one.
+	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
 }
 
 // DeliveryStatus: The status of a delivery.
@@ -467,6 +470,9 @@ type PutWebhookConfig struct {
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
+	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
+	// stored one.
+	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
 }
 
 type RecoveryState string
@@ -561,6 +567,7 @@ type WebhookConfig struct {
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages are delivered, as it was put. Absent means all.
 	Filter json.RawMessage `json:"filter,omitzero"`
+	Auth   json.RawMessage `json:"auth,omitzero"`
 }
 
 // Webhook: A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead
@@ -611,6 +618,9 @@ type WebhookDetailsConfig struct {
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
+	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
+	// stored one.
+	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
 }
 
 type PutWebhookResponse struct {

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { referredName, type Schema } from "./description.ts";
 
 /** A schema's type in a few words, with links to the objects that have a section of their own. */
@@ -14,8 +15,14 @@ export function typeInWords(schema: Schema): string {
   if (schema.type === "string") return `${stringKind(schema)}${lengthOf(schema)}`;
   if (schema.type === "integer" || schema.type === "number")
     return `${schema.type}${rangeOf(schema)}`;
-  if (schema.additionalProperties && !schema.properties) return "object of strings";
+  if (isTextMap(schema)) return "object of strings";
   return schema.type ?? "any JSON";
+}
+
+const TextSchema = z.looseObject({ type: z.literal("string") });
+
+function isTextMap({ additionalProperties, properties }: Schema): boolean {
+  return !properties && z.safeParse(TextSchema, additionalProperties).success;
 }
 
 function linkTo(name: string): string {

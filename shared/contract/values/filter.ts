@@ -1,89 +1,92 @@
 import * as z from "zod/mini";
+import type { Scalar, Sign } from "./filter-conditions.ts";
 import { type filterFields, maxFilterCharacters, readFilter } from "./filter-pattern.ts";
 
 /** JSON Schema of what is read by hand, so that every mistake has its path. */
-const part = (meta: Record<string, unknown>) => z.custom<unknown>().check(z.meta(meta));
-const ref = (id: string) => ({ $ref: `#/$defs/${id}` });
-const either = (...types: object[]): Record<string, unknown> => ({ anyOf: types });
+const part = <Type>(meta: Record<string, unknown>) => z.custom<Type>().check(z.meta(meta));
 
-const text = { type: "string" };
-const texts = either(text, { type: "array", minItems: 1, items: text });
-const someText = { type: "string", minLength: 1 };
-const someTexts = either(someText, { type: "array", minItems: 1, items: someText });
-const numbers = either(
-  { type: "number" },
-  { type: "array", minItems: 1, items: { type: "number" } },
+type IgnoringCase<Texts = string> = { readonly "equals-ignore-case": Texts };
+type OneOrMore<Type> = Type | readonly Type[];
+type Excluded = OneOrMore<string>;
+
+type FilterOperator =
+  | { readonly prefix: string | IgnoringCase }
+  | { readonly suffix: string | IgnoringCase }
+  | IgnoringCase
+  | { readonly wildcard: string }
+  | {
+      readonly "anything-but":
+        | OneOrMore<string>
+        | OneOrMore<number>
+        | { readonly prefix: Excluded }
+        | { readonly suffix: Excluded }
+        | IgnoringCase<Excluded>
+        | { readonly wildcard: Excluded };
+    }
+  | { readonly numeric: readonly (Sign | number)[] }
+  | { readonly exists: boolean }
+  | { readonly cidr: string };
+
+const FilterCondition = part<Scalar | FilterOperator>({
+  id: "FilterCondition",
+  description:
+    "A value, or an object with one operator: `prefix`, `suffix`, `equals-ignore-case`, " +
+    "`wildcard`, `anything-but`, `numeric`, `exists` or `cidr`.",
+  anyOf: [
+    { type: "string" },
+    { type: "number" },
+    { type: "boolean" },
+    { type: "object", minProperties: 1, maxProperties: 1 },
+    { type: "null" },
+  ],
+});
+
+const FilterConditions = z.array(FilterCondition, "must be a list").check(
+  z.minLength(1, "must hold at least one value"),
+  z.meta({
+    id: "FilterConditions",
+    description: "Values and operators, one of which must match.",
+  }),
 );
 
-/** An object with one operator. */
-const operator = (name: string, argument: object) => ({
-  type: "object",
-  properties: { [name]: argument },
-  required: [name],
-  additionalProperties: false,
-});
-const ignoringCase = (argument: object) => operator("equals-ignore-case", argument);
-
-const conditions = [
-  either(text, { type: "number" }, { type: "boolean" }, { type: "null" }),
-  operator("prefix", either(text, ignoringCase(text))),
-  operator("suffix", either(text, ignoringCase(text))),
-  ignoringCase(text),
-  operator("wildcard", text),
-  operator(
-    "anything-but",
-    either(
-      texts,
-      numbers,
-      operator("prefix", someTexts),
-      operator("suffix", someTexts),
-      ignoringCase(texts),
-      operator("wildcard", texts),
-    ),
-  ),
-  operator("numeric", {
-    type: "array",
-    minItems: 2,
-    maxItems: 4,
-    items: either({ enum: ["=", "<", "<=", ">", ">="] }, { type: "number" }),
-  }),
-  operator("exists", { type: "boolean" }),
-  operator("cidr", text),
-];
-
-const FilterConditions = part({
-  id: "FilterConditions",
-  description: "Values and operators, one of which must match.",
-  type: "array",
-  minItems: 1,
-  items: either(...conditions),
-});
-
-/** The parts of the published value: by their names, with lists of conditions in the end. */
-const FilterFields = part({
+/** The parts of the published value. A schema that needs itself would leave generated clients without a type. */
+const FilterFields = part<Readonly<Record<string, unknown>>>({
   id: "FilterFields",
-  description: "Conditions by the names of fields. All must match.",
+  description:
+    "Fields of the value by their names, all of which must match: lists of conditions, or objects " +
+    "of further fields. Under `$or` is a list of alternatives.",
   type: "object",
   minProperties: 1,
-  properties: { $or: { type: "array", minItems: 2, items: ref("FilterFields") } },
-  additionalProperties: either(ref("FilterConditions"), ref("FilterFields")),
+  additionalProperties: { type: ["array", "object"] },
 });
 
 const members = {
   event: z.optional(FilterConditions),
   productId: z.optional(FilterConditions),
   contentType: z.optional(FilterConditions),
-  value: z.optional(z.union([FilterConditions, FilterFields])),
-  $or: z.optional(part({ type: "array", minItems: 2, items: ref("Filter") })),
+  value: z.optional(
+    z.union([FilterConditions, FilterFields], { error: "must be a list or an object" }),
+  ),
+  $or: z.optional(
+    part<readonly unknown[]>({
+      ...{ type: "array", minItems: 2 },
+      items: { $ref: "#/$defs/Filter" },
+    }),
+  ),
 } satisfies Record<(typeof filterFields)[number] | "$or", unknown>;
+
+/** Every mistake is told at once, so this looks on where a part is bad already. */
+const always = { when: () => true };
+
+const readable = z.check<unknown>((context) => {
+  const { problems = [] } = readFilter(context.value);
+  for (const { path, message } of problems)
+    context.issues.push({ code: "custom", message, input: context.value, path: [...path] });
+}, always);
 
 /** An event pattern of EventBridge on messages. */
 export const Filter = z.looseObject(members).check(
-  (context) => {
-    const { problems = [] } = readFilter(context.value);
-    for (const { path, message } of problems)
-      context.issues.push({ code: "custom", message, input: context.value, path: [...path] });
-  },
+  readable,
   z.meta({
     id: "Filter",
     description:

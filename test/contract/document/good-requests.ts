@@ -52,6 +52,12 @@ const signing = {
   },
 };
 
+const filter = {
+  event: ["paid", 101, { "anything-but": { prefix: "test" } }],
+  value: { amount: [{ numeric: [">", 0] }], customer: { country: ["AT", { exists: false }] } },
+  $or: [{ productId: [7] }, { contentType: [{ "equals-ignore-case": "application/json" }] }],
+};
+
 /** Bodies that hold more than the contract's example does, or that have to be fresh. */
 const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
   putWebhook: ({ cacheName, webhookName }) => ({
@@ -59,9 +65,10 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
     destination: { postUrl: url },
     topicName: "t",
     productId: 7,
-    events: [101, "invoice.paid"],
+    events: [101, "invoice.paid", "order.*"],
     config: {
       customHeaders: { header1: "value_1" },
+      filter,
       format: "raw",
       timeoutSeconds: 15,
       maxPerSecond: 2.5,
@@ -84,6 +91,7 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
       format: "raw",
       timeoutSeconds: 15,
       maxPerSecond: 2.5,
+      filter,
       ...signing,
     },
   }),
@@ -97,6 +105,10 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
     theme: { name: "Client", logo: "data:image/png;base64,AAAA", accent: "#0a7f5a", mode: "dark" },
     locale: "de-AT",
     returnUrl: "https://app.client.example/settings",
+  }),
+  testFilter: () => ({
+    ...{ filter, event: "paid", productId: null, contentType: "application/json" },
+    value: { amount: 1 },
   }),
   publishBatch: () => ({ messages: [{ value: 1 }] }),
 };

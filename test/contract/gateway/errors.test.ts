@@ -121,6 +121,8 @@ const own: Row[] = [
   ["publish", 409, overtaken, halted, { json: 1 }],
   ["publish", 413, large, topic, { body: " ".repeat(262_145) }],
   ["publish", 415, bad, topic, { body: "1", headers: { "content-type": "" } }],
+  ["testFilter", 400, bad, { cacheName }, { json: {} }],
+  ["testFilter", 413, large, { cacheName }, { json: { value: "a".repeat(300_000) } }],
   ["publishBatch", 400, bad, topic, { json: {} }],
   ["publishBatch", 409, overtaken, halted, batch],
   ["publishBatch", 413, large, topic, { json: { messages: [{ text: "a".repeat(1_048_577) }] } }],

@@ -142,6 +142,10 @@ class CreateWebhookConfig(TypedDict):
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
+    auth: NotRequired[Any | None]
+    """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
+    the stored one.
+    """
 
 
 Event = Union[int, str]
@@ -476,6 +480,10 @@ class PutWebhookConfig(TypedDict):
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
+    auth: NotRequired[Any | None]
+    """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
+    the stored one.
+    """
 
 
 RecoveryState = Literal["running", "completed", "stopped"]
@@ -568,6 +576,7 @@ class WebhookConfig(TypedDict):
     """Names and templates of the headers about each delivery."""
     filter: NotRequired[dict[str, Any]]
     """Which messages are delivered, as it was put. Absent means all."""
+    auth: NotRequired[Any]
 
 
 class Webhook(TypedDict):
@@ -627,6 +636,10 @@ class WebhookDetailsConfig(TypedDict):
     metaHeaders: NotRequired[dict[str, str]]
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
+    """
+    auth: NotRequired[Any | None]
+    """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
+    the stored one.
     """
 
 

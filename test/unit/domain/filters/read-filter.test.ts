@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { Filter } from "../../../../shared/contract/values/filter.ts";
+import { describeIssues } from "../../../../shared/runtime/issues.ts";
 
+/** As a request is told of them. */
 function problemsOf(filter: unknown): string[] {
-  const { error } = z.safeParse(Filter, filter);
-  return error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+  const { error } = z.safeParse(
+    z.strictObject({ filter: Filter }),
+    { filter },
+    { reportInput: true },
+  );
+  return describeIssues(error?.issues ?? []).map(
+    ({ path, message }) => `${path.replace(/^filter\.?/, "")}: ${message}`,
+  );
 }
 
 const value = (conditions: unknown[]) => ({ value: { a: conditions } });
