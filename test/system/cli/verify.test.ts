@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { commandLine } from "../../support/command-line.ts";
@@ -37,6 +37,36 @@ test("says that a request is genuine, and which signatures say so", async () => 
       "momento-signature  matches the secret\n",
     ].join("\n"),
   });
+});
+
+test("verifies with a public key instead of the secret, and says nothing of the other signatures", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const { x = "" } = publicKey.export({ format: "jwk" });
+  const whpk = `whpk_${Buffer.from(x, "base64url").toString("base64")}`;
+  const signed = request().replace(
+    /Webhook-Timestamp: (\d+)\r\nWebhook-Signature: /,
+    (line, timestamp) => {
+      const content = Buffer.from(`msg_1.${timestamp}.${body}`);
+      return `${line}v1a,${sign(null, content, privateKey).toString("base64")} `;
+    },
+  );
+  const verified = await hookcast.run(["verify", "--public-key", whpk], { stdin: signed });
+  expect(verified).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: [
+      "verified           yes",
+      "message            msg_1",
+      "webhook-signature  matches a public key\n",
+    ].join("\n"),
+  });
+  const bySecret = await hookcast.run(["verify"], { stdin: signed });
+  expect(bySecret.stdout).toContain("webhook-signature  matches the secret (value 2)");
+  const other = `whpk_${Buffer.alloc(32, 1).toString("base64")}`;
+  const forged = await hookcast.run(["verify", "--public-key", other], { stdin: signed });
+  expect(forged.exitCode).toBe(6);
+  const noKey = await hookcast.run(["verify", "--public-key", "whpk_1"], { stdin: signed });
+  expect(noKey.stderr).toContain("a public key must be whpk_ and the base64 of 32 bytes");
 });
 
 test("reads what an editor saved: plain line ends, and one more at the end", async () => {

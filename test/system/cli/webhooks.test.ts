@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createClient } from "../../../client/create-client.ts";
@@ -131,4 +134,52 @@ test("a test event tells what came back, and the exit code whether it was taken"
   cli.status = 200;
   expect(refused.exitCode).toBe(7);
   expect(JSON.parse(refused.stdout)).toMatchObject({ delivered: false, statusCode: 500 });
+});
+
+test("a file says what authorizes deliveries, and no command prints its secret", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hookcast-auth-"));
+  const file = join(folder, "auth.json");
+  await writeFile(file, JSON.stringify({ type: "basic", username: "me", password: "very secret" }));
+  const url = `${cli.receiver.url}/authorized`;
+  const put = await webhookOf("put", "c/auth", "--topic", "t", "--url", url, "--auth", file);
+  expect(put.config.auth).toEqual({ type: "basic", username: "me", password: "•••" });
+  const shown = await cli.hookcast.run(["webhooks", "get", "c/auth"]);
+  expect(shown.stdout).toMatch(/^auth +basic, as me$/m);
+  expect(await webhookOf("update", "c/auth", "--timeout", "3")).toMatchObject({
+    config: { auth: { username: "me" } },
+  });
+  const none = await webhookOf("update", "c/auth", "--auth", "none");
+  expect(none.config).not.toHaveProperty("auth");
+  await writeFile(file, '{"type": "basic"}');
+  for (const bad of [file, join(folder, "missing.json")]) {
+    const refused = await cli.hookcast.run(["webhooks", "update", "c/auth", "--auth", bad]);
+    expect([refused.exitCode, refused.stdout]).toEqual([2, ""]);
+  }
+  await rm(folder, { recursive: true });
+});
+
+test("a cache's public keys are listed and replaced", async () => {
+  const none = await cli.hookcast.run(["caches", "keys", "keyless"]);
+  expect(none).toMatchObject({ exitCode: 0, stdout: "" });
+  const url = `${cli.receiver.url}/keys`;
+  const put = await webhookOf(
+    "put",
+    "keyed/w",
+    "--topic",
+    "t",
+    "--url",
+    url,
+    "--asymmetric",
+    "yes",
+  );
+  expect(put.config.asymmetric).toBe(true);
+  const shown = await cli.hookcast.run(["webhooks", "get", "keyed/w"]);
+  expect(shown.stdout).toContain("webhook-signature (secret and public key)");
+  const [first] = await cli.hookcast.documents("caches", "keys", "keyed");
+  const rotated = await cli.hookcast.run(["caches", "rotate-key", "keyed", "--grace-hours", "1"]);
+  expect(rotated.stdout).toMatch(/^replaced; the old key signs too until \S+Z\n$/);
+  expect(rotated.stderr).toContain("The new one, for receivers: whpk_");
+  const keys = await cli.hookcast.documents("caches", "keys", "keyed");
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).toMatchObject({ ...Object(first), expiresTime: expect.stringMatching(/Z$/) });
 });

@@ -2,6 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import type { RotateOptions } from "../../../ops/data-key/rotate-steps.ts";
+import { openTokenStore } from "../../../shared/store/secrets/token-store.ts";
 import { callerWith } from "../functions/http-event.ts";
 import {
   dataKeyRows,
@@ -119,6 +120,34 @@ test("seals the key pairs of caches again, too", async () => {
   await rotate(await newEnvironment());
   expect(await sealedUnder()).toEqual([2]);
   expect(await publicKeys(await newEnvironment())).toEqual(before);
+});
+
+test("seals what authorizes a webhook again, and its access token", async () => {
+  const first = await newEnvironment();
+  const auth = { type: "bearer", token: "a bearer token" } as const;
+  const destination = { postUrl: "https://a.example/hook" };
+  const { value } = await first.putWebhook(
+    {
+      ...rest,
+      params: { cacheName: "orders", webhookName: "auth" },
+      body: { destination, topicName: "paid", config: { auth } },
+    },
+    first.deps,
+  );
+  const { webhookId } = value;
+  const owner = { webhookId, cacheName: "orders", authId: "1" };
+  const sealedToken = await first.vault.sealText(webhookId, "token", "an access token");
+  const untilMs = Date.now() + 60_000;
+  await openTokenStore().lease(owner, Date.now(), untilMs);
+  await openTokenStore().put(owner, untilMs, { sealedToken, tokenUntilMs: untilMs });
+
+  await rotate(await newEnvironment());
+  expect(await sealedUnder()).toEqual([2]);
+  const { vault, webhooks } = await newEnvironment();
+  const { sealedAuth = "" } = (await webhooks.find("orders", "auth")) ?? {};
+  expect((await vault.openText(webhookId, "auth", sealedAuth)).reveal()).toBe("a bearer token");
+  const token = (await openTokenStore().find(owner))?.sealedToken ?? "";
+  expect((await vault.openText(webhookId, "token", token)).reveal()).toBe("an access token");
 });
 
 test("the next rotation takes the next number", async () => {

@@ -1,8 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
+import { Secret } from "../../../shared/domain/webhooks/sealed.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openDeliveryContextStore } from "../../../shared/store/deliveries/delivery-context.ts";
 import { openCacheMarks } from "../../../shared/store/health/cache-state.ts";
 import { deliveryKey } from "../../../shared/store/keys.ts";
+import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
+import { openSigningKeyStore } from "../../../shared/store/secrets/signing-keys.ts";
+import { type Database, dynamoDatabase } from "../../../shared/store/table/database.ts";
 import { openTable } from "../../../shared/store/table/table.ts";
 import { openWebhookWriter } from "../../../shared/store/webhooks/webhook-writer.ts";
 import { noSigningKeys } from "../delivery/no-signing-keys.ts";
@@ -48,4 +52,38 @@ test("keeps a row that cannot be read from harming the other jobs of the batch",
   expect(context.headOf(jobs[0])).toBeUndefined();
   expect(context.webhookOf(jobs[1])).toEqual(second);
   expect(() => context.headOf(jobs[1])).toThrow();
+});
+
+test("key pairs of caches that sign are renewed by the call that a batch makes anyway", async () => {
+  const calls: string[] = [];
+  const database: Database = {
+    ...dynamoDatabase,
+    open: (name) => ({
+      ...dynamoDatabase.open(name),
+      get: (key) => {
+        calls.push(`get ${key.pk}`);
+        return dynamoDatabase.open(name).get(key);
+      },
+    }),
+    readAll: (wanted) => {
+      calls.push("batch");
+      return dynamoDatabase.readAll(wanted);
+    },
+  };
+  const vault = {
+    sealText: async (_owner: string, _purpose: string, text: string) => text,
+    openText: async (_owner: string, _purpose: string, sealed: string) => new Secret(sealed),
+  };
+  await openSigningKeyStore(vault).ensure("orders", 0);
+  const ring = openSigningKeyRing(vault, database);
+  const store = openDeliveryContextStore(openCacheMarks(database), ring, database);
+  const startMs = Date.now();
+  const jobs = [jobFor(first)];
+  for (let age = 0; age < 600_000; age += 10_000) {
+    await store.load(jobs, [], startMs + age);
+    expect(await ring.keysOf("orders", startMs + age)).toHaveLength(1);
+  }
+  // The first delivery of a cache in an environment, and then none: sixty batches, sixty calls.
+  expect(calls.filter((call) => call !== "batch")).toEqual(["get signing-keys/orders"]);
+  expect(calls).toHaveLength(61);
 });
