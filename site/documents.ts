@@ -64,7 +64,7 @@ function linkedPaths(text: string): string[] {
 
 /** Every document of the repository. */
 export function readDocuments(root: string): Page[] {
-  const sources = globSync(["*.md", "{docs,examples,clients}/**/*.md"], {
+  const sources = globSync(["*.md", "{docs,examples,clients,packages}/**/*.md"], {
     cwd: root,
     exclude: (path) => path.includes("node_modules"),
   });

@@ -11,6 +11,11 @@ export class NoRegistry extends Error {
 const unreachable =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E401|E403|E404|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
 
+/** Whether npm failed because of the registry, and not because of what it was asked for. */
+export function isUnreachable(stderr: string): boolean {
+  return unreachable.test(stderr);
+}
+
 /**
  * Installs what the site is built with below `site/`, unless it is there already. Throws `NoRegistry` if npm reaches
  * no registry.
@@ -29,7 +34,7 @@ export function installSite(folder: string): void {
   });
   if (status !== 0) {
     const reason = stderr.trim().split("\n").slice(0, 3).join(" ");
-    if (unreachable.test(stderr)) throw new NoRegistry(reason);
+    if (isUnreachable(stderr)) throw new NoRegistry(reason);
     throw new Error(`npm ci in site/ ended with ${status}: ${stderr}`);
   }
   copyFileSync(lock, installed);

@@ -1,7 +1,7 @@
+import { Hookcast } from "@hookcast/cdk";
 import { App, CfnOutput, Stack } from "aws-cdk-lib";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
-import { Hookcast } from "hookcast";
 
 const app = new App();
 const stack = new Stack(app, "Payments");

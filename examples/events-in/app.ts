@@ -1,10 +1,10 @@
+import { Hookcast } from "@hookcast/cdk";
 import { App, CfnOutput, Stack } from "aws-cdk-lib";
 import { EventBus, EventField, Rule } from "aws-cdk-lib/aws-events";
 import { AccountPrincipal, Role } from "aws-cdk-lib/aws-iam";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { Topic } from "aws-cdk-lib/aws-sns";
-import { Hookcast } from "hookcast";
 
 const app = new App();
 const stack = new Stack(app, "Events");

@@ -3,7 +3,7 @@ import {
   DynamoDBClient,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { VerificationError, verify } from "hookcast/verify";
+import { VerificationError, verify } from "@hookcast/client/verify";
 
 const { SECRET: secret, INBOX_TABLE: table } = process.env;
 if (!secret || !table) throw new Error("SECRET and INBOX_TABLE are not both set");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { createClient } from "hookcast/client";
+import { createClient } from "@hookcast/client";
 
 const { HOOKCAST_URL: url, HOOKCAST_KEY: key, PORT: port = "8000" } = process.env;
 if (!url || !key) throw new Error("HOOKCAST_URL and HOOKCAST_KEY are not set");
@@ -10,7 +10,7 @@ const hookcast = createClient({ url, key });
 const files = {
   "/": ["text/html; charset=utf-8", new URL("index.html", import.meta.url)],
   "/page.js": ["text/javascript", new URL("page.js", import.meta.url)],
-  "/embed.js": ["text/javascript", import.meta.resolve("hookcast/embed")],
+  "/embed.js": ["text/javascript", import.meta.resolve("@hookcast/client/embed")],
 };
 
 /** Which of your customers sent the request: your own session says so. Here there is only one. */

@@ -1,4 +1,4 @@
-import { embedPortal } from "hookcast/embed";
+import { embedPortal } from "@hookcast/client/embed";
 import { useEffect, useRef } from "react";
 
 /** A customer's webhooks; `sessionUrl` asks your server for a session, and must stay the same function. */

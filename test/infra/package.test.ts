@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entries } from "../../infra/functions.ts";
 import { root } from "../support/process/program.ts";
-import { installPackage, node, packPackage } from "../support/service/package.ts";
+import { installPackage, node, packPackages } from "../support/service/package.ts";
 
 let folder: string;
 /** The example app, with the package installed. */
@@ -21,32 +21,36 @@ let app: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
-  const archive = packPackage(folder);
+  const archives = packPackages(folder);
   app = join(folder, "app");
   cpSync(join(root, "examples/cdk-app"), app, { recursive: true });
-  installPackage(archive, app, ["aws-cdk-lib", "constructs", "zod", "@types/node"]);
+  installPackage(archives, "@hookcast/cdk", app, [
+    "aws-cdk-lib",
+    "constructs",
+    "zod",
+    "@types/node",
+  ]);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the package says what it needs, and needs neither bundler nor compiler", () => {
-  const path = join(app, "node_modules/hookcast/package.json");
+  const path = join(app, "node_modules/@hookcast/cdk/package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   expect(Object.keys(manifest.dependencies)).toEqual(["zod"]);
-  const peers = ["@aws-sdk/client-sqs", "aws-cdk-lib", "constructs"];
+  const peers = ["aws-cdk-lib", "constructs"];
   expect(Object.keys(manifest.peerDependencies)).toEqual(peers);
-  expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
 });
 
 test("an app that is a module imports it, and one that is not requires it", () => {
   const program = "console.log(Object.keys(hookcast).join())";
-  const imported = `import * as hookcast from "hookcast"; ${program}`;
-  const required = `const hookcast = require("hookcast"); ${program}`;
+  const imported = `import * as hookcast from "@hookcast/cdk"; ${program}`;
+  const required = `const hookcast = require("@hookcast/cdk"); ${program}`;
   expect(node(app, "--input-type=module", "--eval", imported)).toBe("Hookcast\n");
   expect(node(app, "--input-type=commonjs", "--eval", required)).toBe("Hookcast\n");
 });
 
 test("the example's types are right, those of the package included, and know the settings", () => {
-  const wrong = `import type { HookcastProps } from "hookcast";
+  const wrong = `import type { HookcastProps } from "@hookcast/cdk";
     // @ts-expect-error: a number of days
     export const props: HookcastProps = { retentionDays: "7" };`;
   writeFileSync(join(app, "wrong.ts"), wrong);
@@ -81,7 +85,7 @@ test("the example synthesizes, with the functions that the package brings along"
   );
 
   const shipped = deployed.map((name) =>
-    readFileSync(join(app, "node_modules/hookcast/bundles", name, "index.mjs"), "utf8"),
+    readFileSync(join(app, "node_modules/@hookcast/cdk/dist/bundles", name, "index.mjs"), "utf8"),
   );
   const assets = readdirSync(out)
     .filter((name) => name.startsWith("asset."))
@@ -120,7 +124,7 @@ interface Resource {
 
 test("the package brings the console along, for apps that ask for it", () => {
   const out = join(folder, "cdk.out-with-console");
-  const program = `import { App, Stack } from "aws-cdk-lib"; import { Hookcast } from "hookcast";
+  const program = `import { App, Stack } from "aws-cdk-lib"; import { Hookcast } from "@hookcast/cdk";
     const app = new App();
     new Hookcast(new Stack(app, "Payments"), "Webhooks", { console: true });
     app.synth();`;
@@ -131,19 +135,22 @@ test("the package brings the console along, for apps that ask for it", () => {
   const pages = readdirSync(out).filter((name) => existsSync(join(out, name, "index.html")));
   expect(pages).toHaveLength(1);
   expect(readdirSync(join(out, pages[0] ?? "")).sort()).toEqual(
-    readdirSync(join(app, "node_modules/hookcast/bundles/console")).sort(),
+    readdirSync(join(app, "node_modules/@hookcast/cdk/dist/bundles/console")).sort(),
   );
 });
 
 test("its command for keys runs with nothing else installed, and says what it lacks", () => {
-  const bin = join(app, "node_modules/hookcast/bin/keys.mjs");
+  const bin = join(app, "node_modules/@hookcast/cdk/dist/bin/keys.mjs");
   expect(() =>
     execFileSync(process.execPath, [bin, "create"], { cwd: app, stdio: "pipe" }),
   ).toThrow(/give the stack's outputs in the environment/);
 });
 
 test("whatever is bundled goes with its licence", () => {
-  const licences = readFileSync(join(app, "node_modules/hookcast/bundles/LICENCES.txt"), "utf8");
+  const licences = readFileSync(
+    join(app, "node_modules/@hookcast/cdk/dist/bundles/LICENCES.txt"),
+    "utf8",
+  );
   for (const name of ["zod", "@middy/core"]) {
     expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)$`, "m"));
   }

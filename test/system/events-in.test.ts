@@ -15,7 +15,7 @@ import { root } from "../support/process/program.ts";
 import { api } from "../support/service/api.ts";
 import { operatorCredentials } from "../support/service/engine-access.ts";
 import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
-import { installPackage, packPackage } from "../support/service/package.ts";
+import { installPackage, packPackages } from "../support/service/package.ts";
 
 const Operator = z.catchall(
   z.object({
@@ -38,7 +38,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-events-"));
   const app = join(folder, "app");
   cpSync(join(root, "examples/events-in"), app, { recursive: true });
-  installPackage(packPackage(folder), app, ["aws-cdk-lib", "constructs", "zod"]);
+  installPackage(packPackages(folder), "@hookcast/cdk", app, ["aws-cdk-lib", "constructs", "zod"]);
   const template = join(folder, "cdk.out");
   // As `cdk synth -c local=true` does.
   const CDK_CONTEXT_JSON = JSON.stringify({ local: "true" });

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   const example = join(folder, "lambda");
   await cp(join(root, "examples/lambda"), example, { recursive: true });
-  await installClient(join(example, "node_modules/hookcast"));
+  await installClient(join(example, "node_modules/@hookcast/client"));
   await mkdir(join(example, "node_modules/@aws-sdk"));
   const client = "node_modules/@aws-sdk/client-dynamodb";
   await symlink(join(root, client), join(example, client));
@@ -67,11 +67,12 @@ test.for(forgedDeliveries(secret, otherSecret))(
 
 test("examples/lambda stores what is genuine, and what comes again only once", async () => {
   log.mockClear();
-  for (const [, delivery] of genuineDeliveries(secret, otherSecret)) {
+  const [first, ...others] = genuineDeliveries(secret, otherSecret);
+  for (const [, delivery] of first ? [first, ...others] : []) {
     expect(await handler(eventOf(delivery))).toEqual({ statusCode: 204 });
   }
   const said = log.mock.calls.map((words) => words.join(" "));
-  expect(said).toEqual([`stored ${messageId}`, ...Array(2).fill(`seen before ${messageId}`)]);
+  expect(said).toEqual([`stored ${messageId}`, ...others.map(() => `seen before ${messageId}`)]);
 });
 
 test("examples/lambda verifies bytes that are no text", async () => {

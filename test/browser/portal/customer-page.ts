@@ -19,7 +19,7 @@ export async function startCustomerPage(
 ): Promise<CustomerPage> {
   const folder = await mkdtemp(join(tmpdir(), `hookcast-${kind}-`));
   await cp(join(root, "examples/portal-plain"), folder, { recursive: true });
-  await installClient(join(folder, "node_modules/hookcast"));
+  await installClient(join(folder, "node_modules/@hookcast/client"));
   if (kind === "react") await bundleReact(folder);
   const env = { ...process.env, HOOKCAST_URL: url, HOOKCAST_KEY: key, PORT: String(port) };
   const server = startProgram(process.execPath, ["server.js"], { env, cwd: folder });
@@ -40,7 +40,7 @@ async function bundleReact(folder: string): Promise<void> {
     bundle: true,
     format: "esm",
     jsx: "automatic",
-    alias: { "hookcast/embed": join(root, "client/embed.ts") },
+    alias: { "@hookcast/client/embed": join(root, "client/embed.ts") },
     define: { "process.env.NODE_ENV": '"development"' },
   });
 }

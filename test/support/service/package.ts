@@ -3,29 +3,43 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../process/program.ts";
 
-/** Builds the package and packs it as `npm publish` would; gives the archive. */
-export function packPackage(folder: string): string {
+type PackageName = "hookcast" | "@hookcast/client" | "@hookcast/cdk";
+
+/** Builds and packs the packages as `npm publish` would; gives the archive of each. */
+export function packPackages(folder: string): Record<PackageName, string> {
   const built = join(folder, "built");
-  node(root, "infra/package/build-package.ts", built);
-  run(built, "npm", "pack", "--silent", "--offline", "--pack-destination", folder);
-  const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  return join(folder, archive);
+  node(root, "infra/package/build-packages.ts", built);
+  const files = readdirSync(built);
+  const archiveOf = (name: PackageName) => {
+    const start = new RegExp(`^${name.replace("@", "").replace("/", "-")}-\\d`);
+    return join(built, files.find((file) => start.test(file)) ?? "");
+  };
+  return {
+    hookcast: archiveOf("hookcast"),
+    "@hookcast/client": archiveOf("@hookcast/client"),
+    "@hookcast/cdk": archiveOf("@hookcast/cdk"),
+  };
 }
 
 /** Does by hand what `npm install` would, and lends it the packages that npm would fetch: tests have no network. */
-export function installPackage(archive: string, project: string, lent: readonly string[]): void {
+export function installPackage(
+  archives: Record<PackageName, string>,
+  name: PackageName,
+  project: string,
+  lent: readonly string[] = [],
+): void {
   const packages = join(project, "node_modules");
-  const installed = join(packages, "hookcast");
+  const installed = join(packages, name);
   mkdirSync(installed, { recursive: true });
-  run(project, "tar", "-xzf", archive, "--strip-components=1", "-C", installed);
-  for (const name of lent) {
-    mkdirSync(dirname(join(packages, name)), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), join(packages, name));
+  run(project, "tar", "-xzf", archives[name], "--strip-components=1", "-C", installed);
+  for (const other of lent) {
+    mkdirSync(dirname(join(packages, other)), { recursive: true });
+    symlinkSync(join(root, "node_modules", other), join(packages, other));
   }
-  const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  mkdirSync(join(packages, ".bin"));
-  for (const [name, file] of Object.entries<string>(bin)) {
-    symlinkSync(join("../hookcast", file), join(packages, ".bin", name));
+  const { bin = {} } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  mkdirSync(join(packages, ".bin"), { recursive: true });
+  for (const [command, file] of Object.entries<string>(bin)) {
+    symlinkSync(join("..", name, file), join(packages, ".bin", command));
   }
 }
 

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import project from "../../package.json" with { type: "json" };
-import { putWebhook } from "../support/calls.ts";
-import { root, startProgram } from "../support/process/program.ts";
-import { api } from "../support/service/api.ts";
-import { type LocalRun, startLocalRun } from "../support/service/local-run.ts";
-import { installPackage, node, packPackage } from "../support/service/package.ts";
+import project from "../../../package.json" with { type: "json" };
+import { putWebhook } from "../../support/calls.ts";
+import { root, startProgram } from "../../support/process/program.ts";
+import { api } from "../../support/service/api.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
+import { installPackage, node, packPackages } from "../../support/service/package.ts";
 
 let folder: string;
-/** Holds nothing but the package and what it depends on. */
+/** Holds nothing but the packages, which depend on nothing. */
 let app: string;
 let run: LocalRun;
 
@@ -18,7 +18,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
   app = join(folder, "app");
   mkdirSync(app);
-  installPackage(packPackage(folder), app, ["zod"]);
+  const archives = packPackages(folder);
+  installPackage(archives, "hookcast", app);
+  installPackage(archives, "@hookcast/client", app);
   run = await startLocalRun();
 });
 
@@ -45,7 +47,7 @@ test("npx runs the command line with nothing else installed", async () => {
 });
 
 test("the command says what to install where a queue needs the SDK, and runs with it", async () => {
-  const command = join(app, "node_modules/hookcast/bin/hookcast.mjs");
+  const command = join(app, "node_modules/hookcast/dist/hookcast.mjs");
   const publish = async () => {
     const url = "http://127.0.0.1:1/000000000000/ingest";
     const args = [command, "publish", "c/t", "1", "--queue", url];
@@ -74,11 +76,10 @@ test("the command says what to install where a queue needs the SDK, and runs wit
 test("a program imports the client, and knows its errors wherever they come from", async () => {
   writeFileSync(
     join(app, "publish.mjs"),
-    `import { createClient } from "hookcast/client";
-     import { embedPortal } from "hookcast/embed";
-     import { HookcastError } from "hookcast/errors";
-     import { VerificationError, verify } from "hookcast/verify";
-     import { verifyMomento } from "hookcast/verify-momento";
+    `import { createClient, HookcastError } from "@hookcast/client";
+     import { embedPortal } from "@hookcast/client/embed";
+     import { VerificationError, verify } from "@hookcast/client/verify";
+     import { verifyMomento } from "@hookcast/client/verify-momento";
      const hookcast = createClient({ url: process.argv[2], key: process.argv[3] });
      const topic = { cacheName: "packed", topicName: "paid" };
      console.log((await hookcast.publish({ ...topic, value: 1 })).messageId);
@@ -98,7 +99,7 @@ test("a program imports the client, and knows its errors wherever they come from
 test("a typed program knows what the client takes and gives", () => {
   writeFileSync(
     join(app, "typed.mts"),
-    `import { createClient } from "hookcast/client";
+    `import { createClient } from "@hookcast/client";
      const hookcast = createClient({ url: "https://api.example", key: "hk_1" });
      const published = await hookcast.publish({ cacheName: "c", topicName: "t", value: 1 });
      export const id: string = published.messageId;

@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import project from "../../../package.json" with { type: "json" };
+import { isUnreachable } from "../../../site/install.ts";
+import { startProgram } from "../../support/process/program.ts";
+import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
+import { installPackage, packPackages } from "../../support/service/package.ts";
+
+/** The last of each line that the packages are for. */
+const versions = ["20.20.2", "22.23.3", "24.21.0"];
+
+let folder: string;
+let app: string;
+let run: LocalRun;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "hookcast-nodes-"));
+  app = join(folder, "app");
+  mkdirSync(app);
+  const archives = packPackages(folder);
+  // These two need no other package, so npm itself installs them without a registry.
+  const own = [archives.hookcast, archives["@hookcast/client"]];
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", ...own], {
+    cwd: app,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  installPackage(archives, "@hookcast/cdk", app, ["aws-cdk-lib", "constructs", "zod"]);
+  writeFileSync(
+    join(app, "client.mjs"),
+    `import { createClient, HookcastError } from "@hookcast/client";
+     import { VerificationError, verify } from "@hookcast/client/verify";
+     const hookcast = createClient({ url: process.argv[2], key: process.argv[3] });
+     const { messageId } = await hookcast.publish({ cacheName: "packed", topicName: "paid", value: 1 });
+     const refused = await hookcast.publish({ cacheName: "packed", topicName: "$ours", value: 1 }).catch((e) => e);
+     const forged = await verify({ headers: {}, body: "" }, { secret: "whsec_AAAA" }).catch((e) => e);
+     for await (const { messageId: listed } of hookcast.listMessages({ cacheName: "packed" }))
+       if (listed === messageId) console.log("listed");
+     console.log(refused instanceof HookcastError, refused.status, forged instanceof VerificationError);`,
+  );
+  const synth = `const app = new App();
+     new Hookcast(new Stack(app, "Payments"), "Webhooks");
+     console.log(app.synth().getStackByName("Payments").stackName);`;
+  writeFileSync(
+    join(app, "module.mjs"),
+    `import { App, Stack } from "aws-cdk-lib"; import { Hookcast } from "@hookcast/cdk"; ${synth}`,
+  );
+  writeFileSync(
+    join(app, "common.cjs"),
+    `const { App, Stack } = require("aws-cdk-lib"); const { Hookcast } = require("@hookcast/cdk"); ${synth}`,
+  );
+  run = await startLocalRun();
+}, 240_000);
+
+afterAll(async () => {
+  await run?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+test.for(versions)(
+  "the packages run on Node %s",
+  { timeout: 300_000 },
+  async (version, { skip }) => {
+    const node = installNode(version);
+    if (typeof node !== "string") return skip(node.reason);
+    const ran = async (...args: string[]) => {
+      const env = { ...process.env, HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key };
+      await using program = startProgram(node, args, { cwd: app, env });
+      expect(await program.exited, program.stderr()).toBe(0);
+      return program.stdout();
+    };
+    expect(await ran("--version")).toBe(`v${version}\n`);
+    const command = join(app, "node_modules/.bin/hookcast");
+    expect(await ran(command, "--version")).toBe(`${project.version}\n`);
+    expect(await ran(command, "publish", "packed/paid", "1")).toMatch(/msg_\w{26}/);
+    expect(await ran("client.mjs", run.url, run.key)).toBe("listed\ntrue 400 true\n");
+    expect(await ran("module.mjs")).toBe("Payments\n");
+    expect(await ran("common.cjs")).toBe("Payments\n");
+  },
+);
+
+/** The path of this version's program; it comes from npm, as the Node of `npm ci` does. */
+function installNode(version: string): string | { reason: string } {
+  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  const prefix = join(folder, `node-${version}`);
+  const args = ["install", "--prefix", prefix, "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { status, stderr } = spawnSync("npm", [...args, `${name}@${version}`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (status === 0) return join(prefix, "node_modules", name, "bin/node");
+  if (isUnreachable(stderr))
+    return { reason: `npm has no ${name}@${version}: ${stderr.split("\n")[0]}` };
+  throw new Error(stderr);
+}
