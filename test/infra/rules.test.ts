@@ -19,8 +19,8 @@ test.each(Object.entries(otherSettings))(
 );
 
 test("CloudFormation's own rules accept the template, also with every setting at once", () => {
-  // A network is made or given, not both.
-  const { stackName: _stackName, vpc: _vpc, ...others } = otherSettings;
+  // A network is made or given, not both; and a dashboard shows metrics, or is none.
+  const { stackName: _stackName, vpc: _vpc, metrics: _metrics, ...others } = otherSettings;
   const all = Object.assign({}, ...Object.values(others));
   const validated = { builtinCloudFormationValidation: true };
   expect(() => synthesize({}, validated)).not.toThrow();
