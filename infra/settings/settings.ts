@@ -1,6 +1,7 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { sizeOf } from "../functions.ts";
+import { maxShards, roomChecks } from "./room.ts";
 import {
   arn,
   flag,
@@ -14,15 +15,6 @@ import {
   waits,
   whole,
 } from "./setting-kinds.ts";
-
-/** Each further queue is seven resources of the 500 that a stack holds, and an address in 4 KB of variables. */
-const maxShards = 16;
-/** With ingest, whose function and alarms are resources as well. */
-const maxShardsAndSources = 14;
-/** The table of the outbox, its function and its alarms are as many resources as two queues. */
-const outboxQueues = 2;
-/** The publish URL's function, its role and what opens it are as many as one. */
-const publishUrlQueues = 1;
 
 /** What a deployment may choose, in `context` of cdk.json or with `cdk -c name=value`. */
 const Settings = z
@@ -166,37 +158,7 @@ const Settings = z
       path: ["ingestSources"],
       error: "Only with ingest",
     }),
-    z.refine(
-      ({ ingest, ingestSources, deliveryShards }) =>
-        !ingest || deliveryShards + Math.max(1, ingestSources.length) <= maxShardsAndSources,
-      {
-        path: ["ingestSources"],
-        error: `Together with deliveryShards more than ${maxShardsAndSources} queues, at least one of them for ingest: a stack holds 500 resources`,
-      },
-    ),
-    z.refine(
-      ({ outbox, ingest, ingestSources, deliveryShards }) => {
-        const sources = ingest ? Math.max(1, ingestSources.length) : 0;
-        const most = ingest ? maxShardsAndSources : maxShards;
-        return !outbox || deliveryShards + sources + outboxQueues <= most;
-      },
-      {
-        path: ["outbox"],
-        error: `Together with deliveryShards and the queues of ingest more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the outbox counts as ${outboxQueues}: a stack holds 500 resources`,
-      },
-    ),
-    z.refine(
-      ({ publishUrl, outbox, ingest, ingestSources, deliveryShards }) => {
-        const sources = ingest ? Math.max(1, ingestSources.length) : 0;
-        const others = publishUrlQueues + (outbox ? outboxQueues : 0);
-        const most = ingest ? maxShardsAndSources : maxShards;
-        return !publishUrl || deliveryShards + sources + others <= most;
-      },
-      {
-        path: ["publishUrl"],
-        error: `Together with deliveryShards, the queues of ingest and the outbox more than ${maxShardsAndSources} queues, or ${maxShards} without ingest, where the publish URL counts as ${publishUrlQueues}: a stack holds 500 resources`,
-      },
-    ),
+    ...roomChecks,
     z.refine(({ dashboard, metrics }) => !dashboard || metrics, {
       path: ["dashboard"],
       error: "Only with metrics, which it shows",
