@@ -69,7 +69,7 @@ test("the document says of every setting what it costs while idle, and how many 
     ...[name?.replaceAll("`", "").split(":")[0], Number(list), Number(free), Number(count)],
   ]);
   expect(told).toEqual(changing);
-});
+}, 300_000);
 
 test("an idle deployment costs less than seven dollars", () => {
   expect(idleCost(template).list).toBeLessThan(7);
