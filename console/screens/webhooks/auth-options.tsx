@@ -48,7 +48,7 @@ export function AuthOptions({ webhook }: { webhook: Webhook | undefined }) {
             />
           )}
         </Field>
-        <Field label="Token URL (optional)" hint="For OAuth 2.0: where tokens come from.">
+        <Field label="Token server (optional)" hint="For OAuth 2.0: the address that gives tokens.">
           {(ties) => (
             <input
               {...ties}
