@@ -110,5 +110,6 @@ ${calls}${parts.join("")}	return nil
     expect.stringMatching(new RegExp(`^${messageId}$`)),
     expect.stringMatching(new RegExp(`^${messageId}$`)),
     "404 NOT_FOUND_ERROR [] 1",
+    expect.stringMatching(/^http:\S+#\S+ 20/),
   ]);
 });

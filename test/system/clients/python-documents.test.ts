@@ -90,5 +90,6 @@ test("the programs of the guide run, one after the other", async (context) => {
     expect.stringMatching(new RegExp(`^${messageId}$`)),
     expect.stringMatching(new RegExp(`^${messageId}$`)),
     expect.stringMatching(/^404 NOT_FOUND_ERROR there is no webhook \S+ \(\) \S+$/),
+    expect.stringMatching(/^http:\S+#\S+ 20/),
   ]);
 });
