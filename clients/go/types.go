@@ -117,6 +117,39 @@ type Signature struct {
 	Separator *string `json:"separator,omitzero"`
 }
 
+// OAuth2AuthClientAuthentication: How the client identifies itself to the token endpoint: by a
+// header (`basic`, default), or in the body (`post`).
+type OAuth2AuthClientAuthentication string
+
+const (
+	OAuth2AuthClientAuthenticationBasic OAuth2AuthClientAuthentication = "basic"
+	OAuth2AuthClientAuthenticationPost  OAuth2AuthClientAuthentication = "post"
+)
+
+// DestinationAuth: What authorizes deliveries at their receiver: their `authorization` header.
+type DestinationAuth struct {
+	Type string `json:"type"`
+	// The user, without a colon.
+	Username string `json:"username,omitzero"`
+	// The password. Shown as `•••`, which keeps it.
+	Password string `json:"password,omitzero"`
+	// The token: visible ASCII characters. Shown as `•••`, which keeps it.
+	Token string `json:"token,omitzero"`
+	// An https URL, with two slashes before the host, and without user info, fragment and backslash.
+	TokenURL string `json:"tokenUrl,omitzero"`
+	// The client's id.
+	ClientID string `json:"clientId,omitzero"`
+	// The client's secret. Shown as `•••`, which keeps it.
+	ClientSecret string `json:"clientSecret,omitzero"`
+	// The scopes to ask for, separated by spaces.
+	Scope string `json:"scope,omitzero"`
+	// The audience to ask for, where the server has several.
+	Audience string `json:"audience,omitzero"`
+	// How the client identifies itself to the token endpoint: by a header (`basic`, default), or in
+	// the body (`post`).
+	ClientAuthentication OAuth2AuthClientAuthentication `json:"clientAuthentication,omitzero"`
+}
+
 // CreateWebhookConfig: Where and how deliveries are made. Fields that you leave out have their
 // defaults.
 type CreateWebhookConfig struct {
@@ -142,7 +175,7 @@ type CreateWebhookConfig struct {
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
-	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
+	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
 }
 
 // DeliveryStatus: The status of a delivery.
@@ -472,7 +505,7 @@ type PutWebhookConfig struct {
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
-	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
+	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
 }
 
 type RecoveryState string
@@ -492,6 +525,20 @@ type Recovery struct {
 	DryRun      bool       `json:"dryRun,omitzero"`
 	StartedTime time.Time  `json:"startedTime"`
 	EndedTime   *time.Time `json:"endedTime"`
+}
+
+// ShownDestinationAuth: What authorizes deliveries at their receiver. No key sees its secret.
+type ShownDestinationAuth struct {
+	Type                 string                         `json:"type"`
+	Username             string                         `json:"username,omitzero"`
+	Password             string                         `json:"password,omitzero"`
+	Token                string                         `json:"token,omitzero"`
+	TokenURL             string                         `json:"tokenUrl,omitzero"`
+	ClientID             string                         `json:"clientId,omitzero"`
+	ClientSecret         string                         `json:"clientSecret,omitzero"`
+	Scope                string                         `json:"scope,omitzero"`
+	Audience             string                         `json:"audience,omitzero"`
+	ClientAuthentication OAuth2AuthClientAuthentication `json:"clientAuthentication,omitzero"`
 }
 
 // StatsBucketByStatus: The attempts by the status of their answer; `none` had none.
@@ -566,8 +613,8 @@ type WebhookConfig struct {
 	// Names and templates of the headers about each delivery.
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages are delivered, as it was put. Absent means all.
-	Filter json.RawMessage `json:"filter,omitzero"`
-	Auth   json.RawMessage `json:"auth,omitzero"`
+	Filter json.RawMessage       `json:"filter,omitzero"`
+	Auth   *ShownDestinationAuth `json:"auth,omitzero"`
 }
 
 // Webhook: A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead
@@ -620,7 +667,7 @@ type WebhookDetailsConfig struct {
 	Filter Nullable[json.RawMessage] `json:"filter,omitzero"`
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
-	Auth Nullable[json.RawMessage] `json:"auth,omitzero"`
+	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
 }
 
 type PutWebhookResponse struct {

@@ -10,6 +10,7 @@ export interface Schema {
   readonly format?: string | undefined;
   readonly description?: string | undefined;
   readonly anyOf?: Schema[] | undefined;
+  readonly oneOf?: Schema[] | undefined;
   readonly allOf?: Schema[] | undefined;
   readonly properties?: Record<string, Schema> | undefined;
   readonly additionalProperties?: unknown;
@@ -35,6 +36,7 @@ const Schema: z.ZodMiniType<Schema> = z.object({
   format: optionalText,
   description: optionalText,
   anyOf: z.optional(z.array(z.lazy(() => Schema))),
+  oneOf: z.optional(z.array(z.lazy(() => Schema))),
   allOf: z.optional(z.array(z.lazy(() => Schema))),
   properties: z.optional(
     z.record(

@@ -62,7 +62,8 @@ export function collectDeclarations(schemas: Readonly<Record<string, Schema>>) {
     }
     const values = schema.enum?.filter((value) => typeof value === "string");
     if (values) return declare({ name: nameFor(name), description, kind: "choice", values });
-    if (schema.anyOf) return unionOf(schema.anyOf, name, description);
+    const choices = schema.anyOf ?? schema.oneOf;
+    if (choices) return unionOf(choices, name, description);
     if (Array.isArray(schema.type)) {
       return unionOf(
         schema.type.map((type) => ({ ...schema, type })),
@@ -123,8 +124,10 @@ export function collectDeclarations(schemas: Readonly<Record<string, Schema>>) {
   return { named, typeOf, fieldsOf, all: () => [...declarations.values()] };
 }
 
-/** Alternatives of a union are told apart by the first field that they need. */
+/** Alternatives of a union are told apart by a constant, or by the first field that they need. */
 function memberName({ required, properties }: Schema, index: number): string {
+  const constant = Object.values(properties ?? {}).find((one) => typeof one.const === "string");
+  if (constant) return pascalCase(String(constant.const));
   const [first] = required ?? Object.keys(properties ?? {});
   return pascalCase(first ?? String(index + 1));
 }

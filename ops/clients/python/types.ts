@@ -86,7 +86,13 @@ function choiceText(name: string, values: readonly string[]): string {
 /** Evaluated when the module is loaded, so in the form that Python 3.10 knows for names that come later, too. */
 function aliasText(name: string, type: Type): string {
   const members = type.kind === "union" ? type.of : [type];
-  return `${name} = Union[${members.map((member) => quoted(pythonType(member))).join(", ")}]\n`;
+  const types = members.map((member) => quoted(pythonType(member)));
+  const onOneLine = `${name} = Union[${types.join(", ")}]`;
+  if (onOneLine.length <= width) return `${onOneLine}\n`;
+  const inside = `    ${types.join(", ")}`;
+  const lines =
+    inside.length <= width ? `${inside}\n` : types.map((one) => `    ${one},\n`).join("");
+  return `${name} = Union[\n${lines}]\n`;
 }
 
 function quoted(type: string): string {

@@ -27,6 +27,15 @@ test("a type that holds itself is declared once", () => {
   ]);
 });
 
+test("alternatives are called by what tells them apart", () => {
+  const member = (kind: string) => ({ type: "object", properties: { kind: { const: kind } } });
+  const declarations = collectDeclarations({
+    Auth: { oneOf: [member("basic"), member("bearer")] },
+  });
+  declarations.named("Auth");
+  expect(declarations.all().map(({ name }) => name)).toEqual(["AuthBasic", "AuthBearer", "Auth"]);
+});
+
 test("what has the same fields has one name", () => {
   const point = { type: "object", properties: { x: { type: "integer" } }, required: ["x"] };
   const line = { type: "object", properties: { start: point, end: point } };

@@ -49,6 +49,24 @@ class Attempt(TypedDict):
     """
 
 
+class BasicAuth(TypedDict):
+    """HTTP basic authentication (RFC 7617)."""
+
+    type: Literal["basic"]
+    username: str
+    """The user, without a colon."""
+    password: str
+    """The password. Shown as `•••`, which keeps it."""
+
+
+class BearerAuth(TypedDict):
+    """A fixed bearer token (RFC 6750)."""
+
+    type: Literal["bearer"]
+    token: str
+    """The token: visible ASCII characters. Shown as `•••`, which keeps it."""
+
+
 CacheStatus = Literal["active", "suspended"]
 """Whether an operator has suspended the cache."""
 
@@ -113,6 +131,37 @@ class RecipeSignature(TypedDict):
 
 Signature = Union["PresetSignature", "RecipeSignature"]
 
+OAuth2AuthClientAuthentication = Literal["basic", "post"]
+"""How the client identifies itself to the token endpoint: by a header (`basic`, default), or in the
+body (`post`).
+"""
+
+
+class OAuth2Auth(TypedDict):
+    """An access token of OAuth 2.0 client credentials (RFC 6749, section 4.4)."""
+
+    type: Literal["oauth2"]
+    tokenUrl: str
+    """An https URL, with two slashes before the host, and without user info, fragment and
+    backslash.
+    """
+    clientId: str
+    """The client's id."""
+    clientSecret: str
+    """The client's secret. Shown as `•••`, which keeps it."""
+    scope: NotRequired[str]
+    """The scopes to ask for, separated by spaces."""
+    audience: NotRequired[str]
+    """The audience to ask for, where the server has several."""
+    clientAuthentication: NotRequired[OAuth2AuthClientAuthentication]
+    """How the client identifies itself to the token endpoint: by a header (`basic`, default), or in
+    the body (`post`).
+    """
+
+
+DestinationAuth = Union["BasicAuth", "BearerAuth", "OAuth2Auth"]
+"""What authorizes deliveries at their receiver: their `authorization` header."""
+
 
 class CreateWebhookConfig(TypedDict):
     """Where and how deliveries are made. Fields that you leave out have their defaults."""
@@ -142,7 +191,7 @@ class CreateWebhookConfig(TypedDict):
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
-    auth: NotRequired[Any | None]
+    auth: NotRequired[DestinationAuth | None]
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
     """
@@ -480,7 +529,7 @@ class PutWebhookConfig(TypedDict):
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
-    auth: NotRequired[Any | None]
+    auth: NotRequired[DestinationAuth | None]
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
     """
@@ -500,6 +549,32 @@ class Recovery(TypedDict):
     startedTime: str
     endedTime: str | None
 
+
+class ShownDestinationAuthBasic(TypedDict):
+    type: Literal["basic"]
+    username: str
+    password: Literal["•••"]
+
+
+class ShownDestinationAuthBearer(TypedDict):
+    type: Literal["bearer"]
+    token: Literal["•••"]
+
+
+class ShownDestinationAuthOauth2(TypedDict):
+    type: Literal["oauth2"]
+    tokenUrl: str
+    clientId: str
+    clientSecret: Literal["•••"]
+    scope: NotRequired[str]
+    audience: NotRequired[str]
+    clientAuthentication: NotRequired[OAuth2AuthClientAuthentication]
+
+
+ShownDestinationAuth = Union[
+    "ShownDestinationAuthBasic", "ShownDestinationAuthBearer", "ShownDestinationAuthOauth2"
+]
+"""What authorizes deliveries at their receiver. No key sees its secret."""
 
 StatsBucketByStatus = TypedDict(
     "StatsBucketByStatus",
@@ -576,7 +651,7 @@ class WebhookConfig(TypedDict):
     """Names and templates of the headers about each delivery."""
     filter: NotRequired[dict[str, Any]]
     """Which messages are delivered, as it was put. Absent means all."""
-    auth: NotRequired[Any]
+    auth: NotRequired[ShownDestinationAuth]
 
 
 class Webhook(TypedDict):
@@ -637,7 +712,7 @@ class WebhookDetailsConfig(TypedDict):
     filter: NotRequired[dict[str, Any] | None]
     """Which messages to deliver, by their content: an event pattern of EventBridge. Null means all.
     """
-    auth: NotRequired[Any | None]
+    auth: NotRequired[DestinationAuth | None]
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
     """
