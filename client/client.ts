@@ -1,4 +1,5 @@
 import type { DeliverySummary } from "../shared/contract/delivery.ts";
+import type { EventTypeSummary } from "../shared/contract/event-type.ts";
 import type { MessageSummary } from "../shared/contract/message.ts";
 import type { MessageDelivery } from "../shared/contract/operations/messages/get-message-deliveries.ts";
 import type { Webhook } from "../shared/contract/webhook.ts";
@@ -49,6 +50,11 @@ export interface Client extends Methods {
     input: InputOf<"listCaches">,
     options?: SendOptions<HeadersOf<"listCaches">>,
   ): AsyncGenerator<ResponseOf<"listCaches">["caches"][number], void, void>;
+  /** Every event type of the deployment by topic and event, without its schema; `limit` is the size of a page. */
+  listEventTypes(
+    input: InputOf<"listEventTypes">,
+    options?: SendOptions<HeadersOf<"listEventTypes">>,
+  ): AsyncGenerator<EventTypeSummary, void, void>;
   /** Every delivery of the message, to whichever webhook; `limit` is the size of a page. */
   getMessageDeliveries(
     input: InputOf<"getMessageDeliveries">,

@@ -65,6 +65,7 @@ export function createClient(options: ClientOptions): Client {
     listAllWebhooks: list("listAllWebhooks", ({ webhooks }) => webhooks),
     listCaches: list("listCaches", ({ caches }) => caches),
     listMessages: list("listMessages", ({ messages }) => messages),
+    listEventTypes: list("listEventTypes", ({ eventTypes }) => eventTypes),
     getMessageDeliveries: list("getMessageDeliveries", ({ deliveries }) => deliveries),
     listDeliveries: list("listDeliveries", ({ deliveries }) => deliveries),
   };

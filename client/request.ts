@@ -13,16 +13,20 @@ export interface ServiceRequest {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the path leaves of the input becomes the query of a GET or DELETE, else the JSON body. */
+/** What the path leaves of the input becomes the query of a GET or DELETE, else the JSON body but for its query. */
 export function requestOf(id: keyof typeof endpoints, input: Fields): ServiceRequest {
-  const endpoint = endpoints[id];
+  const endpoint: Endpoint = endpoints[id];
   const { path, rest } = fillPath(endpoint.path, input);
   const isRepeatable = endpoint.method !== "POST";
   if (endpoint.method === "GET" || endpoint.method === "DELETE") {
     return { endpoint, target: path + queryOf(rest), isRepeatable };
   }
   const headers = { "content-type": "application/json" };
-  return { endpoint, target: path, headers, body: JSON.stringify(rest), isRepeatable };
+  const fields = Object.entries(rest);
+  const isOfQuery = ([name]: [string, unknown]) => endpoint.queryFields?.includes(name) ?? false;
+  const query = queryOf(Object.fromEntries(fields.filter(isOfQuery)));
+  const body = JSON.stringify(Object.fromEntries(fields.filter((field) => !isOfQuery(field))));
+  return { endpoint, target: path + query, headers, body, isRepeatable };
 }
 
 export function fillPath(path: string, input: Fields): { path: string; rest: Fields } {
@@ -39,6 +43,7 @@ export function fillPath(path: string, input: Fields): { path: string; rest: Fie
  * encoded slash would lead to another operation, and dots are resolved before anything is sent.
  */
 function segmentOf(name: string, value: unknown): string {
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return String(value);
   if (typeof value !== "string" || /^\.{0,2}$|[/?#%\\]/.test(value)) {
     throw new TypeError(`${name} must be text, not empty, . or .., and without / ? # % \\`);
   }

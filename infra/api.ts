@@ -13,6 +13,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
+import type { Route } from "../shared/contract/route.ts";
 import { type OperationId, routes } from "../shared/contract/routes.ts";
 import { corsFor } from "./cors.ts";
 import { addDomain } from "./domain.ts";
@@ -70,20 +71,21 @@ export class Api extends Construct {
 
     const made = new Map<OperationId, HttpRoute>();
     for (const operationId of operationIds) {
-      const { method, path, permission } = routes[operationId];
+      const { method, path, permission, mayBePublic }: Route = routes[operationId];
+      const isPublic = permission === null || (mayBePublic && settings.publicEventTypes);
       const reservedConcurrency = reservations[operationId];
       const fn = makeFunction(this, operationId, { reservedConcurrency });
       const route = new HttpRoute(this, `${operationId}Route`, {
         httpApi,
         routeKey: HttpRouteKey.with(path, HttpMethod[method]),
         integration: new HttpLambdaIntegration(operationId, fn),
-        ...(permission !== null && { authorizer }),
+        ...(!isPublic && { authorizer }),
       });
       made.set(operationId, route);
-      if (permission === null) {
+      if (isPublic) {
         Validations.of(route).acknowledge({
           id: "AwsSolutions-APIG4",
-          reason: "The contract makes this operation public: it returns nobody's data.",
+          reason: "The contract or a setting makes this public: it returns nobody's data.",
         });
       }
     }

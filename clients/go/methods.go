@@ -546,6 +546,128 @@ func (c *Client) GetPortal(ctx context.Context, options ...CallOption) (*Portal,
 	return respond[*Portal](ctx, c, "getPortal", struct{}{}, options)
 }
 
+// PutEventTypeInput is what PutEventType takes.
+type PutEventTypeInput struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string `json:"topicName"`
+	// The event: digits are a number, anything else is a dotted name.
+	Event       Event            `json:"event"`
+	Description Nullable[string] `json:"description,omitzero"`
+	Group       Nullable[string] `json:"group,omitzero"`
+	Status      EventTypeStatus  `json:"status,omitzero"`
+	Validate    Validate         `json:"validate,omitzero"`
+	// Tags of those who are shown the type; empty means everybody.
+	Audience []string                  `json:"audience,omitzero"`
+	Schema   Nullable[json.RawMessage] `json:"schema,omitzero"`
+	// Values that the schema accepts, of at most 65,536 bytes in all.
+	Examples []json.RawMessage `json:"examples,omitzero"`
+}
+
+// PutEventType: Create or change an event type. An event type is for every cache. Fields that you
+// do not send stay as they are, and null takes one away. A changed schema is a new version; the
+// last 20 versions are kept. Publishes follow within a minute. `breaking` lists what may break
+// whoever reads or publishes such values. Needs a key for all caches. The key needs the permission
+// `manage`.
+func (c *Client) PutEventType(ctx context.Context, input PutEventTypeInput, options ...CallOption) (*PutEventTypeResponse, error) {
+	return respond[*PutEventTypeResponse](ctx, c, "putEventType", input, options)
+}
+
+// ListEventTypesInput is what ListEventTypes takes.
+type ListEventTypesInput struct {
+	// The size of a page.
+	Limit *int64 `json:"limit,omitzero"`
+	// The start of the page: the `nextCursor` of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string `json:"topicName,omitzero"`
+	// Only types with one of these statuses; default: `active,deprecated`.
+	Status []EventTypeStatus `json:"status,omitzero"`
+	// A tag: leaves out types that name other audiences.
+	Audience string `json:"audience,omitzero"`
+}
+
+// ListEventTypes: List the event types. The event types of the deployment by topic and event,
+// without schemas and examples. They are the same for every cache. A page may be short even if
+// there is a cursor. The key needs the permission `read`.
+func (c *Client) ListEventTypes(ctx context.Context, input ListEventTypesInput, options ...CallOption) iter.Seq2[EventTypeSummary, error] {
+	return pages[EventTypeSummary](ctx, c, "listEventTypes", input, "eventTypes", options)
+}
+
+// GetEventTypeInput is what GetEventType takes.
+type GetEventTypeInput struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string `json:"topicName"`
+	// The event: digits are a number, anything else is a dotted name.
+	Event Event `json:"event"`
+	// A version of the schema, with its examples; default: the last one.
+	SchemaVersion *int64 `json:"schemaVersion,omitzero"`
+}
+
+// GetEventType: Get an event type. The event type with its schema, its examples and the versions
+// that are kept. The key needs the permission `read`.
+func (c *Client) GetEventType(ctx context.Context, input GetEventTypeInput, options ...CallOption) (*EventType, error) {
+	return respond[*EventType](ctx, c, "getEventType", input, options)
+}
+
+// DeleteEventTypeInput is what DeleteEventType takes.
+type DeleteEventTypeInput struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string `json:"topicName"`
+	// The event: digits are a number, anything else is a dotted name.
+	Event Event `json:"event"`
+}
+
+// DeleteEventType: Delete an event type. Deletes the event type with every version of its schema.
+// Publishes follow within a minute. To keep it for reading, set its status to `archived`. Needs a
+// key for all caches. The key needs the permission `manage`.
+func (c *Client) DeleteEventType(ctx context.Context, input DeleteEventTypeInput, options ...CallOption) (*DeleteWebhookResponse, error) {
+	return respond[*DeleteWebhookResponse](ctx, c, "deleteEventType", input, options)
+}
+
+// ImportEventTypesInput is what ImportEventTypes takes.
+type ImportEventTypesInput struct {
+	// Whether only to tell what would change.
+	DryRun *bool `json:"dryRun,omitzero"`
+	// An OpenAPI 3.1 document. Only its `webhooks` and `components` are read.
+	Document ImportEventTypesDocument `json:"document"`
+	// The topic of webhooks that name none; default: `default`.
+	TopicName string `json:"topicName,omitzero"`
+}
+
+// ImportEventTypes: Import event types from an OpenAPI document. Puts an event type for each of the
+// document's `webhooks`, at most 1,000 of them. The name of a webhook is the event, and
+// `x-hookcast` can name the topic and more. Nothing is written unless all of them are good. Types
+// that the document does not have stay. Needs a key for all caches. The key needs the permission
+// `manage`.
+func (c *Client) ImportEventTypes(ctx context.Context, input ImportEventTypesInput, options ...CallOption) (*ImportEventTypesResponse, error) {
+	return respond[*ImportEventTypesResponse](ctx, c, "importEventTypes", input, options)
+}
+
+// ExportEventTypesInput is what ExportEventTypes takes.
+type ExportEventTypesInput struct {
+	// `openapi.json` is OpenAPI 3.1, `asyncapi.json` is AsyncAPI 3.
+	Document ExportEventTypesDocument `json:"document"`
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string `json:"topicName,omitzero"`
+	// Only types with one of these statuses; default: `active,deprecated`.
+	Status []EventTypeStatus `json:"status,omitzero"`
+	// A tag: leaves out types that name other audiences.
+	Audience string `json:"audience,omitzero"`
+}
+
+// ExportEventTypes: Export the event types. The event types as a document of at most 4 MiB, without
+// an envelope. importEventTypes reads `openapi.json`. If the setting `publicEventTypes` is on, no
+// key is needed, and types with an audience need `audience` to be shown. The key needs the
+// permission `read`.
+func (c *Client) ExportEventTypes(ctx context.Context, input ExportEventTypesInput, options ...CallOption) (json.RawMessage, error) {
+	return respond[json.RawMessage](ctx, c, "exportEventTypes", input, options)
+}
+
 // ListCachesInput is what ListCaches takes.
 type ListCachesInput struct {
 	// The size of a page.

@@ -15,6 +15,8 @@ type endpoint struct {
 	path   string
 	// isBare: it returns its value without the envelope.
 	isBare bool
+	// queryFields are, of an operation with a body, the fields of its query.
+	queryFields []string
 }
 
 // request is what is sent, however often.
@@ -49,10 +51,21 @@ func requestOf(operation string, input any) (*request, error) {
 		query, err := queryOf(rest)
 		return &request{endpoint: endpoint, target: path + query, isRepeatable: true}, err
 	}
+	query := fields{}
+	for _, name := range endpoint.queryFields {
+		if value, isGiven := rest[name]; isGiven {
+			query[name] = value
+			delete(rest, name)
+		}
+	}
+	queryText, err := queryOf(query)
+	if err != nil {
+		return nil, err
+	}
 	body, err := jsonOf(rest)
 	return &request{
 		endpoint:     endpoint,
-		target:       path,
+		target:       path + queryText,
 		isRepeatable: endpoint.method != "POST",
 		headers:      map[string]string{"content-type": "application/json"},
 		body:         body,
@@ -82,6 +95,9 @@ func jsonOf(value any) ([]byte, error) {
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
 
+// wholeNumber is an event's code.
+var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
+
 var pathName = regexp.MustCompile(`\{(\w+)\}`)
 
 // fillPath fills names in, and takes them from the fields.
@@ -102,6 +118,9 @@ func fillPath(path string, rest fields) (string, error) {
 // segmentOf refuses what no name holds. The gateway decodes a path before it chooses the route, so an
 // encoded slash would lead to another operation, and dots are resolved before anything is sent.
 func segmentOf(name string, value json.RawMessage) (string, error) {
+	if wholeNumber.Match(value) {
+		return string(value), nil
+	}
 	var text string
 	isText := json.Unmarshal(value, &text) == nil
 	if !isText || text == "" || text == "." || text == ".." || strings.ContainsAny(text, `/?#%\`) {

@@ -47,6 +47,36 @@ type Attempt struct {
 	ResponseHeaders map[string]string `json:"responseHeaders,omitzero"`
 }
 
+type BreakingChange string
+
+const (
+	BreakingChangeRemoved  BreakingChange = "removed"
+	BreakingChangeOptional BreakingChange = "optional"
+	BreakingChangeRequired BreakingChange = "required"
+	BreakingChangeNarrowed BreakingChange = "narrowed"
+	BreakingChangeWidened  BreakingChange = "widened"
+	BreakingChangeType     BreakingChange = "type"
+	BreakingChangeOther    BreakingChange = "other"
+)
+
+// BreakingAffects: Whether readers of such values or publishers may break.
+type BreakingAffects string
+
+const (
+	BreakingAffectsReceivers  BreakingAffects = "receivers"
+	BreakingAffectsPublishers BreakingAffects = "publishers"
+)
+
+// Breaking: A change of the schema that may break someone.
+type Breaking struct {
+	// The place in the value, such as `value.amount`.
+	Path   string         `json:"path"`
+	Change BreakingChange `json:"change"`
+	// Whether readers of such values or publishers may break.
+	Affects BreakingAffects `json:"affects"`
+	Message string          `json:"message"`
+}
+
 // CacheStatus: Whether an operator has suspended the cache.
 type CacheStatus string
 
@@ -274,6 +304,92 @@ type ErrorDetail struct {
 	Path string `json:"path"`
 	// The problem with the field.
 	Message string `json:"message"`
+}
+
+// EventTypeStatus: `deprecated` tells receivers to move on. To publishes an `archived` type is
+// unknown, and lists leave it out by default.
+type EventTypeStatus string
+
+const (
+	EventTypeStatusActive     EventTypeStatus = "active"
+	EventTypeStatusDeprecated EventTypeStatus = "deprecated"
+	EventTypeStatusArchived   EventTypeStatus = "archived"
+)
+
+// Validate: What happens to a message that the schema refuses: nothing (`off`), it is counted and
+// logged (`warn`), or its publish is refused (`enforce`).
+type Validate string
+
+const (
+	ValidateOff     Validate = "off"
+	ValidateWarn    Validate = "warn"
+	ValidateEnforce Validate = "enforce"
+)
+
+type EventTypeVersion struct {
+	SchemaVersion int64     `json:"schemaVersion"`
+	CreatedTime   time.Time `json:"createdTime"`
+}
+
+// EventType: What events of one kind carry.
+type EventType struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName   string          `json:"topicName"`
+	Event       Event           `json:"event"`
+	Description *string         `json:"description"`
+	Group       *string         `json:"group"`
+	Status      EventTypeStatus `json:"status"`
+	Validate    Validate        `json:"validate"`
+	// Tags of those who are shown the type; empty means everybody.
+	Audience []string `json:"audience"`
+	// Counts the changes of the schema; 0 if there was never one.
+	SchemaVersion    int64           `json:"schemaVersion"`
+	CreatedTime      time.Time       `json:"createdTime"`
+	LastModifiedTime time.Time       `json:"lastModifiedTime"`
+	Schema           json.RawMessage `json:"schema"`
+	// Values that the schema accepts, of at most 65,536 bytes in all.
+	Examples []json.RawMessage `json:"examples"`
+	// The versions of the schema that are kept, newest first.
+	Versions []EventTypeVersion `json:"versions"`
+}
+
+// EventTypeSummary: An event type without its schema.
+type EventTypeSummary struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName   string          `json:"topicName"`
+	Event       Event           `json:"event"`
+	Description *string         `json:"description"`
+	Group       *string         `json:"group"`
+	Status      EventTypeStatus `json:"status"`
+	Validate    Validate        `json:"validate"`
+	// Tags of those who are shown the type; empty means everybody.
+	Audience []string `json:"audience"`
+	// Counts the changes of the schema; 0 if there was never one.
+	SchemaVersion    int64     `json:"schemaVersion"`
+	CreatedTime      time.Time `json:"createdTime"`
+	LastModifiedTime time.Time `json:"lastModifiedTime"`
+}
+
+type ImportChangeChange string
+
+const (
+	ImportChangeChangeCreated   ImportChangeChange = "created"
+	ImportChangeChangeUpdated   ImportChangeChange = "updated"
+	ImportChangeChangeUnchanged ImportChangeChange = "unchanged"
+)
+
+// ImportChange: What an import does to one event type.
+type ImportChange struct {
+	// The name of the topic. Topics that begin with `$` belong to the service: you can subscribe, but
+	// not publish.
+	TopicName string             `json:"topicName"`
+	Event     Event              `json:"event"`
+	Change    ImportChangeChange `json:"change"`
+	// The fields that differ from what was there.
+	Fields   []string   `json:"fields"`
+	Breaking []Breaking `json:"breaking"`
 }
 
 // Message: A message with its value, which is one of `value`, `text` and `binary`.
@@ -843,6 +959,36 @@ type CreatePortalSessionResponse struct {
 	URL         *string   `json:"url"`
 	ExpiresTime time.Time `json:"expiresTime"`
 }
+
+type PutEventTypeResponse struct {
+	EventType EventType `json:"eventType"`
+	// What the change of the schema may break.
+	Breaking []Breaking `json:"breaking"`
+}
+
+type ListEventTypesResponse struct {
+	EventTypes []EventTypeSummary `json:"eventTypes"`
+	NextCursor *string            `json:"nextCursor"`
+}
+
+// ImportEventTypesDocument: An OpenAPI 3.1 document. Only its `webhooks` and `components` are read.
+type ImportEventTypesDocument struct {
+	Openapi  string          `json:"openapi"`
+	Webhooks json.RawMessage `json:"webhooks"`
+}
+
+type ImportEventTypesResponse struct {
+	DryRun bool `json:"dryRun"`
+	// One for each webhook of the document.
+	Changes []ImportChange `json:"changes"`
+}
+
+type ExportEventTypesDocument string
+
+const (
+	ExportEventTypesDocumentOpenapiJSON  ExportEventTypesDocument = "openapi.json"
+	ExportEventTypesDocumentAsyncapiJSON ExportEventTypesDocument = "asyncapi.json"
+)
 
 type Cache struct {
 	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.

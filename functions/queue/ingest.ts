@@ -8,7 +8,7 @@ import {
 } from "../../shared/delivery/ingest/ingest-records.ts";
 import { keyIdOf } from "../../shared/delivery/ingest/read-body.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { openEntranceDeps } from "../../shared/delivery/publish/entrance-deps.ts";
 import {
   messageTimeMs,
   openIdentity,
@@ -19,9 +19,8 @@ import { openHandBack } from "../../shared/queue/queues.ts";
 import type { QueueLookup } from "../../shared/queue/send-batch.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { type HandBack, type Item, recordWorker } from "../../shared/runtime/queue-worker.ts";
-import { openSuspensionStore } from "../../shared/store/health/cache-state.ts";
 import { openIngestSeal } from "../../shared/store/messages/ingest-seal.ts";
-import { openHopQuota, openIngestQuota } from "../../shared/store/messages/quotas.ts";
+import { openIngestQuota } from "../../shared/store/messages/quotas.ts";
 
 interface Deps extends IngestDeps {
   readonly handBack: HandBack;
@@ -75,7 +74,7 @@ async function identityOf(record: SQSRecord, { sealKey }: Deps): Promise<QueueId
 }
 
 export function openIngestDeps(platform: Platform = aws, lookup?: QueueLookup): Deps {
-  const { database, sender, now } = platform;
+  const { database, sender } = platform;
   const { INGEST_SOURCES, DELIVERY_QUEUE_URLS } = readEnv("INGEST_SOURCES", "DELIVERY_QUEUE_URLS");
   const sources = z.parse(z.array(IngestSource), JSON.parse(INGEST_SOURCES));
   // Queues of one account and region differ in the last part of their addresses only.
@@ -83,13 +82,11 @@ export function openIngestDeps(platform: Platform = aws, lookup?: QueueLookup): 
   const folder = url.slice(0, url.lastIndexOf("/") + 1);
   const sealKey = openIngestSeal(database);
   return {
-    ...openAcceptDeps(platform),
-    hopQuota: openHopQuota(database),
+    ...openEntranceDeps(platform),
     quota: openIngestQuota(
       new Map(sources.map((source) => [keyIdOf(source), source.maxPerMinute])),
       database,
     ),
-    suspensions: openSuspensionStore(database, now),
     tracing: readEnv("TRACING").TRACING,
     deadLetters: openIngestDeadLetters(folder, sealKey, sender, lookup),
     handBack: openHandBack(

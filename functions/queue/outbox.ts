@@ -3,12 +3,10 @@ import * as z from "zod/mini";
 import { acceptRows, type OutboxDeps } from "../../shared/delivery/outbox/accept-rows.ts";
 import { type OutboxCursor, sweepOutbox } from "../../shared/delivery/outbox/sweep-outbox.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { openEntranceDeps } from "../../shared/delivery/publish/entrance-deps.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { writeMetrics } from "../../shared/runtime/logger.ts";
-import { openSuspensionStore } from "../../shared/store/health/cache-state.ts";
 import { type OutboxStore, openOutboxStore } from "../../shared/store/messages/outbox-store.ts";
-import { openHopQuota } from "../../shared/store/messages/quotas.ts";
 
 /** What the stream of the table says: which rows are new, and not what is in them. */
 const Bells = z.object({
@@ -51,13 +49,10 @@ async function answer({ Records }: z.infer<typeof Bells>, deps: OutboxDeps): Pro
 }
 
 export function openOutboxDeps(platform: Platform = aws, outbox?: OutboxStore): OutboxDeps {
-  const { database, now } = platform;
   return {
-    ...openAcceptDeps(platform),
-    hopQuota: openHopQuota(database),
+    ...openEntranceDeps(platform),
     // Whoever may write to the table has no key that could have a quota.
     quota: { take: async () => {} },
-    suspensions: openSuspensionStore(database, now),
     tracing: readEnv("TRACING").TRACING,
     outbox: outbox ?? openOutboxStore(),
   };

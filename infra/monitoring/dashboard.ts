@@ -47,7 +47,8 @@ function throughput(settings: Settings): Row {
     "To be tried again, put aside": counts("Retried", "Parked", "Limited"),
     "Events told and suppressed": counts("Events", "EventsSuppressed"),
     "Refused keys, hops, bodies and rows, unwritten log rows": [
-      ...counts("Denied", "HopsRefused", "IngestRefused", "Unrecorded"),
+      ...counts("Denied", "HopsRefused", "SchemaFaults", "Unrecorded"),
+      ...(settings.ingest ? counts("IngestRefused") : []),
       ...outboxMetric("OutboxRefused", settings),
     ],
   };

@@ -72,6 +72,8 @@ export function connectionsTo(
     ),
     authorizerCache: setsVariable("AUTHORIZER_CACHE_SECONDS", settings.authorizerCacheSeconds),
     webhooksPerCache: setsVariable("WEBHOOKS_PER_CACHE", settings.webhooksPerCache),
+    unknownEvents:
+      settings.unknownEvents === "refuse" ? setsVariable("UNKNOWN_EVENTS", "refuse") : isNotGiven,
     publishQuota: setsVariable("PUBLISHES_PER_KEY_PER_MINUTE", settings.publishesPerKeyPerMinute),
     eventBudget: setsVariable("EVENTS_PER_CACHE_PER_MINUTE", settings.eventsPerCachePerMinute),
     hopQuota: setsVariable(

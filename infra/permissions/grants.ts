@@ -7,13 +7,15 @@ import { workerGrants } from "./worker-grants.ts";
 
 /** Who may do what. A function that is missing here does not compile. */
 export function grants(to: Connections): Record<FunctionName, Link[]> {
-  const { deliveries, stats, messages, portal, service } = operationGrants(to);
+  const groups = operationGrants(to);
+  const { deliveries, stats, messages, portal, "event-types": eventTypes, service } = groups;
   return {
     ...webhookGrants(to),
     ...deliveries,
     ...stats,
     ...messages,
     ...portal,
+    ...eventTypes,
     ...service,
     ...workerGrants(to),
   };

@@ -1,7 +1,7 @@
 import type { operationGroups } from "../../shared/contract/routes.ts";
 import type { Connections } from "./connections.ts";
 import type { Link } from "./links.ts";
-import { health, looksAtHealth, publishes, sessions, versions } from "./partitions.ts";
+import { catalogue, health, looksAtHealth, publishes, sessions, versions } from "./partitions.ts";
 
 type Others = Omit<typeof operationGroups, "webhooks">;
 type Grants = { readonly [Group in keyof Others]: Record<keyof Others[Group], Link[]> };
@@ -66,6 +66,14 @@ export function operationGrants(to: Connections): Grants {
       createPortalSession: [to.apiKeyRows(sessions, "PutItem"), to.consoleUrl],
       deletePortalSession: [to.apiKeyRows(sessions, "DeleteItem")],
       getPortal: [to.apiKeyRows(sessions, "GetItem"), to.portalOrigins],
+    },
+    "event-types": {
+      putEventType: [to.webhookRows(catalogue, "GetItem", "PutItem", "DeleteItem")],
+      listEventTypes: [to.webhookRows(catalogue, "Query")],
+      getEventType: [to.webhookRows(catalogue, "GetItem")],
+      deleteEventType: [to.webhookRows(catalogue, "GetItem", "DeleteItem")],
+      importEventTypes: [to.webhookRows(catalogue, "GetItem", "PutItem", "DeleteItem")],
+      exportEventTypes: [to.webhookRows(catalogue, "Query", "BatchGetItem")],
     },
     service: {
       listCaches: [to.webhookRows(["caches"], "Query", "BatchGetItem")],

@@ -26,6 +26,9 @@ export const tokens = ["token/*"];
 /** Of the table of API keys: those of the portal, beside the keys. */
 export const sessions = ["ses_*"];
 
+/** The event types, and the list of them; they are for every cache. */
+export const catalogue = ["event-type/*", "event-types"];
+
 export function opensSecrets(to: Connections): Link {
   return to.dataKey("Decrypt");
 }
@@ -50,6 +53,8 @@ export function repairs(to: Connections): Link[] {
 export function publishes(to: Connections): Link[] {
   return [
     to.webhooks("GetItem", "Query"),
+    to.webhookRows(["event-type/*"], "BatchGetItem"), // the types of a batch's events
+    to.unknownEvents,
     to.messages("GetItem", "PutItem", "UpdateItem", "BatchWriteItem"),
     to.deliveryQueue,
     to.fanOutQueue,

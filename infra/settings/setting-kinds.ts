@@ -180,3 +180,11 @@ export const tags = z.pipe(
     z.string().check(z.maxLength(256), z.regex(tagCharacters)),
   ),
 );
+
+/** Two settings of which neither means anything alone. */
+export function together<One extends string, Other extends string>(one: One, other: Other) {
+  return z.refine<Partial<Record<One | Other, unknown>>>(
+    (settings) => (settings[one] === undefined) === (settings[other] === undefined),
+    { path: [other], error: `Goes together with ${one}` },
+  );
+}

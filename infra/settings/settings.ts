@@ -11,6 +11,7 @@ import {
   origins,
   signatures,
   tags,
+  together,
   vpc,
   waits,
   whole,
@@ -50,6 +51,11 @@ const Settings = z
     eventsPerCachePerMinute: z._default(whole(1, 10_000), 60),
     /** Messages that come out of a delivery, as a relay's do, for each cache; those of a batch one by one. */
     hoppedPublishesPerCachePerMinute: z._default(whole(1, 10_000_000), 60),
+
+    /** What becomes of a publish whose event is not in the catalogue of event types. */
+    unknownEvents: z._default(z.enum(["accept", "refuse"]), "accept"),
+    /** Whether the catalogue's documents, OpenAPI and AsyncAPI, need no key. */
+    publicEventTypes: z._default(flag, false),
 
     /** A queue whose messages are published, so that what runs on AWS needs no call to the API. */
     ingest: z._default(flag, false),
@@ -129,11 +135,7 @@ const Settings = z
     budgetEmail: z.optional(z.email()),
   })
   .check(
-    z.refine(
-      ({ domainName, certificateArn }) =>
-        (domainName === undefined) === (certificateArn === undefined),
-      { path: ["certificateArn"], error: "Goes together with domainName" },
-    ),
+    together("domainName", "certificateArn"),
     z.refine(({ defaultAddress, domainName }) => defaultAddress || domainName !== undefined, {
       path: ["defaultAddress"],
       error: "Can be false only with domainName: the API would have no address",
@@ -145,11 +147,7 @@ const Settings = z
         error: "Not with removalPolicy destroy: the stack could not be deleted",
       },
     ),
-    z.refine(
-      ({ monthlyBudgetUsd, budgetEmail }) =>
-        (monthlyBudgetUsd === undefined) === (budgetEmail === undefined),
-      { path: ["budgetEmail"], error: "Goes together with monthlyBudgetUsd" },
-    ),
+    together("monthlyBudgetUsd", "budgetEmail"),
     z.refine(({ staticAddresses, vpc }) => staticAddresses === undefined || vpc === undefined, {
       path: ["vpc"],
       error: "Not together with staticAddresses, which makes a network",

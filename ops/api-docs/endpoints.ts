@@ -20,8 +20,13 @@ ${entries.join("\n")}
 }
 
 /** In the formatter's layout. */
-function entryOf(id: string, { method, path, bare }: Endpoint): string {
-  const members = [`method: "${method}"`, `path: "${path}"`, ...(bare ? ["bare: true"] : [])];
+function entryOf(id: string, { method, path, bare, queryFields }: Endpoint): string {
+  const members = [
+    `method: "${method}"`,
+    `path: "${path}"`,
+    ...(bare ? ["bare: true"] : []),
+    ...(queryFields ? [`queryFields: ${JSON.stringify(queryFields)}`] : []),
+  ];
   const onOneLine = `  ${id}: { ${members.join(", ")} },`;
   if (onOneLine.length <= width) return onOneLine;
   return `  ${id}: {\n${members.map((member) => `    ${member},\n`).join("")}  },`;

@@ -31,6 +31,8 @@ export interface ModelOperation {
   readonly method: string;
   readonly path: string;
   readonly isBare: boolean;
+  /** Of an operation with a body: the fields of its query. */
+  readonly queryFields: readonly string[];
   readonly summary: string;
   readonly description: string;
   /** Of the path, the query and the body, side by side. Without the body of what is published. */

@@ -62,6 +62,7 @@ function operationOf(
   const response = responseOf(id, isBare, operation, schemas);
   return {
     ...{ id, method: endpoint.method, path: endpoint.path, isBare, summary, description },
+    queryFields: endpoint.queryFields ?? [],
     fields,
     headers: parameterFields(true),
     response: declarations.typeOf(response, `${pascalCase(id)}Response`),

@@ -1,4 +1,4 @@
-import { openPublishDeps } from "../../shared/delivery/publish/publish-deps.ts";
+import { openPublishDeps } from "../../shared/delivery/publish/entrance-deps.ts";
 import {
   type AcceptDeps,
   publishMessages,

@@ -44,6 +44,8 @@ export const variables = {
   /** Whether deliveries are counted by the minute. */
   DELIVERY_STATS: flag,
   ALLOW_PRIVATE_DESTINATIONS: flag,
+  /** What becomes of a publish whose event has no type in the catalogue. */
+  UNKNOWN_EVENTS: z._default(z.enum(["accept", "refuse"]), "accept"),
   /** Whether messages and attempts belong to traces. */
   TRACING: flag,
   /** The stack, under whose name metrics are written; without it none are. */

@@ -30,6 +30,8 @@ export const metricUnits = {
   SweeperLag: "Seconds",
   /** What was refused for having been forwarded too often, or beyond its cache's budget for that. */
   HopsRefused: "Count",
+  /** Messages that the schema of their event's type does not accept, refused or not. */
+  SchemaFaults: "Count",
   /** Bodies and entries of ingest queues that went to a dead-letter queue. */
   IngestRefused: "Count",
   /** Rows of the outbox that wait for a person: as many as the last sweep has seen. */

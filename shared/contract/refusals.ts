@@ -40,7 +40,7 @@ export const refusals = {
       "`FAILED_PRECONDITION_ERROR` has these reasons. The webhook is inactive, or the message to " +
       "send again has expired. A recovery of the webhook is running, which `details` names. The " +
       "cache is suspended. The message has been forwarded too often (`webhook-hops`). Or others " +
-      "were changing the webhook at the same time: try again.",
+      "were changing the same thing at the same time: try again.",
     from: "service",
   },
   412: {
@@ -50,7 +50,8 @@ export const refusals = {
   },
   413: {
     name: "TooLarge",
-    description: "A message can have 262,144 bytes, and a batch 1,048,576.",
+    description:
+      "A message can have 262,144 bytes, a batch 1,048,576, and a document to import 4,194,304.",
     from: "either",
   },
   415: {

@@ -10,10 +10,12 @@ export interface Endpoint {
   readonly path: `/api/v1/${string}`;
   /** Returns the bare value, without the envelope. */
   readonly bare?: true;
+  /** Of an operation with a body: the fields of its query. */
+  readonly queryFields?: readonly string[];
 }
 
 /** What the document groups operations by. */
-export type Tag = "webhooks" | "messages" | "portal" | "meta";
+export type Tag = "webhooks" | "messages" | "eventTypes" | "portal" | "meta";
 
 interface Example {
   /** Left out where no JSON is sent. */
@@ -29,6 +31,8 @@ export interface Route extends Endpoint {
   readonly tag: Tag;
   /** What the key must be allowed to do; `session`: any portal session, and no key; null needs neither. */
   readonly permission: Permission | "session" | null;
+  /** A setting may do without a key. */
+  readonly mayBePublic?: true;
   /**
    * Whether a portal session may call it. One that is open shows and changes nothing outside the session's topics:
    * test/security/portal-isolation.test.ts calls each of them.

@@ -3,6 +3,12 @@ import { getRecovery } from "./operations/deliveries/get-recovery.ts";
 import { listDeliveries } from "./operations/deliveries/list-deliveries.ts";
 import { recoverDeliveries } from "./operations/deliveries/recover-deliveries.ts";
 import { retryDelivery } from "./operations/deliveries/retry-delivery.ts";
+import { deleteEventType } from "./operations/event-types/delete-event-type.ts";
+import { exportEventTypes } from "./operations/event-types/export-event-types.ts";
+import { getEventType } from "./operations/event-types/get-event-type.ts";
+import { importEventTypes } from "./operations/event-types/import-event-types.ts";
+import { listEventTypes } from "./operations/event-types/list-event-types.ts";
+import { putEventType } from "./operations/event-types/put-event-type.ts";
 import { getMessage } from "./operations/messages/get-message.ts";
 import { getMessageDeliveries } from "./operations/messages/get-message-deliveries.ts";
 import { listMessages } from "./operations/messages/list-messages.ts";
@@ -73,6 +79,14 @@ export const operationGroups = {
     testFilter,
   }),
   portal: group({ createPortalSession, deletePortalSession, getPortal }),
+  "event-types": group({
+    putEventType,
+    listEventTypes,
+    getEventType,
+    deleteEventType,
+    importEventTypes,
+    exportEventTypes,
+  }),
   service: group({ listCaches, suspendCache, resumeCache, getEgressAddresses, getOpenApi }),
 } as const;
 
@@ -82,6 +96,7 @@ export const routes = {
   ...operationGroups.stats,
   ...operationGroups.messages,
   ...operationGroups.portal,
+  ...operationGroups["event-types"],
   ...operationGroups.service,
 } as const;
 

@@ -71,13 +71,16 @@ export function readRequest<R extends Route>(
 
   const pathParameters = event.pathParameters ?? {};
   const params = parse(route.params, pathParameters);
-  const caller = route.permission === null ? nobody : readCaller(authorizerContext(event));
+  const context = authorizerContext(event);
+  // Without the gateway's authorizer there is no way to an operation that needs a key.
+  const isPublic = route.permission === null || (route.mayBePublic && context === undefined);
+  const caller = isPublic ? nobody : readCaller(context);
   const { cacheName, topicName } = pathParameters;
   const named = {
     cacheName: asName(CacheName, cacheName),
     topicName: asName(TopicName, topicName),
   };
-  admit(route, caller, named, Date.now());
+  if (!isPublic) admit(route, caller, named, Date.now());
 
   const query = parse(route.query, event.queryStringParameters ?? {});
   const headers = parse(route.headers, event.headers);

@@ -71,6 +71,22 @@ export const keys = {
   signingKeys: (cacheName: string): Key => ({ pk: join("signing-keys", cacheName), sk: "keys" }),
   /** The access token by which deliveries of a webhook are authorized. */
   token: (webhookId: string): Key => ({ pk: join("token", webhookId), sk: "token" }),
+  /** What publishes read of an event type: its settings and its schema. */
+  eventType: (topicName: string, event: string | number): Key => ({
+    pk: join("event-type", topicName, event),
+    sk: "current",
+  }),
+  /** A version of its schema with its examples. Padded, so that versions sort as numbers do. */
+  eventTypeVersion: (topicName: string, event: string | number, schemaVersion: number): Key => ({
+    pk: join("event-type", topicName, event),
+    sk: join("version", String(schemaVersion).padStart(10, "0")),
+  }),
+  /** Its place in the list of all, by topic and event. */
+  eventTypeEntry: (topicName: string, event: string | number): Key => ({
+    pk: "event-types",
+    sk: join(topicName, event),
+  }),
+  eventTypesOf: (topicName: string) => ({ pk: "event-types", prefix: `${topicName}/` }),
   dataKey: (keyNumber: number): Key => ({ pk: "vault", sk: join("data-key", keyNumber) }),
   dataKeys: { pk: "vault", prefix: "data-key/" },
   /** In a partition of its own, which no function may write. */

@@ -39,8 +39,11 @@ export async function settle(root: Api, receiver: Receiver, cacheName: string): 
   await eventually(async () => (await counted(root, otherId)) === 1);
   const jobId = await recover(root, webhookId);
   const { sessionId, token } = await createSession(root, cacheName);
+  const type = { event: "same-event", document: "openapi.json" };
+  const typePath = `/api/v1/event-types/${names.topicName}/${type.event}`;
+  await root({ method: "PUT", path: typePath, body: {} });
   return {
-    params: { cacheName, ...names, webhookId, messageId, jobId, sessionId },
+    params: { cacheName, ...names, ...type, webhookId, messageId, jobId, sessionId },
     marks: [secretString, value.mark, receiver.url + path, token],
     ids: [webhookId, otherId, messageId, second, jobId, sessionId],
     path,

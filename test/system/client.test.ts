@@ -40,6 +40,21 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
+/** What the catalogue has for those who call it from a program. */
+async function catalogue(client: Client): Promise<void> {
+  const name = { topicName: "tour", event: 101 };
+  const put = await client.putEventType({ ...name, group: "Tour", schema: { type: "object" } });
+  expect(put.eventType).toMatchObject({ ...name, group: "Tour", schemaVersion: 1 });
+  expect(await client.getEventType(name)).toEqual(put.eventType);
+  const listed = await all(client.listEventTypes({ topicName: "tour" }));
+  expect(listed.map(({ event }) => event)).toEqual([101]);
+  const document = await client.exportEventTypes({ document: "openapi.json", topicName: "tour" });
+  const exported = { openapi: "3.1.0", ...document, webhooks: Object(document.webhooks) };
+  const dry = await client.importEventTypes({ document: exported, dryRun: true });
+  expect(dry).toMatchObject({ dryRun: true, changes: [{ ...name, change: "unchanged" }] });
+  expect(await client.deleteEventType(name)).toEqual({});
+}
+
 test("every operation is a method that works", async () => {
   const called = new Set<string>();
   const client = watched(hookcast, called);
@@ -137,6 +152,7 @@ test("every operation is a method that works", async () => {
   const { cacheName } = webhook;
   expect(await client.suspendCache({ cacheName })).toEqual({ cacheName, cacheStatus: "suspended" });
   expect(await client.resumeCache({ cacheName })).toEqual({ cacheName, cacheStatus: "active" });
+  await catalogue(client);
   expect(await client.getEgressAddresses({})).toEqual({ addresses: [] });
   expect(await client.getOpenApi({})).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
 

@@ -11,7 +11,7 @@ import {
   openPublishDeps,
   type PublishDeps,
   traceOf,
-} from "../../../shared/delivery/publish/publish-deps.ts";
+} from "../../../shared/delivery/publish/entrance-deps.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
 import { ourTopicProblems } from "../../../shared/domain/messages/message-draft.ts";
 import { errorBody } from "../../../shared/runtime/api-response.ts";

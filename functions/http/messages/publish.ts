@@ -6,7 +6,7 @@ import {
   openPublishDeps,
   type PublishDeps,
   traceOf,
-} from "../../../shared/delivery/publish/publish-deps.ts";
+} from "../../../shared/delivery/publish/entrance-deps.ts";
 import { ourTopicProblems } from "../../../shared/domain/messages/message-draft.ts";
 import { readPayload } from "../../../shared/domain/messages/payload.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";

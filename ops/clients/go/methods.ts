@@ -5,8 +5,11 @@ import { comment, declarationsOf, goType, structText } from "./types.ts";
 /** clients/go/operations.go */
 export function goOperations({ operations }: Model): string {
   const width = Math.max(...operations.map(({ id }) => id.length + 3));
-  const entries = operations.map(({ id, method, path, isBare }) => {
-    const endpoint = `{method: "${method}", path: "${path}"${isBare ? ", isBare: true" : ""}}`;
+  const entries = operations.map(({ id, method, path, isBare, queryFields }) => {
+    const names = queryFields.map((name) => `"${name}"`).join(", ");
+    const query = names === "" ? "" : `, queryFields: []string{${names}}`;
+    const bare = isBare ? ", isBare: true" : "";
+    const endpoint = `{method: "${method}", path: "${path}"${bare}${query}}`;
     return `\t${`"${id}":`.padEnd(width)} ${endpoint},\n`;
   });
   return `// Written by npm run clients out of the table of operations. A test compares.

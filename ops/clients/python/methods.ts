@@ -16,9 +16,11 @@ const alsoTaken: Readonly<Record<string, string>> = {
 
 /** clients/python/src/hookcast/_operations.py */
 export function pythonOperations({ operations }: Model): string {
-  const entries = operations.map(({ id, method, path, isBare }) => {
+  const entries = operations.map(({ id, method, path, isBare, queryFields }) => {
     const start = `    "${id}": Endpoint(`;
-    const inBrackets = `"${method}", "${path}"${isBare ? ", is_bare=True" : ""}`;
+    const names = queryFields.map((name) => `"${name}",`).join(" ");
+    const query = names === "" ? "" : `, query_fields=(${names})`;
+    const inBrackets = `"${method}", "${path}"${isBare ? ", is_bare=True" : ""}${query}`;
     return `${start}${onOneLineOr(`${start}${inBrackets}),`, inBrackets, "    ")},\n`;
   });
   return `"""How each operation is reached.

@@ -23,6 +23,7 @@ export function operationOf(route: Route, schemas: SchemaWriter): Json {
 export const tags: Record<Tag, string> = {
   webhooks: "A webhook is a subscription: a topic, and the URL that its messages are posted to.",
   messages: "A message is a value published to a topic.",
+  eventTypes: "An event type says what the messages of an event carry, for every cache.",
   portal: "A portal session lets one of your customers see to the webhooks of their own cache.",
   meta: "About this API itself; no key is needed.",
 };

@@ -13,7 +13,7 @@ import type { RefusedBody } from "../../queue/ingest-dead-letters.ts";
 import { asAppError } from "../../runtime/failures.ts";
 import { log, measure } from "../../runtime/logger.ts";
 import { acceptMessages } from "../publish/accept.ts";
-import type { EntranceDeps } from "../publish/publish-deps.ts";
+import type { EntranceDeps } from "../publish/entrance-deps.ts";
 import { keyIdOf, readBody } from "./read-body.ts";
 
 /** One body of an ingest queue. */

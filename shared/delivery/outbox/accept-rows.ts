@@ -6,7 +6,7 @@ import { asAppError } from "../../runtime/failures.ts";
 import { log } from "../../runtime/logger.ts";
 import type { OutboxRow, OutboxStore } from "../../store/messages/outbox-store.ts";
 import { acceptAll, passing, reasonOf } from "../ingest/ingest-records.ts";
-import type { EntranceDeps } from "../publish/publish-deps.ts";
+import type { EntranceDeps } from "../publish/entrance-deps.ts";
 import { readRow } from "./read-row.ts";
 
 export interface OutboxDeps extends EntranceDeps {

@@ -1,8 +1,9 @@
 import { AppError } from "../../domain/app-error.ts";
 import { assertNotReservedTopic, type MessageDraft } from "../../domain/messages/message-draft.ts";
 import { assertNotSuspended } from "../../runtime/suspended.ts";
-import type { EntranceDeps } from "./publish-deps.ts";
+import type { EntranceDeps } from "./entrance-deps.ts";
 import { publishMessages } from "./publish-messages.ts";
+import { typeRefusals } from "./type-check.ts";
 
 /** Who publishes, and where; `keyId` is what the quota counts by. */
 export type Publisher = Pick<MessageDraft, "cacheName" | "topicName" | "keyId" | "hops" | "trace">;
@@ -21,9 +22,13 @@ export async function acceptMessages(
   await assertNotSuspended(cacheName, deps.suspensions);
   const drafts = readDrafts();
   await deps.quota.take(keyId, drafts.length, deps.now());
-  const good = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
+  const read = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
+  const refusals = await typeRefusals(read, deps.typeRules, deps.now());
+  const good = read.filter((draft) => !refusals.has(draft));
   const results = (await publishMessages(good, deps)).values();
-  return drafts.map((draft) => (draft instanceof AppError ? draft : nextOf(results)));
+  return drafts.map((draft) =>
+    draft instanceof AppError ? draft : (refusals.get(draft) ?? nextOf(results)),
+  );
 }
 
 function nextOf(results: Iterator<string | AppError>): string | AppError {

@@ -170,5 +170,5 @@ export async function retryOnConflict<T>(
     if (result !== conflict) return result;
     await timers.wait(random() * Math.min(maxPauseMs, 10 * 2 ** n));
   }
-  throw new AppError("FAILED_PRECONDITION_ERROR", "others are changing this webhook; try again");
+  throw new AppError("FAILED_PRECONDITION_ERROR", "others are changing the same; try again");
 }

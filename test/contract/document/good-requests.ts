@@ -13,6 +13,9 @@ export async function freshParams(client: Client) {
     ...id,
     webhookId,
     topicName: "t",
+    // The catalogue is for every cache: no other test publishes this event.
+    event: `event-${freshCache()}`,
+    document: "openapi.json",
     messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
     jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
     sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
@@ -94,6 +97,14 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
       filter,
       ...signing,
     },
+  }),
+  // A schema and examples may be anything: tests of their own tell what is refused of them.
+  putEventType: () => ({
+    description: "An invoice was paid.",
+    group: "Billing",
+    status: "active",
+    validate: "warn",
+    audience: ["partners"],
   }),
   updateWebhookStatus: () => ({ webhookStatus: "active" }),
   recoverDeliveries: () => ({ since: recently(), mode: "failed", dryRun: true }),

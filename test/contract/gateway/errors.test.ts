@@ -66,14 +66,17 @@ const [overtaken, large] = ["FAILED_PRECONDITION_ERROR", "PAYLOAD_TOO_LARGE_ERRO
 
 type Row = [Operation, number, string, Record<string, string>, Sent];
 
+const event = { event: "of-errors", document: "openapi.json" };
+await succeed(root, "putEventType", { ...topic, ...event }, { json: {} });
 const known = {
-  ...{ ...id, ...topic, webhookId, messageId },
+  ...{ ...id, ...topic, ...event, webhookId, messageId },
   jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   sessionId: "ses_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
 };
 /** Well-formed, and nothing is to be found there. */
 const unknown: Record<string, string> = {
   webhookName: "nowhere",
+  event: "no.such",
   webhookId: "whk_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   messageId: "msg_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
   jobId: "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN",
@@ -105,6 +108,10 @@ function nowhere(name = "resource") {
 const own: Row[] = [
   ["putWebhook", 400, bad, id, { json: {} }],
   ["listWebhooks", 400, bad, { cacheName }, { query: { limit: "0" } }],
+  ["listEventTypes", 400, bad, {}, { query: { status: "gone" } }],
+  ["putEventType", 400, bad, known, { json: { validate: "maybe" } }],
+  ["importEventTypes", 400, bad, {}, { json: {} }],
+  ["importEventTypes", 413, large, {}, { json: { document: " ".repeat(4_194_305) } }],
   ["createWebhook", 400, bad, {}, { json: {} }],
   ["createWebhook", 409, reused, {}, { json: { id, ...plainBody } }],
   ["rotateWebhookSecret", 400, bad, id, { json: { graceHours: 169 } }],
@@ -149,6 +156,9 @@ const races = [
   "rotateSigningKey",
   "updateWebhookDetails",
   "updateWebhookStatus",
+  "putEventType",
+  "deleteEventType",
+  "importEventTypes",
   "suspendCache",
   "resumeCache",
 ];

@@ -76,7 +76,9 @@ describe.skipIf(operatorEnv === undefined)(
     const started = await root.call("recoverDeliveries", { webhookId }, recovery);
     const { jobId } = z.parse(Started, started.body).response;
     const { sessionId } = await createSession(root, cacheName);
-    const params = { ...id, webhookId, messageId, topicName: "t", jobId, sessionId };
+    const type = { topicName: "t", event: "of-permissions", document: "openapi.json" };
+    await root.call("putEventType", type, { json: {} });
+    const params = { ...id, ...type, webhookId, messageId, jobId, sessionId };
 
     const config = { url, customHeaders };
     const bodies: Partial<Record<Operation, Sent>> = {

@@ -6,7 +6,7 @@ import { alarmsOf } from "./alarms.ts";
 
 const settings = { stackName: "Hooks" };
 const { template } = synthesize({ ...settings, dashboard: true });
-const all = synthesize({ ...settings, outbox: true, dashboard: true }).template;
+const all = synthesize({ ...settings, outbox: true, ingest: true, dashboard: true }).template;
 const plain = synthesize({ ...settings, metrics: false }).template;
 const runbook = readFileSync(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
 

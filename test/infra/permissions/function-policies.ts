@@ -41,6 +41,7 @@ const authorizes: Policy = { apiKeys: read, "apiKeys: use/*": "UpdateItem" };
 
 const publishes: Policy = {
   webhooks: "GetItem Query",
+  "webhooks: event-type/*": "BatchGetItem",
   messages: "BatchWriteItem GetItem PutItem UpdateItem",
   deliveryQueue: send,
   fanOutQueue: send,
@@ -91,6 +92,12 @@ interface Code {
   createPortalSession: typeof import("../../../functions/http/portal/create-portal-session.ts");
   deletePortalSession: typeof import("../../../functions/http/portal/delete-portal-session.ts");
   getPortal: typeof import("../../../functions/http/portal/get-portal.ts");
+  putEventType: typeof import("../../../functions/http/event-types/put-event-type.ts");
+  listEventTypes: typeof import("../../../functions/http/event-types/list-event-types.ts");
+  getEventType: typeof import("../../../functions/http/event-types/get-event-type.ts");
+  deleteEventType: typeof import("../../../functions/http/event-types/delete-event-type.ts");
+  importEventTypes: typeof import("../../../functions/http/event-types/import-event-types.ts");
+  exportEventTypes: typeof import("../../../functions/http/event-types/export-event-types.ts");
   listCaches: typeof import("../../../functions/http/service/list-caches.ts");
   suspendCache: typeof import("../../../functions/http/service/suspend-cache.ts");
   resumeCache: typeof import("../../../functions/http/service/resume-cache.ts");
@@ -206,6 +213,13 @@ export const functionPolicies: PolicyOf<Code> = {
     "deliveries: stats/*": "Query",
   },
   getWebhookStats: { webhooks: read, "deliveries: stats/*": "Query" },
+
+  putEventType: { "webhooks: event-type/* event-types": "DeleteItem GetItem PutItem" },
+  listEventTypes: { "webhooks: event-type/* event-types": "Query" },
+  getEventType: { "webhooks: event-type/* event-types": "GetItem" },
+  deleteEventType: { "webhooks: event-type/* event-types": "DeleteItem GetItem" },
+  importEventTypes: { "webhooks: event-type/* event-types": "DeleteItem GetItem PutItem" },
+  exportEventTypes: { "webhooks: event-type/* event-types": "BatchGetItem Query" },
 
   listCaches: { "webhooks: caches": "BatchGetItem Query" },
   suspendCache: { webhooks: read, "webhooks: suspensions": "PutItem" },

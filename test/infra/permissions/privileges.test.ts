@@ -54,6 +54,7 @@ test("every use of the key is tied to its purpose", () => {
 test("publish cannot decrypt secrets, nor change a webhook", () => {
   expect(actionsOf("ApiPublish").filter((action) => action.startsWith("kms:"))).toEqual([]);
   expect(actionsOf("ApiPublish", "StorageWebhooks")).toEqual([
+    "dynamodb:BatchGetItem",
     "dynamodb:GetItem",
     "dynamodb:Query",
   ]);

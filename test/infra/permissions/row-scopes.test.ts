@@ -90,6 +90,9 @@ const webhookRows = {
   version: keys.settings(webhookId, 1),
   signingKeys: keys.signingKeys("orders"),
   topicFlags: keys.topicFlags("orders", "paid"),
+  eventType: keys.eventType("paid", "invoice.paid"),
+  eventTypeVersion: keys.eventTypeVersion("paid", "invoice.paid", 1),
+  eventTypeEntry: keys.eventTypeEntry("paid", "invoice.paid"),
   health: keys.health(webhookId),
   breaker: keys.breaker(webhookId),
   unwell: keys.unwell("orders", "billing"),
@@ -106,6 +109,7 @@ const webhookRows = {
 
 const settings = ["webhook", "webhookCount", "subscription", "topicFlags"];
 const health = ["health", "breaker"];
+const catalogue = ["eventType", "eventTypeVersion", "eventTypeEntry"];
 /** Counted on, and never written whole. */
 const counts = ["cacheMark", "slowCount", "slots", "token"];
 
@@ -128,6 +132,8 @@ const writers: Record<string, string[]> = {
   ApiTestWebhook: health,
   ApiResumeWebhook: health,
   ApiUpdateWebhookStatus: [...settings, "version", ...health],
+  ApiPutEventType: catalogue,
+  ApiImportEventTypes: catalogue,
   ApiSuspendCache: ["suspensions"],
   ApiResumeCache: ["suspensions", ...health],
   WorkersDeliver: [...settings, "version", ...health, "heartbeat"],

@@ -30,6 +30,8 @@ export const otherSettings: Changes = {
   eventsPerCachePerMinute: { eventsPerCachePerMinute: 5 },
   webhooksPerCache: { webhooksPerCache: 50 },
   publishesPerKeyPerMinute: { publishesPerKeyPerMinute: 600 },
+  unknownEvents: { unknownEvents: "refuse" },
+  publicEventTypes: { publicEventTypes: true },
   hoppedPublishesPerCachePerMinute: { hoppedPublishesPerCachePerMinute: 600 },
   ingest: { ingest: true },
   ingestSources: {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publishBatch } from "../../../functions/http/messages/publish-batch.ts";
 import { routes } from "../../../shared/contract/routes.ts";
-import type { PublishDeps } from "../../../shared/delivery/publish/publish-deps.ts";
+import type { PublishDeps } from "../../../shared/delivery/publish/entrance-deps.ts";
 import { readRequest } from "../../../shared/runtime/request.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "../delivery/publish/dispatch-deps.ts";
 import { httpEvent } from "./http-event.ts";

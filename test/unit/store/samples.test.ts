@@ -11,6 +11,8 @@ import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";
 import { openUndelivered } from "../../../shared/store/deliveries/undelivered.ts";
+import { openEventTypeStore } from "../../../shared/store/event-types/event-type-store.ts";
+import { openPublishedTypes } from "../../../shared/store/event-types/published-types.ts";
 import { openCacheMarks, openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { openStatsStore } from "../../../shared/store/health/stats-store.ts";
@@ -86,7 +88,7 @@ beforeAll(async () => {
 afterAll(() => tables[Symbol.asyncDispose]());
 
 test("every kind of row has a sample", () => {
-  const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo"];
+  const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo", "eventTypesOf"];
   const kinds = Object.keys(keys).filter((kind) => !ranges.includes(kind));
   expect(Object.keys(samples)).toEqual(expect.arrayContaining([...kinds, "apiKey"]));
 });
@@ -97,6 +99,23 @@ test("the webhooks that turned slow in a minute are counted on, and mark their c
   marks.learn(["orders"], [fromItem(samples.cacheMark?.item ?? {})], publishedTimeMs);
   expect(marks.isSlow("orders", publishedTimeMs)).toBe(true);
   expect(marks.isSlow("others", publishedTimeMs)).toBe(false);
+});
+
+test("an event type is found by its name, in the list of all, and by publishes", async () => {
+  const store = openEventTypeStore();
+  const name = { topicName: "paid", event: "invoice.paid" };
+  const schema = { type: "object", required: ["amount"] };
+  const record = await store.find(name);
+  expect(record).toMatchObject({ schema, examples: [{ amount: 12 }], facts: { revision: 1 } });
+  expect(await store.findVersion(name, 1)).toEqual({ schema, examples: [{ amount: 12 }] });
+  const { facts } = await store.page(undefined, undefined, 10);
+  expect(await store.findMany(facts)).toEqual([record]);
+  const found = await openPublishedTypes().find("paid", ["invoice.paid", "other"]);
+  expect([...found.keys()]).toEqual(["invoice.paid"]);
+  expect(found.get("invoice.paid")?.check).toMatchObject({
+    mode: "enforce",
+    schema: { root: schema },
+  });
 });
 
 test("a suspended cache is found", async () => {

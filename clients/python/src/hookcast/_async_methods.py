@@ -1018,6 +1018,210 @@ class AsyncMethods(ABC):
         response: types.Portal = await self._respond("getPortal", fields, {}, timeout)
         return response
 
+    async def put_event_type(
+        self,
+        *,
+        topic_name: str,
+        event: types.Event,
+        description: str | Unset | None = UNSET,
+        group: str | Unset | None = UNSET,
+        status: types.EventTypeStatus | None = None,
+        validate: types.Validate | None = None,
+        audience: Sequence[str] | None = None,
+        schema: Any | Unset | None = UNSET,
+        examples: Sequence[Any] | None = None,
+        timeout: float | None = None,
+    ) -> types.PutEventTypeResponse:
+        """Create or change an event type.
+
+        An event type is for every cache. Fields that you do not send stay as they are, and null
+        takes one away. A changed schema is a new version; the last 20 versions are kept. Publishes
+        follow within a minute. `breaking` lists what may break whoever reads or publishes such
+        values. Needs a key for all caches.
+
+        The key needs the permission `manage`.
+
+        Args:
+            topic_name: The name of the topic. Topics that begin with `$` belong to the service: you
+                can subscribe, but not publish.
+            event: The event: digits are a number, anything else is a dotted name.
+            audience: Tags of those who are shown the type; empty means everybody.
+            examples: Values that the schema accepts, of at most 65,536 bytes in all.
+        """
+        fields: dict[str, object] = {
+            "topicName": topic_name,
+            "event": event,
+            **without_none(
+                {
+                    "status": status,
+                    "validate": validate,
+                    "audience": audience,
+                    "examples": examples,
+                }
+            ),
+            **without_unset({"description": description, "group": group, "schema": schema}),
+        }
+        response: types.PutEventTypeResponse = await self._respond(
+            "putEventType", fields, {}, timeout
+        )
+        return response
+
+    def list_event_types(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        topic_name: str | None = None,
+        status: Sequence[types.EventTypeStatus] | None = None,
+        audience: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncIterator[types.EventTypeSummary]:
+        """List the event types.
+
+        The event types of the deployment by topic and event, without schemas and examples. They are
+        the same for every cache. A page may be short even if there is a cursor.
+
+        The key needs the permission `read`.
+
+        Args:
+            limit: The size of a page.
+            cursor: The start of the page: the `nextCursor` of the page before.
+            topic_name: The name of the topic. Topics that begin with `$` belong to the service: you
+                can subscribe, but not publish.
+            status: Only types with one of these statuses; default: `active,deprecated`.
+            audience: A tag: leaves out types that name other audiences.
+        """
+        fields: dict[str, object] = {
+            **without_none(
+                {
+                    "limit": limit,
+                    "cursor": cursor,
+                    "topicName": topic_name,
+                    "status": status,
+                    "audience": audience,
+                }
+            ),
+        }
+        return self._items("listEventTypes", fields, "eventTypes", timeout)
+
+    async def get_event_type(
+        self,
+        *,
+        topic_name: str,
+        event: types.Event,
+        schema_version: int | None = None,
+        timeout: float | None = None,
+    ) -> types.EventType:
+        """Get an event type.
+
+        The event type with its schema, its examples and the versions that are kept.
+
+        The key needs the permission `read`.
+
+        Args:
+            topic_name: The name of the topic. Topics that begin with `$` belong to the service: you
+                can subscribe, but not publish.
+            event: The event: digits are a number, anything else is a dotted name.
+            schema_version: A version of the schema, with its examples; default: the last one.
+        """
+        fields: dict[str, object] = {
+            "topicName": topic_name,
+            "event": event,
+            **without_none({"schemaVersion": schema_version}),
+        }
+        response: types.EventType = await self._respond("getEventType", fields, {}, timeout)
+        return response
+
+    async def delete_event_type(
+        self,
+        *,
+        topic_name: str,
+        event: types.Event,
+        timeout: float | None = None,
+    ) -> types.DeleteWebhookResponse:
+        """Delete an event type.
+
+        Deletes the event type with every version of its schema. Publishes follow within a minute.
+        To keep it for reading, set its status to `archived`. Needs a key for all caches.
+
+        The key needs the permission `manage`.
+
+        Args:
+            topic_name: The name of the topic. Topics that begin with `$` belong to the service: you
+                can subscribe, but not publish.
+            event: The event: digits are a number, anything else is a dotted name.
+        """
+        fields: dict[str, object] = {
+            "topicName": topic_name,
+            "event": event,
+        }
+        response: types.DeleteWebhookResponse = await self._respond(
+            "deleteEventType", fields, {}, timeout
+        )
+        return response
+
+    async def import_event_types(
+        self,
+        *,
+        document: types.ImportEventTypesDocument,
+        dry_run: bool | None = None,
+        topic_name: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ImportEventTypesResponse:
+        """Import event types from an OpenAPI document.
+
+        Puts an event type for each of the document's `webhooks`, at most 1,000 of them. The name of
+        a webhook is the event, and `x-hookcast` can name the topic and more. Nothing is written
+        unless all of them are good. Types that the document does not have stay. Needs a key for all
+        caches.
+
+        The key needs the permission `manage`.
+
+        Args:
+            document: An OpenAPI 3.1 document. Only its `webhooks` and `components` are read.
+            dry_run: Whether only to tell what would change.
+            topic_name: The topic of webhooks that name none; default: `default`.
+        """
+        fields: dict[str, object] = {
+            "document": document,
+            **without_none({"dryRun": dry_run, "topicName": topic_name}),
+        }
+        response: types.ImportEventTypesResponse = await self._respond(
+            "importEventTypes", fields, {}, timeout
+        )
+        return response
+
+    async def export_event_types(
+        self,
+        *,
+        document: types.ExportEventTypesDocument,
+        topic_name: str | None = None,
+        status: Sequence[types.EventTypeStatus] | None = None,
+        audience: str | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        """Export the event types.
+
+        The event types as a document of at most 4 MiB, without an envelope. importEventTypes reads
+        `openapi.json`. If the setting `publicEventTypes` is on, no key is needed, and types with an
+        audience need `audience` to be shown.
+
+        The key needs the permission `read`.
+
+        Args:
+            document: `openapi.json` is OpenAPI 3.1, `asyncapi.json` is AsyncAPI 3.
+            topic_name: The name of the topic. Topics that begin with `$` belong to the service: you
+                can subscribe, but not publish.
+            status: Only types with one of these statuses; default: `active,deprecated`.
+            audience: A tag: leaves out types that name other audiences.
+        """
+        fields: dict[str, object] = {
+            "document": document,
+            **without_none({"topicName": topic_name, "status": status, "audience": audience}),
+        }
+        response: dict[str, Any] = await self._respond("exportEventTypes", fields, {}, timeout)
+        return response
+
     def list_caches(
         self,
         *,

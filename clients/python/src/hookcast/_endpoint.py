@@ -13,3 +13,5 @@ class Endpoint:
     path: str
     is_bare: bool = False
     """Whether it returns its value without the envelope."""
+    query_fields: tuple[str, ...] = ()
+    """Of an operation with a body: the fields of its query."""

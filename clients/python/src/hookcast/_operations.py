@@ -44,6 +44,12 @@ ENDPOINTS: dict[str, Endpoint] = {
         "DELETE", "/api/v1/caches/{cacheName}/portal-sessions/{sessionId}"
     ),
     "getPortal": Endpoint("GET", "/api/v1/portal"),
+    "putEventType": Endpoint("PUT", "/api/v1/event-types/{topicName}/{event}"),
+    "listEventTypes": Endpoint("GET", "/api/v1/event-types"),
+    "getEventType": Endpoint("GET", "/api/v1/event-types/{topicName}/{event}"),
+    "deleteEventType": Endpoint("DELETE", "/api/v1/event-types/{topicName}/{event}"),
+    "importEventTypes": Endpoint("POST", "/api/v1/event-types/import", query_fields=("dryRun",)),
+    "exportEventTypes": Endpoint("GET", "/api/v1/event-types/{document}", is_bare=True),
     "listCaches": Endpoint("GET", "/api/v1/caches"),
     "suspendCache": Endpoint("POST", "/api/v1/caches/{cacheName}/suspend"),
     "resumeCache": Endpoint("POST", "/api/v1/caches/{cacheName}/resume"),

@@ -38,8 +38,10 @@ def request_of(operation: str, fields: Mapping[str, object]) -> ServiceRequest:
     is_repeatable = endpoint.method != "POST"
     if endpoint.method in ("GET", "DELETE"):
         return ServiceRequest(endpoint, path + query_of(rest), is_repeatable)
-    body = body_text(rest).encode()
-    return ServiceRequest(endpoint, path, is_repeatable, {"content-type": "application/json"}, body)
+    query = {name: rest.pop(name) for name in endpoint.query_fields if name in rest}
+    target = path + query_of(query)
+    headers = {"content-type": "application/json"}
+    return ServiceRequest(endpoint, target, is_repeatable, headers, body_text(rest).encode())
 
 
 def fill_path(path: str, fields: Mapping[str, object]) -> tuple[str, dict[str, object]]:
@@ -56,6 +58,8 @@ def fill_path(path: str, fields: Mapping[str, object]) -> tuple[str, dict[str, o
 def _segment(name: str, value: object) -> str:
     # The gateway decodes a path before it chooses the route, so an encoded slash would lead to
     # another operation, and dots are resolved before anything is sent. No name holds any of these.
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return str(value)
     if not isinstance(value, str) or re.search(r"^\.{0,2}$|[/?#%\\]", value):
         raise ValueError(f"{name} must be text, not empty, . or .., and without / ? # % \\")
     return quote(value, safe="")

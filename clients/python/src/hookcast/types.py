@@ -67,6 +67,23 @@ class BearerAuth(TypedDict):
     """The token: visible ASCII characters. Shown as `•••`, which keeps it."""
 
 
+BreakingChange = Literal["removed", "optional", "required", "narrowed", "widened", "type", "other"]
+
+BreakingAffects = Literal["receivers", "publishers"]
+"""Whether readers of such values or publishers may break."""
+
+
+class Breaking(TypedDict):
+    """A change of the schema that may break someone."""
+
+    path: str
+    """The place in the value, such as `value.amount`."""
+    change: BreakingChange
+    affects: BreakingAffects
+    """Whether readers of such values or publishers may break."""
+    message: str
+
+
 CacheStatus = Literal["active", "suspended"]
 """Whether an operator has suspended the cache."""
 
@@ -294,6 +311,84 @@ class ErrorDetail(TypedDict):
     """The bad field, such as `destination.postUrl`."""
     message: str
     """The problem with the field."""
+
+
+EventTypeStatus = Literal["active", "deprecated", "archived"]
+"""`deprecated` tells receivers to move on. To publishes an `archived` type is unknown, and lists
+leave it out by default.
+"""
+
+Validate = Literal["off", "warn", "enforce"]
+"""What happens to a message that the schema refuses: nothing (`off`), it is counted and logged
+(`warn`), or its publish is refused (`enforce`).
+"""
+
+
+class EventTypeVersion(TypedDict):
+    schemaVersion: int
+    createdTime: str
+
+
+class EventType(TypedDict):
+    """What events of one kind carry."""
+
+    topicName: str
+    """The name of the topic. Topics that begin with `$` belong to the service: you can subscribe,
+    but not publish.
+    """
+    event: Event
+    description: str | None
+    group: str | None
+    status: EventTypeStatus
+    validate: Validate
+    audience: list[str]
+    """Tags of those who are shown the type; empty means everybody."""
+    schemaVersion: int
+    """Counts the changes of the schema; 0 if there was never one."""
+    createdTime: str
+    lastModifiedTime: str
+    schema: Any | None
+    examples: list[Any]
+    """Values that the schema accepts, of at most 65,536 bytes in all."""
+    versions: list[EventTypeVersion]
+    """The versions of the schema that are kept, newest first."""
+
+
+class EventTypeSummary(TypedDict):
+    """An event type without its schema."""
+
+    topicName: str
+    """The name of the topic. Topics that begin with `$` belong to the service: you can subscribe,
+    but not publish.
+    """
+    event: Event
+    description: str | None
+    group: str | None
+    status: EventTypeStatus
+    validate: Validate
+    audience: list[str]
+    """Tags of those who are shown the type; empty means everybody."""
+    schemaVersion: int
+    """Counts the changes of the schema; 0 if there was never one."""
+    createdTime: str
+    lastModifiedTime: str
+
+
+ImportChangeChange = Literal["created", "updated", "unchanged"]
+
+
+class ImportChange(TypedDict):
+    """What an import does to one event type."""
+
+    topicName: str
+    """The name of the topic. Topics that begin with `$` belong to the service: you can subscribe,
+    but not publish.
+    """
+    event: Event
+    change: ImportChangeChange
+    fields: list[str]
+    """The fields that differ from what was there."""
+    breaking: list[Breaking]
 
 
 class Message(TypedDict):
@@ -882,6 +977,33 @@ class CreatePortalSessionResponse(TypedDict):
     """What the page calls the API with, as with a key. It is shown only here."""
     url: str | None
     expiresTime: str
+
+
+class PutEventTypeResponse(TypedDict):
+    eventType: EventType
+    breaking: list[Breaking]
+    """What the change of the schema may break."""
+
+
+class ListEventTypesResponse(TypedDict):
+    eventTypes: list[EventTypeSummary]
+    nextCursor: str | None
+
+
+class ImportEventTypesDocument(TypedDict):
+    """An OpenAPI 3.1 document. Only its `webhooks` and `components` are read."""
+
+    openapi: str
+    webhooks: dict[str, Any]
+
+
+class ImportEventTypesResponse(TypedDict):
+    dryRun: bool
+    changes: list[ImportChange]
+    """One for each webhook of the document."""
+
+
+ExportEventTypesDocument = Literal["openapi.json", "asyncapi.json"]
 
 
 class Cache(TypedDict):

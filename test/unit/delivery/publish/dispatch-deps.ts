@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { FanOutJob } from "../../../../shared/contract/jobs.ts";
-import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
+import type { PublishDeps } from "../../../../shared/delivery/publish/entrance-deps.ts";
 import type { Subscription } from "../../../../shared/domain/webhooks/webhook-record.ts";
 import { realTimers } from "../../../../shared/runtime/timers.ts";
 import type { KeptMessage } from "../../../../shared/store/messages/message-store.ts";
 import type { Subscribers } from "../../../../shared/store/webhooks/webhook-store.ts";
 import { publishedTimeMs } from "../../samples.ts";
 import { suspensionsOf } from "../suspensions.ts";
+import { rulesWith } from "./event-types.ts";
 
 export function subscriptionWith(changes: Partial<Subscription> = {}): Subscription {
   return {
@@ -74,6 +75,7 @@ export function dispatchDeps(subscribers: Subscribers, changes: Partial<PublishD
         trace.order.push("mark");
       },
     },
+    typeRules: rulesWith({}),
     quota: { take: async () => {} },
     hopQuota: { take: async () => {} },
     tracing: false,

@@ -4,7 +4,7 @@ import { publishBatch } from "../../../../functions/http/messages/publish-batch.
 import { routes } from "../../../../shared/contract/routes.ts";
 import { ingestRecords } from "../../../../shared/delivery/ingest/ingest-records.ts";
 import { acceptRows } from "../../../../shared/delivery/outbox/accept-rows.ts";
-import type { PublishDeps } from "../../../../shared/delivery/publish/publish-deps.ts";
+import type { PublishDeps } from "../../../../shared/delivery/publish/entrance-deps.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";
 import type { RefusedBody } from "../../../../shared/queue/ingest-dead-letters.ts";
 import { callerContext } from "../../../../shared/runtime/caller.ts";
@@ -16,6 +16,7 @@ import { callerWith, context, httpEvent } from "../../functions/http-event.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { suspensionsOf } from "../suspensions.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
+import { rulesWith, typeWith } from "./event-types.ts";
 
 const metrics = catchMetrics();
 
@@ -24,6 +25,7 @@ interface Asked {
   readonly hops: number;
   readonly text: string;
   readonly idempotencyKey?: string;
+  readonly event?: string;
 }
 
 /** What comes of it: `accepted`, or the code of the refusal. */
@@ -41,28 +43,31 @@ async function codeOf(call: () => Promise<string>): Promise<string> {
 }
 
 const entrances: Record<string, Entrance> = {
-  publish: ({ topicName, hops, text, idempotencyKey }, deps) =>
+  publish: ({ topicName, hops, text, idempotencyKey, event: name }, deps) =>
     codeOf(async () => {
       const headers = {
         "content-type": "text/plain",
         "webhook-hops": String(hops),
         ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
       };
-      const event = httpEvent({ params: { cacheName, topicName }, headers, body: text });
+      const params = { cacheName, topicName };
+      const query = name === undefined ? undefined : { event: name };
+      const event = httpEvent({ params, ...(query && { query }), headers, body: text });
       await publish(readRequest(routes.publish, event), deps);
       return "accepted";
     }),
-  publishBatch: ({ topicName, hops, text, idempotencyKey }, deps) =>
+  publishBatch: ({ topicName, hops, text, idempotencyKey, event: name }, deps) =>
     codeOf(async () => {
-      const body = { messages: [{ text, idempotencyKey }] };
+      const body = { messages: [{ text, idempotencyKey, event: name }] };
       const headers = { "webhook-hops": String(hops) };
       const event = httpEvent({ params: { cacheName, topicName }, headers, body });
       const { results } = await publishBatch(readRequest(routes.publishBatch, event), deps);
       const [result] = results;
       return result && "error" in result ? result.error.code : "accepted";
     }),
-  "the publish URL": ({ topicName, hops, text, idempotencyKey }, deps) =>
+  "the publish URL": ({ topicName, hops, text, idempotencyKey, event }, deps) =>
     byPublishUrl(`topics/${topicName}`, {
+      ...(event !== undefined && { query: { event } }),
       headers: {
         "content-type": "text/plain",
         "webhook-hops": String(hops),
@@ -71,10 +76,10 @@ const entrances: Record<string, Entrance> = {
       body: text,
       deps,
     }),
-  "a batch by the publish URL": ({ topicName, hops, text, idempotencyKey }, deps) =>
+  "a batch by the publish URL": ({ topicName, hops, text, idempotencyKey, event }, deps) =>
     byPublishUrl(`topics/${topicName}/batch`, {
       headers: { "webhook-hops": String(hops) },
-      body: { messages: [{ text, idempotencyKey }] },
+      body: { messages: [{ text, idempotencyKey, event }] },
       deps,
     }),
   ingest: (asked, deps) =>
@@ -94,7 +99,7 @@ const entrances: Record<string, Entrance> = {
 /** The handlers are those of the two operations, around these deps. */
 async function byPublishUrl(
   path: string,
-  { deps, ...request }: { headers: Record<string, string>; body: unknown; deps: PublishDeps },
+  { deps, ...request }: Parameters<typeof httpEvent>[0] & { deps: PublishDeps },
 ): Promise<string> {
   const hosted = [
     { route: routes.publish, handler: endpoint(routes.publish, publish, () => deps) },
@@ -173,6 +178,31 @@ const rules: Record<string, Rule> = {
       claims: { claim: async () => otherClaim, find: async () => otherClaim, async markSent() {} },
     },
     code: "ALREADY_EXISTS_ERROR",
+  },
+  "an unknown event is as good as any": { asked: { event: "made.up" }, code: "accepted" },
+  "an unknown event is refused where the deployment says so": {
+    asked: { event: "made.up" },
+    deps: { typeRules: rulesWith({}, "refuse") },
+    code: "INVALID_ARGUMENT_ERROR",
+  },
+  "a known event is accepted there": {
+    asked: { event: "known" },
+    deps: { typeRules: rulesWith({ known: { check: undefined } }, "refuse") },
+    code: "accepted",
+  },
+  "a message without an event is of no type": {
+    deps: { typeRules: rulesWith({}, "refuse") },
+    code: "accepted",
+  },
+  "a type that enforces its schema refuses what it does not accept": {
+    asked: { event: "known" },
+    deps: { typeRules: rulesWith({ known: typeWith({ type: "object" }, "enforce") }) },
+    code: "INVALID_ARGUMENT_ERROR",
+  },
+  "a type that only warns accepts it": {
+    asked: { event: "known" },
+    deps: { typeRules: rulesWith({ known: typeWith({ type: "object" }, "warn") }) },
+    code: "accepted",
   },
   "what the queues refuse is not accepted": {
     deps: { deliveries: { send: async (jobs) => [...jobs] } },
