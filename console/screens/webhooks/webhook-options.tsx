@@ -1,6 +1,16 @@
+import { useSignal } from "@preact/signals";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
+import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
-import { formatsFor, formatTexts, headersText } from "../../state/webhooks/webhook-form.ts";
+import { useAction } from "../../state/action.ts";
+import { hookcast } from "../../state/hookcast.ts";
+import {
+  filterOf,
+  filterText,
+  formatsFor,
+  formatTexts,
+  headersText,
+} from "../../state/webhooks/webhook-form.ts";
 import { AuthOptions } from "./auth-options.tsx";
 import { SigningOptions } from "./signing-options.tsx";
 
@@ -18,7 +28,10 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
   return (
     <>
       <div class="pair">
-        <Field label="Events (optional)" hint="Codes or names, separated by commas; empty: all.">
+        <Field
+          label="Events (optional)"
+          hint="Codes, names, or order.* for all below order, separated by commas; empty: all."
+        >
           {(ties) => (
             <input
               {...ties}
@@ -96,7 +109,71 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
         )}
       </Field>
       <AuthOptions webhook={webhook} />
+      <FilterOptions webhook={webhook} />
       <SigningOptions webhook={webhook} />
+    </>
+  );
+}
+
+/** Which messages a webhook gets by their content, and a try of it. */
+function FilterOptions({ webhook }: { webhook: Webhook | undefined }) {
+  const filter = useSignal(filterText(webhook?.config.filter));
+  const value = useSignal("");
+  const result = useSignal("");
+  const task = useAction();
+  const test = () =>
+    task.run(async () => {
+      result.value = "";
+      const pattern = filterOf(filter.value.trim());
+      if (!pattern) throw new Error("There is no filter to test.");
+      const cacheName = webhook?.id.cacheName ?? "test";
+      const published = JSON.parse(value.value);
+      const answer = await hookcast().testFilter({ cacheName, filter: pattern, value: published });
+      const verdict = answer.matches ? "Matches" : "Does not match";
+      result.value = `${verdict}: ${answer.because.join(", ")}`;
+    });
+  return (
+    <>
+      <Field
+        label="Filter (optional)"
+        hint="An event pattern of EventBridge as JSON, on event, productId, contentType and value. Empty: all messages."
+      >
+        {(ties) => (
+          <textarea
+            {...ties}
+            name="filter"
+            rows={4}
+            spellcheck={false}
+            defaultValue={filter.peek()}
+            onInput={({ currentTarget }) => {
+              filter.value = currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      {webhook && filter.value.trim() !== "" && (
+        <>
+          <Field label="A value to test the filter with" hint="JSON. Nothing is published.">
+            {(ties) => (
+              <textarea
+                {...ties}
+                rows={2}
+                spellcheck={false}
+                onInput={({ currentTarget }) => {
+                  value.value = currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+          <p>
+            <button type="button" disabled={task.isBusy} onClick={test}>
+              Test the filter
+            </button>{" "}
+            <output>{result.value}</output>
+          </p>
+          {task.error !== undefined && <Failure error={task.error} />}
+        </>
+      )}
     </>
   );
 }

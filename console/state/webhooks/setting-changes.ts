@@ -16,6 +16,7 @@ export function settingTexts(webhook: Webhook) {
     Product: String(productId ?? "any or none"),
     Format: config.format,
     "Time-out": `${config.timeoutSeconds} s`,
+    Filter: config.filter ? JSON.stringify(config.filter) : "none",
     Limit: config.maxPerSecond === undefined ? "none" : `${config.maxPerSecond} POSTs a second`,
   } as const;
 }

@@ -1,5 +1,6 @@
 import type { DestinationAuth } from "../../../shared/contract/values/destination-auth.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
+import type { Filter } from "../../../shared/contract/values/filter.ts";
 import type { WebhookSignature } from "../../../shared/contract/values/signatures.ts";
 import type { Format } from "../../../shared/contract/webhook.ts";
 import { authOf } from "./auth-form.ts";
@@ -40,6 +41,8 @@ export interface WebhookFields {
     standardSignature: boolean;
     asymmetric: boolean;
     metaHeaders: Record<string, string>;
+    /** Null for all messages. */
+    filter: Filter | null;
     /** Null where the receiver asks for nothing. */
     auth: DestinationAuth | null;
   };
@@ -68,6 +71,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       standardSignature: field("standardSignature") !== "no",
       asymmetric: field("standardSignature") === "asymmetric",
       metaHeaders: headersOf(field("metaHeaders")),
+      filter: filterOf(field("filter").trim()),
       auth: authOf(field),
     },
     ...(secretString !== "" && { secretString }),
@@ -109,6 +113,21 @@ function signatureOf(line: string): WebhookSignature {
     return JSON.parse(line);
   } catch {
     throw new Error(`The signature “${line}” is not JSON.`);
+  }
+}
+
+/** What a webhook's filter looks like in the form. */
+export function filterText(filter: object | undefined): string {
+  return filter ? JSON.stringify(filter, null, 2) : "";
+}
+
+/** Whether it is an event pattern, the service tells. */
+export function filterOf(text: string): Filter | null {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("The filter is not JSON.");
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  filterText,
   formatsFor,
   signaturesText,
   webhookFields,
@@ -23,6 +24,7 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
       standardSignature: true,
       asymmetric: false,
       metaHeaders: {},
+      filter: null,
       auth: null,
     },
   });
@@ -106,4 +108,12 @@ test("says which header has no value", () => {
 test("offers alerts for topics that begin with $ alone", () => {
   expect(formatsFor("paid")).toEqual(["standard", "raw", "cloudevents", "momento", "thredd"]);
   expect(formatsFor("$hookcast").slice(5)).toEqual(["slack", "teams"]);
+});
+
+test("reads a filter as it writes it, and says where it is not JSON", () => {
+  const filter = { value: { amount: [{ numeric: [">", 5] }] } };
+  const filled = { ...usual, filter: filterText(filter) };
+  expect(webhookFields(form(filled)).config.filter).toEqual(filter);
+  expect(filterText(undefined)).toBe("");
+  expect(() => webhookFields(form({ ...usual, filter: "{" }))).toThrow("The filter is not JSON.");
 });
