@@ -121,3 +121,25 @@ test("answers which messages the queues did not take in full", async () => {
     new Set([other.facts.messageId]),
   );
 });
+
+test("ten filtered subscribers cost the calls that ten others do: one read, one write, one queue", async () => {
+  const callsFor = async (filter?: string) => {
+    const calls: string[] = [];
+    const filtered = subscriptions(10).map((one) => ({ ...one, filter }));
+    const { deps, trace } = dispatchDeps(subscribersOf(filtered));
+    const { webhooks, deliveries, messages } = deps;
+    await storeAndEnqueue([message], {
+      ...deps,
+      webhooks: {
+        subscribers: (...given) => calls.push("subscribers") && webhooks.subscribers(...given),
+      },
+      messages: { ...messages, putAll: (all) => calls.push("putAll") && messages.putAll(all) },
+      deliveries: { send: (jobs) => calls.push("send") && deliveries.send(jobs) },
+    } as typeof deps); // a push returns a length, which is never 0
+    return { calls, jobs: trace.jobs.length };
+  };
+  const plain = await callsFor();
+  expect(plain).toEqual({ calls: ["subscribers", "putAll", "send"], jobs: 10 });
+  expect(await callsFor('{"contentType":[{"exists":true}]}')).toEqual(plain);
+  expect(await callsFor('{"value":{"a":[1]}}')).toEqual({ ...plain, jobs: 0 });
+});
