@@ -7,7 +7,7 @@ import { revokeKey } from "./keys/revoke.ts";
 const usage = `usage: npm run keys -- create --name <name> (--cache <name> … | --all-caches)
                             [--permissions read,manage,publish] [--days <until it expires>] [--quiet]
        npm run keys -- list
-       npm run keys -- revoke <key id | key>
+       npm run keys -- revoke <key id | key | portal session id | portal token>
 
 create prints the new key once; only its hash is stored. --quiet prints only the key.
 Repeat --cache for several caches (tenants). Permissions: read, manage, publish, resend (test, send again)

@@ -2,6 +2,7 @@ import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { printable } from "../../shared/contract/values/printable.ts";
 import { isoTime } from "../../shared/contract/values/time.ts";
 import { allCaches, scopeOf } from "../../shared/domain/api-key.ts";
+import { isId } from "../../shared/domain/ids.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import { type ApiKeyRecord, readKeyRow } from "../../shared/store/secrets/api-key-store.ts";
 import { fromItem } from "../../shared/store/table/rows.ts";
@@ -25,7 +26,9 @@ async function allKeys(): Promise<ApiKeyRecord[]> {
   const records: ApiKeyRecord[] = [];
   const uses = new Map<string, number>();
   for await (const { Items = [] } of paginateScan({ client: operatorDynamoDb() }, { TableName })) {
-    for (const row of Items.map((item) => readKeyRow(fromItem(item)))) {
+    // Portal sessions lie beside the keys, and go within a day.
+    const rows = Items.map(fromItem).filter(({ keyId }) => !isId("ses", String(keyId)));
+    for (const row of rows.map(readKeyRow)) {
       if ("key" in row) records.push(row.key);
       else uses.set(row.use.keyId, row.use.lastUsedTimeMs);
     }

@@ -55,7 +55,8 @@ function envelope(route: Route): middy.MiddlewareObj<HttpEvent, APIGatewayProxyS
 }
 
 const Identified = z.object({ keyId: z.string() });
-const AboutWebhook = z.object({ response: z.object({ webhookId: z.string() }) });
+const Id = z.optional(z.string());
+const Told = z.object({ response: z.object({ webhookId: Id, sessionId: Id }) });
 
 /**
  * One line for each call that manages, sends again or shows a secret: who did what to which webhook, from
@@ -69,7 +70,9 @@ export function audit(
   if (!isAudited(route.permission)) return;
   const { authorizer, requestId, http } = requestContext;
   const lambda = authorizer && "lambda" in authorizer ? authorizer.lambda : undefined;
-  const { cacheName, webhookName, webhookId = webhookIn(body), messageId } = pathParameters ?? {};
+  const told = toldIn(body);
+  const { cacheName, webhookName, messageId } = pathParameters ?? {};
+  const { webhookId = told?.webhookId, sessionId = told?.sessionId } = pathParameters ?? {};
   log("info", "manage.called", {
     requestId,
     sourceAddress: http.sourceIp,
@@ -79,11 +82,12 @@ export function audit(
     cacheName,
     webhookName,
     messageId,
+    sessionId,
     status: statusCode,
   });
 }
 
-/** Where the path names a webhook by its name, the answer may tell its id. */
-function webhookIn(body: string | undefined): string | undefined {
-  return z.safeParse(AboutWebhook, JSON.parse(body ?? "null")).data?.response.webhookId;
+/** Where the path names a webhook by its name, or makes a session, the answer may tell its id. */
+function toldIn(body: string | undefined) {
+  return z.safeParse(Told, JSON.parse(body ?? "null")).data?.response;
 }

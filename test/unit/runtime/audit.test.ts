@@ -45,6 +45,19 @@ test("notes who managed what, and what came of it", () => {
   ]);
 });
 
+test("notes who made which portal session, and not its token", () => {
+  const sessionId = "ses_01JDZ6C8D2E4F6G8H1J3K5M7N9";
+  const response = { sessionId, token: "hkp_made", url: "https://a.example/#token=hkp_made" };
+  note(routes.createPortalSession, { cacheName: "orders" }, 201, { response });
+  note(routes.deletePortalSession, { cacheName: "orders", sessionId }, 200, { response: {} });
+  const shared = { keyId: "key_1", cacheName: "orders", sessionId };
+  expect(logged).toMatchObject([
+    { operation: "createPortalSession", ...shared, status: 201 },
+    { operation: "deletePortalSession", ...shared, status: 200 },
+  ]);
+  expect(JSON.stringify(logged)).not.toContain("hkp_");
+});
+
 test("notes a refusal likewise", () => {
   note(routes.updateWebhookStatus, { webhookId }, 404, { status: "error", error: {} });
   expect(logged).toMatchObject([{ operation: "updateWebhookStatus", webhookId, status: 404 }]);

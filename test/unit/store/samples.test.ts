@@ -32,6 +32,8 @@ import {
   openTestRate,
 } from "../../../shared/store/messages/quotas.ts";
 import { openApiKeyStore } from "../../../shared/store/secrets/api-key-store.ts";
+import { openPortalSessionStore } from "../../../shared/store/secrets/portal-session-store.ts";
+import { openSessionGrants } from "../../../shared/store/secrets/session-grant.ts";
 import { openSigningKeyRing } from "../../../shared/store/secrets/signing-key-ring.ts";
 import { openTokenStore } from "../../../shared/store/secrets/token-store.ts";
 import { openVault } from "../../../shared/store/secrets/vault.ts";
@@ -90,7 +92,9 @@ afterAll(() => tables[Symbol.asyncDispose]());
 test("every kind of row has a sample", () => {
   const ranges = ["webhooksOfCache", "dataKeys", "attemptsOf", "upTo", "eventTypesOf"];
   const kinds = Object.keys(keys).filter((kind) => !ranges.includes(kind));
-  expect(Object.keys(samples)).toEqual(expect.arrayContaining([...kinds, "apiKey"]));
+  expect(Object.keys(samples)).toEqual(
+    expect.arrayContaining([...kinds, "apiKey", "portalSession"]),
+  );
 });
 
 test("the webhooks that turned slow in a minute are counted on, and mark their cache", async () => {
@@ -352,6 +356,20 @@ test("what was counted is read by the minute", async () => {
     },
   ]);
   expect(await store.latest(webhookId)).toMatchObject({ lastStatusCode: 503 });
+});
+
+test("a portal session still lets in, with the key that made it", async () => {
+  const sessionId = "ses_01JDZ6C8D2E4F6G8H1J3K5M7N9";
+  const scope = { cacheName: "orders", permissions: ["read", "resend"], topics: ["paid"] };
+  expect(await openPortalSessionStore().find(sessionId)).toMatchObject({
+    ...scope,
+    theme: { name: "Client Inc.", mode: "dark" },
+    createdBy: keyId,
+  });
+  expect(await openSessionGrants()(sessionId, keyId)).toMatchObject({
+    session: { ...scope, audience: "public", expiresAt: 1_706_142_028 },
+    key: { keyId },
+  });
 });
 
 test("an API key still opens what it opened", async () => {
