@@ -20,16 +20,21 @@ export interface Tenant {
 export const references = ["cacheName", "webhookId", "messageId", "jobId", "sessionId"];
 
 /** Both tenants use the same names below their caches, so that a mistaken cache would find something. */
-const names = { webhookName: "same-webhook", topicName: "same-topic" };
+const sameNames = { webhookName: "same-webhook", topicName: "same-topic" };
 
-export async function settle(root: Api, receiver: Receiver, cacheName: string): Promise<Tenant> {
+export async function settle(
+  root: Api,
+  receiver: Receiver,
+  cacheName: string,
+  names = sameNames,
+): Promise<Tenant> {
   const subscription = { cacheName, ...names };
   const { path, webhookId, secretString } = await subscribe(root, receiver, subscription);
-  const value = { mark: `value-of-${cacheName}` };
+  const value = { mark: `value-of-${cacheName}-${names.topicName}` };
   const messageId = await publish(root, cacheName, names.topicName, value);
   await eventually(() => receiver.find(path, messageId));
   // A second of each, so that every list has a second page.
-  const another = { ...subscription, webhookName: "another", postUrl: receiver.url };
+  const another = { ...subscription, webhookName: `${names.webhookName}-2`, postUrl: receiver.url };
   const { webhookId: otherId } = await putWebhook(root, another);
   const second = await publish(root, cacheName, names.topicName, value);
   await eventually(() => receiver.find(path, second));
