@@ -12,6 +12,7 @@ import { addMcp } from "./mcp/mcp.ts";
 import { addMessages } from "./messages/messages.ts";
 import { addOpen } from "./open/open.ts";
 import { colorChoices, usesColor } from "./output/paint.ts";
+import { addPortal } from "./portal/portal.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addStats } from "./stats/stats.ts";
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     .exitOverride();
   addProfiles(program);
   addCaches(program);
+  addPortal(program);
   addStatus(program);
   addWebhooks(program);
   addPublish(program);

@@ -51,6 +51,13 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "caches keys": ["hookcast caches keys orders"],
   "caches rotate-key": ["hookcast caches rotate-key orders --grace-hours 48"],
 
+  portal: ["hookcast portal link orders"],
+  "portal link": [
+    "hookcast portal link orders",
+    "hookcast portal link orders --permission read --topic paid --minutes 15",
+  ],
+  "portal end": ["hookcast portal end orders ses_01JDZ6C8D2E4F6G8H1J3K5M7N9"],
+
   webhooks: [
     "hookcast webhooks list --health --state failing,held",
     "hookcast webhooks get orders/billing --health",

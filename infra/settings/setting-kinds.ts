@@ -1,4 +1,5 @@
 import { Token } from "aws-cdk-lib";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { IngestWrap } from "../../shared/contract/ingest.ts";
 import { CacheName } from "../../shared/contract/values/names.ts";
@@ -17,9 +18,11 @@ export function whole(minimum: number, maximum: number) {
   return z.pipe(number, z.int().check(z.gte(minimum), z.lte(maximum)));
 }
 
-export function oneOf(numbers: readonly number[]) {
-  return z.pipe(number, z.literal(numbers));
-}
+/** CloudWatch knows these and no others; the enum lists each under its name and its number. */
+export const logRetention = z.pipe(
+  number,
+  z.literal(Object.values(RetentionDays).filter((value) => typeof value === "number")),
+);
 
 export const flag = z.pipe(
   fromText((text) => (text === "true" ? true : text === "false" ? false : text)),

@@ -1,4 +1,3 @@
-import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod/mini";
 import { sizeOf } from "../functions.ts";
 import { maxShards, roomChecks } from "./room.ts";
@@ -7,7 +6,7 @@ import {
   flag,
   frameOrigins,
   ingestSources,
-  oneOf,
+  logRetention,
   origins,
   signatures,
   tags,
@@ -120,7 +119,7 @@ const Settings = z
     deletionProtection: z.optional(flag),
     /** A symmetric KMS key that takes the place of the stack's own; only before the first webhook is put. */
     dataKeyArn: z.optional(arn("kms", /key\/[\w-]+/)),
-    logRetentionDays: z._default(oneOf(possibleLogRetentions()), 30),
+    logRetentionDays: z._default(logRetention, 30),
     /** Metrics of our own, and the alarms that need them. */
     metrics: z._default(flag, true),
     /** All numbers on one page of CloudWatch, for $3 a month beyond an account's first three. */
@@ -204,9 +203,4 @@ export function parseSettings(given: Readonly<Record<string, unknown>>, where: s
 
 export function badSettings(where: string, problems: readonly string[]): Error {
   return new Error([`Bad stack settings (${where}):`, ...problems].join("\n  "));
-}
-
-/** CloudWatch knows these and no others; the enum lists each under its name and its number. */
-function possibleLogRetentions(): number[] {
-  return Object.values(RetentionDays).filter((value) => typeof value === "number");
 }

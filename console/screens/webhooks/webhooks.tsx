@@ -7,6 +7,7 @@ import { Page } from "../../parts/page.tsx";
 import { query, setQuery } from "../../state/address/address.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";
+import { OpenPortal } from "../open-portal.tsx";
 import { TopicFilter } from "./topic-filter.tsx";
 import { WebhookTable } from "./webhook-table.tsx";
 
@@ -19,8 +20,14 @@ export function Webhooks({ cacheName }: { cacheName: string }) {
       New webhook
     </a>
   );
+  const actions = (
+    <>
+      <OpenPortal cacheName={cacheName} />
+      {newWebhook}
+    </>
+  );
   return (
-    <Page title="Webhooks" trail={<CacheTrail cacheName={cacheName} />} actions={newWebhook}>
+    <Page title="Webhooks" trail={<CacheTrail cacheName={cacheName} />} actions={actions}>
       <TopicFilter topicName={topic} onChange={(name) => setQuery({ topic: name })} />
       <section class="card flush" aria-label="All webhooks">
         <AsyncContent loaded={loaded} what="webhooks">
