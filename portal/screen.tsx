@@ -1,6 +1,8 @@
 import { Delivery } from "./screens/deliveries/delivery.tsx";
 import { Endpoint } from "./screens/endpoint/endpoint.tsx";
 import { Endpoints } from "./screens/endpoints.tsx";
+import { EventScreen } from "./screens/events/event.tsx";
+import { Events } from "./screens/events/events.tsx";
 import { AddEndpoint } from "./screens/form/add-endpoint.tsx";
 import { EditEndpoint } from "./screens/form/edit-endpoint.tsx";
 import { Recover } from "./screens/recover.tsx";
@@ -23,7 +25,9 @@ export function Screen({ route }: { route: Route }) {
     case "delivery":
       return <Delivery {...route} />;
     case "events":
+      return <Events />;
     case "event":
+      return <EventScreen {...route} />;
     case "unknown":
       return <Unknown />;
   }

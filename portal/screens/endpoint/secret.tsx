@@ -49,7 +49,7 @@ export function Secret({ endpoint: { id }, known }: SecretProps) {
         </div>
       )}
       <RotateSecret names={id} onRotated={(fresh) => (secret.value = fresh)} />
-      <VerifySnippets secret={secret.value} />
+      <VerifySnippets secret={secret.value} isRevealable />
     </section>
   );
 }

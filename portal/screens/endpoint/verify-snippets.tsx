@@ -7,8 +7,15 @@ import { type SnippetLanguage, snippets } from "../../state/snippets.ts";
 /** The reader's choice holds for every snippet of the page. */
 const names = Object.keys(snippets) as SnippetLanguage[]; // keys of a constant object
 
-/** How to verify a request, with the endpoint's own secret once that is revealed. */
-export function VerifySnippets({ secret }: { secret: string | undefined }) {
+interface VerifySnippetsProps {
+  /** The endpoint's own, once it is revealed. */
+  secret?: string | undefined;
+  /** Whether there is a secret to reveal. */
+  isRevealable?: boolean;
+}
+
+/** How to verify a request, in the reader's programming language. */
+export function VerifySnippets({ secret, isRevealable }: VerifySnippetsProps) {
   const chosen = useSignal<SnippetLanguage>("Node.js");
   const code = snippets[chosen.value];
   return (
@@ -31,7 +38,7 @@ export function VerifySnippets({ secret }: { secret: string | undefined }) {
       <CodeBlock text={code} />
       <div class="actions">
         <CopyButton text={code} />
-        {secret === undefined && <span class="hint">{t("secret.verifyText")}</span>}
+        {isRevealable && secret === undefined && <span class="hint">{t("secret.verifyText")}</span>}
       </div>
     </div>
   );
