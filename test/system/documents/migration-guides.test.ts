@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { Webhook as Svix } from "svix";
 import { expect, test } from "vitest";
@@ -57,3 +58,61 @@ test.for(shellNames)(
     expect(headers["content-type"]).toMatch(/^text\/plain/);
   },
 );
+
+test.for(shellNames)(
+  "in %s receivers for Convoy find its signatures, the advanced and the simple one",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const blocks = codeBlocks(readDocument("docs/migrate-from-convoy.md"), "bash");
+    const [advanced = "", simple = "", publish = ""] = blocks;
+    for (const put of [advanced, simple]) {
+      const { secretString } = Put.parse(
+        await type(put, { RECEIVER: `${receiver.url}/convoy` }),
+      ).response;
+      expect(put).toContain(secretString);
+    }
+    const { messageId } = Published.parse(await type(publish)).response;
+    const hmac = (text: string) => hexHmac("a-secret-from-convoy", text);
+
+    const first = await eventually(() => receiver.find("/convoy/advanced", messageId));
+    const [, time = "", signature] =
+      /^t=(\d+),v1=(.+)$/.exec(first.headers["x-convoy-signature"] ?? "") ?? [];
+    expect(signature).toBe(hmac(`${time},${first.body}`));
+    expect(first.headers["x-convoy-event-id"]).toBe(messageId);
+    const second = await eventually(() => receiver.find("/convoy/simple", messageId));
+    expect(second.headers["x-convoy-signature"]).toBe(hmac(second.body.toString()));
+    expect(second.headers["webhook-signature"]).toBeUndefined();
+  },
+);
+
+test.for(shellNames)(
+  "in %s receivers for Outpost find its signature and headers, also those of a template",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const blocks = codeBlocks(readDocument("docs/migrate-from-outpost.md"), "bash");
+    const [users = "", templates = "", publish = ""] = blocks;
+    for (const put of [users, templates]) {
+      Put.parse(await type(put, { RECEIVER: `${receiver.url}/outpost` }));
+    }
+    const { messageId } = Published.parse(await type(publish)).response;
+    const hmac = (text: string) => hexHmac("a-secret-from-outpost", text);
+
+    const first = await eventually(() => receiver.find("/outpost/users", messageId));
+    expect(first.headers["x-outpost-signature"]).toBe(`v0=${hmac(first.body.toString())}`);
+    expect(JSON.parse(first.body.toString())).toMatchObject({ user_id: "usr_789" });
+    const second = await eventually(() => receiver.find("/outpost/templates", messageId));
+    const [, time = "", signature] =
+      /^t=(\d+),v0=(.+)$/.exec(second.headers["x-outpost-signature"] ?? "") ?? [];
+    expect(signature).toBe(hmac(`${time}.${second.body}`));
+    for (const { headers } of [first, second]) {
+      expect(headers["x-outpost-event-id"]).toBe(messageId);
+      expect(headers["x-outpost-topic"]).toBe("user.created");
+      expect(Date.parse(headers["x-outpost-timestamp"] ?? "")).toBeGreaterThan(0);
+    }
+  },
+);
+
+/** As both services compute it, independently of ours. */
+function hexHmac(secret: string, text: string): string {
+  return createHmac("sha256", secret).update(text).digest("hex");
+}
