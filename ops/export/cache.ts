@@ -4,6 +4,7 @@ import { keys } from "../../shared/store/keys.ts";
 import { formerRows, messageRows } from "./messages.ts";
 import { outboxRows } from "./outbox.ts";
 import { partition, type StoredRow, single } from "./row.ts";
+import { sessionRows } from "./sessions.ts";
 import { dueRows, suppressedRows } from "./waiting.ts";
 import { rowsOfWebhook } from "./webhook.ts";
 
@@ -13,8 +14,8 @@ export const maxRetentionDays = 366;
 const dayMs = 86_400_000;
 
 /**
- * Every row of a cache whose key can be told from what is known: no scan but of the outbox, whatever else the
- * tables hold. What is not found so (see docs/privacy.md) expires by itself.
+ * Every row of a cache whose key can be told from what is known: no scan but of the outbox and of the
+ * API keys, whatever else the tables hold. What is not found so (see docs/privacy.md) expires by itself.
  */
 export async function* rowsOfCache(
   cacheName: string,
@@ -37,6 +38,7 @@ export async function* rowsOfCache(
   yield* dueRows((message) => message.cacheName === cacheName);
   yield* suppressedRows(cacheName);
   yield* outboxRows(cacheName);
+  yield* sessionRows(cacheName);
   yield* messageRows(cacheName, nowMs - days * dayMs, nowMs, topics);
   yield* single("topic flags", "WEBHOOKS_TABLE", keys.topicFlags(cacheName, operationalTopic));
   yield* single("recovery", "DELIVERIES_TABLE", keys.cacheRecoveries(cacheName));

@@ -11,6 +11,11 @@ interface OutboxRowKey {
   readonly id: string;
 }
 
+/** The primary key of a portal session. */
+interface SessionKey {
+  readonly keyId: string;
+}
+
 /** What a row says: the nouns of docs/privacy.md. */
 export type Kind =
   | "webhook"
@@ -37,13 +42,14 @@ export type Kind =
   | "due delivery"
   | "suppressed events"
   | "recovery"
-  | "outbox row";
+  | "outbox row"
+  | "portal session";
 
 /** A row as it lies in its table. */
 export interface StoredRow {
   readonly kind: Kind;
-  readonly table: TableName | "OUTBOX_TABLE";
-  readonly key: Key | OutboxRowKey;
+  readonly table: TableName | "OUTBOX_TABLE" | "API_KEYS_TABLE";
+  readonly key: Key | OutboxRowKey | SessionKey;
   readonly row: Row;
 }
 
