@@ -59,8 +59,8 @@ test.each(bodies)(
 test.each(bodies)("%s names an unknown field wherever it stands", async (operation, bodyOf) => {
   const params = await freshParams(root);
   for (const { path, json } of additions(bodyOf(params), "unknownField")) {
-    // A header may have any name, an entry fails alone, and a document has what it has.
-    if (/(custom|meta)Headers?\.|^messages\.|^document\./.test(path)) continue;
+    // A header may have any name, an entry fails alone, and a document or a value has what it has.
+    if (/(custom|meta)Headers?\.|^messages\.|^document\.|^(filter\.)?value\./.test(path)) continue;
     const answer = await root.call(operation, params, { json });
     expect(refusalOf(answer)).toEqual(badFields(path));
   }
@@ -82,7 +82,8 @@ const notEvenObjects: [string, string | Buffer][] = [
   ["a number", "1"],
   ["a text", '"x"'],
   ["100,000 lists in each other", deep("[", "]")],
-  ["100,000 objects in each other", deep('{"a":', "1").slice(0, -99_999) + "}".repeat(100_000)],
+  // No longer than any operation takes.
+  ["40,000 objects in each other", `${'{"a":'.repeat(40_000)}1${"}".repeat(40_000)}`],
   ["100,000 open brackets", "[".repeat(100_000)],
 ];
 
