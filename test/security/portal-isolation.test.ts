@@ -21,6 +21,13 @@ const elsewhere = await settle(root, receiver, "elsewhere");
 const ours = { cacheName: "shared", webhookName: "ours", topicName: "$hookcast" };
 const { webhookId: oursId } = await putWebhook(root, { ...ours, postUrl: receiver.url });
 
+const description = "only-for-hers";
+for (const event of ["same-event", "her.event"]) {
+  const path = `/api/v1/event-types/hers/${event}`;
+  const { status } = await root({ method: "PUT", path, body: { description } });
+  if (status >= 300) throw new Error(`no event type was made: ${status}`);
+}
+
 const everything = ["read", "manage", "resend", "secret"] as const;
 const permissionSets: Permission[][] = [
   ...everything.map((one): Permission[] => [one]),
@@ -38,7 +45,14 @@ for (const wish of wishes) sessions.push([JSON.stringify(wish), await session(wi
 const wide = await session({ permissions: [...everything] });
 const full = await session({ permissions: [...everything], topics: ["mine"] });
 
-const hidden = [...theirs.marks, ...theirs.ids, ...elsewhere.marks, ...elsewhere.ids, oursId];
+const hidden = [
+  ...theirs.marks,
+  ...theirs.ids,
+  ...elsewhere.marks,
+  ...elsewhere.ids,
+  oursId,
+  description,
+];
 const untouched = await rowsOfOthers();
 
 async function rowsOfOthers() {
@@ -68,9 +82,12 @@ function bodyOf(operationId: OperationId, params: Params) {
 }
 const takesTopic: OperationId[] = ["putWebhook", "createWebhook"];
 
+/** What names the same thing for everybody: the cache, and what means something only below a topic. */
+const same = ["cacheName", "event", "document"];
+
 /** Every mixture of my parameters and another's, in which at least one finds something of the other's. */
 const attacks = open.flatMap((operationId) => {
-  const names = parametersIn(routeOf(operationId).path).filter((name) => name !== "cacheName");
+  const names = parametersIn(routeOf(operationId).path).filter((name) => !same.includes(name));
   const mixtures = Array.from({ length: 2 ** names.length - 1 }, (_, n) =>
     names.filter((_, bit) => (n + 1) & (1 << bit)),
   );
