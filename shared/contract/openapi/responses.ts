@@ -63,8 +63,9 @@ export function responsesOf(route: Route, schemas: SchemaWriter): Json {
   };
 }
 
-function exampleOf({ example }: Route): Json | undefined {
-  return example ? { status: "success", response: example.response } : undefined;
+function exampleOf({ bare, example }: Route): unknown {
+  if (!example) return undefined;
+  return bare ? example.response : { status: "success", response: example.response };
 }
 
 /** `PutWebhookSuccess`: generated clients call the type so. */
