@@ -110,9 +110,15 @@ module.exports = {
     ),
     onlyImports(
       "surfaces-use-the-client",
-      "^(cli|console)/",
+      "^(cli|console)/(?!event-types/validate\\.ts$)",
       ["^$1/", "^client/", "^shared/contract/"],
       "The client is the one description of how the service is spoken to.",
+    ),
+    onlyImports(
+      "values-are-checked-as-publishes-are",
+      "^cli/event-types/validate\\.ts$",
+      ["^cli/", "^client/", "^shared/contract/", "^shared/domain/event-types/"],
+      "What passes here must pass at publish, so the same code checks both.",
     ),
     onlyImports(
       "portal-shares-parts-of-the-console",

@@ -8,7 +8,8 @@ export const exitCodes = {
   },
   notFound: {
     code: 3,
-    meaning: "There is no such webhook, message or delivery, or the key does not cover it.",
+    meaning:
+      "There is no such webhook, message, delivery or event type, or the key may not see it.",
   },
   notAllowed: { code: 4, meaning: "The key is unknown, or may not do this." },
   unreachable: { code: 5, meaning: "No answer came; the operation may have been carried out." },

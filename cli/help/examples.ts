@@ -12,6 +12,26 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast completion zsh > ~/.zfunc/_hookcast",
     'eval "$(hookcast completion bash)"',
   ],
+  "event-types": ["hookcast event-types list --topic paid"],
+  "event-types put": [
+    "hookcast event-types put paid/invoice.paid --schema schema.json",
+    "hookcast event-types put paid/invoice.paid --validate enforce",
+  ],
+  "event-types get": [
+    "hookcast event-types get paid/invoice.paid",
+    "hookcast event-types get paid/invoice.paid --schema --schema-version 1",
+  ],
+  "event-types list": ["hookcast event-types list --status active,archived"],
+  "event-types delete": ["hookcast event-types delete paid/invoice.paid --yes"],
+  "event-types import": ["hookcast event-types import openapi.json --topic paid --dry-run"],
+  "event-types export": [
+    "hookcast event-types export > openapi.json",
+    "hookcast event-types export --format asyncapi --topic paid",
+  ],
+  "event-types validate": [
+    `hookcast event-types validate paid/invoice.paid '{"amount": 12}'`,
+    "hookcast event-types validate paid/invoice.paid --file invoice.json",
+  ],
   filters: [`hookcast filters test orders '{"id": 5}' --filter '{"value":{"id":[5]}}'`],
   "filters test": [
     `hookcast filters test orders '{"id": 5}' --filter '{"value":{"id":[5]}}'`,
@@ -31,6 +51,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "cat order.json | hookcast publish orders/paid",
     "hookcast publish orders/paid --batch orders.ndjson --idempotency-key import-1",
     `hookcast publish orders/paid '{"amount": "12.50"}' --queue "$QUEUE"`,
+  ],
+  trigger: [
+    "hookcast trigger invoice.paid",
+    "hookcast trigger invoice.paid --cache orders --topic paid --example 2",
   ],
   stats: ["hookcast stats orders/billing", "hookcast stats orders/billing --since 7d --by day"],
   verify: ["hookcast verify request.txt --webhook orders/billing"],

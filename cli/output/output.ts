@@ -17,6 +17,8 @@ export interface Output {
   showText(json: string, facts: Facts): void;
   /** What was published, to whoever asks; on a terminal it is made harmless. */
   bytes(content: Buffer): void;
+  /** A document that is JSON for everybody: on one line for programs, indented for people. */
+  json(document: unknown): void;
   /** One JSON document for programs; people are told otherwise. */
   document(document: unknown): void;
   /** For people alone. */
@@ -58,6 +60,10 @@ export function openOutput({ json, color }: OutputOptions): Output {
     bytes(content) {
       if (!process.stdout.isTTY) process.stdout.write(content);
       else print(content.toString().split("\n").map(printable).join("\n"));
+    },
+    json(document) {
+      if (isJson) printJson(document);
+      else for (const line of JSON.stringify(document, null, 2).split("\n")) print(printable(line));
     },
     document(document) {
       if (isJson) printJson(document);

@@ -26,7 +26,9 @@ test("the document and the help tell the same exit codes as the program has", as
 
 test("the document shows every command, and no other", () => {
   const blocks = [...document.matchAll(/^```(?:ba)?sh\n(.*?)^```$/gms)].map(([, block]) => block);
-  const shown = [...blocks.join("").matchAll(/hookcast (?:-- )?([a-z]+)(?: ([a-z][a-z-]*))?/g)];
+  const shown = [
+    ...blocks.join("").matchAll(/hookcast (?:-- )?([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/g),
+  ];
   const known = new Set(places.map(({ path }) => path));
   const paths = shown.map(([, group = "", name]) => {
     return known.has(`${group} ${name}`) ? `${group} ${name}` : group;

@@ -32,6 +32,7 @@ const output = {
   line: () => undefined,
   showText: () => undefined,
   bytes: () => undefined,
+  json: () => undefined,
   document: () => undefined,
   sentence: (text: string) => void said.push(text),
   note: (text: string) => void said.push(text),

@@ -19,6 +19,11 @@ const imports: Record<string, string[]> = {
   "functions/http/publish.ts": ["../../shared/http/client.ts", "./put-webhook.ts"],
   "functions/http/put-webhook.ts": ["../../shared/store/webhooks.ts", "./missing.ts"],
   "infra/app.ts": ["aws-cdk-lib", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
+  "cli/event-types/validate.ts": [
+    "../../shared/domain/event-types/check-value.ts",
+    "../../shared/domain/ids.ts",
+  ],
+  "shared/domain/event-types/check-value.ts": [],
   "cli/program.ts": ["commander", "../client/send.ts", "../shared/domain/ids.ts"],
   "client/send.ts": ["node:http", "../shared/contract/routes.ts", "../shared/domain/ids.ts"],
   "client/verify-momento.ts": ["node:crypto"],
@@ -110,6 +115,7 @@ test("forbids exactly the imports against the direction", () => {
     "store-and-queue-are-neighbours: shared/store/webhooks.ts -> shared/queue/retry.ts",
     "surfaces-use-the-client: cli/program.ts -> shared/domain/ids.ts",
     "surfaces-use-the-client: console/main.tsx -> shared/domain/ids.ts",
+    "values-are-checked-as-publishes-are: cli/event-types/validate.ts -> shared/domain/ids.ts",
   ]);
 });
 
