@@ -7,6 +7,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
 }
 
@@ -96,8 +97,8 @@ export function componentOf({ $ref }: Schema): string | undefined {
 
 /** The properties of an object, or of every alternative that is one. */
 export function propertiesOf(schema: Schema, schemas: ApiDocs["schemas"]): Record<string, Schema> {
-  const { properties, anyOf = [], allOf = [] } = resolved(schema, schemas);
-  const parts = [...anyOf, ...allOf].map((part) => propertiesOf(part, schemas));
+  const { properties, anyOf = [], oneOf = [], allOf = [] } = resolved(schema, schemas);
+  const parts = [...anyOf, ...oneOf, ...allOf].map((part) => propertiesOf(part, schemas));
   return Object.assign({}, ...parts.toReversed(), properties);
 }
 

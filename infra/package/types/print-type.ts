@@ -26,12 +26,26 @@ export function createTypePrinter(checker: ts.TypeChecker, { schemas }: ApiDocs)
   /** A component of the document gets a name, as long as the type is the same wherever it stands. */
   function print(type: ts.Type, schema: Schema = {}): string {
     const name = componentOf(schema);
-    if (name === undefined || !isObject(type)) return written(type, schema);
-    const text = written(type, resolved(schema, schemas));
+    if (name === undefined) return written(type, schema);
+    const own = resolved(schema, schemas);
+    if (isAlternative(type)) {
+      const { there, missing } = partsOf(type);
+      const text = joined(there, own);
+      return [keptAs(name, `type ${name} = ${text};`) ? name : text, ...missing].join(" | ");
+    }
+    if (!isObject(type)) return written(type, schema);
+    const text = written(type, own);
+    const declaration = text.startsWith("{")
+      ? `interface ${name} ${text}`
+      : `type ${name} = ${text};`;
+    return keptAs(name, declaration) ? name : text;
+  }
+
+  function keptAs(name: string, declaration: string): boolean {
     const known = named.get(name);
-    if (known !== undefined && known !== text) return text;
-    named.set(name, text);
-    return name;
+    if (known !== undefined && known !== declaration) return false;
+    named.set(name, declaration);
+    return true;
   }
 
   function written(type: ts.Type, schema: Schema): string {
@@ -47,14 +61,31 @@ export function createTypePrinter(checker: ts.TypeChecker, { schemas }: ApiDocs)
   }
 
   function union(type: ts.UnionType, schema: Schema): string {
-    const texts = type.types.map((part) => print(part, schema));
+    const { there, missing } = partsOf(type);
+    // What a field may lack is said last.
+    return [joined(there, schema), ...missing].join(" | ");
+  }
+
+  function joined(parts: readonly ts.Type[], schema: Schema): string {
+    const hasSeveral = parts.filter(isObject).length > 1;
+    const texts = parts.map((part) =>
+      print(part, hasSeveral ? alternativeOf(part, schema) : schema),
+    );
     const isBoolean = texts.includes("true") && texts.includes("false");
-    const parts = isBoolean
+    const told = isBoolean
       ? ["boolean", ...texts.filter((text) => text !== "true" && text !== "false")]
       : texts;
-    // What a field may lack is said last.
-    const isMissing = (text: string) => Number(/^(null|undefined)$/.test(text));
-    return [...new Set(parts)].sort((a, b) => isMissing(a) - isMissing(b)).join(" | ");
+    return [...new Set(told)].join(" | ");
+  }
+
+  /** The alternative of a schema that a part of a union comes from, told by its fields. */
+  function alternativeOf(part: ts.Type, schema: Schema): Schema {
+    const { anyOf = [], oneOf = [] } = resolved(schema, schemas);
+    const names = checker.getPropertiesOfType(part).map((symbol) => symbol.name);
+    const isSame = (fields: readonly string[]) =>
+      fields.length === names.length && names.every((name) => fields.includes(name));
+    const all = [...anyOf, ...oneOf];
+    return all.find((one) => isSame(Object.keys(propertiesOf(one, schemas)))) ?? {};
   }
 
   function object(type: ts.Type, schema: Schema): string {
@@ -86,10 +117,27 @@ export function createTypePrinter(checker: ts.TypeChecker, { schemas }: ApiDocs)
     declarations: () =>
       [...named]
         .map(
-          ([name, text]) =>
-            `${comment(schemas[name]?.description ?? "")}export interface ${name} ${text}`,
+          ([name, declaration]) =>
+            `${comment(schemas[name]?.description ?? "")}export ${declaration}`,
         )
         .join("\n\n"),
+  };
+}
+
+/** A union of several objects, whatever else it may be. */
+function isAlternative(type: ts.Type): type is ts.UnionType {
+  return type.isUnion() && type.types.filter(isObject).length > 1;
+}
+
+/** What a union consists of, without null and undefined. */
+function partsOf(type: ts.UnionType): { there: ts.Type[]; missing: string[] } {
+  const nothing = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
+  const isMissing = (part: ts.Type) => (part.flags & nothing) !== 0;
+  return {
+    there: type.types.filter((part) => !isMissing(part)),
+    missing: type.types
+      .filter(isMissing)
+      .map((part) => ((part.flags & ts.TypeFlags.Null) === 0 ? "undefined" : "null")),
   };
 }
 

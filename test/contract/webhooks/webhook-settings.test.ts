@@ -68,7 +68,7 @@ test.each(labelled(illegalUrls))("refuses the URL %s in a put and in an update",
 
 test.each([
   ["no event", []],
-  ["50 events", Array.from({ length: 50 }, (_, code) => code)],
+  ["200 events", Array.from({ length: 200 }, (_, code) => code)],
   ["long names", ["a".repeat(128), "A_1.2.b_", "z", "a-b.c-"]],
   ["the least and the largest code", [0, Number.MAX_SAFE_INTEGER]],
 ])("accepts %s", async (_, events) => {
@@ -76,7 +76,12 @@ test.each([
 });
 
 test.each([
-  ["51 events", Array.from({ length: 51 }, (_, code) => code), "events"],
+  ["201 events", Array.from({ length: 201 }, (_, code) => code), "events"],
+  [
+    "events of more than 4 KiB",
+    Array.from({ length: 33 }, (_, n) => `${n}`.padStart(128, "e")),
+    "events",
+  ],
   ["a repeated event", ["a", 1, "a"], "events"],
   ["digits as a text", ["101"], "events.0"],
   ["a name of 129 characters", ["a".repeat(129)], "events.0"],
