@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 const Case = z.tuple([z.looseObject({}), z.looseObject({}), z.literal([0, 1])]);
 
