@@ -1,8 +1,8 @@
+import { CodeBlock } from "../../console/parts/code/code-block.tsx";
 import type { TestWebhookResponse } from "../../shared/contract/operations/webhooks/test-webhook.ts";
 import { t } from "../language/language.ts";
 import { millisecondsText } from "../language/times.ts";
 import { whyKey } from "../state/why.ts";
-import { CodeBlock } from "./code-block.tsx";
 
 /** What came back from a test event, and what to do about it. */
 export function TestAnswer({ answer }: { answer: TestWebhookResponse }) {

@@ -1,10 +1,10 @@
+import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
 import { chosenTab, Tabs } from "../../../console/parts/tabs.tsx";
 import { curlCommand } from "../../../console/state/deliveries/curl.ts";
 import { isStandardHeader } from "../../../console/state/deliveries/standard-headers.ts";
 import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
 import { t } from "../../language/language.ts";
 import { millisecondsText } from "../../language/times.ts";
-import { CodeBlock } from "../../parts/code-block.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 
 interface AttemptDetailsProps {

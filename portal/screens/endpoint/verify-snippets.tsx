@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
 import { t } from "../../language/language.ts";
-import { CodeBlock } from "../../parts/code-block.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { type SnippetLanguage, snippets } from "../../state/snippets.ts";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import { t } from "../../language/language.ts";
-import { CodeBlock } from "../../parts/code-block.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
 
 interface EventExamplesProps {

@@ -1,7 +1,8 @@
+import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
+import { FieldTable } from "../../../console/parts/code/field-table.tsx";
+import { fieldsOf } from "../../../console/state/event-types/schema-fields.ts";
 import { t } from "../../language/language.ts";
-import { CodeBlock } from "../../parts/code-block.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
-import { fieldsOf, type SchemaField } from "../../state/schema-fields.ts";
 
 interface EventSchemaProps {
   schema: unknown;
@@ -23,7 +24,7 @@ export function EventSchema({ schema, version }: EventSchemaProps) {
         <p class="table-note">{t("events.noSchema")}</p>
       ) : (
         <>
-          {fields.length > 0 && <FieldTable fields={fields} />}
+          {fields.length > 0 && <FieldTable fields={fields} words={fieldWords()} />}
           <details class="details" open={fields.length === 0}>
             <summary>{t("events.asJson")}</summary>
             <div class="stack">
@@ -39,30 +40,11 @@ export function EventSchema({ schema, version }: EventSchemaProps) {
   );
 }
 
-function FieldTable({ fields }: { fields: readonly SchemaField[] }) {
-  return (
-    <table class="fields">
-      <thead>
-        <tr>
-          <th scope="col">{t("events.field")}</th>
-          <th scope="col">{t("events.type")}</th>
-          <th scope="col">{t("events.meaning")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map(({ path, type, meaning, isRequired }) => (
-          <tr key={path}>
-            <th scope="row">
-              <code>{path}</code>
-            </th>
-            <td>{type}</td>
-            <td>
-              {meaning}
-              {isRequired && <span class="hint line">{t("events.required")}</span>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+function fieldWords() {
+  return {
+    field: t("events.field"),
+    type: t("events.type"),
+    meaning: t("events.meaning"),
+    required: t("events.required"),
+  };
 }

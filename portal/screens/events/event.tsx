@@ -1,7 +1,8 @@
+import type { DescribedEvent } from "../../../console/state/event-types/catalogue.ts";
 import { t } from "../../language/language.ts";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { ScreenFrame } from "../../parts/screen-frame.tsx";
-import { type DescribedEvent, useEventType } from "../../state/event-types.ts";
+import { useEventType } from "../../state/event-types.ts";
 import { hrefTo } from "../../state/paths.ts";
 import { may } from "../../state/session.ts";
 import { VerifySnippets } from "../endpoint/verify-snippets.tsx";

@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { Empty } from "../../../console/parts/empty.tsx";
+import { type EventType, grouped, matching } from "../../../console/state/event-types/catalogue.ts";
 import { t } from "../../language/language.ts";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { ScreenFrame } from "../../parts/screen-frame.tsx";
-import { type EventType, grouped, matching, useEventTypes } from "../../state/event-types.ts";
+import { useEventTypes } from "../../state/event-types.ts";
 import { hrefTo } from "../../state/paths.ts";
 
 /** Every event that there is, by its group. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { EventType } from "../../../console/state/event-types/catalogue.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import { t } from "../../language/language.ts";
-import type { EventType } from "../../state/event-types.ts";
 
 interface EventGroupProps {
   group: string | null;

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { Field } from "../../../console/parts/field.tsx";
+import { type EventType, grouped, matching } from "../../../console/state/event-types/catalogue.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import { t } from "../../language/language.ts";
 import { eventsOf } from "../../state/endpoint-form.ts";
-import { type EventType, grouped, matching } from "../../state/event-types.ts";
 import { EventGroup } from "./event-group.tsx";
 
 type Chosen = readonly EventCode[] | undefined;

@@ -1,6 +1,6 @@
 import { Field } from "../../../console/parts/field.tsx";
+import type { EventType } from "../../../console/state/event-types/catalogue.ts";
 import { t } from "../../language/language.ts";
-import type { EventType } from "../../state/event-types.ts";
 import { portal } from "../../state/session.ts";
 
 interface TopicFieldProps {

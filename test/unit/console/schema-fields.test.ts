@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsOf } from "../../../portal/state/schema-fields.ts";
+import { fieldsOf } from "../../../console/state/event-types/schema-fields.ts";
 
 test("names fields with their types, and says which are always there", () => {
   const schema = {

@@ -1,4 +1,4 @@
-import { indented, isJson } from "../../console/state/json-text.ts";
+import { indented, isJson } from "../../state/json-text.ts";
 
 /** A body or a program; JSON is laid out for reading. */
 export function CodeBlock({ text }: { text: string }) {
