@@ -1,4 +1,9 @@
 import { DeliveryScreen } from "./screens/deliveries/delivery.tsx";
+import { EventTypeScreen } from "./screens/event-types/event-type.tsx";
+import { EventTypes } from "./screens/event-types/event-types.tsx";
+import { EditEventType } from "./screens/event-types/form/edit-event-type.tsx";
+import { NewEventType } from "./screens/event-types/form/new-event-type.tsx";
+import { ImportEventTypes } from "./screens/event-types/import/import-event-types.tsx";
 import { MessageScreen } from "./screens/messages/message.tsx";
 import { Overview } from "./screens/overview/overview.tsx";
 import { Publish } from "./screens/publish.tsx";
@@ -31,6 +36,16 @@ export function Screen({ route }: { route: Route }) {
       return <Recover {...route} />;
     case "delivery":
       return <DeliveryScreen {...route} />;
+    case "event types":
+      return <EventTypes />;
+    case "new event type":
+      return <NewEventType />;
+    case "import event types":
+      return <ImportEventTypes />;
+    case "event type":
+      return <EventTypeScreen {...route} />;
+    case "edit event type":
+      return <EditEventType {...route} />;
     case "unknown":
       return <Unknown />;
   }

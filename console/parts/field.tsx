@@ -4,18 +4,39 @@ import { useId } from "preact/hooks";
 interface FieldProps {
   label: string;
   hint?: string;
-  /** The control, which is to carry what ties it to its label and hint. */
-  children: (ties: { id: string; "aria-describedby": string | undefined }) => ComponentChildren;
+  /** What is wrong with what was entered. */
+  problems?: readonly string[] | undefined;
+  /** The control, which is to carry what ties it to its label, its hint and what is wrong with it. */
+  children: (ties: Ties) => ComponentChildren;
 }
 
-/** A control with a label and a hint, which screen readers tell as well. */
-export function Field({ label, hint, children }: FieldProps) {
+interface Ties {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid"?: true;
+}
+
+/** A control with a label, a hint and what is wrong, which screen readers tell as well. */
+export function Field({ label, hint, problems = [], children }: FieldProps) {
   const id = useId();
   const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const problemsId = problems.length === 0 ? undefined : `${id}-problems`;
+  const described = [problemsId, hintId].filter((one) => one !== undefined).join(" ");
+  const ties: Ties = {
+    ...{ id, "aria-describedby": described === "" ? undefined : described },
+    ...(problemsId !== undefined && { "aria-invalid": true }),
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {children({ id, "aria-describedby": hintId })}
+      {children(ties)}
+      {problemsId !== undefined && (
+        <ul id={problemsId} class="problems bad-text">
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      )}
       {hint !== undefined && (
         <p id={hintId} class="hint">
           {hint}

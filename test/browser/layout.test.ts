@@ -21,6 +21,13 @@ hookcast.prepare(async () => {
     destination: { postUrl: `${receiver.url}/${"p".repeat(200)}` },
     config: { customHeaders: { "x-tenant": "v".repeat(200) } },
   }));
+  await client.putEventType({
+    ...{ topicName, event, group: `Group ${"g".repeat(122)}`, status: "deprecated" },
+    description: `It has happened, ${"and happened again, ".repeat(20)}`,
+    audience: Array.from({ length: 5 }, (_, index) => `${index}${"a".repeat(63)}`),
+    schema: { type: "object", properties: { ["p".repeat(80)]: { type: "string" } } },
+    examples: [{ ["p".repeat(80)]: "v".repeat(400) }],
+  });
   ({ messageId } = await client.publish({ cacheName, topicName, event, value: "x".repeat(400) }));
   await eventually(async () => {
     return (await client.getDelivery({ webhookId, messageId })).status === "failed";
@@ -40,6 +47,10 @@ const screens: [name: string, ready: string, hash: () => string][] = [
     "It arrives exactly as you write it",
     () => `/caches/${cacheName}/publish/${topicName}`,
   ],
+  ["event-types", "Export what is active", () => "/event-types"],
+  ["event-type", "As JSON", () => `/event-types/${topicName}/${event}`],
+  ["edit-event-type", "The schema must accept", () => `/event-types/${topicName}/${event}/edit`],
+  ["import-event-types", "Show the difference", () => "/event-types/import"],
   ["delivery", "Answered 500", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
 ];
 

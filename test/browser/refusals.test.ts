@@ -1,22 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
-import { startFile } from "../support/process/program.ts";
+import { lesserKey } from "../support/service/lesser-key.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { useConsole } from "./console-under-test.ts";
 
 const hookcast = useConsole();
-
-/** Makes a key as an operator does. */
-async function keyFor(permissions: string): Promise<string> {
-  const file = await readFile(join(hookcast.run.dataDir, "operator.json"), "utf8");
-  const operatorEnv = z.record(z.string(), z.string()).parse(JSON.parse(file));
-  const args = ["create", "--name", "lesser", "--cache", "mine", "--permissions", permissions];
-  await using program = startFile("ops/keys.ts", [...args, "--quiet"], operatorEnv);
-  await program.exited;
-  return program.stdout().trim();
-}
 
 async function signIn(key: string, cacheName: string) {
   const page = await hookcast.openPage();
@@ -34,7 +21,7 @@ test("a key that the service does not know does not sign in", async () => {
 });
 
 test("who may not do something is told which permission is lacking", async () => {
-  const page = await signIn(await keyFor("read"), "mine");
+  const page = await signIn(await lesserKey(hookcast.run, "mine", "read"), "mine");
   await page.getByText("no webhooks yet").waitFor();
   await page.getByRole("link", { name: "Publish" }).click();
   // The list has a field for a topic, too.

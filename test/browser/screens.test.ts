@@ -17,6 +17,12 @@ hookcast.prepare(async () => {
     destination: { postUrl: `${receiver.url}/${"long/".repeat(20)}` },
     config: { customHeaders: { "x-tenant": "acme" } },
   }));
+  await client.putEventType({
+    ...{ topicName: "paid", event: "invoice.paid", group: "Billing", status: "deprecated" },
+    ...{ description: "It is paid in full.", validate: "warn", audience: ["beta"] },
+    schema: { type: "object", properties: { id: { type: "string" } }, required: ["id"] },
+    examples: [{ id: "in_1" }, { id: "in_2" }],
+  });
   ({ messageId } = await client.publish({ cacheName, topicName: "paid", value: { amount: 12 } }));
   await eventually(async () => {
     const { status } = await client.getDelivery({ webhookId, messageId });
@@ -43,6 +49,11 @@ const screens: [title: string, ready: string, hash: () => string][] = [
   ["Edit the webhook", "Save", () => `/webhooks/${webhookId}/edit`],
   ["Recover deliveries", "Count only", () => `/webhooks/${webhookId}/recover`],
   ["Delivery", "Answered 500", () => `/webhooks/${webhookId}/deliveries/${messageId}`],
+  ["Event types", "Export what is active", () => "/event-types"],
+  ["invoice.paid", "always there", () => "/event-types/paid/invoice.paid"],
+  ["New event type", "Create the event type", () => "/event-types/new"],
+  ["Edit invoice.paid", "The schema must accept", () => "/event-types/paid/invoice.paid/edit"],
+  ["Import event types", "Show the difference", () => "/event-types/import"],
   ["There is no such page", "mistyped", () => "/somewhere/else"],
 ];
 

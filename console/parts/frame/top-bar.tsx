@@ -41,6 +41,12 @@ export function TopBar() {
             </a>
           </>
         )}
+        <a
+          href={hrefTo({ screen: "event types" })}
+          aria-current={current(screen === "event types")}
+        >
+          Event types
+        </a>
       </nav>
       <Search />
       <div class="top-bar-end">

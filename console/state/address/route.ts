@@ -9,6 +9,11 @@ export type Route =
   | { readonly screen: "edit webhook"; readonly webhookId: string }
   | { readonly screen: "recover"; readonly webhookId: string }
   | { readonly screen: "delivery"; readonly webhookId: string; readonly messageId: string }
+  | { readonly screen: "event types" }
+  | { readonly screen: "new event type" }
+  | { readonly screen: "import event types" }
+  | { readonly screen: "event type"; readonly topicName: string; readonly event: string }
+  | { readonly screen: "edit event type"; readonly topicName: string; readonly event: string }
   | { readonly screen: "unknown" };
 
 export function hrefTo(route: Route): string {
@@ -31,6 +36,16 @@ export function hrefTo(route: Route): string {
       return `#/webhooks/${route.webhookId}/recover`;
     case "delivery":
       return `#/webhooks/${route.webhookId}/deliveries/${route.messageId}`;
+    case "event types":
+      return "#/event-types";
+    case "new event type":
+      return "#/event-types/new";
+    case "import event types":
+      return "#/event-types/import";
+    case "event type":
+      return typeHref(route);
+    case "edit event type":
+      return `${typeHref(route)}/edit`;
     case "unknown":
       return "#/unknown";
   }
@@ -39,6 +54,7 @@ export function hrefTo(route: Route): string {
 export function routeOf(hash: string): Route {
   const [kind = "", subject, part, detail, ...rest] = segmentsOf(hash);
   if (kind === "" && subject === undefined) return { screen: "start" };
+  if (kind === "event-types" && rest.length === 0) return typeRoute(subject, part, detail);
   if (!subject || rest.length > 0) return { screen: "unknown" };
   if (kind === "caches") return cacheRoute(subject, part, detail);
   if (kind === "webhooks") return webhookRoute(subject, part, detail);
@@ -63,6 +79,17 @@ function webhookRoute(webhookId: string, part?: string, detail?: string): Route 
   return { screen: "unknown" };
 }
 
+function typeRoute(topicName?: string, event?: string, part?: string): Route {
+  if (topicName === undefined) return { screen: "event types" };
+  if (event === undefined) {
+    if (topicName === "new") return { screen: "new event type" };
+    return { screen: topicName === "import" ? "import event types" : "unknown" };
+  }
+  if (!topicName || !event) return { screen: "unknown" };
+  if (part === undefined) return { screen: "event type", topicName, event };
+  return part === "edit" ? { screen: "edit event type", topicName, event } : { screen: "unknown" };
+}
+
 function segmentsOf(hash: string): string[] {
   try {
     return hash
@@ -76,4 +103,8 @@ function segmentsOf(hash: string): string[] {
 
 function cacheHref({ cacheName }: { readonly cacheName: string }): string {
   return `#/caches/${encodeURIComponent(cacheName)}`;
+}
+
+function typeHref({ topicName, event }: { readonly topicName: string; readonly event: string }) {
+  return `#/event-types/${encodeURIComponent(topicName)}/${encodeURIComponent(event)}`;
 }

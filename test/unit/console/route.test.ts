@@ -12,6 +12,11 @@ const routes: Route[] = [
   { screen: "edit webhook", webhookId: "whk_1" },
   { screen: "recover", webhookId: "whk_1" },
   { screen: "delivery", webhookId: "whk_1", messageId: "msg_1" },
+  { screen: "event types" },
+  { screen: "new event type" },
+  { screen: "import event types" },
+  { screen: "event type", topicName: "new", event: "paid/in full" },
+  { screen: "edit event type", topicName: "größe 1", event: "101" },
   { screen: "unknown" },
 ];
 
@@ -26,6 +31,11 @@ test.each([
   "#/webhooks/whk_1/deliveries",
   "#/webhooks/whk_1/deliveries/msg_1/more",
   "#/webhooks/whk_1/other",
+  "#/event-types/other",
+  "#/event-types/paid/",
+  "#/event-types//invoice.paid",
+  "#/event-types/paid/invoice.paid/other",
+  "#/event-types/paid/invoice.paid/edit/more",
   "#/%",
 ])("knows no screen at %s", (hash) => {
   expect(routeOf(hash)).toEqual({ screen: "unknown" });

@@ -1,0 +1,28 @@
+import { CodeBlock } from "../../parts/code/code-block.tsx";
+import { CopyButton } from "../../parts/copy-button.tsx";
+
+/** Values that the schema accepts. */
+export function EventTypeExamples({ examples }: { examples: readonly unknown[] }) {
+  return (
+    <section class="card stack" aria-labelledby="examples">
+      <h2 id="examples">{examples.length === 1 ? "Example" : "Examples"}</h2>
+      {examples.length === 0 && (
+        <p class="quiet">There is none. Examples are what your customers see first.</p>
+      )}
+      {examples.map((example, index) => {
+        const text = JSON.stringify(example);
+        return (
+          <div key={index} class="stack tight">
+            <CodeBlock text={text} />
+            <div class="actions">
+              <CopyButton
+                text={text}
+                what={examples.length === 1 ? "example" : `example ${index + 1}`}
+              />
+            </div>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { startFile } from "../process/program.ts";
+import type { LocalRun } from "./local-run.ts";
+
+/** Makes a key of one cache, as an operator does. */
+export async function lesserKey(
+  run: LocalRun,
+  cacheName: string,
+  permissions: string,
+): Promise<string> {
+  const file = await readFile(join(run.dataDir, "operator.json"), "utf8");
+  const operatorEnv = z.record(z.string(), z.string()).parse(JSON.parse(file));
+  const args = ["create", "--name", "lesser", "--cache", cacheName, "--permissions", permissions];
+  await using program = startFile("ops/keys.ts", [...args, "--quiet"], operatorEnv);
+  await program.exited;
+  return program.stdout().trim();
+}
