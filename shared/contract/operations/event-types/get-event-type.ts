@@ -9,7 +9,7 @@ const range = "must be a whole number from 1 on";
 
 const SchemaVersion = z
   .pipe(
-    z.transform((text: unknown) => (/^[0-9]{1,9}$/.test(String(text)) ? Number(text) : text)),
+    z.transform((text: unknown) => (/^[0-9]{1,16}$/.test(String(text)) ? Number(text) : text)),
     z.int(range).check(z.minimum(1, range)),
   )
   .check(z.describe("A version of the schema, with its examples; default: the last one."));
