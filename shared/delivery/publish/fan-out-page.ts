@@ -3,8 +3,7 @@ import type { Payload } from "../../contract/message.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { Subscription } from "../../domain/webhooks/webhook-record.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
-import { type TellDeps, tellFilterTroubles } from "./filter-troubles.ts";
-import { deliveryJobs } from "./store-and-enqueue.ts";
+import { deliveryJobs, type TellDeps, tellFilterTroubles } from "./store-and-enqueue.ts";
 
 export interface FanOutDeps extends TellDeps {
   readonly messages: TellDeps["messages"] & Pick<MessageStore, "find">;

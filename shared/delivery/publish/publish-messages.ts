@@ -12,8 +12,7 @@ import {
   hopRefusals,
   reused,
 } from "./admission.ts";
-import { tellFilterTroubles } from "./filter-troubles.ts";
-import { type DispatchDeps, storeAndEnqueue } from "./store-and-enqueue.ts";
+import { type DispatchDeps, storeAndEnqueue, tellFilterTroubles } from "./store-and-enqueue.ts";
 
 export interface AcceptDeps extends DispatchDeps, ClaimDeps, HopDeps {
   readonly claims: IdempotencyStore;

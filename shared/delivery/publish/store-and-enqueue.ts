@@ -1,11 +1,19 @@
 import type { DeliveryJob, FanOutJob, MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
+import { isOurTopic } from "../../contract/values/names.ts";
 import { expiryOf } from "../../domain/attempts/retry-schedule.ts";
 import { openMatcher } from "../../domain/filters/matcher.ts";
-import { type FilterTrouble, operationalTopic } from "../../domain/messages/operational-event.ts";
+import { messageOf } from "../../domain/messages/message-draft.ts";
+import {
+  type FilterTrouble,
+  filterDraft,
+  filterWindowMs,
+  operationalTopic,
+} from "../../domain/messages/operational-event.ts";
 import { fitsInline } from "../../domain/messages/payload.ts";
 import type { Subscription, WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { DeliveryQueue, FanOutQueue } from "../../queue/queues.ts";
+import { errorFields, log } from "../../runtime/logger.ts";
 import type { Message, MessageStore } from "../../store/messages/message-store.ts";
 import type { Subscribers, WebhookStore } from "../../store/webhooks/webhook-store.ts";
 
@@ -141,4 +149,41 @@ export function firstJob(
     message: facts,
     payload: fitsInline(payload) ? payload : undefined,
   };
+}
+
+export interface TellDeps extends DispatchDeps {
+  readonly now: () => number;
+}
+
+/** What this environment has told already, and in which hour. */
+const told = new Map<string, number>();
+const maxTold = 10_000;
+
+/**
+ * Tells whoever subscribes to `$hookcast` that webhooks receive nothing because of their filters: once an hour and
+ * webhook, however many messages and environments notice it. Never throws: the message itself is on its way.
+ */
+export async function tellFilterTroubles(
+  { cacheName, topicName }: Pick<MessageMetadata, "cacheName" | "topicName">,
+  troubles: readonly FilterTrouble[],
+  deps: TellDeps,
+): Promise<void> {
+  const nowMs = deps.now();
+  const hour = Math.floor(nowMs / filterWindowMs);
+  for (const trouble of troubles) {
+    const { webhookId, reason } = trouble;
+    if (told.get(webhookId) === hour) continue;
+    log("warn", "filter.failed", { webhookId, reason });
+    try {
+      // An event about a filter of events would meet the same filter.
+      if (!isOurTopic(topicName) && (await hasListener(cacheName, deps))) {
+        const { givenId, ...draft } = filterDraft(cacheName, trouble, nowMs);
+        await storeAndEnqueue([messageOf(draft, givenId)], deps);
+      }
+      if (told.size >= maxTold) told.clear();
+      told.set(webhookId, hour);
+    } catch (error) {
+      log("warn", "announcement.failed", { webhookId, ...errorFields(error) });
+    }
+  }
 }

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import * as oauth from "oauth4webapi";
 import { expect, test } from "vitest";
-import { refusalIn, tokenIn, tokenRequest } from "../../../shared/domain/requests/token-request.ts";
+import {
+  refusalIn,
+  tokenIn,
+  tokenRequest,
+} from "../../../shared/delivery/attempt/access-tokens.ts";
 
 const server = {
   issuer: "https://login.client.example",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Access, Asking } from "../../../../shared/delivery/attempt/access-tokens.ts";
-import { postAuthorized } from "../../../../shared/delivery/attempt/post-authorized.ts";
+import { postAuthorized } from "../../../../shared/delivery/attempt/attempt.ts";
 import type { OutgoingRequest } from "../../../../shared/domain/requests/outgoing-request.ts";
 import { Secret } from "../../../../shared/domain/webhooks/sealed.ts";
 import type { StoredAuth } from "../../../../shared/domain/webhooks/webhook-record.ts";
