@@ -1,4 +1,4 @@
-import type { Check, Place } from "./check.ts";
+import { type Check, emptySeen } from "./check.ts";
 import { canonical } from "./schema-parts.ts";
 
 /** A check of arrays; whatever else a value is meets it. */
@@ -12,28 +12,26 @@ function ofArray(
   ];
 }
 
-/** Checks the items from one place on, each against its schema. */
-const eachItem = (
+/** Checks those of the items against their schemas. */
+function eachItem(
   items: readonly unknown[],
-  from: number,
+  indexes: Iterable<number>,
   schemaOf: (index: number) => unknown,
   { at, seen, run }: Parameters<Check>[1],
-): boolean => {
+): boolean {
   let isMet = true;
-  for (let index = from; index < items.length; index += 1) {
-    const schema = schemaOf(index);
-    if (schema === undefined) break;
-    const place: Place = { key: index, within: at };
+  for (const index of indexes) {
     if (run.schema.asksForUnevaluated) seen.items.add(index);
-    if (run.holds(schema, items[index], place, nothing())) continue;
+    const place = { key: index, within: at };
+    if (run.holds(schemaOf(index), items[index], place, emptySeen(run.schema))) continue;
     isMet = false;
     if (run.isQuiet()) return false;
   }
   return isMet;
-};
+}
 
-function nothing() {
-  return { names: new Set<string>(), items: new Set<number>() };
+function* range(from: number, to: number): Generator<number> {
+  for (let index = from; index < to; index += 1) yield index;
 }
 
 function lengthOf(rule: unknown): number {
@@ -41,16 +39,19 @@ function lengthOf(rule: unknown): number {
 }
 
 export const arrayChecks: readonly (readonly [string, Check])[] = [
-  ofArray("prefixItems", (items, rule, checked) =>
-    eachItem(items, 0, (index) => (rule as readonly unknown[])[index], checked),
-  ),
-  ofArray("items", (items, rule, checked) =>
-    eachItem(items, lengthOf(checked.part.prefixItems), () => rule, checked),
-  ),
+  ofArray("prefixItems", (items, rule, checked) => {
+    const indexes = range(0, Math.min(lengthOf(rule), items.length));
+    return eachItem(items, indexes, (index) => (rule as readonly unknown[])[index], checked);
+  }),
+  ofArray("items", (items, rule, checked) => {
+    const indexes = range(lengthOf(checked.part.prefixItems), items.length);
+    return eachItem(items, indexes, () => rule, checked);
+  }),
   ofArray("contains", (items, rule, { part, at, seen, run }) => {
     let count = 0;
     for (const [index, item] of items.entries()) {
-      if (!run.holdsQuietly(rule, item, { key: index, within: at }, nothing())) continue;
+      if (!run.holdsQuietly(rule, item, { key: index, within: at }, emptySeen(run.schema)))
+        continue;
       count += 1;
       if (run.schema.asksForUnevaluated) seen.items.add(index);
     }
@@ -86,8 +87,9 @@ export const arrayChecks: readonly (readonly [string, Check])[] = [
     return true;
   }),
   ofArray("unevaluatedItems", (items, rule, checked) => {
-    const { seen } = checked;
-    const left = items.flatMap((_, index) => (seen.items.has(index) ? [] : [index]));
-    return left.every((index) => eachItem(items.slice(0, index + 1), index, () => rule, checked));
+    const { seen, run } = checked;
+    run.spend(items.length);
+    const left = [...items.keys()].filter((index) => !seen.items.has(index));
+    return eachItem(items, left, () => rule, checked);
   }),
 ];

@@ -1,4 +1,4 @@
-import type { Fault, Place, Run, Seen } from "./check.ts";
+import { type Check, emptySeen, type Fault, type Place, type Run, type Seen } from "./check.ts";
 import { keywordChecks } from "./keyword-checks.ts";
 import type { OpenSchema, Schema } from "./schema-parts.ts";
 
@@ -6,8 +6,11 @@ import type { OpenSchema, Schema } from "./schema-parts.ts";
 const maxFaults = 100;
 /** A value or schema that goes deeper than any of use would exhaust the stack. */
 const maxDepth = 500;
-/** A check may take so many steps, and so many for each byte of the value: work within a second at most. */
-const [stepsAtLeast, stepsPerByte] = [200_000, 100];
+/**
+ * A check may take so many steps, and so many for each byte of the value. A step takes up to 80 ns of a core, and a
+ * function has a third of one: up to two seconds for the longest value, of the ten that a publish has.
+ */
+const [stepsAtLeast, stepsPerByte] = [100_000, 20];
 
 class TooMuch extends Error {}
 class Enough extends Error {}
@@ -32,10 +35,11 @@ export function faultsOf(schema: OpenSchema, value: unknown, bytes: number): Fau
   const holds: Run["holds"] = (part, one, at, seen) => {
     if (depth >= maxDepth) throw new TooMuch();
     depth += 1;
-    const mine: Seen = { names: new Set(), items: new Set() };
+    const mine = emptySeen(schema);
     const isMet = meets(part as Schema, one, at, mine, run); // only a schema that was checked is opened
     depth -= 1;
     if (isMet && schema.asksForUnevaluated) {
+      spend(mine.names.size + mine.items.size);
       for (const name of mine.names) seen.names.add(name);
       for (const item of mine.items) seen.items.add(item);
     }
@@ -56,7 +60,7 @@ export function faultsOf(schema: OpenSchema, value: unknown, bytes: number): Fau
   };
 
   try {
-    holds(schema.root, value, undefined, { names: new Set(), items: new Set() });
+    holds(schema.root, value, undefined, emptySeen(schema));
     return faults;
   } catch (error) {
     if (error instanceof Enough) return faults;
@@ -71,18 +75,31 @@ function meets(part: Schema, value: unknown, at: Place | undefined, seen: Seen, 
   if (part === true) return true;
   if (part === false) return run.report(at, "false", "is not allowed");
   let isMet = true;
-  // What others have seen is known only once they are through.
-  const [first, last] = [[] as string[], [] as string[]];
-  for (const keyword in part) (keyword.startsWith("unevaluated") ? last : first).push(keyword);
-  for (const keyword of [...first, ...last]) {
-    const check = keywordChecks.get(keyword);
-    if (!check) continue;
+  for (const [keyword, check] of checksOf(part)) {
     run.spend(1);
     if (check(part[keyword], { part, value, at, seen, run })) continue;
     isMet = false;
     if (run.isQuiet()) return false;
   }
   return isMet;
+}
+
+type Plan = readonly (readonly [keyword: string, check: Check])[];
+const plans = new WeakMap<object, Plan>();
+
+/** The checks of a part. It may have thousands of keywords that ask nothing, so it is looked through once. */
+function checksOf(part: Exclude<Schema, boolean>): Plan {
+  const known = plans.get(part);
+  if (known) return known;
+  const all = Object.keys(part).flatMap((keyword) => {
+    const check = keywordChecks.get(keyword);
+    return check ? [[keyword, check] as const] : [];
+  });
+  // What others have seen is known only once they are through.
+  const isLast = ([keyword]: Plan[number]) => keyword.startsWith("unevaluated");
+  const plan = [...all.filter((one) => !isLast(one)), ...all.filter(isLast)];
+  plans.set(part, plan);
+  return plan;
 }
 
 function pathOf(at: Place | undefined): (string | number)[] {

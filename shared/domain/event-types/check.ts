@@ -20,10 +20,17 @@ export interface Seen {
   readonly items: Set<number>;
 }
 
+const nothingSeen: Seen = { names: new Set(), items: new Set() };
+
+/** For a part to add to what it has looked at; where no schema asks for that, nobody adds anything. */
+export function emptySeen({ asksForUnevaluated }: OpenSchema): Seen {
+  return asksForUnevaluated ? { names: new Set(), items: new Set() } : nothingSeen;
+}
+
 /** One check of one value. */
 export interface Run {
   readonly schema: OpenSchema;
-  /** Throws where the check takes more than it may. */
+  /** Counts work: a step for whatever takes about as long as a look at one property. Throws where that is too much. */
   readonly spend: (steps: number) => void;
   /** Checks a value against a part of the schema, and adds what is seen of it where it holds. */
   readonly holds: (part: unknown, value: unknown, at: Place | undefined, seen: Seen) => boolean;

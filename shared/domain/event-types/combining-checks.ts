@@ -1,4 +1,4 @@
-import type { Check, Seen } from "./check.ts";
+import { type Check, emptySeen, type Seen } from "./check.ts";
 import { normalReference } from "./schema-parts.ts";
 
 const checkReference: Check = (rule, { value, at, seen, run }) => {
@@ -27,7 +27,7 @@ const checkAnyOf: Check = (rule, { value, at, seen, run }) => {
 };
 
 const checkOneOf: Check = (rule, { value, at, seen, run }) => {
-  const mine: Seen = { names: new Set(), items: new Set() };
+  const mine = emptySeen(run.schema);
   const parts = rule as readonly unknown[];
   const met = parts.filter((part) => run.holdsQuietly(part, value, at, mine)).length;
   if (met === 1) {
@@ -39,7 +39,7 @@ const checkOneOf: Check = (rule, { value, at, seen, run }) => {
 };
 
 const checkNot: Check = (rule, { value, at, run }) => {
-  if (!run.holdsQuietly(rule, value, at, nobody())) return true;
+  if (!run.holdsQuietly(rule, value, at, emptySeen(run.schema))) return true;
   return run.report(at, "not", "must not match the schema in not");
 };
 
@@ -47,10 +47,6 @@ const checkIf: Check = (rule, { part, value, at, seen, run }) => {
   const isMet = run.holdsQuietly(rule, value, at, seen);
   return run.holds((isMet ? part.then : part.else) ?? true, value, at, seen);
 };
-
-function nobody(): Seen {
-  return { names: new Set(), items: new Set() };
-}
 
 function addSeen(from: Seen, to: Seen): void {
   for (const name of from.names) to.names.add(name);

@@ -19,6 +19,7 @@ export const typeNames = Object.keys(types);
 
 const checkType: Check = (rule, { value, at, run }) => {
   const names = [rule].flat().map(String);
+  run.spend(names.length);
   if (names.some((name) => types[name]?.(value))) return true;
   return run.report(at, "type", `must be ${names.map(withArticle).join(" or ")}`);
 };
@@ -30,12 +31,15 @@ function withArticle(name: string): string {
 
 const checkConst: Check = (rule, { value, at, run }) => {
   if (isOneOf([rule], value, run.spend)) return true;
+  // To write it takes as long as it is.
+  if (run.isQuiet()) return false;
   return run.report(at, "const", `must be ${brief(rule)}`);
 };
 
 const checkEnum: Check = (rule, { value, at, run }) => {
   const choices = rule as readonly unknown[];
   if (isOneOf(choices, value, run.spend)) return true;
+  if (run.isQuiet()) return false;
   const shown = choices.slice(0, 10).map(brief);
   const more = choices.length > shown.length ? ", …" : "";
   return run.report(at, "enum", `must be one of ${shown.join(", ")}${more}`);
@@ -76,6 +80,9 @@ function ofNumber(
   return [keyword, check];
 }
 
+/** Numbers of 600 digits take as long. */
+const digitSteps = 100;
+
 /** Exact: a number is what its digits say, so that 0.3 is a multiple of 0.1. */
 function isMultiple(value: number, of: number): boolean {
   const [one, other] = [digitsOf(value), digitsOf(of)];
@@ -84,6 +91,18 @@ function isMultiple(value: number, of: number): boolean {
   const scaled = ({ digits, exponent }: Digits) => digits * 10n ** BigInt(exponent - shift);
   return scaled(one) % scaled(other) === 0n;
 }
+
+const checkMultiple: Check = (rule, { value, at, run }) => {
+  if (typeof value !== "number") return true;
+  const of = Number(rule);
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(of)) {
+    if (value % of === 0) return true;
+  } else {
+    run.spend(digitSteps);
+    if (isMultiple(value, of)) return true;
+  }
+  return run.report(at, "multipleOf", `must be a multiple of ${of}`);
+};
 
 interface Digits {
   readonly digits: bigint;
@@ -129,7 +148,7 @@ export const keywordChecks: ReadonlyMap<string, Check> = new Map<string, Check>(
   ofNumber("maximum", (value, bound) => value <= bound, "at most"),
   ofNumber("exclusiveMinimum", (value, bound) => value > bound, "more than"),
   ofNumber("exclusiveMaximum", (value, bound) => value < bound, "less than"),
-  ofNumber("multipleOf", isMultiple, "a multiple of"),
+  ["multipleOf", checkMultiple],
   ofLength("minLength", (length, bound) => length >= bound, "least"),
   ofLength("maxLength", (length, bound) => length <= bound, "most"),
   ["pattern", checkPattern],

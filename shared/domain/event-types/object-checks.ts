@@ -1,4 +1,4 @@
-import type { Check, Seen } from "./check.ts";
+import { type Check, emptySeen, type Run } from "./check.ts";
 import { isObject } from "./schema-parts.ts";
 
 type Properties = { readonly [name: string]: unknown };
@@ -25,15 +25,19 @@ function eachProperty(
   for (const name of names) {
     run.spend(1);
     if (run.schema.asksForUnevaluated) seen.names.add(name);
-    if (run.holds(schemaOf(name), properties[name], { key: name, within: at }, nothing())) continue;
+    const place = { key: name, within: at };
+    if (run.holds(schemaOf(name), properties[name], place, emptySeen(run.schema))) continue;
     isMet = false;
     if (run.isQuiet()) return false;
   }
   return isMet;
 }
 
-function nothing(): Seen {
-  return { names: new Set(), items: new Set() };
+/** The names of a value or of a rule, a step each. */
+function namesOf(properties: unknown, run: Run): string[] {
+  const names = Object.keys(properties as Properties); // a rule was checked, too
+  run.spend(names.length);
+  return names;
 }
 
 /** The schemas that a keyword has by name; `Object.hasOwn`, since a property may be called `constructor`. */
@@ -47,23 +51,22 @@ function missing(names: unknown, properties: Properties): string[] {
 
 export const objectChecks: readonly (readonly [string, Check])[] = [
   ofObject("properties", (properties, rule, checked) => {
-    const given = Object.keys(rule as object).filter((name) => Object.hasOwn(properties, name));
-    checked.run.spend(Object.keys(rule as object).length);
+    const given = namesOf(rule, checked.run).filter((name) => Object.hasOwn(properties, name));
     return eachProperty(properties, given, (name) => own(rule, name), checked);
   }),
   ofObject("patternProperties", (properties, rule, checked) => {
     const { run } = checked;
-    return Object.entries(rule as object).reduce((isMet, [pattern, schema]) => {
-      const matching = Object.keys(properties).filter((name) =>
+    return namesOf(rule, run).reduce((isMet, pattern) => {
+      const matching = namesOf(properties, run).filter((name) =>
         run.schema.patternOf(pattern).isIn(name, run.spend),
       );
-      return eachProperty(properties, matching, () => schema, checked) && isMet;
+      return eachProperty(properties, matching, () => own(rule, pattern), checked) && isMet;
     }, true);
   }),
   ofObject("additionalProperties", (properties, rule, checked) => {
     const { part, run } = checked;
-    const patterns = Object.keys(isObject(part.patternProperties) ? part.patternProperties : {});
-    const others = Object.keys(properties).filter(
+    const patterns = namesOf(part.patternProperties ?? {}, run);
+    const others = namesOf(properties, run).filter(
       (name) =>
         own(part.properties, name) === undefined &&
         !patterns.some((pattern) => run.schema.patternOf(pattern).isIn(name, run.spend)),
@@ -71,8 +74,8 @@ export const objectChecks: readonly (readonly [string, Check])[] = [
     return eachProperty(properties, others, () => rule, checked);
   }),
   ofObject("propertyNames", (properties, rule, { at, run }) => {
-    const bad = Object.keys(properties).filter(
-      (name) => !run.holdsQuietly(rule, name, at, nothing()),
+    const bad = namesOf(properties, run).filter(
+      (name) => !run.holdsQuietly(rule, name, at, emptySeen(run.schema)),
     );
     for (const name of bad) {
       run.report({ key: name, within: at }, "propertyNames", "has a name that is not allowed");
@@ -86,38 +89,39 @@ export const objectChecks: readonly (readonly [string, Check])[] = [
     return lacking.length === 0;
   }),
   ofObject("dependentRequired", (properties, rule, { at, run }) => {
-    const lacking = Object.entries(rule as object).flatMap(([name, needed]) =>
-      Object.hasOwn(properties, name)
-        ? missing(needed, properties).map((other) => [name, other])
-        : [],
-    );
-    run.spend(1 + lacking.length);
+    const lacking = namesOf(rule, run)
+      .filter((name) => Object.hasOwn(properties, name))
+      .flatMap((name) => {
+        const needed = own(rule, name) as readonly string[];
+        run.spend(needed.length);
+        return missing(needed, properties).map((other) => [name, other]);
+      });
     for (const [name, other = ""] of lacking) {
       run.report({ key: other, within: at }, "dependentRequired", `is required beside ${name}`);
     }
     return lacking.length === 0;
   }),
   ofObject("dependentSchemas", (properties, rule, { value, at, seen, run }) =>
-    Object.entries(rule as object).reduce(
-      (isMet, [name, schema]) =>
-        (!Object.hasOwn(properties, name) || run.holds(schema, value, at, seen)) && isMet,
+    namesOf(rule, run).reduce(
+      (isMet, name) =>
+        (!Object.hasOwn(properties, name) || run.holds(own(rule, name), value, at, seen)) && isMet,
       true,
     ),
   ),
   ofObject(
     "minProperties",
     (properties, rule, { at, run }) =>
-      Object.keys(properties).length >= Number(rule) ||
+      namesOf(properties, run).length >= Number(rule) ||
       run.report(at, "minProperties", `must have at least ${String(rule)} properties`),
   ),
   ofObject(
     "maxProperties",
     (properties, rule, { at, run }) =>
-      Object.keys(properties).length <= Number(rule) ||
+      namesOf(properties, run).length <= Number(rule) ||
       run.report(at, "maxProperties", `must have at most ${String(rule)} properties`),
   ),
   ofObject("unevaluatedProperties", (properties, rule, checked) => {
-    const left = Object.keys(properties).filter((name) => !checked.seen.names.has(name));
+    const left = namesOf(properties, checked.run).filter((name) => !checked.seen.names.has(name));
     return eachProperty(properties, left, () => rule, checked);
   }),
 ];

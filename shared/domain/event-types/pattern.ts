@@ -15,6 +15,8 @@ export function openPattern(source: string): Pattern {
   return { isIn: (text, spend) => isMatch(program, text, spend) };
 }
 
+const statesInAStep = 50;
+
 /**
  * Follows every way through the states at once, one character of the text after the other, so that no way is gone
  * twice: what backtracks takes exponential time where this takes linear time.
@@ -26,6 +28,8 @@ function isMatch({ states, start }: PatternProgram, text: string, spend: Spend):
   let before = -1;
   let visits = 0;
   let matched = false;
+  // The list above is as long as the states are many.
+  spend(states.length / statesInAStep);
 
   /** Adds a state and all that it leads to without a character. */
   const enter = (from: number, into: number[], edge: Edge) => {

@@ -69,6 +69,29 @@ const hostile: [string, Schema, unknown][] = [
   ],
 ];
 
+/** Names that a value or a schema has, each with this. */
+const names = (count: number, content: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, content]));
+/** Schemas whose work is in what they list, or in what the value does: every name of it is a step. */
+const listing: [string, Schema, unknown][] = [
+  ["names to depend on", { dependentRequired: names(3_000, []) }, {}],
+  ["schemas to depend on", { dependentSchemas: names(3_000, true) }, {}],
+  ["patterns of names", { patternProperties: names(3_000, true) }, {}],
+  ["properties", { properties: names(3_000, true) }, {}],
+  ["required names", { not: { required: Object.keys(names(3_000, true)) } }, {}],
+  ["choices", { not: { enum: Object.keys(names(3_000, true)) } }, 1],
+  ["an object to equal", { not: { const: names(3_000, 1) } }, { k1: 1 }],
+  ["most properties", { maxProperties: 5_000 }, names(3_000, 1)],
+  ["least properties", { minProperties: 1 }, names(3_000, 1)],
+  ["further properties", { additionalProperties: true }, names(3_000, 1)],
+  ["multiples", { allOf: Array(1_000).fill({ multipleOf: 0.1 }) }, 1e300],
+];
+hostile.push(
+  ...listing.map(([what, items, value]): [string, Schema, unknown] => {
+    return [`${what} for each item`, { items }, Array(1_000).fill(value)];
+  }),
+);
+
 test.each(hostile)("%s ends a check, and is a fault", (_, schema, value) => {
   const faults = faultsOf(openSchema(schema), value, 1_000);
   expect(faults.map(({ message }) => message)).toEqual([
@@ -79,8 +102,25 @@ test.each(hostile)("%s ends a check, and is a fault", (_, schema, value) => {
 test("what is only long is checked: 130,000 unlike items, a text of 260,000 characters", () => {
   const items = Array.from({ length: 40_000 }, (_, n) => n);
   expect(told({ uniqueItems: true, items: { type: "integer" } }, items)).toEqual([]);
+  // Each item was once compared after a copy of all before it.
+  expect(told({ unevaluatedItems: true }, Array(130_000).fill(1))).toEqual([]);
   expect(told({ pattern: "^(a+)+$" }, `${"a".repeat(260_000)}`)).toEqual([]);
   expect(told({ pattern: "^(a+)+$" }, `${"a".repeat(260_000)}!`)).toHaveLength(1);
+});
+
+test("what others have looked at is evaluated, and every fault of the rest is told", () => {
+  const schema = {
+    properties: { a: true },
+    anyOf: [{ properties: { b: { type: "integer" } } }, { properties: { c: true } }],
+    unevaluatedProperties: false,
+  };
+  expect(told(schema, { a: 1, b: 2, c: 3 })).toEqual([]);
+  expect(told(schema, { a: 1, b: "x", d: 1, e: 1 })).toEqual([
+    ...["b is not allowed", "d is not allowed", "e is not allowed"],
+  ]);
+  const list = { prefixItems: [true], contains: { const: 7 }, unevaluatedItems: { type: "null" } };
+  expect(told(list, [1, 7, null])).toEqual([]);
+  expect(told(list, [1, 7, 2, 3])).toEqual(["2 must be null", "3 must be null"]);
 });
 
 test("no more than a hundred faults are told", () => {
