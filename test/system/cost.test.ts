@@ -90,6 +90,10 @@ test("makes four AWS calls more for a batch that fails, and eight to make a deli
   expect((await place.deliver("Retry", 1)).calls).toBe(8);
 });
 
+test("makes three AWS calls for a publish to ten webhooks with filters, too", async () => {
+  expect(await place.publishFiltered(10)).toMatchObject({ calls: 3, sqsRequests: 1 });
+});
+
 const Mapping = z.looseObject({ Enabled: z.optional(z.boolean()) });
 const LambdaFunction = z.looseObject({
   Environment: z.optional(z.looseObject({ Variables: z.record(z.string(), z.unknown()) })),

@@ -44,7 +44,7 @@ interface Look {
   stepsLeft: number;
 }
 
-/** About 10 ms. A long list of values, a hundred thousand conditions: a tenant's filter must not hold up the others. */
+/** Some tens of milliseconds. A long list of values, a hundred thousand conditions: a tenant's filter must not hold up the others. */
 const maxSteps = 1_000_000;
 
 class TooCostly extends Error {}

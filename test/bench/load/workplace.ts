@@ -11,6 +11,8 @@ import { plus, type Usage } from "../cost/usage.ts";
 export interface Workplace extends AsyncDisposable {
   /** One message to each of the first so many webhooks, or all of them to the first. */
   publish(count: number, to?: "each its own" | "one"): Promise<Work>;
+  /** One message to so many more webhooks, each of which has a filter on its value that matches. */
+  publishFiltered(webhooks: number): Promise<Work>;
   /** One batch of so many messages, all to the first webhook. */
   publishBatch(count: number): Promise<Work>;
   /** The same two by the publish URL. */
@@ -42,6 +44,7 @@ export interface Ingested {
 }
 
 const cacheName = "shop";
+const filteredTopic = "filtered";
 /** As many as a batch can hold, each with a topic of its own. */
 const webhookCount = 10;
 
@@ -91,6 +94,19 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
           for (let n = 0; n < count; n += 1) await post(topicPath(to === "one" ? 0 : n), value());
         },
       ),
+    async publishFiltered(webhooks) {
+      const filter = { value: { object: ["order"], note: [null, { exists: false }] } };
+      for (let n = 0; n < webhooks; n += 1) {
+        const path = `/api/v1/caches/${cacheName}/webhooks/filtered-${n}`;
+        const destination = { postUrl: `${receiver.url}/filtered` };
+        const body = { destination, topicName: filteredTopic, config: { filter } };
+        const { status } = await run.call({ method: "PUT", path, body });
+        if (status !== 201) throw new Error(`a put was answered ${status}`);
+      }
+      const job = { functionName: "publish", invocations: 1, counted: 1 };
+      const path = `/api/v1/caches/${cacheName}/topics/${filteredTopic}`;
+      return worked(run, receiver, job, () => post(path, value()));
+    },
     publishBatch: (count) =>
       worked(run, receiver, { functionName: "publishBatch", invocations: 1 }, async () => {
         await post(`${topicPath(0)}/batch`, batchOf(count));
