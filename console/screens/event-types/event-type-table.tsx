@@ -52,10 +52,10 @@ function EventTypeRow({ type }: { type: EventType }) {
       <td data-label="Topic" class="cache">
         <CutText text={topicName} />
       </td>
-      <td data-label="Status">
+      <td data-label="Status" class="in-status">
         <StatusBadge status={status} />
       </td>
-      <td data-label="Check">
+      <td data-label="Check" class="in-check">
         <span class={validate === "off" ? "quiet" : undefined}>{validate}</span>
       </td>
       <td data-label="Audience" class="result">
@@ -68,7 +68,7 @@ function EventTypeRow({ type }: { type: EventType }) {
       <td data-label="Version" class="number">
         {type.schemaVersion === 0 ? <span class="quiet">—</span> : countText(type.schemaVersion)}
       </td>
-      <td data-label="Changed">
+      <td data-label="Changed" class="in-changed">
         <When time={type.lastModifiedTime} isAgo />
       </td>
     </tr>

@@ -59,14 +59,17 @@ function Described({ type }: { type: DescribedEvent }) {
   );
 }
 
-function OldVersionNotice({ type: { topicName, event, schemaVersion, versions } }: TypeProps) {
+function OldVersionNotice({ type }: TypeProps) {
+  const { topicName, event, schemaVersion, versions, validate } = type;
   const newest = versions[0]?.schemaVersion;
   if (newest === undefined || newest === schemaVersion) return null;
   return (
     <div class="notice warn">
       <p>
-        <strong>This is version {schemaVersion} of the schema, with its examples.</strong> Publishes
-        are checked against version {newest}.
+        <strong>This is version {schemaVersion} of the schema, with its examples.</strong>{" "}
+        {validate === "off"
+          ? `The newest is version ${newest}.`
+          : `Publishes are checked against version ${newest}.`}
       </p>
       <a href={hrefTo({ screen: "event type", topicName, event: String(event) })}>
         Show version {newest}

@@ -74,7 +74,9 @@ test("a changed schema says whom it breaks, its versions are kept, and a type is
   const { client } = hookcast;
   const name = { topicName, event: "order.placed" };
   const properties = { id: { type: "string" }, note: { type: "string" } };
-  await client.putEventType({ ...name, schema: { type: "object", properties, required: ["id"] } });
+  const settings = { status: "deprecated", validate: "warn" } as const;
+  const schemaOf = { type: "object", properties, required: ["id"] };
+  await client.putEventType({ ...name, ...settings, audience: ["beta"], schema: schemaOf });
   const page = await hookcast.openSignedIn("catalogue");
   await page.goto(`${hookcast.url}#/event-types/${topicName}/order.placed`);
   await page.getByRole("link", { name: "Edit" }).click();
@@ -89,6 +91,7 @@ test("a changed schema says whom it breaks, its versions are kept, and a type is
   expect(await saved.textContent()).toContain("is not described any longer");
   expect(await saved.textContent()).toContain("may break publishers");
   await page.getByText("Told by somebody else.").waitFor();
+  expect(await client.getEventType(name)).toMatchObject({ ...settings, schemaVersion: 2 });
   await expectAccessible(page);
   await keepScreenshot(page, "event-type-breaking");
   await saved.getByRole("button", { name: "Close" }).click();

@@ -48,7 +48,13 @@ export function EventTypeForm(props: EventTypeFormProps) {
         problems={at.description}
       >
         {(ties) => (
-          <textarea {...ties} name="description" rows={2} defaultValue={type?.description ?? ""} />
+          <textarea
+            {...ties}
+            class="prose"
+            name="description"
+            rows={2}
+            defaultValue={type?.description ?? ""}
+          />
         )}
       </Field>
       <EventTypeOptions type={type} problems={at} />

@@ -63,9 +63,11 @@ interface ChoiceProps {
 
 function Choice({ ties, name, all, known }: ChoiceProps) {
   return (
-    <select {...ties} name={name} defaultValue={known ?? all[0]}>
+    <select {...ties} name={name}>
       {all.map((one) => (
-        <option key={one}>{one}</option>
+        <option key={one} selected={one === known}>
+          {one}
+        </option>
       ))}
     </select>
   );
