@@ -1,6 +1,7 @@
 import { AppError } from "../../domain/app-error.ts";
 import { assertNotReservedTopic, type MessageDraft } from "../../domain/messages/message-draft.ts";
 import { assertNotSuspended } from "../../runtime/suspended.ts";
+import { isRepeat } from "./admission.ts";
 import type { EntranceDeps } from "./entrance-deps.ts";
 import { publishMessages } from "./publish-messages.ts";
 import { typeRefusals } from "./type-check.ts";
@@ -24,6 +25,11 @@ export async function acceptMessages(
   await deps.quota.take(keyId, drafts.length, deps.now());
   const read = drafts.filter((draft): draft is MessageDraft => !(draft instanceof AppError));
   const refusals = await typeRefusals(read, deps.typeRules, deps.now());
+  // Only what is refused is asked for here, so that what is good costs no call.
+  const repeats = await Promise.all(
+    [...refusals.keys()].map(async (draft) => ((await isRepeat(draft, deps.claims)) ? draft : [])),
+  );
+  for (const draft of repeats.flat()) refusals.delete(draft);
   const good = read.filter((draft) => !refusals.has(draft));
   const results = (await publishMessages(good, deps)).values();
   return drafts.map((draft) =>

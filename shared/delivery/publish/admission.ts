@@ -1,6 +1,6 @@
 import { type HopHeaders, maxHops } from "../../contract/values/publish-headers.ts";
 import { AppError } from "../../domain/app-error.ts";
-import type { MessageDraft } from "../../domain/messages/message-draft.ts";
+import { type MessageDraft, requestHash } from "../../domain/messages/message-draft.ts";
 import { measure } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type {
@@ -50,6 +50,20 @@ async function isSent(
     claim = await claims.find(request);
   }
   return claim?.sent ?? false;
+}
+
+/**
+ * Whether the same publish was admitted before under its key: whatever the catalogue asks for since, the key still stands
+ * for that message.
+ */
+export async function isRepeat(
+  draft: MessageDraft,
+  claims: Pick<IdempotencyStore, "find">,
+): Promise<boolean> {
+  const { cacheName, topicName, idempotencyKey } = draft;
+  if (idempotencyKey === undefined) return false;
+  const earlier = await claims.find({ cacheName, topicName, idempotencyKey });
+  return earlier?.requestHash === requestHash(draft);
 }
 
 export function reused(): AppError {

@@ -15,6 +15,9 @@ export interface ClaimRequest {
   readonly nowMs: number;
 }
 
+/** An `Idempotency-Key` is one of its topic. */
+export type ClaimedKey = Pick<ClaimRequest, "cacheName" | "topicName" | "idempotencyKey">;
+
 const Claim = z.object({ messageId: z.string(), requestHash: z.string(), sent: z.boolean() });
 /** The publish that came first under this key. `sent` tells whether the queue had accepted all of it. */
 export type Claim = z.infer<typeof Claim>;
@@ -22,7 +25,7 @@ export type Claim = z.infer<typeof Claim>;
 export interface IdempotencyStore {
   /** Takes the key, or answers the claim of who took it within the last 24 hours. */
   claim(request: ClaimRequest): Promise<Claim | undefined>;
-  find(request: ClaimRequest): Promise<Claim | undefined>;
+  find(key: ClaimedKey): Promise<Claim | undefined>;
   markSent(request: ClaimRequest): Promise<void>;
 }
 
@@ -60,7 +63,7 @@ export function openIdempotencyStore(database: Database = dynamoDatabase): Idemp
   };
 }
 
-function keyOf({ cacheName, topicName, idempotencyKey }: ClaimRequest) {
+function keyOf({ cacheName, topicName, idempotencyKey }: ClaimedKey) {
   const hash = createHash("sha256").update(idempotencyKey).digest("hex");
   return keys.idempotency(cacheName, topicName, hash);
 }

@@ -11,6 +11,7 @@ import { callerContext } from "../../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../../shared/runtime/endpoint.ts";
 import { answerFromUrl } from "../../../../shared/runtime/function-url.ts";
 import { readRequest } from "../../../../shared/runtime/request.ts";
+import type { Claim } from "../../../../shared/store/messages/idempotency-store.ts";
 import { MemoryOutbox } from "../../../support/memory-outbox.ts";
 import { callerWith, context, httpEvent } from "../../functions/http-event.ts";
 import { catchMetrics } from "../../metric-lines.ts";
@@ -142,6 +143,19 @@ const usedUp = {
 };
 const otherClaim = { messageId: "msg_01", requestHash: "another", sent: true };
 
+function claimsInMemory(): PublishDeps["claims"] {
+  const claims = new Map<string, Claim>();
+  return {
+    async claim({ idempotencyKey, messageId, requestHash }) {
+      const earlier = claims.get(idempotencyKey);
+      if (!earlier) claims.set(idempotencyKey, { messageId, requestHash, sent: true });
+      return earlier;
+    },
+    find: async ({ idempotencyKey }) => claims.get(idempotencyKey),
+    async markSent() {},
+  };
+}
+
 interface Rule {
   readonly asked?: Partial<Asked>;
   readonly deps?: Partial<PublishDeps>;
@@ -220,6 +234,25 @@ test.each(table)("%s, whichever the entrance: %s", async (_rule, name, { asked, 
   expect(await entrances[name]?.(entry, { ...usual, ...deps })).toBe(code);
   expect(trace.jobs).toHaveLength(code === "accepted" ? 1 : 0);
 });
+
+test.each(Object.keys(entrances))(
+  "%s answers a repeat as before, and refuses another message, once the type has changed",
+  async (name) => {
+    const claims = claimsInMemory();
+    const { deps: usual, trace } = dispatchDeps(subscribersOf(subscriptions(1)), { claims });
+    const asked = { topicName: "paid", hops: 0, text: "x", event: "known", idempotencyKey: "k" };
+    const typeRules = rulesWith({ known: typeWith({ type: "object" }, "enforce") });
+    const changed = { ...usual, typeRules };
+    const enter = entrances[name];
+    expect(await enter?.(asked, usual)).toBe("accepted");
+    expect(await enter?.(asked, changed)).toBe("accepted");
+    expect(trace.jobs).toHaveLength(1);
+    expect(await enter?.({ ...asked, text: "y" }, changed)).toBe("INVALID_ARGUMENT_ERROR");
+    expect(await enter?.({ ...asked, idempotencyKey: "new" }, changed)).toBe(
+      "INVALID_ARGUMENT_ERROR",
+    );
+  },
+);
 
 test.each(Object.keys(entrances))("%s counts what it accepts", async (name) => {
   const { deps } = dispatchDeps(subscribersOf(subscriptions(1)));
