@@ -33,6 +33,18 @@ test.each(Object.entries(routes))(
   },
 );
 
+test("publicEventTypes opens the documents of the catalogue, and nothing else", () => {
+  const open = Object.values(
+    synthesize({ publicEventTypes: true }).template.findResources("AWS::ApiGatewayV2::Route"),
+  ).flatMap(({ Properties }) =>
+    Properties.AuthorizationType === "NONE" ? [Properties.RouteKey] : [],
+  );
+  const before = deployed.filter((route) => route.AuthorizationType === "NONE");
+  expect(open.sort()).toEqual(
+    [...before.map((route) => route.RouteKey), "GET /api/v1/event-types/{document}"].sort(),
+  );
+});
+
 test("the authorizer sees the Authorization header and gives a simple answer, which is kept", () => {
   template.resourceCountIs("AWS::ApiGatewayV2::Authorizer", 1);
   template.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", {
