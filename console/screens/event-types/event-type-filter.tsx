@@ -1,5 +1,5 @@
 import { setQuery } from "../../state/address/address.ts";
-import { type StatusChoice, statusChoices } from "../../state/event-types/event-types.ts";
+import { type StatusChoice, statusChoices } from "../../state/event-types/catalogue.ts";
 
 interface EventTypeFilterProps {
   find: string;

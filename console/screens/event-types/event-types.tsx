@@ -4,14 +4,14 @@ import { Icon } from "../../parts/icon.tsx";
 import { Page } from "../../parts/page.tsx";
 import { query } from "../../state/address/address.ts";
 import { hrefTo } from "../../state/address/route.ts";
-import { type EventType, matching } from "../../state/event-types/catalogue.ts";
 import {
+  type EventType,
   isChosen,
+  matching,
   type StatusChoice,
   statusChoices,
-  useEventTypes,
-  useMayChange,
-} from "../../state/event-types/event-types.ts";
+} from "../../state/event-types/catalogue.ts";
+import { useEventTypes, useMayChange } from "../../state/event-types/event-types.ts";
 import { EventTypeFilter } from "./event-type-filter.tsx";
 import { EventTypeTable } from "./event-type-table.tsx";
 import { ExportButtons } from "./export-buttons.tsx";

@@ -24,3 +24,19 @@ export function matching(
     [type.event, type.description ?? "", ...others(type)].join(" ").toLowerCase().includes(wanted),
   );
 }
+
+/** What the list can be narrowed to: name in the address, and words. */
+export const statusChoices = {
+  current: "active or deprecated",
+  active: "active",
+  deprecated: "deprecated",
+  archived: "archived",
+  all: "any",
+} as const;
+export type StatusChoice = keyof typeof statusChoices;
+
+/** Whether a type of this status is among those. */
+export function isChosen(status: EventType["status"], choice: StatusChoice): boolean {
+  if (choice === "current") return status !== "archived";
+  return choice === "all" || choice === status;
+}

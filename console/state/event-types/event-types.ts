@@ -4,25 +4,7 @@ import { hookcast } from "../hookcast.ts";
 import { type Loaded, useLoaded } from "../loaded.ts";
 import type { DescribedEvent, EventType } from "./catalogue.ts";
 
-type Status = EventType["status"];
-
-/** What the list can be narrowed to: name in the address, and words. */
-export const statusChoices = {
-  current: "active or deprecated",
-  active: "active",
-  deprecated: "deprecated",
-  archived: "archived",
-  all: "any",
-} as const;
-export type StatusChoice = keyof typeof statusChoices;
-
-/** Whether a type of this status is among those. */
-export function isChosen(status: Status, choice: StatusChoice): boolean {
-  if (choice === "current") return status !== "archived";
-  return choice === "all" || choice === status;
-}
-
-const every: Status[] = ["active", "deprecated", "archived"];
+const every: EventType["status"][] = ["active", "deprecated", "archived"];
 
 /** Every event type of the deployment, by topic and event: only with all of them is it known that there is none. */
 export function useEventTypes(): Loaded<readonly EventType[]> {
