@@ -1,5 +1,5 @@
 import { arrayChecks } from "./array-checks.ts";
-import type { Check } from "./check.ts";
+import type { Check, Run } from "./check.ts";
 import { combiningChecks } from "./combining-checks.ts";
 import { objectChecks } from "./object-checks.ts";
 import { canonical, isObject } from "./schema-parts.ts";
@@ -70,12 +70,12 @@ function brief(value: unknown): string {
 /** A check of numbers: whether one keeps to the bound, and what it must be. */
 function ofNumber(
   keyword: string,
-  keeps: (value: number, bound: number) => boolean,
+  keeps: (value: number, bound: number, spend: Run["spend"]) => boolean,
   words: string,
 ): [string, Check] {
   const check: Check = (rule, { value, at, run }) =>
     typeof value !== "number" ||
-    keeps(value, Number(rule)) ||
+    keeps(value, Number(rule), run.spend) ||
     run.report(at, keyword, `must be ${words} ${String(rule)}`);
   return [keyword, check];
 }
@@ -84,25 +84,15 @@ function ofNumber(
 const digitSteps = 100;
 
 /** Exact: a number is what its digits say, so that 0.3 is a multiple of 0.1. */
-function isMultiple(value: number, of: number): boolean {
+function isMultiple(value: number, of: number, spend: Run["spend"]): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(of)) return value % of === 0;
+  spend(digitSteps);
   const [one, other] = [digitsOf(value), digitsOf(of)];
   if (!one || !other) return false;
   const shift = Math.min(one.exponent, other.exponent);
   const scaled = ({ digits, exponent }: Digits) => digits * 10n ** BigInt(exponent - shift);
   return scaled(one) % scaled(other) === 0n;
 }
-
-const checkMultiple: Check = (rule, { value, at, run }) => {
-  if (typeof value !== "number") return true;
-  const of = Number(rule);
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(of)) {
-    if (value % of === 0) return true;
-  } else {
-    run.spend(digitSteps);
-    if (isMultiple(value, of)) return true;
-  }
-  return run.report(at, "multipleOf", `must be a multiple of ${of}`);
-};
 
 interface Digits {
   readonly digits: bigint;
@@ -148,7 +138,7 @@ export const keywordChecks: ReadonlyMap<string, Check> = new Map<string, Check>(
   ofNumber("maximum", (value, bound) => value <= bound, "at most"),
   ofNumber("exclusiveMinimum", (value, bound) => value > bound, "more than"),
   ofNumber("exclusiveMaximum", (value, bound) => value < bound, "less than"),
-  ["multipleOf", checkMultiple],
+  ofNumber("multipleOf", isMultiple, "a multiple of"),
   ofLength("minLength", (length, bound) => length >= bound, "least"),
   ofLength("maxLength", (length, bound) => length <= bound, "most"),
   ["pattern", checkPattern],
