@@ -33,7 +33,7 @@ export const PortalTheme = z
   .strictObject({
     name: z.optional(
       z.string().check(
-        z.regex(/^\P{Cc}{1,64}$/u, "must have 1 to 64 characters, none of control"),
+        z.regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, "must have 1 to 64 characters, none of control"),
         z.meta({
           description: "The name that the page shows.",
           pattern: "^[^\\x00-\\x1f\\x7f-\\x9f]{1,64}$",
