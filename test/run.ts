@@ -35,7 +35,6 @@ const usual: Step[] = [
   ...checks,
   tests("usual", ["unit", "property"]),
   ...["conformance", "infra", "contract"].map((project) => tests("usual", [project])),
-  { name: "contract tests by the publish URL", run: () => runVitest(["publish-url"]) },
   ...["security", "faults", "system", "browser"].map((project) => tests("usual", [project])),
 ];
 const long: Step[] = [
@@ -46,6 +45,7 @@ const long: Step[] = [
   ...["property", "infra", "contract", "faults", "system", "browser", "site"].map((project) =>
     tests("long", [project]),
   ),
+  { name: "contract tests by the publish URL", run: () => runVitest(["publish-url"]) },
   { name: "the template by AWS's schemas", run: checkTemplates },
   { name: "the API against its document", run: runSchemathesis },
   { name: "a deployment to an emulator", run: runDeploy },
