@@ -82,7 +82,7 @@ test("a guide's command is copied whole by its button", async () => {
 
 test("the first page leads each kind of reader to a guide", async () => {
   for (const [role, title] of [
-    ["Send", "The client"],
+    ["Send", "The TypeScript client"],
     ["Receive", "Verifying deliveries"],
     ["Operate", "Deploying"],
     ["Maintain", "Contributing"],
