@@ -7,7 +7,7 @@ import { type Goal, goalTable } from "./goal.ts";
 import { deadNamesSection, isolationSection, slowSuccessesSection } from "./isolation/report.ts";
 import { endToEndSection } from "./load/end-to-end-report.ts";
 import { publishingSection } from "./load/publishing-report.ts";
-import { type Machine, warningOf } from "./machine.ts";
+import { machineLine } from "./machine.ts";
 
 /** A run in Markdown. */
 export function benchReport(result: BenchResult, goals: Goal[]): string {
@@ -26,10 +26,4 @@ export function benchReport(result: BenchResult, goals: Goal[]): string {
     machineLine(result.machine),
     ...sections.flatMap(([heading, text]) => [`### ${heading}`, text]),
   ].join("\n\n");
-}
-
-function machineLine(machine: Machine): string {
-  const { cores, model, node, startedTime } = machine;
-  const where = `Of ${startedTime.slice(0, 10)}, on ${cores} cores (${model}), Node ${node}.`;
-  return [where, warningOf(machine)].filter((line) => line !== undefined).join(" ");
 }

@@ -32,3 +32,10 @@ export function warningOf({ cores, load }: Machine): string | undefined {
     "worse than it can do; calls, units and shares hold."
   );
 }
+
+/** When and where a run was made, in a sentence. */
+export function machineLine(machine: Machine): string {
+  const { cores, model, node, startedTime } = machine;
+  const where = `Of ${startedTime.slice(0, 10)}, on ${cores} cores (${model}), Node ${node}.`;
+  return [where, warningOf(machine)].filter((line) => line !== undefined).join(" ");
+}

@@ -9,8 +9,17 @@ const Result = z.looseObject({
   goals: z.array(z.object({ what: z.string(), figure: z.number(), isMet: z.boolean() })),
 });
 
-/** Half a minute on an idle machine. */
-const timeoutMs = 300_000;
+const Comparison = z.object({
+  commit: z.string().check(z.regex(/^[0-9a-f]{40}$/)),
+  turns: z.array(
+    z.record(z.enum(["here", "there"]), z.record(z.string(), z.number().check(z.positive()))),
+  ),
+  machine: z.unknown(),
+  here: z.string(),
+});
+
+/** Half a minute on an idle machine, and as long again for a comparison. */
+const timeoutMs = 600_000;
 let output: string;
 let stdout: string;
 
@@ -52,4 +61,35 @@ test.each(sections)("fills every row of the section %s", async (heading) => {
 
   expect(section).toMatch(/^\| .*\d/m);
   expect(section).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test(
+  "compares this checkout with a commit, by turns",
+  async () => {
+    const args = ["--against", "HEAD", "--quick", "--output", output];
+    await using bench = startFile("test/bench/bench.ts", args);
+    expect(await bench.exited, bench.stderr()).toBe(0);
+
+    const { turns } = z.parse(
+      Comparison,
+      JSON.parse(await readFile(join(output, "against.json"), "utf8")),
+    );
+    expect(turns).toHaveLength(1);
+    expect(bench.stdout()).toMatch(
+      /^\| deliveries\/s, fan-out 50 .*at least 1\.40 \| +(met|\*\*missed\*\*) \|$/m,
+    );
+    expect(bench.stdout()).not.toMatch(/NaN|undefined|Infinity/);
+    expect(bench.stderr()).toMatch(/turn 1 of 1, this checkout/);
+  },
+  timeoutMs,
+);
+
+test("tells that a commit to compare with is unknown", async () => {
+  await using bench = startFile("test/bench/bench.ts", ["--against", "no-such-commit"]);
+
+  expect(await bench.exited).toBe(2);
+  expect(bench.stderr()).toBe(
+    "--against no-such-commit: this repository has no such commit. " +
+      "A shallow clone gets it by git fetch --unshallow.\n",
+  );
 });

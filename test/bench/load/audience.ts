@@ -1,7 +1,7 @@
 import { putWebhook } from "../../support/calls.ts";
 import { inParallel } from "../../support/in-parallel.ts";
 import { api } from "../../support/service/api.ts";
-import type { LoadService } from "./load-service.ts";
+import type { ServiceAddress } from "./load-service.ts";
 import { topicName } from "./publisher.ts";
 
 const putsAtOnce = 8;
@@ -14,7 +14,7 @@ export interface Audience {
 
 /** The receiver knows the audience by the cache's name. */
 export async function gather(
-  { url, key }: LoadService,
+  { url, key }: ServiceAddress,
   receiverUrl: string,
   size: number,
   cacheName = `audience-${size}`,

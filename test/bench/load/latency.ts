@@ -4,7 +4,7 @@ import { type Spread, spreadOf } from "../spread.ts";
 import type { Arrival } from "./arrivals.ts";
 import type { Audience } from "./audience.ts";
 import type { LoadReceiver } from "./load-receiver.ts";
-import type { LoadService } from "./load-service.ts";
+import type { LoadService, ServiceAddress } from "./load-service.ts";
 import { openPublisher, type Published } from "./publisher.ts";
 
 /** From a publish leaving its client to its POST arriving. */
@@ -35,8 +35,8 @@ export async function measureLatency(
 }
 
 /** With nothing else under way. */
-async function unloadedLatency(
-  service: LoadService,
+export async function unloadedLatency(
+  service: ServiceAddress,
   receiver: LoadReceiver,
   { cacheName }: Audience,
   count: number,

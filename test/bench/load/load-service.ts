@@ -4,6 +4,8 @@ import { Measured, type Order } from "../cpu/probe-protocol.ts";
 import type { ServiceCpu } from "../cpu/service-cpu.ts";
 
 const Address = z.object({ url: z.string(), key: z.string() });
+/** What a client needs to know of a service. */
+export type ServiceAddress = z.infer<typeof Address>;
 
 const Stats = z.object({
   initMs: z.array(z.number()),
@@ -17,9 +19,7 @@ export type FunctionStats = z.infer<typeof Stats>;
 const Cpu = z.object({ functions: z.number(), gateway: z.number(), engines: z.number() });
 
 /** The service under load, in a process of its own. */
-export interface LoadService extends AsyncDisposable {
-  url: string;
-  key: string;
+export interface LoadService extends ServiceAddress, AsyncDisposable {
   /** What the host knows of each function, by its name in the stack. */
   functions(): Promise<Record<string, FunctionStats>>;
   cpu(): Promise<ServiceCpu>;

@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import * as z from "zod/mini";
 import { machineMs } from "../clock.ts";
 import { orderEvent } from "../cost/order-event.ts";
-import type { LoadService } from "./load-service.ts";
+import type { ServiceAddress } from "./load-service.ts";
 
 export interface Published {
   messageId: string;
@@ -23,7 +23,7 @@ const Answer = z.object({ response: z.object({ messageId: z.string() }) });
 /** Made beforehand: to make one takes longer than to send it. */
 const values = Array.from({ length: 64 }, (_, seed) => orderEvent(seed));
 
-export function openPublisher({ url, key }: LoadService, connections: number): Publisher {
+export function openPublisher({ url, key }: ServiceAddress, connections: number): Publisher {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   let next = 0;

@@ -1,0 +1,2 @@
+/** What whoever runs the bench can put right; printed without a stack trace. */
+export class BenchRefusal extends Error {}
