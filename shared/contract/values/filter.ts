@@ -57,7 +57,9 @@ const FilterFields = part<Readonly<Record<string, unknown>>>({
     "of further fields. Under `$or` is a list of alternatives.",
   type: "object",
   minProperties: 1,
-  additionalProperties: { type: ["array", "object"] },
+  additionalProperties: {
+    anyOf: [{ type: "array" }, { type: "object" }],
+  },
 });
 
 const members = {

@@ -38,6 +38,17 @@ test("passes the recommended lint rules, strictly", async () => {
   expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
 });
 
+test("offers a type or null, and never a choice of types, for which clients in Go have no word", async () => {
+  const source = await (await fetch(`${url}/api/v1/openapi.json`)).text();
+  const choices: unknown[] = [];
+  JSON.parse(source, (name, value) => {
+    if (name !== "type" || !Array.isArray(value)) return value;
+    if (value.filter((type) => type !== "null").length > 1) choices.push(value);
+    return value;
+  });
+  expect(choices).toEqual([]);
+});
+
 test.each(operationNames)("%s says what it does, what it takes and what may go wrong", (name) => {
   const operation = described.find(({ operationId }) => operationId === name);
   expect(operation?.description.length).toBeGreaterThan(40);

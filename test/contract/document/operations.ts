@@ -20,6 +20,13 @@ export function exampleBody(operation: Operation): object | undefined {
   return z.parse(z.optional(z.looseObject({})), operations[operation].example?.body);
 }
 
+type ParameterIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterIn<Rest>
+  : never;
+
+/** The name of a parameter that the path of any operation has. */
+export type PathParameter = ParameterIn<(typeof routes)[OperationId]["path"]>;
+
 /** Values for the parameters of a path, by name. */
 export type Params = Readonly<Record<string, string>>;
 

@@ -23,10 +23,11 @@ func main() {
 
 	format := hookcast.FormatRaw
 	receiver := os.Getenv("RECEIVER_URL")
+	wanted := wantedEvents(101, "invoice.paid")
 	put, err := client.PutWebhookWithResponse(ctx, cache, "billing", nil, hookcast.PutWebhookJSONRequestBody{
 		Destination: hookcast.WebhookDestination{PostUrl: receiver},
 		TopicName:   topic,
-		Events:      &[]hookcast.Event{code(101), name("invoice.paid")},
+		Events:      &wanted,
 		Config:      &hookcast.PutWebhookConfig{Format: &format},
 	})
 	must(err)
@@ -119,6 +120,13 @@ func code(number int) (event hookcast.Event) {
 func name(text string) (event hookcast.Event) {
 	must(event.FromEvent1(text))
 	return event
+}
+
+func wantedEvents(number int, text string) []hookcast.WantedEvent {
+	events := make([]hookcast.WantedEvent, 2)
+	must(events[0].FromWantedEvent0(number))
+	must(events[1].FromWantedEvent1(text))
+	return events
 }
 
 func must(err error) {
