@@ -3,6 +3,7 @@ import {
   type Operation,
   operationNames,
   operations,
+  type PathParameter,
   pathOf,
 } from "../../contract/document/operations.ts";
 import { createSession, publish, putWebhook } from "../../support/calls.ts";
@@ -22,7 +23,15 @@ export async function callEveryOperation(
   const messageId = await publish(call, names.cacheName, names.topicName, { first: true });
   const { sessionId, token } = await createSession(call, names.cacheName);
   const jobId = "job_01JDZ4V9T2M6Q8R5W3X7Y1B0CN";
-  const params = { ...names, webhookId, messageId, jobId, sessionId };
+  const params: Record<PathParameter, string> = {
+    ...names,
+    event: "first",
+    document: "openapi.json",
+    webhookId,
+    messageId,
+    jobId,
+    sessionId,
+  };
   const bodies: Partial<Record<Operation, object>> = {
     updateWebhookDetails: {
       productId: null,
