@@ -20,6 +20,7 @@ test("a webhook is changed, switched off and on, given another secret, and delet
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("The changes are saved.").waitFor();
   const saved = page.getByRole("region", { name: "What was saved" });
+  await saved.waitFor();
   const told = (await saved.getByRole("definition").allTextContents()).join("\n");
   expect(told).toBe("t → paid\nevery event → invoice.paid, 101\nstandard → raw\nnot sent → •••");
   expect(await saved.textContent()).not.toContain("acme");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../../support/eventually.ts";
 import { expectAccessible } from "../accessibility.ts";
 import { faultsOf } from "../layout-faults.ts";
 import { keepScreenshot } from "../screenshots.ts";
@@ -39,7 +40,8 @@ test("a customer reads what an event carries, and adds an endpoint for it", asyn
   await page.getByRole("heading", { name: "Invoices" }).waitFor();
   expect(await page.getByText("secret.thing").count()).toBe(0);
   await page.getByLabel("Find an event").fill("PAID an");
-  expect(await page.getByRole("link", { name: /invoice|order|stock/ }).count()).toBe(1);
+  const found = page.getByRole("link", { name: /invoice|order|stock/ });
+  await eventually(async () => (await found.count()) === 1);
   await page.getByRole("link", { name: /invoice\.paid/ }).click();
   await page.getByRole("cell", { name: "In euros." }).waitFor();
   await page.getByText('"amount": 12.5').waitFor();

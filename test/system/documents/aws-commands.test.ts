@@ -38,7 +38,7 @@ async function callsIn(block: string): Promise<string[][]> {
   const said = join(folder, "said");
   await writeFile(said, "");
   const env = { PATH: join(folder, "none"), HOME: folder, SAID: said, ...known };
-  const options = { env, cwd: folder, timeout: 20_000 };
+  const options = { env, cwd: folder, timeout: 120_000 };
   const args = ["--noprofile", "--norc", "-c", programs + block];
   await promisify(execFile)("/bin/bash", args, options).catch(() => undefined);
   return (await readFile(said, "utf8"))
@@ -56,14 +56,14 @@ async function answerTo(aws: string, [, ...words]: string[]): Promise<string> {
     AWS_DEFAULT_REGION: "us-east-1",
     AWS_MAX_ATTEMPTS: "1",
   };
-  const calls = promisify(execFile)(aws, [...words, ...nobody], { env, timeout: 60_000 });
+  const calls = promisify(execFile)(aws, [...words, ...nobody], { env, timeout: 120_000 });
   const { stderr } = await calls.catch((error: { stderr: string }) => error);
   return stderr.trim();
 }
 
 test.for(["docs/runbook.md", "docs/deploy.md"])(
   "the AWS CLI takes every command of %s",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (document, { skip }) => {
     if (python instanceof NotPossible) return skip(python.message);
     const aws = join(dirname(python), "aws");
@@ -82,6 +82,6 @@ test.for(["docs/runbook.md", "docs/deploy.md"])(
       if (!/Could not connect to the endpoint/.test(said))
         refused.push(`${words.join(" ")}: ${said}`);
     }
-    expect(refused).toEqual([]);
+    expect(refused.join("\n")).toBe("");
   },
 );

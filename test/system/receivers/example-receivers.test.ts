@@ -56,20 +56,26 @@ test.for(Object.entries(examples))(
         expect(await statusOf(receiver, delivery), what).toBe(400);
       }
       expect(receiver.output()).not.toContain("stored");
-      for (const [what, delivery] of genuineDeliveries(secret, otherSecret)) {
+      const genuine = genuineDeliveries(secret, otherSecret);
+      for (const [what, delivery] of genuine) {
         expect(await statusOf(receiver, delivery), `${what}: ${receiver.output()}`).toBe(204);
       }
       await eventually(() => receiver.output().includes(`handled ${messageId}`));
-      await eventually(() => times(receiver.output(), `seen before ${messageId}`) === 2);
+      await eventually(
+        () => times(receiver.output(), `seen before ${messageId}`) === genuine.length - 1,
+      );
       expect(times(receiver.output(), `stored ${messageId}`)).toBe(1);
       expect(times(receiver.output(), `handled ${messageId}`)).toBe(1);
     }
 
     await using restarted = await installed.start(secret, otherShell());
-    for (const [, delivery] of genuineDeliveries(secret, otherSecret)) {
+    const sentAgain = genuineDeliveries(secret, otherSecret);
+    for (const [, delivery] of sentAgain) {
       expect(await statusOf(restarted, delivery)).toBe(204);
     }
-    await eventually(() => times(restarted.output(), `seen before ${messageId}`) === 3);
+    await eventually(
+      () => times(restarted.output(), `seen before ${messageId}`) === sentAgain.length,
+    );
     expect(restarted.output()).not.toContain("handled");
 
     await using careless = await installed.start("");
