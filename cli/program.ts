@@ -17,6 +17,7 @@ import { addPortal } from "./portal/portal.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addTrigger } from "./publish/trigger.ts";
+import { addStart } from "./start/start.ts";
 import { addStats } from "./stats/stats.ts";
 import { addStatus } from "./stats/status.ts";
 import { addVerify } from "./verify/verify.ts";
@@ -48,6 +49,7 @@ export function createProgram(): Command {
       getErrHasColors: () => usesColor(process.stderr, program.opts().color),
     })
     .exitOverride();
+  addStart(program);
   addProfiles(program);
   addCaches(program);
   addPortal(program);

@@ -13,7 +13,9 @@ const app = new App({ analyticsReporting: false, treeMetadata: false });
 const settings = readSettings(contextBeside(process.cwd(), app.node.getAllContext()));
 // The local run asks for it; what is deployed is small.
 const readable = process.argv.includes("--readable");
-using bundles = await bundleFunctions(root, entries, { readable });
+// The package `hookcast` asks for it: Lambda has Node 24, and who runs the package may have an older one.
+const target = process.argv.includes("--target=node22") ? "node22" : undefined;
+using bundles = await bundleFunctions(root, entries, { readable, ...(target && { target }) });
 if (settings.console) await bundlePages(root, bundles.folderOf("console"), { readable });
 
 new HookcastStack(app, settings, bundles);

@@ -5,7 +5,7 @@ import { writeWholeFile } from "./process/whole-file.ts";
 
 /** The API key that a local run prints: made at the first start, the same ever after. */
 export async function devKey(
-  root: string,
+  keysProgram: string,
   dataDir: string,
   operatorEnv: Record<string, string>,
 ): Promise<string> {
@@ -14,7 +14,7 @@ export async function devKey(
   if (known) return known.trim();
   const permissions = ["--all-caches", "--permissions", "read,manage,publish"];
   const args = ["create", "--name", "dev", ...permissions, "--quiet"];
-  const key = await runFile(join(root, "ops/keys.ts"), args, operatorEnv);
+  const key = await runFile(keysProgram, args, operatorEnv);
   await writeWholeFile(file, key);
   return key.trim();
 }

@@ -14,6 +14,7 @@ import { scaleToMachine } from "./lambda/local-concurrency.ts";
 import type { Log } from "./lambda/log-lines.ts";
 import { startPollers } from "./lambda/pollers.ts";
 import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
+import { createCleanups } from "./process/cleanups.ts";
 import { lockFolder } from "./process/folder-lock.ts";
 import { startRules } from "./schedule/rate-rules.ts";
 import { functionUrlPath } from "./template/function-url-path.ts";
@@ -63,7 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { assembly, dataDir, port, allowedHosts = [], isDebugged = false } = options;
   const { log, intercept } = options;
   // Whatever has been started when a later step fails is stopped again.
-  await using started = new AsyncDisposableStack();
+  await using started = createCleanups();
   await ownFolder(dataDir);
   started.use(await lockFolder(dataDir, lockWaitMs));
   const listener = await listen(port, allowedHosts);
@@ -123,7 +124,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     close: async () => {
       const ended = [listener.close(shutdownGraceMs), pollers.stop(), schedule.stop()];
       await Promise.race([Promise.all(ended), pause(shutdownGraceMs, undefined, { ref: false })]);
-      await parts.disposeAsync();
+      await parts[Symbol.asyncDispose]();
     },
   };
 }

@@ -15,6 +15,8 @@ interface BundleOptions {
   sourcemap?: boolean;
   /** For whoever develops: as it was written, with a source map that leads to the sources. */
   readable?: boolean;
+  /** The oldest Node that is to run them. */
+  target?: string;
   plugins?: Plugin[];
 }
 
@@ -50,8 +52,9 @@ export function bundleSettings(
   root: string,
   entries: Readonly<Record<string, string>>,
   outdir: string,
-  { sourcemap = false, readable = false, plugins = [requireBuiltins] }: BundleOptions,
+  options: BundleOptions,
 ): BuildOptions & { metafile: true } {
+  const { sourcemap = false, readable = false, plugins = [requireBuiltins] } = options;
   return {
     absWorkingDir: root,
     entryPoints: Object.entries(entries).map(([name, path]) => ({
@@ -63,7 +66,7 @@ export function bundleSettings(
     bundle: true,
     minify: !readable,
     platform: "node",
-    target: "node24",
+    target: options.target ?? "node24",
     format: "esm",
     mainFields: ["module", "main"],
     legalComments: "none",

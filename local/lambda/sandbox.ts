@@ -117,7 +117,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return message.kind === "done" ? message.payload : "null";
     },
     async cpuMs() {
-      if (!isAlive) return 0;
+      // Node 22 counts it only since 22.20.
+      if (!isAlive || typeof worker.cpuUsage !== "function") return 0;
       // It may exit in this very moment; what it used is then unknown.
       const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
       return (user + system) / 1000;

@@ -89,7 +89,7 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
   };
   const sqs = new SQS({ endpoint: sqsUrl, region: localRegion, credentials });
   started.defer(async () => sqs.destroy());
-  const call = api(host.url, await devKey(root, dataDir, host.operatorEnv));
+  const call = api(host.url, await devKey(join(root, "ops/keys.ts"), dataDir, host.operatorEnv));
   const callByUrl: Api = (request) => {
     const { pathname } = new URL(host.functionUrl ?? host.url);
     return call({ ...request, path: pathname + request.path.slice(1) });

@@ -20,7 +20,7 @@ const log = (line: string) => {
   if (!isClosing && !/\] \{("_aws":|"level":"info")/.test(line)) console.error(line);
 };
 const host = await startHost({ assembly, dataDir, port: 0, log });
-const key = await devKey(root, dataDir, host.operatorEnv);
+const key = await devKey(join(root, "ops/keys.ts"), dataDir, host.operatorEnv);
 
 answerQuestions(
   {

@@ -81,7 +81,7 @@ export async function startFaultyRun(
     if (!id) throw new Error(`there is no function ${name}`);
     return id;
   };
-  const key = await devKey(root, dataDir, operatorEnv);
+  const key = await devKey(join(root, "ops/keys.ts"), dataDir, operatorEnv);
   return {
     url: host.url,
     key,

@@ -1,11 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import project from "../../../package.json" with { type: "json" };
 import { isUnreachable } from "../../../site/install.ts";
-import { startProgram } from "../../support/process/program.ts";
+import { publish, subscribe } from "../../support/calls.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver } from "../../support/network/receiver.ts";
+import { root, startProgram } from "../../support/process/program.ts";
+import { api } from "../../support/service/api.ts";
 import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import { installPackage, packPackages } from "../../support/service/package.ts";
 
@@ -14,6 +18,7 @@ const versions = ["20.20.2", "22.23.3", "24.21.0"];
 
 let folder: string;
 let app: string;
+let archive: string;
 let run: LocalRun;
 
 beforeAll(async () => {
@@ -21,6 +26,7 @@ beforeAll(async () => {
   app = join(folder, "app");
   mkdirSync(app);
   const archives = packPackages(folder);
+  archive = archives.hookcast;
   // These two need no other package, so npm itself installs them without a registry.
   const own = [archives.hookcast, archives["@hookcast/client"]];
   execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", ...own], {
@@ -81,8 +87,57 @@ test.for(versions)(
   },
 );
 
+test("the archive has no package of its own to fetch, and stays small", () => {
+  const manifest = JSON.parse(
+    readFileSync(join(app, "node_modules/hookcast/package.json"), "utf8"),
+  );
+  expect(manifest.dependencies).toBeUndefined();
+  expect(statSync(archive).size).toBeLessThan(6_000_000);
+  const stack = join(app, "node_modules/hookcast/dist/local/stack");
+  const texts = ["manifest.json", "Hookcast.template.json", "Hookcast.assets.json"];
+  for (const text of texts) expect(readFileSync(join(stack, text), "utf8")).not.toContain(root);
+});
+
+test.for(versions)(
+  "hookcast start delivers on Node %s from an empty folder, or says which Node it needs",
+  { timeout: 300_000 },
+  async (version, { skip }) => {
+    const node = installNode(version);
+    if (typeof node !== "string") return skip(node.reason);
+    const cwd = mkdtempSync(join(folder, "empty-"));
+    const env = { ...process.env, PORT: "0", HOOKCAST_DATA_DIR: "data" };
+    const command = join(app, "node_modules/.bin/hookcast");
+    await using service = startProgram(node, [command, "start"], { cwd, env });
+    if (version.startsWith("20.")) {
+      expect(await service.exited).toBe(2);
+      expect(service.stderr()).toContain(`needs Node 22.13 or newer, and this is Node ${version}`);
+      return;
+    }
+    const ready = /^hookcast ready (http:\S+) key=(hk_\S+)\n$/;
+    await eventually(() => ready.test(service.stdout()) || service.child.exitCode !== null, {
+      timeoutMs: 90_000,
+    });
+    const [, url = "", key = ""] = ready.exec(service.stdout()) ?? [];
+    expect(url, service.stderr()).not.toBe("");
+    for (const page of ["console", "portal"]) {
+      expect((await fetch(`${url}/${page}/`)).status).toBe(200);
+    }
+    await using receiver = await startReceiver();
+    const call = api(url, key);
+    const subscription = { cacheName: "orders", webhookName: "billing", topicName: "paid" };
+    const { path } = await subscribe(call, receiver, subscription);
+    const messageId = await publish(call, "orders", "paid", { amount: "12.50" });
+    const delivery = await eventually(() => receiver.find(path, messageId), { timeoutMs: 60_000 });
+    expect(delivery.refusal).toBeUndefined();
+    expect(statSync(join(cwd, "data/operator.json")).mode & 0o777).toBe(0o600);
+    expect(await service.end("SIGINT")).toBe(0);
+    expect(service.stdout()).toMatch(ready);
+  },
+);
+
 /** The path of this version's program; it comes from npm, as the Node of `npm ci` does. */
 function installNode(version: string): string | { reason: string } {
+  if (process.version === `v${version}`) return process.execPath;
   const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
   const prefix = join(folder, `node-${version}`);
   const args = ["install", "--prefix", prefix, "--ignore-scripts", "--no-audit", "--no-fund"];
