@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 
 /** What is wrong with how a page is laid out; runs in the page. */
 const faultsOfLayout = `(() => {
@@ -30,7 +31,8 @@ const faultsOfLayout = `(() => {
   return faults;
 })()`;
 
-/** What wraps, stands out of the page, or covers something that can be clicked. */
-export function faultsOf(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(faultsOfLayout);
+/** What wraps, stands out of the page, or covers something that can be clicked, once everything is loaded. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await eventually(async () => (await page.locator(".skeleton").count()) === 0);
+  return await page.evaluate<string[]>(faultsOfLayout);
 }

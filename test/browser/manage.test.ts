@@ -2,6 +2,7 @@ import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
+import { faultsOf } from "./layout-faults.ts";
 
 const hookcast = useConsole();
 
@@ -79,4 +80,31 @@ test("who has rotated a secret goes on with the webhook as it then is", async ()
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByText("rotated is deleted.").waitFor();
+});
+
+test("the form asks for what a kind of authorization needs, and for nothing else", async () => {
+  const { client } = hookcast;
+  const { webhookId } = await hookcast.putWebhook("authorize", "authorized");
+  const page = await hookcast.openSignedIn("authorize");
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}/edit`);
+  const kind = page.getByLabel("Authorization");
+  const asked = () => page.locator("[name^=auth]:not([name=authType])").count();
+  const fields = { none: 0, bearer: 1, basic: 2, oauth2: 6 };
+  for (const [type, count] of Object.entries(fields)) {
+    await kind.selectOption(type);
+    await eventually(async () => (await asked()) === count);
+  }
+  expect(await faultsOf(page)).toEqual([]);
+
+  await kind.selectOption("basic");
+  await page.getByLabel("User").fill("ada");
+  await page.getByLabel("Password").fill("lovelace");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The changes are saved.").waitFor();
+  const { config } = await client.getWebhookDetails({ webhookId });
+  expect(config.auth).toEqual({ type: "basic", username: "ada", password: "•••" });
+
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}/edit`);
+  await page.getByText("Never shown again. Empty: no change.").waitFor();
+  expect(await page.getByLabel("User").inputValue()).toBe("ada");
 });
