@@ -6,7 +6,7 @@ import type { EventCode } from "../../shared/contract/values/event.ts";
 import type { Filter } from "../../shared/contract/values/filter.ts";
 import { SchemeName } from "../../shared/contract/values/signature-recipe.ts";
 import { Signature, type WebhookSignature } from "../../shared/contract/values/signatures.ts";
-import { Format } from "../../shared/contract/webhook.ts";
+import { Format } from "../../shared/contract/values/webhook-values.ts";
 import { each, filterPattern, integer, jsonIn, wantedEvent } from "../option-values.ts";
 
 /** What may be said of a webhook, when it is put and when it is updated. */

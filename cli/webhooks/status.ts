@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
-import { type Webhook, WebhookStatus } from "../../shared/contract/webhook.ts";
+import { WebhookStatus } from "../../shared/contract/values/webhook-values.ts";
+import type { Webhook } from "../../shared/contract/webhook.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { statusOf } from "./shown-webhook.ts";

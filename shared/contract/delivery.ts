@@ -3,7 +3,8 @@ import { EventCode } from "./values/event.ts";
 import { MessageId } from "./values/ids.ts";
 import { TopicName } from "./values/names.ts";
 import { Time } from "./values/time.ts";
-import { Format, ShownCacheStatus } from "./webhook.ts";
+import { Format } from "./values/webhook-values.ts";
+import { ShownCacheStatus } from "./webhook.ts";
 
 export const deliveryStatuses = ["pending", "delivered", "retrying", "failed"] as const;
 

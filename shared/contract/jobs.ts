@@ -3,7 +3,7 @@ import { Payload } from "./message.ts";
 import { StoredEvent } from "./values/event.ts";
 import { JobId, MessageId, WebhookId } from "./values/ids.ts";
 import { TraceContext } from "./values/publish-headers.ts";
-import { ProductId } from "./webhook.ts";
+import { ProductId } from "./values/webhook-values.ts";
 
 /** What a message is, wherever it waits: everything that its deliveries need but the value. */
 export const MessageMetadata = z.object({

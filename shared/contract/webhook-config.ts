@@ -3,14 +3,8 @@ import { CustomHeaders } from "./values/custom-headers.ts";
 import { DestinationAuth } from "./values/destination-auth.ts";
 import { Filter } from "./values/filter.ts";
 import { MetaHeaders, Signatures } from "./values/signatures.ts";
-import {
-  Asymmetric,
-  Format,
-  MaxPerSecond,
-  StandardSignature,
-  TimeoutSeconds,
-  Url,
-} from "./webhook.ts";
+import { Format } from "./values/webhook-values.ts";
+import { Asymmetric, MaxPerSecond, StandardSignature, TimeoutSeconds, Url } from "./webhook.ts";
 
 const rateMeaning =
   "The most POSTs a second that the receiver gets; others wait. Null removes the limit.";

@@ -5,6 +5,7 @@ import { WebhookId } from "./values/ids.ts";
 import { CacheName, TopicName, WebhookName } from "./values/names.ts";
 import { StoredSignatures } from "./values/signature-recipe.ts";
 import { Time } from "./values/time.ts";
+import { Format, ProductId, StatusReason, WebhookStatus } from "./values/webhook-values.ts";
 
 /** Whether an operator has stopped a cache. */
 const CacheStatus = z
@@ -21,27 +22,6 @@ export const ShownCacheStatus = z
 export const CacheStatusResponse = z.object({ cacheName: CacheName, cacheStatus: CacheStatus });
 export type CacheStatusResponse = z.infer<typeof CacheStatusResponse>;
 
-export const Format = z
-  .enum(["standard", "raw", "momento", "thredd", "cloudevents", "slack", "teams"])
-  .check(
-    z.meta({
-      id: "Format",
-      description:
-        "The format of a delivery's body. `slack` and `teams` write alerts for people, and are only " +
-        "for topics that begin with `$`, which carry events about webhooks.",
-    }),
-  );
-export type Format = z.infer<typeof Format>;
-
-export const WebhookStatus = z.enum(["active", "inactive"]);
-export const StatusReason = z
-  .enum(["gone", "failing"])
-  .check(
-    z.describe(
-      "Why the service made it inactive: the receiver answered 410 Gone, or every attempt failed " +
-        "for days.",
-    ),
-  );
 export const TimeoutSeconds = z
   .int()
   .check(
@@ -69,14 +49,6 @@ export const Asymmetric = z
       "Whether `webhook-signature` also has a `v1a` signature, by the key pair of the cache, which anyone can verify with getPublicKeys. Absent means false.",
     ),
   );
-/** The integers that JSON's numbers hold exactly. */
-export const WholeNumber = z.int(
-  `must be an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
-);
-export const ProductId = z
-  .nullable(WholeNumber)
-  .check(z.describe("Only messages of this product; null means any or none."));
-
 /**
  * A host behind two slashes, no user info, fragment, back slash, space or control character. Which hosts and whether
  * http may be is the deployment's to say, and checked by the domain with all the rest.

@@ -2,7 +2,7 @@ import type { DestinationAuth } from "../../../shared/contract/values/destinatio
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import type { Filter } from "../../../shared/contract/values/filter.ts";
 import type { WebhookSignature } from "../../../shared/contract/values/signatures.ts";
-import type { Format } from "../../../shared/contract/webhook.ts";
+import type { Format } from "../../../shared/contract/values/webhook-values.ts";
 import { authOf } from "./auth-form.ts";
 
 /** What each format is, in the order in which they are offered. */

@@ -3,7 +3,7 @@ import type { DeliveryJob } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import type { CustomHeaders } from "../../contract/values/custom-headers.ts";
 import { headersOfSignature } from "../../contract/values/signature-recipe.ts";
-import type { Format } from "../../contract/webhook.ts";
+import type { Format } from "../../contract/values/webhook-values.ts";
 import { hopHeader, hopsAfter, posesAsHopHeader } from "../messages/message-draft.ts";
 import type { Secret } from "../webhooks/sealed.ts";
 import { renderBody } from "./render.ts";

@@ -1,7 +1,7 @@
 import type { MessageMetadata } from "../../contract/jobs.ts";
 import type { Payload } from "../../contract/message.ts";
 import { isoTime } from "../../contract/values/time.ts";
-import type { Format } from "../../contract/webhook.ts";
+import type { Format } from "../../contract/values/webhook-values.ts";
 import { ulidBytes, ulidOfId } from "../ids.ts";
 import { jsonObject, jsonValueOf, payloadBytes } from "../messages/payload.ts";
 import { alertOf } from "./alerts/alert.ts";

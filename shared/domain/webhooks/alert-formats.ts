@@ -1,6 +1,6 @@
 import type { ErrorDetail } from "../../contract/errors.ts";
 import { isOurTopic } from "../../contract/values/names.ts";
-import type { Format } from "../../contract/webhook.ts";
+import type { Format } from "../../contract/values/webhook-values.ts";
 import { AppError } from "../app-error.ts";
 
 const alertFormats: readonly unknown[] = ["slack", "teams"] satisfies Format[];

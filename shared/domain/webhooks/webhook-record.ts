@@ -3,7 +3,12 @@ import { StoredHeaders } from "../../contract/values/custom-headers.ts";
 import { StoredEvent } from "../../contract/values/event.ts";
 import { WebhookId } from "../../contract/values/ids.ts";
 import { type StoredSignature, StoredSignatures } from "../../contract/values/signature-recipe.ts";
-import { Format, ProductId, StatusReason, WebhookStatus } from "../../contract/webhook.ts";
+import {
+  Format,
+  ProductId,
+  StatusReason,
+  WebhookStatus,
+} from "../../contract/values/webhook-values.ts";
 
 /** How deliveries are signed, as it was put; an earlier version of the service wrote none of it, and reads none. */
 const signing = {

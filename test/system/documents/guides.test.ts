@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { Format } from "../../../shared/contract/webhook.ts";
+import { Format } from "../../../shared/contract/values/webhook-values.ts";
 import { defaultRetryScheduleSeconds } from "../../../shared/domain/attempts/retry-schedule.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Delivery, Receiver } from "../../support/network/receiver.ts";

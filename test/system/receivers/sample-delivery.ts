@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { MessageMetadata } from "../../../shared/contract/jobs.ts";
 import type { Payload } from "../../../shared/contract/message.ts";
-import type { Format } from "../../../shared/contract/webhook.ts";
+import type { Format } from "../../../shared/contract/values/webhook-values.ts";
 import {
   type OutgoingRequest,
   outgoingRequest,

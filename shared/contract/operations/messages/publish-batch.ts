@@ -5,7 +5,7 @@ import type { Route } from "../../route.ts";
 import { EventCode } from "../../values/event.ts";
 import { CacheName, TopicName } from "../../values/names.ts";
 import { HopHeaders, TraceHeaders } from "../../values/publish-headers.ts";
-import { WholeNumber } from "../../webhook.ts";
+import { WholeNumber } from "../../values/webhook-values.ts";
 import * as samples from "../samples.ts";
 
 const Base64 = z

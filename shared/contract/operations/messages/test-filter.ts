@@ -4,7 +4,7 @@ import type { Route } from "../../route.ts";
 import { EventCode } from "../../values/event.ts";
 import { Filter } from "../../values/filter.ts";
 import { CacheName } from "../../values/names.ts";
-import { ProductId } from "../../webhook.ts";
+import { ProductId } from "../../values/webhook-values.ts";
 
 /** Room for a filter and the other fields beside the longest value. */
 const maxBodyBytes = maxMessageBytes + 32_768;

@@ -3,7 +3,7 @@ import { includeHealth, statesQuery } from "../../health.ts";
 import type { Route } from "../../route.ts";
 import { CacheName, TopicName } from "../../values/names.ts";
 import { pagingQuery } from "../../values/paging.ts";
-import { WebhookStatus } from "../../webhook.ts";
+import { WebhookStatus } from "../../values/webhook-values.ts";
 import * as samples from "../samples.ts";
 import { ListWebhooksResponse } from "./list-webhooks.ts";
 

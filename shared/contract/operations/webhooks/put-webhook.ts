@@ -5,7 +5,8 @@ import { WebhookId } from "../../values/ids.ts";
 import { CacheName, TopicName, WebhookName } from "../../values/names.ts";
 import { ifMatchHeader } from "../../values/preconditions.ts";
 import { AnySecret } from "../../values/secret.ts";
-import { Destination, ProductId, Webhook } from "../../webhook.ts";
+import { ProductId } from "../../values/webhook-values.ts";
+import { Destination, Webhook } from "../../webhook.ts";
 import { PutConfig } from "../../webhook-config.ts";
 import * as samples from "../samples.ts";
 

@@ -3,7 +3,8 @@ import type { Route } from "../../route.ts";
 import { EventList } from "../../values/event.ts";
 import { WebhookId } from "../../values/ids.ts";
 import { ifMatchHeader } from "../../values/preconditions.ts";
-import { ProductId, Webhook } from "../../webhook.ts";
+import { ProductId } from "../../values/webhook-values.ts";
+import { Webhook } from "../../webhook.ts";
 import { DetailsConfig } from "../../webhook-config.ts";
 import * as samples from "../samples.ts";
 

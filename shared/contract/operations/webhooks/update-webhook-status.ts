@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Route } from "../../route.ts";
 import { WebhookId } from "../../values/ids.ts";
 import { ifMatchHeader } from "../../values/preconditions.ts";
-import { WebhookStatus } from "../../webhook.ts";
+import { WebhookStatus } from "../../values/webhook-values.ts";
 import * as samples from "../samples.ts";
 
 const UpdateStatusBody = z.strictObject({ webhookStatus: WebhookStatus });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Payload } from "../../../../shared/contract/message.ts";
-import type { Format } from "../../../../shared/contract/webhook.ts";
+import type { Format } from "../../../../shared/contract/values/webhook-values.ts";
 import { type FormattableMessage, renderBody } from "../../../../shared/domain/requests/render.ts";
 import { momentoSignature } from "../../../../shared/domain/requests/signatures.ts";
 
