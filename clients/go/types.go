@@ -85,6 +85,18 @@ const (
 	CacheStatusSuspended CacheStatus = "suspended"
 )
 
+// ClientCertificate: The client certificate of deliveries, for receivers that ask for one (mutual
+// TLS).
+type ClientCertificate struct {
+	// The certificate in PEM, followed by its intermediate certificates, if it has any.
+	CertificatePem string `json:"certificatePem"`
+	// The private key of the certificate in PEM, without a passphrase. Shown as `•••`, which keeps it.
+	PrivateKeyPem string `json:"privateKeyPem"`
+	// The authorities, in PEM, that the receiver's own certificate must come from. If absent, the
+	// public ones.
+	CaPem string `json:"caPem,omitzero"`
+}
+
 // PresetSignatureScheme: Signs like this service, with the headers that its receivers read.
 type PresetSignatureScheme string
 
@@ -206,6 +218,9 @@ type CreateWebhookConfig struct {
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
 	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
+	// The certificate by which deliveries identify themselves in the TLS handshake. Null removes it. A
+	// private key that is `•••` stays the stored one.
+	ClientCertificate Nullable[ClientCertificate] `json:"clientCertificate,omitzero"`
 }
 
 // DeliveryStatus: The status of a delivery.
@@ -510,6 +525,9 @@ type WebhookHealth struct {
 	NextProbeTime *time.Time `json:"nextProbeTime"`
 	// About when a new message can be posted to a limited webhook; null if unknown.
 	NextFreeTime *time.Time `json:"nextFreeTime"`
+	// When its client certificate expires, or one of the intermediate certificates if that is earlier.
+	// Absent without one.
+	CertificateExpiryTime time.Time `json:"certificateExpiryTime,omitzero"`
 }
 
 type OverviewWebhook struct {
@@ -622,6 +640,9 @@ type PutWebhookConfig struct {
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
 	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
+	// The certificate by which deliveries identify themselves in the TLS handshake. Null removes it. A
+	// private key that is `•••` stays the stored one.
+	ClientCertificate Nullable[ClientCertificate] `json:"clientCertificate,omitzero"`
 }
 
 type RecoveryState string
@@ -641,6 +662,13 @@ type Recovery struct {
 	DryRun      bool       `json:"dryRun,omitzero"`
 	StartedTime time.Time  `json:"startedTime"`
 	EndedTime   *time.Time `json:"endedTime"`
+}
+
+// ShownClientCertificate: The client certificate of deliveries. No key sees its private key.
+type ShownClientCertificate struct {
+	CertificatePem string `json:"certificatePem"`
+	PrivateKeyPem  string `json:"privateKeyPem"`
+	CaPem          string `json:"caPem,omitzero"`
 }
 
 // ShownDestinationAuth: What authorizes deliveries at their receiver. No key sees its secret.
@@ -729,8 +757,9 @@ type WebhookConfig struct {
 	// Names and templates of the headers about each delivery.
 	MetaHeaders map[string]string `json:"metaHeaders,omitzero"`
 	// Which messages are delivered, as it was put. Absent means all.
-	Filter json.RawMessage       `json:"filter,omitzero"`
-	Auth   *ShownDestinationAuth `json:"auth,omitzero"`
+	Filter            json.RawMessage         `json:"filter,omitzero"`
+	Auth              *ShownDestinationAuth   `json:"auth,omitzero"`
+	ClientCertificate *ShownClientCertificate `json:"clientCertificate,omitzero"`
 }
 
 // Webhook: A webhook, without its secret. Keys with neither `manage` nor `secret` see `•••` instead
@@ -784,6 +813,9 @@ type WebhookDetailsConfig struct {
 	// What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the
 	// stored one.
 	Auth Nullable[DestinationAuth] `json:"auth,omitzero"`
+	// The certificate by which deliveries identify themselves in the TLS handshake. Null removes it. A
+	// private key that is `•••` stays the stored one.
+	ClientCertificate Nullable[ClientCertificate] `json:"clientCertificate,omitzero"`
 }
 
 type PutWebhookResponse struct {

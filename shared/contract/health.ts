@@ -40,6 +40,13 @@ export const WebhookHealth = z
       .check(
         z.describe("About when a new message can be posted to a limited webhook; null if unknown."),
       ),
+    certificateExpiryTime: z
+      .optional(Time)
+      .check(
+        z.describe(
+          "When its client certificate expires, or one of the intermediate certificates if that is earlier. Absent without one.",
+        ),
+      ),
   })
   .check(z.meta({ id: "WebhookHealth", description: "The health of a webhook." }));
 export type WebhookHealth = z.infer<typeof WebhookHealth>;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ClientCertificate } from "./values/client-certificate.ts";
 import { CustomHeaders } from "./values/custom-headers.ts";
 import { DestinationAuth } from "./values/destination-auth.ts";
 import { Filter } from "./values/filter.ts";
@@ -21,6 +22,9 @@ const filterMeaning =
 const authMeaning =
   "What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays the stored one.";
 
+const certificateMeaning =
+  "The certificate by which deliveries identify themselves in the TLS handshake. Null removes it. A private key that is `•••` stays the stored one.";
+
 const fields = {
   customHeader: z.optional(CustomHeaders),
   customHeaders: z.optional(CustomHeaders),
@@ -33,6 +37,9 @@ const fields = {
   metaHeaders: z.optional(MetaHeaders),
   filter: z.optional(z.nullable(Filter).check(z.describe(filterMeaning))),
   auth: z.optional(z.nullable(DestinationAuth).check(z.describe(authMeaning))),
+  clientCertificate: z.optional(
+    z.nullable(ClientCertificate).check(z.describe(certificateMeaning)),
+  ),
 };
 
 /** Every bad field is told at once, so these look on where another field is bad already. */

@@ -105,6 +105,20 @@ const ShownAuth = z
     }),
   );
 
+/** The same object as a put takes, with `•••` for its private key, whoever asks. */
+const ShownCertificate = z
+  .object({
+    certificatePem: z.string(),
+    privateKeyPem: hidden,
+    caPem: z.optional(z.string()),
+  })
+  .check(
+    z.meta({
+      id: "ShownClientCertificate",
+      description: "The client certificate of deliveries. No key sees its private key.",
+    }),
+  );
+
 /** The webhook as every response shows it; the secret is never part of it. */
 export const Webhook = z
   .object({
@@ -130,6 +144,7 @@ export const Webhook = z
       metaHeaders: z.optional(ShownMetaHeaders),
       filter: z.optional(ShownFilter),
       auth: z.optional(ShownAuth),
+      clientCertificate: z.optional(ShownCertificate),
     }),
     createdTime: Time,
     lastModifiedTime: Time,

@@ -1,5 +1,6 @@
 import { connect, type LookupFunction, type Socket, type TcpNetConnectOpts } from "node:net";
-import { connect as connectOverTls } from "node:tls";
+import { connect as connectOverTls, createSecureContext, type SecureContext } from "node:tls";
+import type { ClientIdentity } from "../domain/requests/outgoing-request.ts";
 
 /** Where a URL is posted to. */
 export interface Place {
@@ -14,6 +15,13 @@ export interface Place {
   readonly authority: string;
   /** With the query. */
   readonly path: string;
+  /** By what we identify ourselves to it, if it is to know; a part of the key. */
+  readonly identity?: ClientIdentity;
+}
+
+/** The same place for who identifies himself to it: a connection that was made with an identity serves no other. */
+export function placeFor(place: Place, identity: ClientIdentity | undefined): Place {
+  return identity ? { ...place, key: `${place.key} ${identity.id}`, identity } : place;
 }
 
 /** Receivers close idle connections after five seconds and more; what is older may be closed already. */
@@ -22,8 +30,8 @@ const maxIdleMs = 4_000;
 /** Of one receiver. */
 const maxIdleConnections = 64;
 
-/** How many receivers' TLS sessions are kept, which spare a new connection half of its handshake. */
-const maxSessions = 100;
+/** How many receivers' TLS sessions are kept, which spare a new connection half of its handshake; and certificates read. */
+const maxRemembered = 100;
 
 /** How an address of the place is found, and for how long each of several is tried. */
 export interface Opening {
@@ -41,9 +49,10 @@ export interface Connections {
   endIdle(place: Place): void;
 }
 
-export function openConnections(now: () => number = Date.now): Connections {
+export function openConnections(now: () => number): Connections {
   const idle = new Map<string, Connection[]>();
   const sessions = openSessions();
+  const contextOf = openContexts();
   let isSweepDue = false;
 
   /** By a clock that goes on while the environment is frozen. */
@@ -99,6 +108,7 @@ export function openConnections(now: () => number = Date.now): Connections {
         ...options,
         ...(servername !== undefined && { servername }),
         ...sessions.of(key),
+        ...(place.identity && { secureContext: contextOf(place.identity) }),
         ALPNProtocols: ["http/1.1"],
       });
       socket.on("session", (session) => sessions.keep(key, session));
@@ -136,9 +146,24 @@ function openSessions() {
       sessions.delete(key);
       sessions.set(key, session);
       const [oldest] = sessions.keys();
-      if (sessions.size > maxSessions && oldest !== undefined) sessions.delete(oldest);
+      if (sessions.size > maxRemembered && oldest !== undefined) sessions.delete(oldest);
     },
     forget: (key: string) => void sessions.delete(key),
+  };
+}
+
+/** Certificate and key as TLS has them: to read them again would cost each connection more than the rest of it. */
+function openContexts() {
+  const contexts = new Map<string, SecureContext>();
+  return ({ id, certificatePem, privateKey, caPem }: ClientIdentity): SecureContext => {
+    const known = contexts.get(id);
+    contexts.delete(id);
+    const context =
+      known ?? createSecureContext({ cert: certificatePem, key: privateKey.reveal(), ca: caPem });
+    contexts.set(id, context);
+    const [oldest] = contexts.keys();
+    if (contexts.size > maxRemembered && oldest !== undefined) contexts.delete(oldest);
+    return context;
   };
 }
 

@@ -1,10 +1,13 @@
 import type { Transform } from "node:stream";
+import { isoTime } from "../contract/values/time.ts";
 import { bodyRetryAfter } from "../domain/attempts/retry-after.ts";
 import type { Outcome } from "../domain/attempts/retry-schedule.ts";
+import type { ClientIdentity } from "../domain/requests/outgoing-request.ts";
 import { maskUrl, shownHeaders } from "../domain/webhooks/masking.ts";
 import { tooLongCode } from "./connections.ts";
 import { refusedAddressCode } from "./dns/names.ts";
 import { DnsFailure } from "./dns/query-name.ts";
+import { describeTls, isTlsCode } from "./tls-errors.ts";
 
 const maxLocationCharacters = 256;
 
@@ -175,6 +178,23 @@ export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
   return { kind: "unreachable", error: [...kinds].join("; ") || "the request failed" };
 }
 
+const cut = "connection closed before the answer was complete";
+
+/** The same of a request with a client certificate, which may be why: some receivers close the connection without a word. */
+export function outcomeWithIdentity(
+  outcome: Outcome,
+  { expiryTimeMs }: ClientIdentity,
+  nowMs: number,
+): Outcome {
+  if (outcome.kind !== "unreachable" || outcome.isTimeout) return outcome;
+  if (expiryTimeMs <= nowMs) {
+    const expired = `the client certificate expired at ${isoTime(expiryTimeMs)}`;
+    return { ...outcome, error: `${outcome.error}; ${expired}` };
+  }
+  if (outcome.error !== cut && outcome.error !== known.ECONNRESET) return outcome;
+  return { ...outcome, error: `${outcome.error}; the receiver may refuse the client certificate` };
+}
+
 /** What is behind an error: one for each address that was tried. */
 function causesOf(error: unknown): Error[] {
   if (error instanceof AggregateError) return error.errors.flatMap(causesOf);
@@ -191,12 +211,11 @@ function describe(error: Error): string {
   const code = codeOf(error);
   // Node has one code for both, but a reset comes from a system call.
   if (code === "ECONNRESET" && error.message === "socket hang up") {
-    return "connection closed before the answer was complete";
+    return cut;
   }
   const said = known[code];
   if (said) return said;
   if (code.startsWith("HPE_")) return `the answer is not HTTP: ${unparsed[code] ?? code}`;
-  if (/CERTIFICATE_REQUIRED/.test(code)) return "TLS: the receiver asks for a client certificate";
-  if (/CERT|TLS|SSL|EPROTO|ALTNAME|SIGN|ISSUER/.test(code)) return `TLS: ${code}`;
+  if (isTlsCode(code)) return describeTls(code, error.message);
   return code === "" ? "the request failed" : `the request failed (${code})`;
 }

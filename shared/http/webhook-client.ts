@@ -2,10 +2,21 @@ import { isIP } from "node:net";
 import type { Outcome } from "../domain/attempts/retry-schedule.ts";
 import { type AddressOptions, checkDestination } from "../domain/destinations/destination.ts";
 import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
-import { type Connection, type Connections, openConnections, type Place } from "./connections.ts";
+import {
+  type Connection,
+  type Connections,
+  openConnections,
+  type Place,
+  placeFor,
+} from "./connections.ts";
 import { guardedLookup, type Names, openNames } from "./dns/names.ts";
 import { Deadline, ExchangeError, exchange } from "./exchange.ts";
-import { answerOutcome, outcomeOfError, type WebhookResponse } from "./outcome.ts";
+import {
+  answerOutcome,
+  outcomeOfError,
+  outcomeWithIdentity,
+  type WebhookResponse,
+} from "./outcome.ts";
 
 /** What came of one POST. */
 export interface Reply {
@@ -40,7 +51,8 @@ export function openWebhookClient(
   options: ClientOptions,
   names: Names = openNames(options),
 ): WebhookClient {
-  const tools = { connections: openConnections(options.now), options, names };
+  const { now = Date.now } = options;
+  const tools = { connections: openConnections(now), options, names };
   const placeOf = openPlaces(options);
 
   return {
@@ -54,12 +66,15 @@ export function openWebhookClient(
       const deadline = new Deadline(request.timeoutMs);
       const replaced = { isReplaced: false };
       try {
-        const answer = await send(tools, place, request, deadline, replaced);
+        const own = placeFor(place, request.clientIdentity);
+        const answer = await send(tools, own, request, deadline, replaced);
         const shown = await answerOutcome(answer, request.url, request.bytesKept);
         return { ...shown, latencyMs: since(), ...(replaced.isReplaced && replaced) };
       } catch (error) {
-        const reply = unanswered(outcomeOfError(error, request.timeoutMs), since());
-        return { ...reply, ...(replaced.isReplaced && replaced) };
+        const { clientIdentity: identity, timeoutMs } = request;
+        const outcome = outcomeOfError(error, timeoutMs);
+        const told = identity ? outcomeWithIdentity(outcome, identity, now()) : outcome;
+        return { ...unanswered(told, since()), ...(replaced.isReplaced && replaced) };
       } finally {
         deadline.stop();
       }

@@ -6,7 +6,7 @@ import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
 import { urlSent } from "../domain/webhooks/masking.ts";
 import { cachesOf } from "./caller.ts";
 import type { RequestCheck } from "./request.ts";
-import { checkTokenUrl, checkUrlAt } from "./request-checks.ts";
+import { checkCredentials, checkUrlAt } from "./request-checks.ts";
 
 const Any = z.optional(z.unknown());
 const Sent = z.object({ id: Any, topicName: Any, destination: Any, config: Any });
@@ -28,7 +28,7 @@ export const checkCreate: RequestCheck = (json, { caller, hosts }) => {
   const urls = urlNames.map(([outer, inner]) => valueAt(sent[outer], inner));
   return [
     ...urlNames.flatMap(([outer, inner]) => checkUrlAt(outer, inner, json, hosts)),
-    ...checkTokenUrl(json, hosts),
+    ...checkCredentials(json, hosts),
     ...urlNames.flatMap(([outer, inner], index) => maskedUrl(urls[index], `${outer}.${inner}`)),
     ...urlProblems(urls),
     ...misplacedFormat(

@@ -1,7 +1,11 @@
+import { createSecureContext } from "node:tls";
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
+import { ClientCertificate } from "../contract/values/client-certificate.ts";
 import { checkDestination, isOwnAddress } from "../domain/destinations/destination.ts";
 import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
+import { certificateProblems } from "../domain/webhooks/client-certificate.ts";
+import { mask } from "../domain/webhooks/masking.ts";
 import { readEnv } from "./env.ts";
 import type { RequestCheck } from "./request.ts";
 
@@ -25,11 +29,42 @@ const SentTokenUrl = z.object({
   config: z.object({ auth: z.object({ tokenUrl: z.string() }) }),
 });
 
+/** How deliveries identify themselves at their receiver: what of it a schema cannot know. */
+export function checkCredentials(json: unknown, hosts: readonly string[]): ErrorDetail[] {
+  return [...checkTokenUrl(json, hosts), ...checkCertificate(json)];
+}
+
 /** Where a token is asked for is called by us as the webhook's own URL is. */
-export function checkTokenUrl(json: unknown, hosts: readonly string[]): ErrorDetail[] {
+function checkTokenUrl(json: unknown, hosts: readonly string[]): ErrorDetail[] {
   const url = z.safeParse(SentTokenUrl, json).data?.config.auth.tokenUrl;
   const message = url === undefined ? undefined : problemWith(url, hosts);
   return message ? [{ path: "config.auth.tokenUrl", message }] : [];
+}
+
+const SentCertificate = z.object({ config: z.object({ clientCertificate: ClientCertificate }) });
+
+/** One of the wrong form is the schema's to complain of. */
+function checkCertificate(json: unknown): ErrorDetail[] {
+  const sent = z.safeParse(SentCertificate, json).data?.config.clientCertificate;
+  if (!sent) return [];
+  const problems = certificateProblems(sent, Date.now());
+  return problems.length > 0 || sent.privateKeyPem === mask ? problems : unusableForTls(sent);
+}
+
+/** TLS has limits of its own, such as for short keys. Its errors name no part of what was sent. */
+function unusableForTls({
+  certificatePem,
+  privateKeyPem,
+  caPem,
+}: ClientCertificate): ErrorDetail[] {
+  try {
+    createSecureContext({ cert: certificatePem, key: privateKeyPem, ca: caPem });
+    return [];
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    const path = "config.clientCertificate.certificatePem";
+    return [{ path, message: `cannot be used for TLS${code}` }];
+  }
 }
 
 function problemWith(url: string, hosts: readonly string[]): string | undefined {
@@ -47,7 +82,7 @@ const SentId = z.object({ id: z.object({ cacheName: z.string(), webhookName: z.s
 /** What putWebhook's schema cannot know: the URL rules of this deployment, and that `id` repeats the path. */
 export const checkPut: RequestCheck = (json, { pathParameters, hosts }) => [
   ...checkUrlAt("destination", "postUrl", json, hosts),
-  ...checkTokenUrl(json, hosts),
+  ...checkCredentials(json, hosts),
   ...idDiffers(json, pathParameters),
   ...misplaced(json),
 ];

@@ -34,6 +34,9 @@ BEYOND_SCHEMAS = [
     "must have at most 8 placeholders",
     # A URL may look well, and still not be one.
     "The URL is not valid.",
+    # What looks like PEM from afar may hold no certificate and no key.
+    "holds no certificate in PEM",
+    "holds no private key in PEM",
     # Now and then 0 is sent as a good value of this header, against its own pattern.
     "must be * or quoted entity tags",
 ]

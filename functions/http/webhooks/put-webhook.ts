@@ -29,7 +29,7 @@ import {
   createRecord,
   revealWebhook,
 } from "../../../shared/store/webhooks/create-webhook.ts";
-import { authChanges } from "../../../shared/store/webhooks/seal-auth.ts";
+import { credentialChanges } from "../../../shared/store/webhooks/seal-credentials.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -81,7 +81,7 @@ async function replace(
   const changes = {
     ...settingsFrom(body, previous),
     ...(headers && (await vault.sealHeaders(webhookId, headers))),
-    ...(await authChanges(webhookId, body.config?.auth, previous, vault)),
+    ...(await credentialChanges(webhookId, body.config, previous, { vault, now })),
     ...(secretString && { sealedSecret: await vault.sealSecret(webhookId, secretString) }),
   };
   const next = changeWebhook(previous, changes, now());

@@ -18,7 +18,7 @@ import {
 import { ApiResponse } from "../../../shared/runtime/api-response.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
-import { checkTokenUrl, checkUrlAt } from "../../../shared/runtime/request-checks.ts";
+import { checkCredentials, checkUrlAt } from "../../../shared/runtime/request-checks.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";
 import {
   openSigningKeyStore,
@@ -27,7 +27,7 @@ import {
 import { openVault, type Vault, withHeaderNames } from "../../../shared/store/secrets/vault.ts";
 import { conflict, retryOnConflict } from "../../../shared/store/table/table.ts";
 import { assertSignable } from "../../../shared/store/webhooks/assert-signable.ts";
-import { authChanges } from "../../../shared/store/webhooks/seal-auth.ts";
+import { credentialChanges } from "../../../shared/store/webhooks/seal-credentials.ts";
 import {
   openWebhookStore,
   type WebhookStore,
@@ -64,7 +64,7 @@ export async function updateWebhookDetails(
       events,
       url: urlSent(config.url, webhook, "config.url"),
       ...(await vault.sealHeaders(webhook.webhookId, headersSent(config) ?? {})),
-      ...(await authChanges(webhook.webhookId, config.auth, webhook, vault)),
+      ...(await credentialChanges(webhook.webhookId, config, webhook, deps)),
       format: config.format ?? webhook.format,
       timeoutSeconds: config.timeoutSeconds ?? webhook.timeoutSeconds,
       maxPerSecond: limitSent(config.maxPerSecond, webhook),
@@ -94,5 +94,8 @@ export const handler = endpoint(
     signingKeys: openSigningKeyStore(openVault()),
     suspensions: openSuspensionStore(),
   }),
-  (json, { hosts }) => [...checkUrlAt("config", "url", json, hosts), ...checkTokenUrl(json, hosts)],
+  (json, { hosts }) => [
+    ...checkUrlAt("config", "url", json, hosts),
+    ...checkCredentials(json, hosts),
+  ],
 );

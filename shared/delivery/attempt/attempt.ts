@@ -5,6 +5,7 @@ import type { StoredSignature } from "../../contract/values/signature-recipe.ts"
 import type { Attempted, AttemptRecord } from "../../domain/attempts/delivery-record.ts";
 import { type Verdict, verdictOf } from "../../domain/attempts/retry-schedule.ts";
 import {
+  type ClientIdentity,
   type OutgoingRequest,
   outgoingRequest,
   type Target,
@@ -88,14 +89,24 @@ async function openTarget(
   const secret = await vault.secretOf(webhook);
   const previous =
     nowMs < previousSecretUntilMs ? await vault.previousSecretOf(webhook) : undefined;
-  const headers = await vault.headersOf(webhook);
   return {
     url,
     format,
     timeoutSeconds,
-    headers,
+    headers: await vault.headersOf(webhook),
     secrets: previous ? [secret, previous] : [secret],
+    clientIdentity: await openIdentity(webhook, vault),
   };
+}
+
+/** No other webhook has its name, and neither has the webhook itself once its certificate is another one. */
+async function openIdentity(
+  { webhookId, clientCertificate, sealedClientKey = "" }: WebhookRecord,
+  vault: AttemptDeps["vault"],
+): Promise<ClientIdentity | undefined> {
+  if (!clientCertificate) return undefined;
+  const privateKey = await vault.openText(webhookId, "client-key", sealedClientKey);
+  return { ...clientCertificate, id: `${webhookId}/${clientCertificate.id}`, privateKey };
 }
 
 /** Of a success only the beginning of the answer is kept: its row must stay within one write unit. */

@@ -47,6 +47,7 @@ function stateOf({ webhook, health, waiting, nowMs }: Observed): WebhookState {
 
 export function presentHealth(observed: Observed): WebhookHealth {
   const { health, nowMs, latest } = observed;
+  const { clientCertificate } = observed.webhook;
   const state = stateOf(observed);
   return {
     state,
@@ -57,6 +58,7 @@ export function presentHealth(observed: Observed): WebhookHealth {
     waiting: state === "ok" ? 0 : Math.min(observed.waiting, maxWaiting),
     nextProbeTime: state === "held" ? nextProbeTime(health, nowMs) : null,
     nextFreeTime: state === "limited" ? nextFreeTime(observed) : null,
+    ...(clientCertificate && { certificateExpiryTime: isoTime(clientCertificate.expiryTimeMs) }),
   };
 }
 

@@ -29,8 +29,20 @@ export interface Target {
   readonly signingKeys?: readonly KeyObject[];
   /** The value of `authorization`, where the webhook has auth of its own. */
   readonly authorization?: string | undefined;
+  readonly clientIdentity?: ClientIdentity | undefined;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
+}
+
+/** By what a request identifies itself in the TLS handshake. */
+export interface ClientIdentity {
+  /** Whoever has the same shares connections, and nobody else. */
+  readonly id: string;
+  readonly certificatePem: string;
+  readonly privateKey: Secret;
+  /** The authorities that the receiver's certificate must come from; default: the public ones. */
+  readonly caPem?: string | undefined;
+  readonly expiryTimeMs: number;
 }
 
 export interface OutgoingRequest {
@@ -40,6 +52,7 @@ export interface OutgoingRequest {
   readonly headers: Record<string, string>;
   readonly body: Buffer;
   readonly timeoutMs: number;
+  readonly clientIdentity?: ClientIdentity | undefined;
   /** How much of a good answer's body is wanted; default: what a log shows. */
   readonly bytesKept?: number;
 }
@@ -97,6 +110,7 @@ export function outgoingRequest(
     },
     body,
     timeoutMs: target.timeoutSeconds * 1000,
+    ...(target.clientIdentity && { clientIdentity: target.clientIdentity }),
   };
 }
 

@@ -5,7 +5,7 @@ import { isoTime } from "../../contract/values/time.ts";
 import type { Webhook } from "../../contract/webhook.ts";
 import { AppError } from "../app-error.ts";
 import { mask, maskUrl } from "./masking.ts";
-import type { StoredAuth, WebhookRecord } from "./webhook-record.ts";
+import type { StoredAuth, StoredCertificate, WebhookRecord } from "./webhook-record.ts";
 
 /**
  * The one place where a record becomes the webhook that the API shows. The two documents behind the API
@@ -38,6 +38,9 @@ export function presentWebhook(
       ...(record.standardSignature === false && { standardSignature: false }),
       ...(record.asymmetric && { asymmetric: true }),
       ...(record.auth && { auth: presentAuth(record.auth) }),
+      ...(record.clientCertificate && {
+        clientCertificate: presentCertificate(record.clientCertificate),
+      }),
       ...(record.metaHeaders && { metaHeaders: record.metaHeaders }),
       ...shownFilter(record.filter),
     },
@@ -65,6 +68,13 @@ function presentAuth({ id: _own, ...auth }: StoredAuth): NonNullable<Webhook["co
     case "oauth2":
       return { ...auth, clientSecret: mask };
   }
+}
+
+function presentCertificate({
+  certificatePem,
+  caPem,
+}: StoredCertificate): NonNullable<Webhook["config"]["clientCertificate"]> {
+  return { certificatePem, privateKeyPem: mask, ...(caPem !== undefined && { caPem }) };
 }
 
 /** The webhook as a key sees it that has neither `manage` nor `secret`: URLs and header values hold receivers' tokens. */

@@ -44,7 +44,7 @@ export function secretKeyBytes(secret: string): Buffer | undefined {
 type SealedFieldOf<Row> = Extract<keyof Row, `sealed${string}`>;
 export type SealedField = SealedFieldOf<WebhookRecord>;
 
-export type Purpose = "secret" | "headers" | "auth" | "signing-key" | "token";
+export type Purpose = "secret" | "headers" | "auth" | "client-key" | "signing-key" | "token";
 
 /** What a webhook's row holds under the data key. Whatever else begins like this does not compile. */
 export const sealedFields = {
@@ -52,6 +52,7 @@ export const sealedFields = {
   sealedPreviousSecret: "secret",
   sealedHeaders: "headers",
   sealedAuth: "auth",
+  sealedClientKey: "client-key",
 } as const satisfies Record<SealedField, Purpose>;
 
 // `Object.keys` forgets which keys a constant has.

@@ -38,6 +38,17 @@ const StoredAuth = z.discriminatedUnion("type", [
 ]);
 export type StoredAuth = z.infer<typeof StoredAuth>;
 
+/** By what deliveries identify themselves in the TLS handshake, without the private key, which is sealed. */
+const StoredCertificate = z.object({
+  /** Another one with each change: no connection that was made with what was before is used again. */
+  id: z.string(),
+  certificatePem: z.string(),
+  caPem: z.optional(z.string()),
+  /** Of the certificates of the chain, the first expiry; epoch milliseconds. */
+  expiryTimeMs: z.int(),
+});
+export type StoredCertificate = z.infer<typeof StoredCertificate>;
+
 /**
  * A webhook as it is stored: the truth row. Secrets and header values are sealed; `version` counts its
  * changes, and every write is conditional on it.
@@ -60,6 +71,8 @@ export const WebhookRecord = z.object({
   asymmetric: z.optional(z.boolean()),
   auth: z.optional(StoredAuth),
   sealedAuth: z.optional(z.string()),
+  clientCertificate: z.optional(StoredCertificate),
+  sealedClientKey: z.optional(z.string()),
   sealedSecret: z.string(),
   sealedPreviousSecret: z.optional(z.string()),
   /** Until when deliveries also carry a signature of the previous secret; epoch milliseconds. */

@@ -14,7 +14,7 @@ import type { SigningKeyStore } from "../secrets/signing-keys.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { conflict } from "../table/table.ts";
 import { assertSignable } from "./assert-signable.ts";
-import { authChanges } from "./seal-auth.ts";
+import { credentialChanges } from "./seal-credentials.ts";
 import { type ViewDeps, webhookView } from "./webhook-view.ts";
 import type { WebhookWriter } from "./webhook-writer.ts";
 
@@ -52,7 +52,7 @@ export async function createRecord(
       body.secretString ?? mintSecret(randomBytes(32)),
     ),
     ...(await vault.sealHeaders(webhookId, headersSent(body.config) ?? {})),
-    ...(await authChanges(webhookId, body.config?.auth, undefined, vault)),
+    ...(await credentialChanges(webhookId, body.config, undefined, { vault, now })),
     createdTimeMs: nowMs,
     lastModifiedTimeMs: nowMs,
     version: 1,

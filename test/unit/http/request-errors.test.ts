@@ -7,6 +7,12 @@ function coded(code: string, options: ErrorOptions = {}): Error {
   return Object.assign(new Error("secret of the receiver", options), { code });
 }
 
+/** As Node has the alerts of TLS 1.2. */
+function alert(number: number): Error {
+  const message = `write EPROTO 80CB:error:0A000412:SSL routines:ssl3_read_bytes:SSL alert number ${number}`;
+  return Object.assign(new Error(message), { code: "EPROTO" });
+}
+
 test.each([
   [new DnsFailure("ENOTFOUND"), "DNS: no such name"],
   [new DnsFailure("ENODATA"), "DNS: the name has no address"],
@@ -16,17 +22,37 @@ test.each([
   [coded("ECONNREFUSED"), "connection refused"],
   [coded("ECONNRESET"), "connection reset"],
   [coded("EPIPE"), "connection reset"],
-  [coded("CERT_HAS_EXPIRED"), "TLS: CERT_HAS_EXPIRED"],
-  [coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "TLS: DEPTH_ZERO_SELF_SIGNED_CERT"],
-  [coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "TLS: UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-  [coded("ERR_TLS_CERT_ALTNAME_INVALID"), "TLS: ERR_TLS_CERT_ALTNAME_INVALID"],
+  [coded("CERT_HAS_EXPIRED"), "TLS: the receiver's certificate has expired (CERT_HAS_EXPIRED)"],
+  [
+    coded("DEPTH_ZERO_SELF_SIGNED_CERT"),
+    "TLS: the receiver's certificate comes from an unknown authority (DEPTH_ZERO_SELF_SIGNED_CERT)",
+  ],
+  [
+    coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"),
+    "TLS: the receiver's certificate comes from an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
+  ],
+  [
+    alert(45),
+    "TLS: the receiver says that the client certificate has expired (ALERT_CERTIFICATE_EXPIRED)",
+  ],
+  [
+    alert(48),
+    "TLS: the receiver does not know who issued the client certificate (ALERT_UNKNOWN_CA)",
+  ],
+  [alert(42), "TLS: the receiver refuses the client certificate (ALERT_BAD_CERTIFICATE)"],
+  [alert(40), "TLS: the receiver refuses the handshake (ALERT_HANDSHAKE_FAILURE)"],
+  [alert(255), "TLS: EPROTO"],
+  [
+    coded("ERR_TLS_CERT_ALTNAME_INVALID"),
+    "TLS: the receiver's certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)",
+  ],
   [coded("ERR_SSL_WRONG_VERSION_NUMBER"), "TLS: ERR_SSL_WRONG_VERSION_NUMBER"],
   [coded("EODD"), "the request failed (EODD)"],
   [coded("HPE_INVALID_HEADER_TOKEN"), "the answer is not HTTP: bad header name"],
   [coded("HPE_ODD"), "the answer is not HTTP: HPE_ODD"],
   [
     coded("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"),
-    "TLS: the receiver asks for a client certificate",
+    "TLS: the receiver asks for a client certificate (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)",
   ],
   [
     new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT"), coded("ECONNREFUSED")]),

@@ -87,6 +87,22 @@ class Breaking(TypedDict):
 CacheStatus = Literal["active", "suspended"]
 """Whether an operator has suspended the cache."""
 
+
+class ClientCertificate(TypedDict):
+    """The client certificate of deliveries, for receivers that ask for one (mutual TLS)."""
+
+    certificatePem: str
+    """The certificate in PEM, followed by its intermediate certificates, if it has any."""
+    privateKeyPem: str
+    """The private key of the certificate in PEM, without a passphrase. Shown as `•••`, which keeps
+    it.
+    """
+    caPem: NotRequired[str]
+    """The authorities, in PEM, that the receiver's own certificate must come from. If absent, the
+    public ones.
+    """
+
+
 PresetSignatureScheme = Literal[
     "github",
     "stripe",
@@ -211,6 +227,10 @@ class CreateWebhookConfig(TypedDict):
     auth: NotRequired[DestinationAuth | None]
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
+    """
+    clientCertificate: NotRequired[ClientCertificate | None]
+    """The certificate by which deliveries identify themselves in the TLS handshake. Null removes
+    it. A private key that is `•••` stays the stored one.
     """
 
 
@@ -515,6 +535,10 @@ class WebhookHealth(TypedDict):
     """The time of the next probe of a held webhook."""
     nextFreeTime: str | None
     """About when a new message can be posted to a limited webhook; null if unknown."""
+    certificateExpiryTime: NotRequired[str]
+    """When its client certificate expires, or one of the intermediate certificates if that is
+    earlier. Absent without one.
+    """
 
 
 class OverviewWebhook(TypedDict):
@@ -628,6 +652,10 @@ class PutWebhookConfig(TypedDict):
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
     """
+    clientCertificate: NotRequired[ClientCertificate | None]
+    """The certificate by which deliveries identify themselves in the TLS handshake. Null removes
+    it. A private key that is `•••` stays the stored one.
+    """
 
 
 RecoveryState = Literal["running", "completed", "stopped"]
@@ -643,6 +671,14 @@ class Recovery(TypedDict):
     """True if it only counts; absent if it sends."""
     startedTime: str
     endedTime: str | None
+
+
+class ShownClientCertificate(TypedDict):
+    """The client certificate of deliveries. No key sees its private key."""
+
+    certificatePem: str
+    privateKeyPem: Literal["•••"]
+    caPem: NotRequired[str]
 
 
 class ShownDestinationAuthBasic(TypedDict):
@@ -747,6 +783,7 @@ class WebhookConfig(TypedDict):
     filter: NotRequired[dict[str, Any]]
     """Which messages are delivered, as it was put. Absent means all."""
     auth: NotRequired[ShownDestinationAuth]
+    clientCertificate: NotRequired[ShownClientCertificate]
 
 
 class Webhook(TypedDict):
@@ -810,6 +847,10 @@ class WebhookDetailsConfig(TypedDict):
     auth: NotRequired[DestinationAuth | None]
     """What authorizes deliveries at their receiver. Null removes it. A secret that is `•••` stays
     the stored one.
+    """
+    clientCertificate: NotRequired[ClientCertificate | None]
+    """The certificate by which deliveries identify themselves in the TLS handshake. Null removes
+    it. A private key that is `•••` stays the stored one.
     """
 
 

@@ -1,0 +1,168 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import type { ErrorDetail } from "../../contract/errors.ts";
+import type { ClientCertificate } from "../../contract/values/client-certificate.ts";
+import { isoTime } from "../../contract/values/time.ts";
+import { AppError } from "../app-error.ts";
+import { mask } from "./masking.ts";
+import type { StoredCertificate, WebhookRecord } from "./webhook-record.ts";
+
+const field = "config.clientCertificate";
+
+type Problem = (name: keyof ClientCertificate, message: string) => ErrorDetail;
+const problem: Problem = (name, message) => ({ path: `${field}.${name}`, message });
+
+/** What is wrong with a certificate that was sent, as far as the webhook's stored one need not be known. */
+export function certificateProblems(sent: ClientCertificate, nowMs: number): ErrorDetail[] {
+  const { certificatePem, privateKeyPem, caPem } = sent;
+  const own = readChain(certificatePem);
+  const authorities = caPem === undefined ? [] : readChain(caPem);
+  const isHidden = privateKeyPem === mask;
+  const key = isHidden ? undefined : readKey(privateKeyPem);
+  const problems = [
+    ...(typeof own === "string" ? [problem("certificatePem", own)] : []),
+    ...(typeof key === "string" ? [problem("privateKeyPem", key)] : []),
+    ...(typeof authorities === "string" ? [problem("caPem", authorities)] : []),
+  ];
+  if (typeof own !== "string" && !isHidden) problems.push(...expired("certificatePem", own, nowMs));
+  if (typeof authorities !== "string") problems.push(...expired("caPem", authorities, nowMs));
+  if (typeof own === "string" || typeof key !== "object") return problems;
+  return [...problems, ...mismatch(own, key)];
+}
+
+const blocks = /-----BEGIN (?:X509 )?CERTIFICATE-----[^-]+-----END (?:X509 )?CERTIFICATE-----/g;
+
+/** Far more than any chain has; a list of authorities may be as long as this. */
+const maxCertificates = 32;
+
+/** The certificates of a text in PEM, or why there are none to read. What stands around them is no part of them. */
+function readChain(pem: string): X509Certificate[] | string {
+  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
+    return "holds a private key, which only privateKeyPem may hold";
+  }
+  const found = pem.match(blocks) ?? [];
+  if (found.length === 0) return "holds no certificate in PEM";
+  if (found.length > maxCertificates) return `holds more than ${maxCertificates} certificates`;
+  const read = found.map(readCertificate);
+  const bad = read.indexOf(undefined);
+  if (bad >= 0) return `certificate ${bad + 1} cannot be read`;
+  return read.filter((certificate) => certificate !== undefined);
+}
+
+function readCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A signature with twice the bits takes six times as long, and everybody's deliveries wait for each. */
+const maxRsaBits = 4_096;
+
+function readKey(pem: string): KeyObject | string {
+  if (!/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) return "holds no private key in PEM";
+  if (/-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(pem)) {
+    return "is encrypted; send it without a passphrase";
+  }
+  try {
+    const key = createPrivateKey(pem);
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return bits > maxRsaBits ? `must have at most ${maxRsaBits} bits` : key;
+  } catch {
+    return "cannot be read";
+  }
+}
+
+function expired(
+  name: keyof ClientCertificate,
+  chain: readonly X509Certificate[],
+  nowMs: number,
+): ErrorDetail[] {
+  const bad = chain.findIndex((certificate) => expiryOf(certificate) <= nowMs);
+  const found = chain[bad];
+  if (!found) return [];
+  const which = chain.length > 1 ? `certificate ${bad + 1} expired` : "expired";
+  return [problem(name, `${which} at ${isoTime(expiryOf(found))}`)];
+}
+
+function expiryOf({ validToDate }: X509Certificate): number {
+  return validToDate.getTime();
+}
+
+function mismatch(chain: readonly X509Certificate[], key: KeyObject): ErrorDetail[] {
+  const index = chain.findIndex((certificate) => certificate.checkPrivateKey(key));
+  if (index === 0) return [];
+  if (index < 0) {
+    return [problem("privateKeyPem", "is not the key of the certificate in certificatePem")];
+  }
+  const message = `must begin with the certificate of the private key, which is certificate ${index + 1}`;
+  return [problem("certificatePem", message)];
+}
+
+/** What a webhook has from now on: no private key where the stored one stays. */
+export interface CertificateChange {
+  readonly clientCertificate: StoredCertificate | undefined;
+  readonly privateKeyPem: string | undefined;
+}
+
+/**
+ * What a request makes of a webhook's certificate; undefined where it says nothing. A private key that was hidden stays,
+ * if it is that of the certificate that was sent: one that is renewed may keep its key.
+ */
+export function certificateFrom(
+  sent: ClientCertificate | null | undefined,
+  previous: Pick<WebhookRecord, "clientCertificate"> | undefined,
+  newId: () => string,
+  nowMs: number,
+): CertificateChange | undefined {
+  if (sent === undefined) return undefined;
+  if (sent === null) return { clientCertificate: undefined, privateKeyPem: undefined };
+  const chain = chainIn(sent.certificatePem, "certificatePem");
+  const next = {
+    id: newId(),
+    certificatePem: written(chain),
+    ...(sent.caPem !== undefined && { caPem: written(chainIn(sent.caPem, "caPem")) }),
+    expiryTimeMs: Math.min(...chain.map(expiryOf)),
+  };
+  if (sent.privateKeyPem !== mask) {
+    return { clientCertificate: next, privateKeyPem: sent.privateKeyPem };
+  }
+  const before = previous?.clientCertificate;
+  if (!before) throw refused("privateKeyPem", `is ${mask}, and there is no stored one to keep`);
+  const isSame = before.certificatePem === next.certificatePem;
+  if (!isSame) assertRenewed(chain, chainIn(before.certificatePem, "certificatePem"), nowMs);
+  const isUnchanged = isSame && before.caPem === next.caPem;
+  return { clientCertificate: isUnchanged ? before : next, privateKeyPem: undefined };
+}
+
+function assertRenewed(
+  next: readonly X509Certificate[],
+  before: readonly X509Certificate[],
+  nowMs: number,
+): void {
+  if (keyIn(next) !== keyIn(before)) {
+    throw refused("privateKeyPem", "must be sent, since the certificate has another key");
+  }
+  const [old] = expired("certificatePem", next, nowMs);
+  if (old) throw refused("certificatePem", old.message);
+}
+
+function keyIn([own]: readonly X509Certificate[]): string | undefined {
+  return own?.publicKey.export({ type: "spki", format: "der" }).toString("base64");
+}
+
+function chainIn(pem: string, name: keyof ClientCertificate): X509Certificate[] {
+  const chain = readChain(pem);
+  if (typeof chain === "string") throw refused(name, chain);
+  return chain;
+}
+
+/** The certificates alone, one after the other. */
+function written(chain: readonly X509Certificate[]): string {
+  return chain.map((certificate) => certificate.toString()).join("");
+}
+
+function refused(name: keyof ClientCertificate, message: string): AppError {
+  const detail = problem(name, message);
+  return new AppError("INVALID_ARGUMENT_ERROR", `${detail.path} ${message}`, { details: [detail] });
+}
