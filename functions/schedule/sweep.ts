@@ -36,8 +36,9 @@ const reserveMs = 5_000;
 export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   const shards = Array.from({ length: dueShards }, (_, shard) => sweepShard(shard, stopAtMs, deps));
   const summaries = sendSummaries(stopAtMs, deps);
-  await Promise.all([replaceLostTimers(deps), measureOldest(deps), summaries]);
-  const swept = await Promise.all(shards);
+  // Together: one that failed while nobody waited for it would end the process, and the others with it.
+  const all = [replaceLostTimers(deps), measureOldest(deps), summaries] as const;
+  const [swept] = await Promise.all([Promise.all(shards), ...all]);
   if (swept.every(({ lateMs }) => lateMs < latestMs)) await sendLost(stopAtMs, deps);
   await cleanUnwell(stopAtMs, deps);
 }

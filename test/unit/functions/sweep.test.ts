@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { sweep } from "../../../functions/schedule/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
@@ -160,4 +161,25 @@ test("a sweep goes on when the oldest cannot be told", async () => {
   });
   expect(sent).toEqual([1]);
   expect(metrics.flush()).not.toHaveProperty("OldestUndelivered");
+});
+
+test("a shard that cannot be read fails the sweep while its other parts go on", async () => {
+  const unheard: unknown[] = [];
+  const listen = (reason: unknown) => unheard.push(reason);
+  process.on("unhandledRejection", listen);
+  const { promise: slow, resolve } = Promise.withResolvers<[]>();
+  const swept = sweep(publishedTimeMs + 60_000, {
+    undelivered: { oldestTimeMs: async () => undefined },
+    ...nothingElse,
+    due: { due: () => Promise.reject(new Error("not now")), remove: async () => {} },
+    healths: { ...nothingElse.healths, withTimers: () => slow },
+    retries: { send: async () => [], sendBreakerTimer: async () => {}, readyCount: async () => 0 },
+    now: () => publishedTimeMs,
+  }).catch((error: unknown) => error);
+  // Node tells of a rejection that nobody waits for before the next turn of its loop.
+  await nextTurn();
+  resolve([]);
+  expect(await swept).toEqual(new Error("not now"));
+  process.off("unhandledRejection", listen);
+  expect(unheard).toEqual([]);
 });
