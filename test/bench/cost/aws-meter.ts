@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import * as z from "zod/mini";
 import type { AwsAnswer, AwsCall, Intercept } from "../../faults/run/aws-proxy.ts";
 import { isCalled } from "../../faults/run/injector.ts";
 import { assumptions } from "./assumptions.ts";
@@ -8,12 +9,14 @@ import { sqsUsage } from "./sqs-usage.ts";
 import { StoredRows } from "./stored-rows.ts";
 import { noUsage, plus, type Usage } from "./usage.ts";
 
+const OneTable = z.object({ TableName: z.optional(z.string()) });
+
 export interface AwsMeter {
   dynamoDb: Intercept;
   sqs: Intercept;
   /** While it runs, each call takes as long as in AWS: what overlaps there overlaps here. */
   atAwsPace<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** What a function has used so far, by its name in the architecture, or the sender. */
+  /** What a function has used so far, by its name in the architecture, or the sender, or at the outbox. */
   usageOf(functionName: string): Usage;
 }
 
@@ -37,7 +40,10 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
       try {
         const used = answer.status === 200 ? usage(call, answer) : { ...noUsage, calls: 1 };
         const waits = others === 0 ? 1 : 0;
-        totals.set(caller, plus(totals.get(caller) ?? noUsage, { ...used, waits }));
+        const add = (name: string) =>
+          totals.set(name, plus(totals.get(name) ?? noUsage, { ...used, waits }));
+        add(caller);
+        if (caller !== sender && isAtOutbox(call)) add(outboxRows);
       } catch (error) {
         unpriced ??= error;
       }
@@ -64,14 +70,23 @@ export function createAwsMeter(indexes: readonly SecondaryIndex[]): AwsMeter {
   };
 }
 
-const functionNames = ["publish", "publishBatch", "publishByUrl", "ingest", "deliver"];
+const functionNames = ["publish", "publishBatch", "publishByUrl", "ingest", "outbox", "deliver"];
 
-/** Whoever sends to the ingest queue, of whom nothing else counts. */
+/** Whoever sends to the ingest queue or writes to the outbox, of whom nothing else counts. */
 export const sender = "operator";
 
-/** Not what other functions or operators do, and not the heartbeat, which is written once a minute. */
+/** What the function does with the rows of the outbox, which is part of what it uses. */
+export const outboxRows = "outbox rows";
+
+function isAtOutbox({ input }: AwsCall): boolean {
+  const { TableName } = OneTable.parse(input);
+  return TableName !== undefined && /Outbox/.test(TableName);
+}
+
+/** Not what other functions or operators do, and not what is done once a minute: the heartbeat, a look at the outbox. */
 function isPartOfTheWork({ action, caller, input }: AwsCall): boolean {
-  if (caller === sender) return action === "SendMessageBatch";
+  if (caller === sender) return action === "SendMessageBatch" || action === "TransactWriteItems";
+  if (action === "Scan") return false;
   const isHeartbeat = JSON.stringify(input).includes('"pk":{"S":"heartbeat"}');
   return !isHeartbeat && functionNames.some((name) => isCalled(caller, name));
 }

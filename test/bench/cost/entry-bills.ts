@@ -1,6 +1,6 @@
 import { markdownTable } from "../markdown-table.ts";
 import { type Bill, billOf, totalOf } from "./bill.ts";
-import type { QueueEntry } from "./entry-figures.ts";
+import type { OutboxEntry, QueueEntry } from "./entry-figures.ts";
 import { type CostFigures, withFailures } from "./figures.ts";
 import type { Work } from "./measured-work.ts";
 import { prices } from "./prices.ts";
@@ -8,10 +8,12 @@ import { noUsage, plus, type Usage } from "./usage.ts";
 
 /** A way for a message to get in. */
 export interface Way {
-  functionName: "publish" | "publishBatch" | "publishByUrl" | "ingest";
+  functionName: "publish" | "publishBatch" | "publishByUrl" | "ingest" | "outbox";
   accepted: Work;
-  /** What whoever sends to the queue pays for. */
+  /** What whoever sends to the queue, or writes to the outbox, pays for. */
   sent: Usage;
+  /** The part of `accepted` that is about rows of the outbox. */
+  rows?: Usage;
   /** Events of EventBridge. */
   events: number;
 }
@@ -25,10 +27,16 @@ export function queueWay({ accepted, sent }: QueueEntry, events = 0): Way {
   return { functionName: "ingest", accepted, sent, events };
 }
 
+function outboxWay({ accepted, sent, rows }: OutboxEntry): Way {
+  return { functionName: "outbox", accepted, sent, rows, events: 0 };
+}
+
 /** US dollars per million for the message to be taken in: all but what it takes to keep it and to send it on. */
 export function intakeOf(way: Way): number {
-  const { accepted, functionName } = way;
-  const { writeUnits, readUnits, fairRequests } = accepted;
+  const { accepted, functionName, rows = noUsage } = way;
+  const { fairRequests } = accepted;
+  const writeUnits = accepted.writeUnits - rows.writeUnits;
+  const readUnits = accepted.readUnits - rows.readUnits;
   const kept = { ...noUsage, writeUnits, readUnits, fairRequests, sqsRequests: fairRequests };
   return totalOf(billOf(functionName, plus(accepted, asWork(kept), -1))) + outsideOf(way);
 }
@@ -45,7 +53,8 @@ export function totalOfWay(way: Way, figures: CostFigures, to: "each its own" | 
 }
 
 export function entryTable(figures: CostFigures): string {
-  const { batch, byUrl, batchByUrl, rare, oneByOne, byTen, byTenApart } = figures.entries;
+  const { batch, byUrl, batchByUrl, rare, oneByOne, byTen, byTenApart, outboxAlone, outbox } =
+    figures.entries;
   const asked = { sent: noUsage, events: 0 };
   const ways: [string, Way][] = [
     ["HTTP, publish", { ...asked, functionName: "publish", accepted: figures.publish }],
@@ -57,6 +66,8 @@ export function entryTable(figures: CostFigures): string {
     ["SQS by ten", queueWay(byTen)],
     ["SQS by ten, ten topics", queueWay(byTenApart)],
     ["EventBridge, taken up by ten", queueWay(oneByOne, 1)],
+    ["outbox, taken up alone", outboxWay(outboxAlone)],
+    ["outbox, taken up by ten", outboxWay(outbox)],
   ];
   return markdownTable(
     [
@@ -72,7 +83,7 @@ export function entryTable(figures: CostFigures): string {
     ],
     ways.map(([name, way]) => [
       name,
-      way.functionName === "ingest"
+      way.functionName === "ingest" || way.functionName === "outbox"
         ? way.sent.calls.toFixed(2)
         : way.accepted.invocations.toFixed(2),
       way.accepted.calls.toFixed(2),
@@ -89,7 +100,8 @@ export function entryTable(figures: CostFigures): string {
 /** Calls that no function makes, per million. */
 function outsideOf({ sent, events }: Way): number {
   const queue = sent.sqsRequests * prices.sqsPerRequest;
-  return (queue + events * prices.eventBridgePerEvent) * 1e6;
+  const written = sent.writeUnits * prices.dynamoDbPerWriteUnit;
+  return (queue + written + events * prices.eventBridgePerEvent) * 1e6;
 }
 
 function asWork(usage: Usage): Work {

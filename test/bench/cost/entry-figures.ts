@@ -9,6 +9,12 @@ export interface QueueEntry {
   sent: Usage;
 }
 
+/** How a message came through the outbox, per message. */
+export interface OutboxEntry extends QueueEntry {
+  /** The part of `accepted` that reads and deletes the row. */
+  rows: Usage;
+}
+
 /** The ways in besides a publish by itself, each per message, with retention. */
 export interface EntryFigures {
   /** Ten by publishBatch. */
@@ -23,9 +29,12 @@ export interface EntryFigures {
   byTen: QueueEntry;
   /** The same where each of the ten goes to a topic of its own. */
   byTenApart: QueueEntry;
+  /** Written to the outbox, and taken up alone or with nine others. */
+  outboxAlone: OutboxEntry;
+  outbox: OutboxEntry;
 }
 
-const jobs: Record<Exclude<keyof EntryFigures, "batch" | "byUrl" | "batchByUrl">, IngestJob> = {
+const jobs: Record<"rare" | "oneByOne" | "byTen" | "byTenApart", IngestJob> = {
   rare: { count: 10, sent: "one by one", fill: 1, to: "one" },
   oneByOne: { count: 10, sent: "one by one", fill: 10, to: "one" },
   byTen: { count: 10, sent: "by ten", fill: 10, to: "one" },
@@ -70,6 +79,19 @@ export async function measureEntries(
     const accepted = dividedBy(await measured(place, rounds, ingest), job.count);
     return { accepted, sent: dividedBy(sent, count) };
   };
+  const fromOutbox = async (fill: number): Promise<OutboxEntry> => {
+    const count = 10;
+    let [sent, rows, total] = [noUsage, noUsage, 0];
+    const take = () =>
+      withDelivery(async () => {
+        const done = await place.publishFromOutbox(count, fill);
+        [sent, rows, total] = [plus(sent, done.sent), plus(rows, done.rows), total + count];
+        return done.accepted;
+      });
+    await repeated(rounds, take);
+    const accepted = dividedBy(await measured(place, rounds, take), count);
+    return { accepted, sent: dividedBy(sent, total), rows: dividedBy(rows, total) };
+  };
   return {
     batch,
     byUrl,
@@ -78,5 +100,7 @@ export async function measureEntries(
     oneByOne: await entry(jobs.oneByOne),
     byTen: await entry(jobs.byTen),
     byTenApart: await entry(jobs.byTenApart),
+    outboxAlone: await fromOutbox(1),
+    outbox: await fromOutbox(10),
   };
 }

@@ -38,7 +38,16 @@ export interface MeteredRun extends AsyncDisposable {
   send(bodies: readonly QueuedMessage[], way: "by ten" | "one by one"): Promise<void>;
   /** Does what the event source does: receive, invoke, delete. */
   deliver(queue: QueueName, count: number): Promise<void>;
+  /** Writes rows to the outbox, each in a transaction of its own, as is done beside a row of the caller's. */
+  writeToOutbox(rows: readonly OutboxRow[]): Promise<void>;
+  /** Does what the outbox's event source does, which reads the stream for nothing: invoke with the rows' keys. */
+  ringOutbox(ids: readonly string[]): Promise<void>;
 }
+
+/** Texts by their names. */
+export type OutboxRow = Readonly<
+  Record<"id" | "time" | "cacheName" | "topicName" | "value", string>
+>;
 
 const Queues = z.object({ QueueUrls: z.array(z.string()) });
 const waitSeconds = 10;
@@ -49,7 +58,7 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
   started.defer(() => rm(dataDir, { recursive: true, force: true }));
   const meter = createAwsMeter(await readIndexes(assembly));
   const lines: string[] = [];
-  let sqsUrl = "";
+  let [sqsUrl, dynamoDbUrl] = ["", ""];
   const host = await startHost({
     assembly,
     dataDir,
@@ -59,10 +68,10 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
       sqsUrl = started.use(
         await startAwsProxy({ service: "sqs", url: sqs, secretOf }, meter.sqs),
       ).url;
-      const proxy = started.use(
+      dynamoDbUrl = started.use(
         await startAwsProxy({ service: "dynamodb", url: dynamodb, secretOf }, meter.dynamoDb),
-      );
-      return { dynamodb: proxy.url, sqs: sqsUrl, kms };
+      ).url;
+      return { dynamodb: dynamoDbUrl, sqs: sqsUrl, kms };
     },
   });
   started.defer(host.close);
@@ -121,6 +130,19 @@ export async function startMeteredRun(assembly: string): Promise<MeteredRun> {
       const event = sqsEvent(messages, queueArn(queueName));
       const done = succeeded(messages, await host.invoke(idOf(readers[name]), event));
       if (done.length > 0) await queue.delete(done);
+    },
+    async writeToOutbox(rows) {
+      const target = "DynamoDB_20120810.TransactWriteItems";
+      const api = { endpoint: dynamoDbUrl, service: "dynamodb", target, credentials };
+      for (const row of rows) {
+        const Item = Object.fromEntries(Object.entries(row).map(([name, S]) => [name, { S }]));
+        const Put = { TableName: host.operatorEnv.OutboxTable, Item };
+        await callAws(api, { TransactItems: [{ Put }] });
+      }
+    },
+    async ringOutbox(ids) {
+      const Records = ids.map((id) => ({ dynamodb: { Keys: { id: { S: id } } } }));
+      await host.invoke(idOf("outbox"), { Records });
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

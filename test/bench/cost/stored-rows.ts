@@ -14,7 +14,7 @@ export class StoredRows {
 
   /** Puts the row in place of what is there, or nothing, and answers the write units of that. */
   change(table: string, key: Row, after: Row | undefined): number {
-    const name = JSON.stringify([table, key.pk ?? key.keyId, key.sk]);
+    const name = JSON.stringify([table, key.pk ?? key.keyId ?? key.id, key.sk]);
     const before = this.#rows.get(name);
     if (after) this.#rows.set(name, after);
     else this.#rows.delete(name);

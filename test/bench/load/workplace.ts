@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { putWebhook } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
-import { sender } from "../cost/aws-meter.ts";
+import { outboxRows, sender } from "../cost/aws-meter.ts";
 import { noWork, type Work, worked } from "../cost/measured-work.ts";
 import { type MeteredRun, startMeteredRun } from "../cost/metered-run.ts";
 import { orderEvent } from "../cost/order-event.ts";
@@ -20,6 +21,8 @@ export interface Workplace extends AsyncDisposable {
   publishBatchByUrl(count: number): Promise<Work>;
   /** Sends bodies to the ingest queue, which are accepted in batches of so many; to the first webhook or each its own. */
   ingest(wanted: IngestJob): Promise<Ingested>;
+  /** Writes rows to the outbox, to the first webhook, which are accepted in batches of so many. */
+  publishFromOutbox(count: number, fill: number): Promise<FromOutbox>;
   /** One batch of so many deliveries, all made at once. */
   deliver(queue: "Delivery" | "Retry", count: number): Promise<Work>;
   /** The time that a function waits is to be had here alone. */
@@ -41,6 +44,11 @@ export interface Ingested {
   accepted: Work;
   /** What the calls to send cost, whoever makes them. */
   sent: Usage;
+}
+
+export interface FromOutbox extends Ingested {
+  /** The part of `accepted` that reads and deletes the rows. */
+  rows: Usage;
 }
 
 const cacheName = "shop";
@@ -138,6 +146,23 @@ export async function openWorkplace(assembly: string): Promise<Workplace> {
         accepted = plus(accepted, batch);
       }
       return { accepted, sent };
+    },
+    async publishFromOutbox(count, fill) {
+      const before = run.usageOf(sender);
+      const rowsBefore = run.usageOf(outboxRows);
+      const rows = Array.from({ length: count }, () => ({
+        ...{ id: randomUUID(), time: new Date().toISOString() },
+        ...{ cacheName, topicName: "t0", value: value() },
+      }));
+      await run.writeToOutbox(rows);
+      const sent = plus(run.usageOf(sender), before, -1);
+      let accepted: Work = noWork;
+      for (let done = 0; done < count; done += fill) {
+        const ids = rows.slice(done, done + fill).map(({ id }) => id);
+        const job = { functionName: "outbox", invocations: 1, counted: fill };
+        accepted = plus(accepted, await worked(run, receiver, job, () => run.ringOutbox(ids)));
+      }
+      return { accepted, sent, rows: plus(run.usageOf(outboxRows), rowsBefore, -1) };
     },
     deliver(queue, count) {
       const job = { functionName: "deliver", invocations: 1, isPolled: true, rounds: 1 };
