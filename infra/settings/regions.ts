@@ -10,6 +10,15 @@ const withoutBudgets = new Set([
   ...["mx-central-1", "us-gov-east-1", "us-gov-west-1"],
 ]);
 
+/**
+ * Lambda has no function URLs there:
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+ */
+const withoutFunctionUrls = new Set([
+  ...["ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6"],
+  ...["ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-2", "il-central-1", "me-central-1"],
+]);
+
 /** Neither CloudFront in GovCloud, nor in China an address of its own or access to a private bucket. */
 const withoutConsole = /^(us-gov|cn)-/;
 
@@ -32,6 +41,11 @@ export function missingIn(region: string, settings: Partial<Settings>): string[]
   if (settings.console && withoutConsole.test(region)) {
     problems.push(
       `console: no CloudFront that it could use in ${region}; have the page on a server of your own (docs/deploy.md)`,
+    );
+  }
+  if (settings.publishUrl && withoutFunctionUrls.has(region)) {
+    problems.push(
+      `publishUrl: Lambda has no function URLs in ${region}; publish by the API, or through a queue (docs/events-in.md)`,
     );
   }
   return problems;

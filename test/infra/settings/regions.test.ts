@@ -21,6 +21,9 @@ test.each([
   ["us-gov-west-1", "monthlyBudgetUsd", budget],
   ["us-gov-west-1", "console", { console: true }],
   ["cn-north-1", "console", { console: true }],
+  ["eu-central-2", "publishUrl", { publishUrl: true }],
+  ["ap-southeast-7", "publishUrl", { publishUrl: true }],
+  ["me-central-1", "publishUrl", { publishUrl: true }],
 ])("%s has nothing for %s, which is said before the deployment", (region, name, settings) => {
   const said = new RegExp(`Bad stack settings \\(Payments/Webhooks\\):\n {2}${name}: .*${region}`);
   expect(() => deployTo(region, settings)).toThrow(said);
