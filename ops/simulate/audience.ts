@@ -1,8 +1,8 @@
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { keys } from "../../shared/store/keys.ts";
-import type { Publish } from "./publisher.ts";
+import type { Entrances } from "./entrances.ts";
 import type { Measure } from "./report/measure.ts";
-import type { Audience } from "./scenarios.ts";
+import type { Audience } from "./scenario.ts";
 import { putWebhook } from "./webhooks.ts";
 import { tableNames, type World } from "./world.ts";
 
@@ -26,9 +26,9 @@ export async function putAudience(audience: Audience, world: World): Promise<Web
 
 /** Publishes to an audience at its pace; `onEnd` hears of each topic's last message. */
 export function publishTo(
-  { messages, together = 1, fromMs, overMs }: Audience,
+  { messages, together = 1, fromMs, overMs, entrance = "HTTP" }: Audience,
   topics: readonly (readonly WebhookRecord[])[],
-  publish: Publish,
+  entrances: Entrances,
   { clock, random }: World,
   measure: Measure,
   onEnd: () => void,
@@ -43,8 +43,8 @@ export function publishTo(
       sent += howMany;
       const isLast = sent === messages;
       if (!isLast) clock.after(gapMs, next);
-      const accepted = await publish(first.cacheName, first.topicName, howMany);
-      measure.onAccepted(accepted.length * subscribers.length);
+      const accepted = await entrances[entrance](first.cacheName, first.topicName, howMany);
+      measure.onAccepted(accepted * subscribers.length);
       if (isLast) onEnd();
     };
     // Streams of the same pace must not beat at the same moment.

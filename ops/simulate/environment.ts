@@ -1,4 +1,5 @@
 import type { Platform } from "../../shared/delivery/platform.ts";
+import type { OutboxStore } from "../../shared/store/messages/outbox-store.ts";
 import type { Database } from "../../shared/store/table/database.ts";
 import type { Table } from "../../shared/store/table/table.ts";
 import type { CallCounter, CallKind } from "./calls.ts";
@@ -6,6 +7,11 @@ import type { World } from "./world.ts";
 
 /** How long a call to SQS or DynamoDB takes. */
 export const callMs = 5;
+
+/** What the SDK throws where a table takes no call. */
+class Throttled extends Error {
+  override readonly name = "ThrottlingException";
+}
 
 /**
  * One environment of a function, with the clock and the tables of a world. It may die in any of its calls,
@@ -49,6 +55,21 @@ export class Environment {
     return this.#isDead;
   }
 
+  /** The table that callers write to, which is always up. */
+  get outbox(): OutboxStore {
+    const { outbox } = this.#world;
+    const read = <T>(run: () => Promise<T>) => this.#call("DynamoDB read", run);
+    const write = <T>(run: () => Promise<T>) => this.#call("DynamoDB write", run);
+    return {
+      read: async (ids) =>
+        (await Promise.all(ids.map((id) => read(() => outbox.read([id]))))).flat(),
+      page: (after) => read(() => outbox.page(after)),
+      takeUp: (row, timeMs) => write(() => outbox.takeUp(row, timeMs)),
+      refuse: (row, reason) => write(() => outbox.refuse(row, reason)),
+      remove: (row) => write(() => outbox.remove(row)),
+    };
+  }
+
   die(): void {
     if (this.#isDead) return;
     this.#isDead = true;
@@ -86,9 +107,15 @@ export class Environment {
   }
 
   #database(): Database {
-    const { database } = this.#world;
-    const read = <T>(run: () => Promise<T>) => this.#call("DynamoDB read", run);
-    const write = <T>(run: () => Promise<T>) => this.#call("DynamoDB write", run);
+    const { database, tablesAreUp } = this.#world;
+    const unlessDown =
+      <T>(run: () => Promise<T>) =>
+      async () => {
+        if (!tablesAreUp()) throw new Throttled("not now");
+        return run();
+      };
+    const read = <T>(run: () => Promise<T>) => this.#call("DynamoDB read", unlessDown(run));
+    const write = <T>(run: () => Promise<T>) => this.#call("DynamoDB write", unlessDown(run));
     return {
       open(name): Table {
         const table = database.open(name);

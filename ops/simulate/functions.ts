@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { deliver, openDeliverDeps } from "../../functions/queue/deliver.ts";
 import { fanOut, openFanOutDeps } from "../../functions/queue/fan-out.ts";
+import { ingestWorker, openIngestDeps } from "../../functions/queue/ingest.ts";
 import { openRecoverDeps, recover } from "../../functions/queue/recover.ts";
 import {
   type DeliveryJob,
@@ -11,7 +12,7 @@ import {
 import { type Item, queueWorker } from "../../shared/runtime/queue-worker.ts";
 import { Environment } from "./environment.ts";
 import { openReceivers, openSecrets } from "./receivers.ts";
-import type { World } from "./world.ts";
+import { deadLettersUrl, type World } from "./world.ts";
 
 /** An environment with its function in it. */
 export interface Host {
@@ -56,6 +57,15 @@ export const queueFunctions = {
       return { environment, handle };
     },
   },
+  ingest: {
+    name: "ingest",
+    timeoutMs: 30_000,
+    open(world) {
+      const environment = new Environment(world);
+      const deps = openIngestDeps(environment.platform, deadLetters);
+      return { environment, handle: ingestWorker(() => deps) };
+    },
+  },
   recover: {
     name: "recover",
     timeoutMs: 30_000,
@@ -68,6 +78,11 @@ export const queueFunctions = {
     },
   },
 } as const satisfies Record<string, QueueFunction>;
+
+/** Every queue has the same one. */
+const deadLetters = {
+  redrivePolicy: async () => JSON.stringify({ deadLetterTargetArn: deadLettersUrl }),
+};
 
 export function isAttempt(work: unknown): work is DeliveryJob {
   return typeof work === "object" && work !== null && "message" in work && "attempt" in work;

@@ -2,7 +2,7 @@ import type { Context, SQSEvent } from "aws-lambda";
 import { callMs } from "./environment.ts";
 import { type Host, type QueueFunction, queueFunctions } from "./functions.ts";
 import type { MemoryQueue, Receipt } from "./memory/memory-queue.ts";
-import { queueUrls } from "./settings.ts";
+import { ingestQueue, queueUrls } from "./settings.ts";
 import type { World } from "./world.ts";
 
 /** A queue and the function that works on it. */
@@ -11,6 +11,8 @@ interface Lane {
   readonly function: QueueFunction;
   readonly concurrency: number;
   readonly batchSize: number;
+  /** After so many receipts a message goes to the dead-letter queue. */
+  readonly maxReceiveCount: number;
 }
 
 export const batchSize = 10;
@@ -19,15 +21,17 @@ const pollMs = 10;
 
 /** The queues of a deployment, each with the share of its function that a deployment gives it. */
 export function lanes(deliveryConcurrency: number): readonly Lane[] {
-  const { deliver, fanOut, recover } = queueFunctions;
-  const deliveries = { function: deliver, batchSize };
+  const { deliver, fanOut, ingest, recover } = queueFunctions;
+  const usual = { batchSize, maxReceiveCount: 100 };
+  const deliveries = { function: deliver, ...usual };
   return [
     { url: queueUrls.DELIVERY_QUEUE_URLS, concurrency: deliveryConcurrency, ...deliveries },
     { url: queueUrls.NEWCOMER_QUEUE_URL, concurrency: 10, ...deliveries },
     { url: queueUrls.SLOW_QUEUE_URL, concurrency: 30, ...deliveries },
     { url: queueUrls.RETRY_QUEUE_URL, concurrency: 20, ...deliveries },
-    { url: queueUrls.FAN_OUT_QUEUE_URL, concurrency: 10, function: fanOut, batchSize },
-    { url: queueUrls.RECOVER_QUEUE_URL, concurrency: 5, function: recover, batchSize: 1 },
+    { url: queueUrls.FAN_OUT_QUEUE_URL, concurrency: 10, function: fanOut, ...usual },
+    { url: queueUrls.RECOVER_QUEUE_URL, concurrency: 5, function: recover, ...usual, batchSize: 1 },
+    { url: ingestQueue, concurrency: 10, function: ingest, ...usual, maxReceiveCount: 1_000 },
   ];
 }
 
@@ -60,7 +64,9 @@ function startLane(lane: Lane, world: World, idle: Host[]): void {
     });
   };
   // Lambda asks for six times the function's time-out.
-  const queue = world.addQueue(lane.url, 6 * lane.function.timeoutMs, poll);
+  const { url, maxReceiveCount } = lane;
+  const visibilityMs = 6 * lane.function.timeoutMs;
+  const queue = world.addQueue(url, { visibilityMs, maxReceiveCount, onReady: poll });
 }
 
 /** One invocation with its batch. What it does not end well comes back by itself. */
@@ -107,7 +113,10 @@ function eventOf(receipts: readonly Receipt[], queueName: string): SQSEvent {
     attributes: {
       ApproximateReceiveCount: String(record.receiveCount),
       SentTimestamp: String(record.sentTimeMs),
+      // It never waits so long that the difference would count.
+      ApproximateFirstReceiveTimestamp: String(record.sentTimeMs),
     },
+    messageAttributes: {},
   }));
   // Of a record our functions use no more than this.
   return { Records } as SQSEvent;

@@ -3,6 +3,7 @@ import {
   type AcceptDeps,
   publishMessages,
 } from "../../shared/delivery/publish/publish-messages.ts";
+import { mintId } from "../../shared/domain/ids.ts";
 import type { MessageDraft } from "../../shared/domain/messages/message-draft.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
@@ -15,15 +16,30 @@ interface Host {
   readonly deps: AcceptDeps;
 }
 
-/** The publish function of a world: as many environments as there are publishes at once. */
-export function openPublisher(world: World): Publish {
+/**
+ * The publish function of a world: as many environments as there are publishes at once. `onRefused` hears of messages
+ * that are not accepted, and may be delivered all the same.
+ */
+export function openPublisher(
+  world: World,
+  onRefused: (messageIds: readonly string[]) => void = () => {},
+): Publish {
   const idle: Host[] = [];
   return async (cacheName, topicName, howMany = 1) => {
     const host = idle.pop() ?? openHost(world);
-    const drafts = Array.from({ length: howMany }, () => draftFor(cacheName, topicName));
-    const results = await publishMessages(drafts, host.deps);
-    idle.push(host);
-    return results.filter((result) => typeof result === "string");
+    const ids = Array.from({ length: howMany }, () =>
+      mintId("msg", world.clock.now(), world.randomBytes(10)),
+    );
+    const drafts = ids.map((givenId) => ({ ...draftFor(cacheName, topicName), givenId }));
+    let accepted: string[] = [];
+    try {
+      const results = await publishMessages(drafts, host.deps);
+      accepted = results.filter((result) => typeof result === "string");
+    } finally {
+      idle.push(host);
+      onRefused(ids.filter((id) => !accepted.includes(id)));
+    }
+    return accepted;
   };
 }
 

@@ -1,12 +1,13 @@
 import { defaultRetryScheduleSeconds } from "../../shared/domain/attempts/retry-schedule.ts";
 import { well } from "./answers.ts";
 import { publishTo, putAudience } from "./audience.ts";
+import { openEntrances } from "./entrances.ts";
 import { startLanes } from "./lanes.ts";
-import { openPublisher } from "./publisher.ts";
 import { seededRandom } from "./random.ts";
 import { Measure } from "./report/measure.ts";
 import { type Result, resultOf } from "./report/result.ts";
-import { type Audience, dayMs, type Scenario } from "./scenarios.ts";
+import type { Audience, Scenario, Span } from "./scenario.ts";
+import { dayMs } from "./scenarios.ts";
 import { useSettings } from "./settings.ts";
 import { startMs } from "./start.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -43,13 +44,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     },
     crashes: () => false,
     slowness: () => 1,
+    tablesAreUp: () => !isWithin(scenario.tablesDown, world.clock.now() - startMs),
     duplicates: () => false,
     observer: measure,
   });
   startLanes(world, options.deliveryConcurrency);
-  startSweeper(world, (nowMs) => isDown(scenario, nowMs - startMs));
+  startSweeper(world, (nowMs) => isWithin(scenario.sweeperDown, nowMs - startMs));
 
-  const publish = openPublisher(world);
+  const entrances = openEntrances(world, (messageIds) => measure.onRefused(messageIds));
   let streaming = 0;
   for (const audience of scenario.audiences) {
     const webhooks = await putAudience(audience, world);
@@ -59,20 +61,21 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     }
     const topics = audience.sharesTopic ? [webhooks] : webhooks.map((webhook) => [webhook]);
     streaming += topics.length;
-    publishTo(audience, topics, publish, world, measure, () => {
+    publishTo(audience, topics, entrances, world, measure, () => {
       streaming -= 1;
     });
   }
   watch(world, measure);
 
   const endMs = Math.max(...scenario.audiences.map(({ fromMs, overMs }) => fromMs + overMs));
-  const isOver = () => streaming === 0 && measure.open === 0 && world.countRows("due") === 0;
+  const isOver = () =>
+    streaming === 0 && measure.isOver(world.clock.now()) && world.countRows("due") === 0;
   await world.clock.run(startMs + endMs + maxTailMs, isOver);
   return resultOf(scenario, world, measure);
 }
 
-function isDown({ sweeperDown }: Scenario, atMs: number): boolean {
-  return sweeperDown !== undefined && atMs >= sweeperDown.fromMs && atMs < sweeperDown.untilMs;
+function isWithin(span: Span | undefined, atMs: number): boolean {
+  return span !== undefined && atMs >= span.fromMs && atMs < span.untilMs;
 }
 
 function watch(world: World, measure: Measure): void {

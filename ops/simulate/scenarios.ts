@@ -1,42 +1,9 @@
 import { answering, hanging, overloadable, well } from "./answers.ts";
-import type { Answer } from "./world.ts";
+import type { Scenario } from "./scenario.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
-
-/** Webhooks that are alike, and what is published to them. Times count from the scenario's beginning. */
-export interface Audience {
-  readonly name: string;
-  readonly webhooks: number;
-  /** Healthy ones are timed together; the rest of them only keep the deployment's pulse. */
-  readonly kind: "troubled" | "healthy" | "pulse";
-  /** The cache that all of them are in; without it, each is in a cache of its own. */
-  readonly cache?: string;
-  /** Whether one message reaches all of them; otherwise each has a topic of its own. */
-  readonly sharesTopic?: boolean;
-  /** Published to each topic, evenly over the span. */
-  readonly messages: number;
-  /** So many of them are published in one request. */
-  readonly together?: number;
-  readonly fromMs: number;
-  readonly overMs: number;
-  /** How a receiver answers; well, unless this says otherwise. */
-  readonly answer?: (nowMs: number, random: () => number) => Answer;
-  readonly timeoutSeconds?: number;
-  readonly maxPerSecond?: number;
-  /** Whether they were put just now; otherwise they have shown that they answer. */
-  readonly isNew?: boolean;
-}
-
-export interface Scenario {
-  readonly name: string;
-  readonly about: string;
-  readonly audiences: readonly Audience[];
-  readonly sweeperDown?: { readonly fromMs: number; readonly untilMs: number };
-  /** When the trouble is over. */
-  readonly recoveryMs?: number;
-}
 
 function outage(): Scenario {
   return {
@@ -215,6 +182,35 @@ function overload(): Scenario {
   };
 }
 
+function ingest(): Scenario {
+  const bulk = {
+    kind: "troubled",
+    cache: "bulk",
+    fromMs: minuteMs,
+    overMs: 10 * minuteMs,
+  } as const;
+  const tablesDown = { fromMs: 4 * minuteMs, untilMs: 9 * minuteMs };
+  return {
+    name: "ingest",
+    about:
+      "One cache gets 60,000 messages through an ingest queue and 10,000 through the outbox within ten minutes. For five of them every table but the outbox refuses all calls; 100 other caches publish over HTTP.",
+    audiences: [
+      {
+        ...bulk,
+        name: "queued",
+        webhooks: 10,
+        messages: 6_000,
+        together: 10,
+        entrance: "ingest queue",
+      },
+      { ...bulk, name: "written", webhooks: 10, messages: 1_000, entrance: "outbox" },
+      { name: "healthy", webhooks: 100, kind: "healthy", messages: 200, fromMs: 0, overMs: hourMs },
+    ],
+    tablesDown,
+    recoveryMs: tablesDown.untilMs,
+  };
+}
+
 /** Made anew for each run: an overloaded receiver remembers. */
 const scenarios: readonly (() => Scenario)[] = [
   outage,
@@ -224,6 +220,7 @@ const scenarios: readonly (() => Scenario)[] = [
   newcomers,
   slowing,
   overload,
+  ingest,
 ];
 
 export const scenarioNames = scenarios.map((make) => make().name);

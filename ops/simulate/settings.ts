@@ -16,6 +16,9 @@ export const queueUrls = {
   RECOVER_QUEUE_URL: "recover",
 } as const;
 
+/** The name of the queue whose messages are published. */
+export const ingestQueue = "ingest";
+
 /**
  * Gives this process the variables that the functions of a deployment are given. They are read when an
  * environment is opened, so one world lives at a time.
@@ -26,6 +29,7 @@ export function useSettings(settings: Settings): void {
     RETRY_SCHEDULE_SECONDS: settings.retryScheduleSeconds.join(","),
     MAX_DRAIN_RATE: String(settings.maxDrainRate),
     RECOVER_RATE: String(settings.recoverRate),
+    INGEST_SOURCES: JSON.stringify([{ queue: ingestQueue }]),
     RETENTION_DAYS: "30",
     EVENTS_PER_CACHE_PER_MINUTE: "60",
     PUBLISHES_PER_KEY_PER_MINUTE: "0",

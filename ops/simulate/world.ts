@@ -5,7 +5,8 @@ import type { HiddenMessage, QueueMessage } from "../../shared/queue/send-batch.
 import { CallCounter } from "./calls.ts";
 import { VirtualClock } from "./clock.ts";
 import { MemoryDatabase } from "./memory/memory-database.ts";
-import { MemoryQueue } from "./memory/memory-queue.ts";
+import { MemoryOutbox } from "./memory/memory-outbox.ts";
+import { MemoryQueue, type QueueOptions } from "./memory/memory-queue.ts";
 
 /** How a receiver answers one POST. */
 export interface Answer {
@@ -33,6 +34,8 @@ export interface Circumstances {
   readonly crashes: () => boolean;
   /** Asked of every call: how many times the usual it takes. */
   readonly slowness: () => number;
+  /** Asked of every call to a table but the outbox: whether DynamoDB takes it. */
+  readonly tablesAreUp: () => boolean;
   /** Asked of every record that is handed out: whether SQS hands it out twice. */
   readonly duplicates: () => boolean;
   readonly observer: Observer;
@@ -45,11 +48,13 @@ export class World {
   /** Those of them that the sweeper makes, which do not depend on what is published. */
   readonly sweeps = new CallCounter();
   readonly database = new MemoryDatabase();
+  readonly outbox = new MemoryOutbox();
   readonly observer: Observer;
   readonly random: () => number;
   readonly answer: Circumstances["answer"];
   readonly crashes: () => boolean;
   readonly slowness: () => number;
+  readonly tablesAreUp: () => boolean;
   readonly duplicates: () => boolean;
   readonly #queues = new Map<string, MemoryQueue>();
 
@@ -60,6 +65,7 @@ export class World {
     this.answer = others.answer;
     this.crashes = others.crashes;
     this.slowness = others.slowness;
+    this.tablesAreUp = others.tablesAreUp;
     this.duplicates = others.duplicates;
     this.database.table(tableNames.DELIVERIES_TABLE).onWrite = (row) => {
       if (!String(row.pk).startsWith("w/")) return;
@@ -71,14 +77,9 @@ export class World {
   readonly randomBytes = (size: number): Uint8Array =>
     Uint8Array.from({ length: size }, () => Math.floor(this.random() * 256));
 
-  addQueue(url: string, visibilityMs: number, onReady: () => void): MemoryQueue {
+  addQueue(url: string, options: Omit<QueueOptions, "onDead">): MemoryQueue {
     const onDead = (body: string) => this.observer.onDead(body, this.clock.now());
-    const queue = new MemoryQueue(this.clock, {
-      visibilityMs,
-      maxReceiveCount,
-      onReady,
-      onDead,
-    });
+    const queue = new MemoryQueue(this.clock, { ...options, onDead });
     this.#queues.set(url, queue);
     return queue;
   }
@@ -114,9 +115,6 @@ export class World {
     return this.database.table(tableNames.DELIVERIES_TABLE).count(kind);
   }
 }
-
-/** Of every queue: after so many receipts a message goes to the dead-letter queue. */
-export const maxReceiveCount = 100;
 
 export const deadLettersUrl = "dead-letters";
 

@@ -1,5 +1,6 @@
 import { openOutboxDeps, outboxWorker } from "../../functions/queue/outbox.ts";
 import { MemoryDatabase } from "../../ops/simulate/memory/memory-database.ts";
+import { MemoryOutbox } from "../../ops/simulate/memory/memory-outbox.ts";
 import { useSettings } from "../../ops/simulate/settings.ts";
 import { tableNames } from "../../ops/simulate/world.ts";
 import type { DeliveryJob } from "../../shared/contract/jobs.ts";
@@ -8,7 +9,6 @@ import type { Row } from "../../shared/store/table/rows.ts";
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 import { webhookWith } from "../unit/samples.ts";
 import { faultyPlatform, type Life, type Mishap, startLife } from "./faulty-platform.ts";
-import { MemoryOutbox } from "./memory-outbox.ts";
 
 export const startMs = Date.UTC(2024, 0, 25, 12);
 export const minuteMs = 60_000;

@@ -29,7 +29,7 @@ interface Clock {
   after(ms: number, happen: () => void): unknown;
 }
 
-interface Options {
+export interface QueueOptions {
   readonly visibilityMs: number;
   readonly maxReceiveCount: number;
   readonly onReady?: () => void;
@@ -40,7 +40,7 @@ interface Options {
 /** An SQS queue: delays, visibility, receive counts, a dead-letter queue, and fair turns between groups. */
 export class MemoryQueue {
   readonly #clock: Clock;
-  readonly #options: Options;
+  readonly #options: QueueOptions;
   readonly #ready = new FairOrder<QueueRecord>();
   /** What is handed out, by its handle. */
   readonly #hidden = new Map<string, QueueRecord>();
@@ -48,7 +48,7 @@ export class MemoryQueue {
   /** Everything that the queue holds: ready, delayed and in flight. */
   depth = 0;
 
-  constructor(clock: Clock, options: Options) {
+  constructor(clock: Clock, options: QueueOptions) {
     this.#clock = clock;
     this.#options = options;
   }

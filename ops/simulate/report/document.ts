@@ -17,7 +17,7 @@ export function simulationDocument(
   return `# Simulation
 
 \`npm run simulate -- --write\` makes this page and its picture. It simulates days of trouble in minutes: a virtual clock jumps from
-event to event. Everything that publishes, fans out, delivers, retries, parks, drains, recovers and sweeps is the deployed code,
+event to event. Everything that publishes, takes in, fans out, delivers, retries, parks, drains, recovers and sweeps is the deployed code,
 with its stores and queues. Only what is below that is simulated: receivers, calls to AWS that take 5 ms, and functions with their time-outs,
 batches and concurrency. Tables and queues are in memory, and pass the same tests as the embedded engines.
 
@@ -26,7 +26,8 @@ ${scenarios}
 ${comparisonTable(comparisons)}
 
 *Lost* counts accepted deliveries that ended neither as delivered, nor as a listed failure, nor as a dead letter. The program
-exits with 1 if there are any. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same run,
+exits with 1 if there are any. A success whose row cannot be written is delivered and not recorded: to send it again would be worse.
+What is put into the ingest queue or written to the outbox counts as accepted. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same run,
 with the same seed, without the webhooks in trouble and their messages. Random numbers are then drawn in another order, so a
 difference of some milliseconds means nothing. Calls to AWS are all that functions make from the publish on, and those that
 Lambda makes for them. Calls for each of the troubled are those that such a message adds, including its publish and its drain.

@@ -1,7 +1,7 @@
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { isAttempt } from "../functions.ts";
-import type { Audience } from "../scenarios.ts";
-import { queueUrls } from "../settings.ts";
+import type { Audience } from "../scenario.ts";
+import { ingestQueue, queueUrls } from "../settings.ts";
 import type { Observer, World } from "../world.ts";
 
 /** How much waited where at a time. */
@@ -10,9 +10,14 @@ export interface Sample {
   readonly deliveries: number;
   readonly slow: number;
   readonly retries: number;
+  readonly ingest: number;
+  readonly outbox: number;
   readonly parked: number;
   readonly due: number;
 }
+
+/** A function holds the records of a batch back for a second, and may run for a minute. */
+const recordedWithinMs = 120_000;
 
 /** Watches a world: what was accepted, what became of it, and how long it took. */
 export class Measure implements Observer {
@@ -32,6 +37,10 @@ export class Measure implements Observer {
   /** Of each webhook with a rate, when it was posted to. */
   readonly limitedMs = new Map<string, number[]>();
   readonly #ends = new Map<string, { status: string; timeMs: number }>();
+  /** Received, and without a record that says so. */
+  readonly #unrecorded = new Set<string>();
+  #lastReceivedMs = 0;
+  readonly #refused = new Set<string>();
   readonly #received = new Set<string>();
   readonly #audiences = new Map<string, Audience>();
 
@@ -47,8 +56,19 @@ export class Measure implements Observer {
     if (audience.maxPerSecond !== undefined) this.limitedMs.set(webhookId, []);
   }
 
+  /** Deliveries that have not ended, as far as their records say. */
   get open(): number {
     return this.accepted - this.#ends.size;
+  }
+
+  get unrecorded(): number {
+    return this.#unrecorded.size;
+  }
+
+  /** Whether all have ended: a success whose record could not be written is let go. */
+  isOver(nowMs: number): boolean {
+    if (this.open === 0) return true;
+    return this.open === this.unrecorded && nowMs - this.#lastReceivedMs > recordedWithinMs;
   }
 
   count(status: string): number {
@@ -68,6 +88,11 @@ export class Measure implements Observer {
     this.accepted += deliveries;
   }
 
+  /** Whoever published them was told that they are not accepted, before any of them could arrive. */
+  onRefused(messageIds: readonly string[]): void {
+    for (const id of messageIds) this.#refused.add(id);
+  }
+
   onPost(job: DeliveryJob, nowMs: number, atOnce: number): void {
     this.#onPost?.(job, nowMs, atOnce);
     this.attempts += 1;
@@ -85,6 +110,9 @@ export class Measure implements Observer {
       if (kind === "healthy") this.#addToMinute(message.publishedTimeMs, latencyMs);
     }
     this.#received.add(key);
+    if (this.#refused.has(message.messageId)) return;
+    this.#lastReceivedMs = nowMs;
+    if (!this.#ends.has(key)) this.#unrecorded.add(key);
   }
 
   #addToMinute(publishedMs: number, latencyMs: number): void {
@@ -95,14 +123,17 @@ export class Measure implements Observer {
   }
 
   onRecord({ webhookId, messageId, status }: Parameters<Observer["onRecord"]>[0], timeMs: number) {
+    if (this.#refused.has(messageId)) return;
     const key = `${webhookId}/${messageId}`;
-    if (status === "delivered" || status === "failed") this.#ends.set(key, { status, timeMs });
-    else this.#ends.delete(key);
+    if (status === "delivered" || status === "failed") {
+      this.#ends.set(key, { status, timeMs });
+      this.#unrecorded.delete(key);
+    } else this.#ends.delete(key);
   }
 
   onDead(body: string, timeMs: number): void {
     const job: unknown = JSON.parse(body);
-    if (!isAttempt(job)) return;
+    if (!isAttempt(job) || this.#refused.has(job.message.messageId)) return;
     const key = `${job.webhookId}/${job.message.messageId}`;
     this.#ends.set(key, { status: "dead letter", timeMs });
   }
@@ -117,6 +148,8 @@ export class Measure implements Observer {
       deliveries: world.depthOf(queueUrls.DELIVERY_QUEUE_URLS),
       slow: world.depthOf(queueUrls.SLOW_QUEUE_URL),
       retries: world.depthOf(queueUrls.RETRY_QUEUE_URL),
+      ingest: world.depthOf(ingestQueue),
+      outbox: world.outbox.items.size,
       parked: world.countRows("park"),
       due: world.countRows("due"),
     });

@@ -1,5 +1,5 @@
 import type { CallKind } from "../calls.ts";
-import type { Audience, Scenario } from "../scenarios.ts";
+import type { Audience, Scenario } from "../scenario.ts";
 import { startMs } from "../start.ts";
 import type { World } from "../world.ts";
 import { maxInASecond } from "./max-in-a-second.ts";
@@ -12,6 +12,8 @@ export interface Result {
   readonly delivered: number;
   readonly failed: number;
   readonly deadLetters: number;
+  /** Received, while the row that says so could not be written. */
+  readonly unrecorded: number;
   /** Accepted, and neither delivered nor failed nor a dead letter. */
   readonly lost: number;
   /** Attempts made before their time. */
@@ -61,7 +63,8 @@ export function resultOf(
     delivered: measure.count("delivered"),
     failed: measure.count("failed"),
     deadLetters: measure.count("dead letter"),
-    lost: measure.open,
+    unrecorded: measure.unrecorded,
+    lost: measure.open - measure.unrecorded,
     early: measure.early,
     repeated: measure.repeated,
     maxInASecond:
@@ -90,6 +93,8 @@ function peakOf(samples: readonly Sample[]): Omit<Sample, "timeMs"> {
     deliveries: peak((sample) => sample.deliveries),
     slow: peak((sample) => sample.slow),
     retries: peak((sample) => sample.retries),
+    ingest: peak((sample) => sample.ingest),
+    outbox: peak((sample) => sample.outbox),
     parked: peak((sample) => sample.parked),
     due: peak((sample) => sample.due),
   };

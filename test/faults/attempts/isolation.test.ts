@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readSettings } from "../../../infra/settings/settings.ts";
 import { hanging } from "../../../ops/simulate/answers.ts";
 import { runScenario } from "../../../ops/simulate/run.ts";
-import type { Audience } from "../../../ops/simulate/scenarios.ts";
+import type { Audience } from "../../../ops/simulate/scenario.ts";
 
 const minuteMs = 60_000;
 const { deliveryConcurrency } = readSettings({});

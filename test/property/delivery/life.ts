@@ -96,6 +96,7 @@ export async function live(fate: Fate): Promise<Life> {
     },
     crashes: () => fate.crashes.includes(strikes.calls++),
     slowness: () => (random() < 0.1 ? random() * fate.maxSlowness : 1),
+    tablesAreUp: () => true,
     duplicates: () => fate.duplicates.includes(strikes.records++),
     observer: {
       onPost: (job, timeMs) => posts.push({ job, timeMs }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { maxInASecond } from "../../../ops/simulate/report/max-in-a-second.ts";
 import type { Result } from "../../../ops/simulate/report/result.ts";
 import { type RunOptions, runScenario } from "../../../ops/simulate/run.ts";
-import type { Audience } from "../../../ops/simulate/scenarios.ts";
+import type { Audience } from "../../../ops/simulate/scenario.ts";
 
 const minuteMs = 60_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { answering, hanging, well } from "../../../ops/simulate/answers.ts";
 import { type RunOptions, runScenario } from "../../../ops/simulate/run.ts";
-import type { Audience } from "../../../ops/simulate/scenarios.ts";
+import type { Audience } from "../../../ops/simulate/scenario.ts";
 import { startMs } from "../../../ops/simulate/start.ts";
 
 const minuteMs = 60_000;

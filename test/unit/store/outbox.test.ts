@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { MemoryOutbox } from "../../../ops/simulate/memory/memory-outbox.ts";
 import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { type OutboxStore, openOutboxStore } from "../../../shared/store/messages/outbox-store.ts";
 import { type Row, toItem } from "../../../shared/store/table/rows.ts";
-import { MemoryOutbox } from "../../support/memory-outbox.ts";
 import { useTables } from "./embedded-tables.ts";
 
 useTables();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { publish } from "../../../../functions/http/messages/publish.ts";
 import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
+import { MemoryOutbox } from "../../../../ops/simulate/memory/memory-outbox.ts";
 import { routes } from "../../../../shared/contract/routes.ts";
 import { ingestRecords } from "../../../../shared/delivery/ingest/ingest-records.ts";
 import { acceptRows } from "../../../../shared/delivery/outbox/accept-rows.ts";
@@ -12,7 +13,6 @@ import { endpoint } from "../../../../shared/runtime/endpoint.ts";
 import { answerFromUrl } from "../../../../shared/runtime/function-url.ts";
 import { readRequest } from "../../../../shared/runtime/request.ts";
 import type { Claim } from "../../../../shared/store/messages/idempotency-store.ts";
-import { MemoryOutbox } from "../../../support/memory-outbox.ts";
 import { callerWith, context, httpEvent } from "../../functions/http-event.ts";
 import { catchMetrics } from "../../metric-lines.ts";
 import { suspensionsOf } from "../suspensions.ts";

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { outboxMarks } from "../../shared/contract/outbox.ts";
+import { outboxMarks } from "../../../shared/contract/outbox.ts";
 import {
   headOf,
   type OutboxRef,
   type OutboxStore,
   rowOf,
-} from "../../shared/store/messages/outbox-store.ts";
-import { type Attributes, type Row, toItem } from "../../shared/store/table/rows.ts";
+} from "../../../shared/store/messages/outbox-store.ts";
+import { type Attributes, type Row, toItem } from "../../../shared/store/table/rows.ts";
 
 const pageRows = 100;
 
