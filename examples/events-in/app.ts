@@ -52,4 +52,7 @@ new CfnOutput(stack, "WebhooksUrl", { value: webhooks.apiUrl });
 new CfnOutput(stack, "ApiKeysTable", webhooks.outputs.ApiKeysTable);
 new CfnOutput(stack, "ShopQueue", { value: webhooks.ingestQueue({ source: "shop" }).queueUrl });
 new CfnOutput(stack, "ShopBus", { value: bus.eventBusName });
+new CfnOutput(stack, "UploadsQueue", {
+  value: webhooks.ingestQueue({ source: "uploads" }).queueUrl,
+});
 new CfnOutput(stack, "NewsTopic", { value: news.topicArn });

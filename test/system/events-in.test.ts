@@ -25,6 +25,7 @@ const Operator = z.catchall(
     ShopQueue: z.string(),
     ShopBus: z.string(),
     NewsTopic: z.string(),
+    UploadsQueue: z.string(),
   }),
   z.string(),
 );
@@ -53,6 +54,7 @@ beforeAll(async () => {
   for (const [cacheName, topicName] of [
     ["orders", "paid"],
     ["news", "posted"],
+    ["files", "created"],
   ] as const) {
     await subscribe(call, receiver, { cacheName, webhookName: "all", topicName });
   }
@@ -83,6 +85,22 @@ function received(path: string, value: unknown) {
 function bodyOf({ body }: Receiver["deliveries"][number]) {
   return Body.parse(JSON.parse(body.toString()));
 }
+
+/** What a source's dead-letter queue holds. */
+async function deadLetterOf(source: string) {
+  const sqs = new SQS(client(operator.AWS_ENDPOINT_URL_SQS));
+  const { QueueUrls = [] } = await sqs.listQueues({});
+  const QueueUrl = QueueUrls.find((url) => url.includes(`Ingest${source}DeadLetters`));
+  if (QueueUrl === undefined) throw new Error(`there is no dead-letter queue of ${source}`);
+  const { Messages: [message] = [] } = await sqs.receiveMessage({
+    ...{ QueueUrl, MessageAttributeNames: ["All"] },
+  });
+  return message;
+}
+
+const S3Notification = z.object({
+  Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })),
+});
 
 test("a message in the queue arrives as a verified POST", async () => {
   const sqs = new SQS(client(operator.AWS_ENDPOINT_URL_SQS));
@@ -119,22 +137,34 @@ test("messages of the topic arrive as verified POSTs, one by one and as a batch"
   await received("/news/all", "no JSON");
 });
 
+test("what S3 says of a new object arrives as a verified POST, and its test event does not", async () => {
+  const command = "node examples/events-in/upload.ts .hookcast/operator.json";
+  expect(readFileSync(join(root, "docs/events-in.md"), "utf8")).toContain(`\n${command}\n`);
+  const [, program = ""] = command.split(" ");
+  const send = () =>
+    execFileSync(process.execPath, [program, join(run.dataDir, "operator.json")], { cwd: root });
+  const arrived = () => receiver.deliveries.filter(({ path }) => path === "/files/all");
+  send();
+  await eventually(() => arrived().length >= 1);
+  // Whatever came of the first test event, it has come before the second notification.
+  send();
+  await eventually(() => arrived().length >= 2);
+  const keys = arrived().map((delivery) => {
+    expect(delivery.refusal).toBeUndefined();
+    return S3Notification.parse(bodyOf(delivery).data).Records[0]?.s3.object.key;
+  });
+  expect(keys).toEqual(["invoices/2026+02.pdf", "invoices/2026+02.pdf"]);
+  expect(await deadLetterOf("Uploads")).toBeUndefined();
+});
+
 test("an event that lacks what the rule asks for is kept with the reason", async () => {
   const bus = new EventBridge(client(operator.AWS_ENDPOINT_URL_EVENTBRIDGE));
-  const sqs = new SQS(client(operator.AWS_ENDPOINT_URL_SQS));
   await bus.putEvents({
     Entries: [
       { EventBusName: operator.ShopBus, Source: "shop", DetailType: "order paid", Detail: "{}" },
     ],
   });
-  const { QueueUrls = [] } = await sqs.listQueues({});
-  const QueueUrl = QueueUrls.find((url) => url.includes("IngestShopDeadLetters"));
-  const dead = await eventually(async () => {
-    const { Messages: [message] = [] } = await sqs.receiveMessage({
-      ...{ QueueUrl, MessageAttributeNames: ["All"] },
-    });
-    return message;
-  });
+  const dead = await eventually(() => deadLetterOf("Shop"));
   const reason = dead.MessageAttributes?.["hookcast-reason"]?.StringValue;
   expect(reason).toContain("order has no value");
 });
