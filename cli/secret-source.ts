@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { askForSecret } from "./ask.ts";
-import { Failure } from "./output/failure.ts";
-import { unreadable } from "./output/unreadable.ts";
+import { askForSecret } from "./input.ts";
+import { Failure, unreadable } from "./output/failure.ts";
 import { webhookNamesOf } from "./webhook-name.ts";
 import { withService } from "./with-service.ts";
 

@@ -1,5 +1,4 @@
-import { exitCodes } from "./exit-codes.ts";
-import { Failure } from "./output/failure.ts";
+import { exitCodes, Failure } from "./output/failure.ts";
 
 /** One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
 const samePressMs = 500;

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { Client } from "../client/client.ts";
 import { createClient } from "../client/create-client.ts";
-import type { OperationId } from "../shared/contract/routes.ts";
-import { operationOf } from "./operation-of.ts";
+import { type OperationId, routes } from "../shared/contract/routes.ts";
 import { explain } from "./output/explain.ts";
 import { type Output, type OutputOptions, openOutput } from "./output/output.ts";
 import { chooseProfile } from "./profiles/choose.ts";
@@ -45,4 +44,17 @@ export async function withService<T>(
 /** What a command that is about one webhook was given for it. */
 function webhookOf({ registeredArguments: [first], args }: Command): string | undefined {
   return first?.name() === "webhook" ? args[0] : undefined;
+}
+
+const patterns = Object.entries(routes).map(([id, { method, path }]) => ({
+  // Object.entries forgets the literal keys.
+  id: id as OperationId,
+  method,
+  path: new RegExp(`${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+}));
+
+/** The operation that a request asks for, wherever the service is. */
+export function operationOf(method: string, url: string): OperationId | undefined {
+  const { pathname } = new URL(url);
+  return patterns.find((known) => known.method === method && known.path.test(pathname))?.id;
 }

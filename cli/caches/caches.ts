@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { collect } from "../collect.ts";
-import { integer } from "../option-values.ts";
+import { collect, integer } from "../option-values.ts";
 import { withService } from "../with-service.ts";
 
 export function addCaches(program: Command): void {

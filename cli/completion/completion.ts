@@ -1,9 +1,7 @@
 import { Argument, type Command } from "commander";
-import { helpSection } from "../help/looks.ts";
-import { bashCompletion } from "./bash.ts";
-import { fishCompletion } from "./fish.ts";
+import { helpSection } from "../help/help.ts";
 import { type Place, placesOf } from "./places.ts";
-import { zshCompletion } from "./zsh.ts";
+import { bashCompletion, fishCompletion, zshCompletion } from "./scripts.ts";
 
 const scripts = {
   bash: bashCompletion,

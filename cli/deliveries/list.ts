@@ -1,9 +1,7 @@
 import { type Command, Option } from "commander";
 import type { DeliverySummary } from "../../shared/contract/delivery.ts";
 import { ListDeliveriesQuery } from "../../shared/contract/operations/deliveries/list-deliveries.ts";
-import { collect } from "../collect.ts";
-import { moment } from "../moment.ts";
-import { positiveInteger } from "../option-values.ts";
+import { collect, moment, positiveInteger } from "../option-values.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { deliveryColumns } from "./shown-delivery.ts";

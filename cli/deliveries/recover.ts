@@ -1,17 +1,18 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import type * as z from "zod/mini";
 import { HookcastError } from "../../client/errors.ts";
 import { runningRecovery } from "../../client/running-recovery.ts";
 import { type Recovery, RecoveryMode, StatusClass } from "../../shared/contract/recovery.ts";
 import type { EventCode } from "../../shared/contract/values/event.ts";
-import { moment } from "../moment.ts";
-import { each, event } from "../option-values.ts";
+import { each, event, moment } from "../option-values.ts";
 import type { Facts } from "../output/facts.ts";
 import { Failure } from "../output/failure.ts";
+import { startProgress } from "../output/progress.ts";
 import { shellCommand } from "../shell-command.ts";
+import { stopSignal } from "../stop-signal.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { type Session, withService } from "../with-service.ts";
-import { followRecovery } from "./follow-recovery.ts";
 
 interface RecoverOptions {
   readonly since?: string;
@@ -98,4 +99,28 @@ function recoveryFacts({ state, matched, enqueued, dryRun }: Recovery): Facts {
     ["found", matched],
     dryRun ? ["sent again", "none, because this was a dry run"] : ["sent again", enqueued],
   ];
+}
+
+const pollMs = 1_000;
+
+/** Waits until a recovery has ended. Ctrl-C ends the waiting; the recovery goes on, and `again` waits for it. */
+export async function followRecovery(
+  { client, output }: Session,
+  job: { readonly webhookId: string; readonly jobId: string },
+  again: string,
+): Promise<Recovery> {
+  const signal = stopSignal();
+  using progress = startProgress("{bar} {value} of {total} found so far are sent again");
+  for (;;) {
+    try {
+      const recovery = await client.getRecovery(job, { signal });
+      progress.update(recovery.enqueued, recovery.matched);
+      if (recovery.state !== "running") return recovery;
+      await pause(pollMs, undefined, { signal });
+    } catch (error) {
+      const hint = `The recovery continues without this command. To see its progress: ${again}`;
+      progress.aside(() => output.note(hint));
+      throw signal.aborted ? signal.reason : error;
+    }
+  }
 }

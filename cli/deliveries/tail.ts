@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { Client } from "../../client/client.ts";
 import type { DeliverySummary } from "../../shared/contract/delivery.ts";
-import { collect } from "../collect.ts";
-import { moment } from "../moment.ts";
+import { collect, moment } from "../option-values.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";

@@ -4,7 +4,7 @@ import {
   importEventTypes,
   maxDocumentBytes,
 } from "../../shared/contract/operations/event-types/import-event-types.ts";
-import { jsonOfFile } from "../json-file.ts";
+import { jsonOfFile } from "../input.ts";
 import { Failure } from "../output/failure.ts";
 import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";

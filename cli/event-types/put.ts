@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { EventTypeStatus, Validate } from "../../shared/contract/event-type.ts";
-import { jsonOfFile } from "../json-file.ts";
+import { jsonOfFile } from "../input.ts";
 import { each } from "../option-values.ts";
 import { withService } from "../with-service.ts";
 import { noteBreaking, typeFacts } from "./shown-event-type.ts";
-import { typeArgument, typeNamed } from "./type-name.ts";
+import { typeArgument, typeNamed } from "./type-arguments.ts";
 
 interface PutOptions {
   readonly description?: string;

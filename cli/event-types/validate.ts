@@ -5,7 +5,7 @@ import { positiveInteger } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import { contentOf } from "../publish/content.ts";
 import { withService } from "../with-service.ts";
-import { typeArgument, typeNamed } from "./type-name.ts";
+import { typeArgument, typeNamed } from "./type-arguments.ts";
 
 interface ValidateOptions {
   readonly file?: string;

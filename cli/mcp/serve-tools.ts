@@ -6,10 +6,9 @@ import { ConnectionError, HookcastError } from "../../client/errors.ts";
 import project from "../../package.json" with { type: "json" };
 import type { Route } from "../../shared/contract/route.ts";
 import { routes } from "../../shared/contract/routes.ts";
-import { callOperation, shortened } from "./call-operation.ts";
 import { explainDelivery } from "./explain-delivery.ts";
 import { inputSchemas } from "./input-schema.ts";
-import { offeredOperations, onlyReads, toolName } from "./offered-operations.ts";
+import { callOperation, offeredOperations, onlyReads, shortened, toolName } from "./operations.ts";
 
 const instructions =
   "Hookcast publishes messages to webhooks, retries for three days and logs every attempt. A cache " +

@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import type { MessageSummary } from "../../shared/contract/message.ts";
 import type { EventCode } from "../../shared/contract/values/event.ts";
-import { collect } from "../collect.ts";
-import { moment } from "../moment.ts";
-import { event, positiveInteger } from "../option-values.ts";
+import { collect, event, moment, positiveInteger } from "../option-values.ts";
 import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";
 

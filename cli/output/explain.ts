@@ -1,10 +1,9 @@
 import { ConnectionError, HookcastError } from "../../client/errors.ts";
 import { isImplied } from "../../shared/contract/permission.ts";
 import { type OperationId, routes } from "../../shared/contract/routes.ts";
-import type { ExitName } from "../exit-codes.ts";
 import { adviceOnProxy } from "../proxy.ts";
 import { shellCommand } from "../shell-command.ts";
-import { Failure } from "./failure.ts";
+import { type ExitName, Failure } from "./failure.ts";
 
 interface Attempted {
   readonly url: string;

@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { printable } from "../../shared/contract/values/printable.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { Failure } from "./failure.ts";
+import { exitCodes, Failure } from "./failure.ts";
 import type { OutputOptions } from "./output.ts";
 import { type Paint, paintWith, usesColor } from "./paint.ts";
 

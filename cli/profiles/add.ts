@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { askForSecret } from "../ask.ts";
+import { askForSecret } from "../input.ts";
 import { Failure } from "../output/failure.ts";
 import type { Output } from "../output/output.ts";
 import { shellCommand } from "../shell-command.ts";
 import { outputOf } from "../with-service.ts";
 import { addressOf, environmentAllowsHttp } from "./address.ts";
-import { profilesPath, readProfiles, writeProfiles } from "./file.ts";
-import { withoutScheme } from "./key.ts";
+import { profilesPath, readProfiles, withoutScheme, writeProfiles } from "./file.ts";
 
 interface AddOptions {
   readonly url: string;

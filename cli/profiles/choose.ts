@@ -1,8 +1,6 @@
 import { Failure } from "../output/failure.ts";
 import { addressOf, environmentAllowsHttp, isLoopback } from "./address.ts";
-import { readProfiles } from "./file.ts";
-import { withoutScheme } from "./key.ts";
-import { profileNamed } from "./named.ts";
+import { profileNamed, readProfiles, withoutScheme } from "./file.ts";
 
 interface Profile {
   readonly url: string;

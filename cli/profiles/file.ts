@@ -21,7 +21,7 @@ const Profiles = z.object({
     }),
   ),
 });
-export type Profiles = z.infer<typeof Profiles>;
+type Profiles = z.infer<typeof Profiles>;
 
 export function profilesPath(): string {
   const { XDG_CONFIG_HOME: given = "" } = process.env;
@@ -64,4 +64,19 @@ export function writeProfiles(profiles: Profiles): void {
     rmSync(draft, { force: true });
     throw new Failure("usage", `${path} cannot be written: ${Object(error).code}`);
   }
+}
+
+/** The profile of a name, or an error that names those that there are. */
+export function profileNamed({ profiles }: Profiles, name: string): Profiles["profiles"][string] {
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (profile) return profile;
+  const known = Object.keys(profiles).join(", ") || "none";
+  throw new Failure("usage", `there is no profile ${name}`, {
+    advice: `Known profiles: ${known}.`,
+  });
+}
+
+/** A key as it stands in a header, from where it may have been copied. */
+export function withoutScheme(text: string): string {
+  return text.replace(/^Bearer\s+/i, "");
 }

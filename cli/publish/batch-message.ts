@@ -3,7 +3,7 @@ import type { BatchMessage } from "../../client/publish-batch.ts";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
 import { BatchEntry } from "../../shared/contract/operations/messages/publish-batch.ts";
 import { memberTexts } from "../../shared/contract/values/json-text.ts";
-import type { Line } from "./each-line.ts";
+import type { Line } from "./lines.ts";
 
 export interface MessageOptions {
   /** Whether a line is an entry as publishBatch takes them, in place of a value. */

@@ -6,8 +6,7 @@ import { stopSignal } from "../stop-signal.ts";
 import type { Session } from "../with-service.ts";
 import { batchMessage, type MessageOptions, maxLineBytes } from "./batch-message.ts";
 import { chunked } from "./chunks.ts";
-import { eachLine } from "./each-line.ts";
-import { openLines } from "./open-lines.ts";
+import { eachLine, openLines } from "./lines.ts";
 import { LineAccount } from "./unsent.ts";
 
 interface Item {

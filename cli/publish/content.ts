@@ -1,8 +1,7 @@
 import { open } from "node:fs/promises";
 import { maxMessageBytes } from "../../shared/contract/message.ts";
-import { boundedBytes } from "../bounded-bytes.ts";
-import { Failure } from "../output/failure.ts";
-import { unreadable } from "../output/unreadable.ts";
+import { boundedBytes } from "../input.ts";
+import { Failure, unreadable } from "../output/failure.ts";
 
 /** Where the value is, and what. */
 export interface ContentOptions {

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { Client } from "../../client/client.ts";
 import type { EventCode } from "../../shared/contract/values/event.ts";
-import { collect } from "../collect.ts";
-import { event, positiveInteger } from "../option-values.ts";
+import { collect, event, positiveInteger } from "../option-values.ts";
 import { Failure } from "../output/failure.ts";
 import { withService } from "../with-service.ts";
 

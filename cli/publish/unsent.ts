@@ -1,4 +1,4 @@
-import type { Reading } from "./each-line.ts";
+import type { Reading } from "./lines.ts";
 
 /** Which lines have been read, and up to which they have been sent. */
 export class LineAccount {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type BucketUnit, bucketUnits, type StatsBucket } from "../../shared/contract/stats.ts";
-import { moment } from "../moment.ts";
+import { moment } from "../option-values.ts";
 import type { Column } from "../output/table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";

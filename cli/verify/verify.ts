@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { checkSignatures, type SignatureCheck } from "../check-signatures.ts";
+import { type CapturedRequest, checkSignatures, type SignatureCheck } from "../check-signatures.ts";
 import { each, positiveInteger } from "../option-values.ts";
 import type { Facts } from "../output/facts.ts";
-import { Failure } from "../output/failure.ts";
-import { unreadable } from "../output/unreadable.ts";
+import { Failure, unreadable } from "../output/failure.ts";
 import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
 import { outputOf } from "../with-service.ts";
-import { parseRawRequest } from "./raw-request.ts";
 
 interface VerifyOptions extends SecretOptions {
   readonly publicKey?: string[];
@@ -53,4 +51,30 @@ function checkFacts({ verified, messageId, signatures }: SignatureCheck, what: s
       return [header, position === 1 ? verdict : `${verdict} (value ${position})`] as const;
     }),
   ];
+}
+
+const requestLine = /^[A-Z]+ \S+ HTTP\/[\d.]+$/;
+const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/;
+
+/** A request as text: perhaps a request line, headers, an empty line, and then the body to the end. */
+function parseRawRequest(bytes: Buffer): CapturedRequest {
+  const [, head = "", gap = ""] = /^(.*?)(\r?\n\r?\n)/s.exec(bytes.toString("latin1")) ?? [];
+  const lines = head.split(/\r?\n/);
+  if (requestLine.test(lines[0] ?? "")) lines.shift();
+  const headers = lines.map((line) => headerLine.exec(line));
+  if (gap === "" || !headers.every((header) => header !== null)) {
+    const advice = "It must be one header on each line, an empty line, and the raw body.";
+    throw new Failure("usage", "this is not a request", { advice });
+  }
+  const named = headers.map(([, name = "", value = ""]) => [name.toLowerCase(), value]);
+  return bodyOf(Object.fromEntries(named), bytes.subarray(head.length + gap.length));
+}
+
+/** Editors end a file with a newline, which the length that came with the request does not count. */
+function bodyOf(headers: Record<string, string>, rest: Buffer): CapturedRequest {
+  const length = Number(headers["content-length"] ?? rest.length);
+  if (Number.isNaN(length) || length > rest.length) {
+    throw new Failure("usage", `the body has ${rest.length} bytes, and content-length is another`);
+  }
+  return { headers, body: rest.subarray(0, length) };
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type WebhookState, webhookStates } from "../../shared/contract/health.ts";
-import { collect } from "../collect.ts";
+import { collect } from "../option-values.ts";
 import { withService } from "../with-service.ts";
 import {
   fullNameColumn,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { placesOf } from "../../../cli/completion/places.ts";
-import { exitCodes } from "../../../cli/exit-codes.ts";
+import { exitCodes } from "../../../cli/output/failure.ts";
 import { createProgram } from "../../../cli/program.ts";
 import { commandLine } from "../../support/command-line.ts";
 

@@ -2,7 +2,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { offeredOperations, toolName } from "../../../cli/mcp/offered-operations.ts";
+import { offeredOperations, toolName } from "../../../cli/mcp/operations.ts";
 import { createClient } from "../../../client/create-client.ts";
 import { eventually } from "../../support/eventually.ts";
 import { root } from "../../support/process/program.ts";

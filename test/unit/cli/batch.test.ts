@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publishLines, type SendLines } from "../../../cli/publish/batch.ts";
-import { eachLine } from "../../../cli/publish/each-line.ts";
+import { eachLine } from "../../../cli/publish/lines.ts";
 import { LineAccount } from "../../../cli/publish/unsent.ts";
 import { createClient } from "../../../client/create-client.ts";
 import { refusal, scriptedFetch, success } from "../client/scripted-fetch.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { causeOf, whyNotSent } from "../../../cli/mcp/cause.ts";
-import { offeredOperations, onlyReads } from "../../../cli/mcp/offered-operations.ts";
+import { offeredOperations, onlyReads } from "../../../cli/mcp/operations.ts";
 import type { Attempt } from "../../../shared/contract/delivery.ts";
 import type { MessageSummary } from "../../../shared/contract/message.ts";
 import { getWebhookDetails } from "../../../shared/contract/operations/webhooks/get-webhook-details.ts";

@@ -1,9 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { bashCompletion } from "../../../cli/completion/bash.ts";
-import { fishCompletion } from "../../../cli/completion/fish.ts";
 import { placesOf } from "../../../cli/completion/places.ts";
-import { zshCompletion } from "../../../cli/completion/zsh.ts";
+import { bashCompletion, fishCompletion, zshCompletion } from "../../../cli/completion/scripts.ts";
 import { createProgram } from "../../../cli/program.ts";
 
 const places = placesOf(createProgram());

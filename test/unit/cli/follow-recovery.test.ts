@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followRecovery } from "../../../cli/deliveries/follow-recovery.ts";
+import { followRecovery } from "../../../cli/deliveries/recover.ts";
 import { openOutput } from "../../../cli/output/output.ts";
 import { createClient } from "../../../client/create-client.ts";
 import { scriptedFetch } from "../client/scripted-fetch.ts";

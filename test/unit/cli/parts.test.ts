@@ -1,10 +1,10 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { moment } from "../../../cli/moment.ts";
-import { operationOf } from "../../../cli/operation-of.ts";
+import { moment } from "../../../cli/option-values.ts";
 import { tableText } from "../../../cli/output/table.ts";
 import { chunked } from "../../../cli/publish/chunks.ts";
-import { eachLine, type Reading } from "../../../cli/publish/each-line.ts";
+import { eachLine, type Reading } from "../../../cli/publish/lines.ts";
+import { operationOf } from "../../../cli/with-service.ts";
 import { routes } from "../../../shared/contract/routes.ts";
 
 async function* stream<T>(...items: T[]): AsyncGenerator<T, void, void> {

@@ -1,6 +1,16 @@
 import type { AddHelpTextContext, Command, HelpConfiguration } from "commander";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../output/failure.ts";
 import { paintWith } from "../output/paint.ts";
+import { examples } from "./examples.ts";
+
+/** Behind the help of each command: how it is typed. */
+export function addExamples(command: Command, path = ""): void {
+  const ofCommand = examples[path] ?? [];
+  if (ofCommand.length > 0) {
+    command.addHelpText("after", () => helpSection("Examples", ofCommand));
+  }
+  for (const sub of command.commands) addExamples(sub, `${path} ${sub.name()}`.trim());
+}
 
 const paint = paintWith(true); // the parser strips it where there is no colour
 

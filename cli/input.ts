@@ -1,8 +1,8 @@
+import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { printable } from "../shared/contract/values/printable.ts";
-import { boundedBytes } from "./bounded-bytes.ts";
-import { Failure } from "./output/failure.ts";
+import { Failure, unreadable } from "./output/failure.ts";
 
 /** Far more than any key or secret has. */
 const maxSecretBytes = 64 * 1_024;
@@ -38,4 +38,35 @@ function ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
     // Ctrl-C or Ctrl-D.
     reader.once("close", () => reject(new Failure("interrupted", "nothing was done")));
   }).finally(() => reader.close());
+}
+
+/** All of a stream, unless it is larger than whatever can be made of it: then no more of it is held. */
+export async function boundedBytes(
+  stream: AsyncIterable<Buffer>,
+  maxBytes: number,
+  what: string,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Failure("usage", `${what} has more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The JSON of a file, or of stdin for `-`; of at most so many bytes. */
+export async function jsonOfFile(file: string, maxBytes: number): Promise<unknown> {
+  const stream =
+    file === "-" ? process.stdin : (await open(file).catch(unreadable(file))).createReadStream();
+  const name = file === "-" ? "what stdin gives" : file;
+  const bytes = await boundedBytes(stream, maxBytes, name).catch((error: unknown) =>
+    error instanceof Failure ? Promise.reject(error) : unreadable(file)(error),
+  );
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    throw new Failure("usage", `${name} is not JSON`);
+  }
 }
