@@ -13,6 +13,10 @@ import {
   type SweepDeps,
   sweepShard,
 } from "../../shared/delivery/sweep/sweep.ts";
+import {
+  type CertificateDeps,
+  tellOfCertificates,
+} from "../../shared/delivery/sweep/tell-of-certificates.ts";
 import { openRetryQueue } from "../../shared/queue/queues.ts";
 import { writeMetrics } from "../../shared/runtime/logger.ts";
 import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
@@ -21,10 +25,17 @@ import { openHealthStore } from "../../shared/store/health/health-store.ts";
 import { openMessageStore } from "../../shared/store/messages/message-store.ts";
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
+import { openCertificateNotices } from "../../shared/store/webhooks/certificate-notices.ts";
 import { openUnwellCleaner } from "../../shared/store/webhooks/unwell-cleaner.ts";
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
-type Deps = SweepDeps & LostTimerDeps & OldestDeps & SummaryDeps & LostDeps & CleanDeps;
+type Deps = SweepDeps &
+  LostTimerDeps &
+  OldestDeps &
+  SummaryDeps &
+  LostDeps &
+  CleanDeps &
+  CertificateDeps;
 
 /** After a sweeper that was down for so long, what is late was in its rows until now. */
 const latestMs = 600_000;
@@ -41,6 +52,7 @@ export async function sweep(stopAtMs: number, deps: Deps): Promise<void> {
   const [swept] = await Promise.all([Promise.all(shards), ...all]);
   if (swept.every(({ lateMs }) => lateMs < latestMs)) await sendLost(stopAtMs, deps);
   await cleanUnwell(stopAtMs, deps);
+  await tellOfCertificates(stopAtMs, deps);
 }
 
 export function openSweepDeps(platform: Platform = aws): Deps {
@@ -56,6 +68,7 @@ export function openSweepDeps(platform: Platform = aws): Deps {
     undelivered: openUndelivered(database),
     unwell: openUnwellCleaner(database),
     suppressed: openSuppressedEvents(database),
+    notices: openCertificateNotices(database),
     publishing: openDispatchDeps(platform),
     now,
   };

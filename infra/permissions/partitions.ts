@@ -23,6 +23,9 @@ export const signingKeys = ["signing-keys/*"];
 /** Access tokens of webhooks with auth of their own, and who is fetching the next one. */
 export const tokens = ["token/*"];
 
+/** When it is told that certificates of webhooks expire; the sweep takes out what it has told. */
+export const notices = ["certificates"];
+
 /** Of the table of API keys: those of the portal, beside the keys. */
 export const sessions = ["ses_*"];
 

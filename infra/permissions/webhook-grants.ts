@@ -7,6 +7,7 @@ import {
   looks,
   looksAtHealth,
   newcomers,
+  notices,
   opensSecrets,
   repairs,
   settings,
@@ -36,6 +37,7 @@ export function webhookGrants(
   return {
     putWebhook: [
       to.webhooks(...looks),
+      to.webhookRows(notices, "PutItem", "DeleteItem"),
       to.webhookRows([...existence, "former/*"], ...changes),
       to.webhookRows([...versions, ...signingKeys, "caches"], "PutItem"),
       ...repairs(to),
@@ -45,6 +47,7 @@ export function webhookGrants(
     listAllWebhooks: listsWebhooks,
     deleteWebhook: [
       to.webhooks(...looks),
+      to.webhookRows(notices, "DeleteItem"),
       to.webhookRows([...existence, "former/*"], ...changes),
       to.webhookRows(versions, "PutItem"),
       to.retentionDays,
@@ -52,7 +55,7 @@ export function webhookGrants(
     createWebhook: [
       to.webhooks(...looks),
       to.webhookRows(existence, ...changes),
-      to.webhookRows([...newcomers, ...versions, ...signingKeys, "caches"], "PutItem"),
+      to.webhookRows([...newcomers, ...versions, ...signingKeys, ...notices, "caches"], "PutItem"),
       ...creates,
     ],
     getWebhookSecret: [to.webhooks("GetItem"), opensSecrets(to)],
@@ -73,6 +76,7 @@ export function webhookGrants(
     getWebhookDetails: [to.webhooks("GetItem"), ...looksAtHealth(to), opensSecrets(to)],
     updateWebhookDetails: [
       to.webhooks(...looks),
+      to.webhookRows(notices, "PutItem", "DeleteItem"),
       to.webhookRows(settings, ...changes),
       to.webhookRows([...versions, ...signingKeys], "PutItem"),
       to.retentionDays,

@@ -3,6 +3,7 @@ import type { Connections } from "./connections.ts";
 import type { Link } from "./links.ts";
 import {
   health,
+  notices,
   opensSecrets,
   publishes,
   settings,
@@ -55,7 +56,7 @@ export function workerGrants(to: Connections): Record<WorkerName, Link[]> {
       to.deliveryRows(["suppressed/*"], "DeleteItem"),
       to.waiting("Query"),
       to.webhooks("GetItem", "Query", "BatchGetItem"), // for breakers whose tick was lost, and listeners
-      to.webhookRows(unwell, "DeleteItem"),
+      to.webhookRows([...unwell, ...notices], "DeleteItem"),
       to.messages("GetItem", "UpdateItem", "BatchWriteItem"), // for summaries of operational events
       to.retryQueue,
       to.retryQueueLength,

@@ -29,6 +29,7 @@ export type Kind =
   | "unwell cache"
   | "slots"
   | "token"
+  | "certificate notice"
   | "stats"
   | "cache"
   | "signing keys"

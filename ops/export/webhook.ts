@@ -1,6 +1,7 @@
 import type { WebhookRecord } from "../../shared/domain/webhooks/webhook-record.ts";
 import { deliveryShards, keys } from "../../shared/store/keys.ts";
 import { parkShards } from "../../shared/store/waiting/waiting-jobs.ts";
+import { noticeKeys } from "../../shared/store/webhooks/webhook-writer.ts";
 import { partition, type StoredRow, single } from "./row.ts";
 
 /**
@@ -27,6 +28,9 @@ export async function* rowsOfWebhook(webhook: WebhookRecord): AsyncGenerator<Sto
   yield* partition("recovery", "DELIVERIES_TABLE", recoveries);
   yield* partition("stats", "DELIVERIES_TABLE", keys.stats(webhookId, 0).pk);
   yield* partition("webhook settings", "WEBHOOKS_TABLE", keys.settings(webhookId, 0).pk);
+  for (const key of noticeKeys(webhook)) {
+    yield* single("certificate notice", "WEBHOOKS_TABLE", key);
+  }
   yield* single("breaker", "WEBHOOKS_TABLE", keys.breaker(webhookId));
   yield* single("health", "WEBHOOKS_TABLE", keys.health(webhookId));
   yield* single("token", "WEBHOOKS_TABLE", keys.token(webhookId));

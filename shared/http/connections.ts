@@ -19,7 +19,7 @@ export interface Place {
   readonly identity?: ClientIdentity;
 }
 
-/** The same place for who identifies himself to it: a connection that was made with an identity serves no other. */
+/** The same place for a request with an identity: a connection that was made with one serves no other. */
 export function placeFor(place: Place, identity: ClientIdentity | undefined): Place {
   return identity ? { ...place, key: `${place.key} ${identity.id}`, identity } : place;
 }

@@ -162,6 +162,11 @@ export const keys = {
     pk: join("suppressed", shard),
     sk: join(sortable(startMs), cacheName),
   }),
+  /** When it is told that the certificate of a webhook expires in so many days. */
+  certificateNotice: (timeMs: number, webhookId: string, days: number): Key => ({
+    pk: "certificates",
+    sk: join(sortable(timeMs), webhookId, days),
+  }),
   /** Sorts behind every row of that time and earlier. */
   upTo: (timeMs: number) => join(sortable(timeMs + 1)),
 

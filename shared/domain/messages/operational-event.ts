@@ -18,6 +18,8 @@ export const eventCodes = {
 } as const;
 /** The code of an event about a filter that could not be applied. */
 export const filterCode = "hookcast.filter.failed";
+/** The code of an event about a client certificate that is about to expire. */
+export const certificateCode = "hookcast.certificate.expiring";
 /** The code of the one event that tells of many. */
 export const suppressedCode = "hookcast.events.suppressed";
 
@@ -43,6 +45,19 @@ export interface FilterTrouble {
   readonly webhookName: string;
   readonly reason: "unreadable" | "costly";
 }
+
+/** A webhook whose client certificate expires, so many days before. */
+export interface CertificateNotice {
+  readonly webhookId: string;
+  readonly webhookName: string;
+  readonly cacheName: string;
+  readonly expiryTimeMs: number;
+  readonly days: number;
+}
+
+/** So many days before it expires it is told. */
+export const noticeDays = [30, 7] as const;
+export const dayMs = 86_400_000;
 
 /** The events of one cache and minute that were not told one by one. */
 export interface SuppressedWindow {
@@ -95,6 +110,21 @@ export function filterDraft(
   // Whoever notices it in the same hour makes the same message.
   const givenId = mintId("msg", hourMs, hash.subarray(0, 10));
   return { ...draft(cacheName, filterCode, { ...webhook, reason }), givenId };
+}
+
+/** That a client certificate expires. Whoever tells of the same on the same day makes the same message. */
+export function certificateDraft(
+  { cacheName, webhookId, webhookName, expiryTimeMs, days }: CertificateNotice,
+  nowMs: number,
+) {
+  const dayStartMs = nowMs - (nowMs % dayMs);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([webhookId, expiryTimeMs, days]))
+    .digest();
+  const daysLeft = Math.max(0, Math.floor((expiryTimeMs - nowMs) / dayMs));
+  const value = { webhookId, webhookName, expiryTime: isoTime(expiryTimeMs), daysLeft };
+  const givenId = mintId("msg", dayStartMs, hash.subarray(0, 10));
+  return { ...draft(cacheName, certificateCode, value), givenId };
 }
 
 /** The same for the same counts, so that receivers can drop a summary that is sent twice. */

@@ -1,10 +1,11 @@
 import { defaultHorizonMs, expiryOf } from "../../domain/attempts/retry-schedule.ts";
+import { dayMs, noticeDays } from "../../domain/messages/operational-event.ts";
 import { sealedFieldNames } from "../../domain/webhooks/sealed.ts";
 import { settingsVersionOf, type WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import { readEnv } from "../../runtime/env.ts";
 import { newcomerChanges } from "../health/health-store.ts";
 import { openUnwellIndex } from "../health/unwell-index.ts";
-import { keys } from "../keys.ts";
+import { type Key, keys } from "../keys.ts";
 import { type Database, dynamoDatabase } from "../table/database.ts";
 import type { Expression } from "../table/rows.ts";
 import { conflict } from "../table/table.ts";
@@ -43,6 +44,15 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
     table.deleting(formerKey(next)),
   ];
 
+  /** What is told of a certificate before it expires: nothing any more of one that was replaced or removed. */
+  const changeNotices = (previous: WebhookRecord | undefined, next: WebhookRecord | undefined) => {
+    if (expiryMsOf(previous) === expiryMsOf(next)) return [];
+    return [
+      ...(previous ? noticeKeys(previous).map((key) => table.deleting(key)) : []),
+      ...(next ? noticeRows(next).map((row) => table.putting(row)) : []),
+    ];
+  };
+
   return {
     async create(next, webhooksPerCache) {
       const { cacheName, webhookName, webhookId } = next;
@@ -59,6 +69,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(settingsRow(next)),
         ...(await newcomerChanges(table, undefined, next)),
         ...(await flagChanges(table, undefined, next)),
+        ...changeNotices(undefined, next),
       ]);
       if (!lost) return "written";
       return lost.failed.includes(1) && !lost.failed.includes(0) ? "full" : conflict;
@@ -74,6 +85,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(settingsRow(next)),
         ...(await newcomerChanges(table, previous, next)),
         ...(await flagChanges(table, previous, next)),
+        ...changeNotices(previous, next),
       ]);
       return lost ? conflict : "written";
     },
@@ -88,6 +100,7 @@ export function openWebhookWriter(database: Database = dynamoDatabase): WebhookW
         table.putting(formerRow(previous, expiryAfter(deletedTimeMs))),
         table.putting(settingsRow(previous, expiryAfter(deletedTimeMs))),
         ...(await flagChanges(table, previous, undefined)),
+        ...changeNotices(previous, undefined),
       ]);
       return lost ? conflict : "written";
     },
@@ -120,6 +133,30 @@ function subscriptionRow(record: WebhookRecord) {
   const { webhookId, webhookName, productId, events, status, filter } = record;
   const facts = { webhookId, webhookName, productId, events, status, filter };
   return { ...subscriptionKey(record), v: 1, ...facts };
+}
+
+function expiryMsOf(record: WebhookRecord | undefined): number | undefined {
+  return record?.clientCertificate?.expiryTimeMs;
+}
+
+/** Where it waits to be told that the webhook's certificate expires; what was told, or had passed, is there no more. */
+export function noticeKeys({ webhookId, clientCertificate }: WebhookRecord): Key[] {
+  if (!clientCertificate) return [];
+  const { expiryTimeMs } = clientCertificate;
+  return noticeDays.map((days) =>
+    keys.certificateNotice(expiryTimeMs - days * dayMs, webhookId, days),
+  );
+}
+
+/** Nobody is told of what has passed when the certificate is put: who has just put it knows. */
+function noticeRows(record: WebhookRecord) {
+  const { webhookId, cacheName, webhookName, lastModifiedTimeMs } = record;
+  const expiryTimeMs = expiryMsOf(record) ?? 0;
+  return noticeKeys(record).flatMap((key, index) => {
+    const days = noticeDays[index] ?? 0;
+    if (expiryTimeMs - days * dayMs <= lastModifiedTimeMs) return [];
+    return [{ ...key, v: 1, webhookId, cacheName, webhookName, expiryTimeMs, days }];
+  });
 }
 
 /**

@@ -116,6 +116,7 @@ type PolicyOf<Functions extends { readonly [Id in OperationId]: Handles<Id> }> =
 export const functionPolicies: PolicyOf<Code> = {
   putWebhook: {
     webhooks: look,
+    "webhooks: certificates": "DeleteItem PutItem",
     "webhooks: cache/* topic/* id/* former/*": change,
     "webhooks: settings/* signing-keys/* caches": "PutItem",
     ...repairs,
@@ -136,13 +137,14 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   deleteWebhook: {
     webhooks: look,
+    "webhooks: certificates": "DeleteItem",
     "webhooks: cache/* topic/* id/* former/*": change,
     "webhooks: settings/*": "PutItem",
   },
   createWebhook: {
     webhooks: look,
     "webhooks: cache/* topic/* id/*": change,
-    "webhooks: health/* settings/* signing-keys/* caches": "PutItem",
+    "webhooks: health/* settings/* signing-keys/* certificates caches": "PutItem",
     "webhooks: vault": "PutItem",
     dataKey: "Decrypt GenerateDataKey",
   },
@@ -168,6 +170,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   updateWebhookDetails: {
     webhooks: look,
+    "webhooks: certificates": "DeleteItem PutItem",
     "webhooks: cache/* topic/*": change,
     "webhooks: settings/* signing-keys/*": "PutItem",
     ...repairs,
@@ -273,7 +276,7 @@ export const functionPolicies: PolicyOf<Code> = {
   },
   sweep: {
     webhooks: "BatchGetItem GetItem Query",
-    "webhooks: unwell/* unwell-caches": "DeleteItem",
+    "webhooks: unwell/* unwell-caches certificates": "DeleteItem",
     messages: "BatchWriteItem GetItem UpdateItem",
     deliveries: "BatchGetItem Query",
     "deliveries: w/*": "UpdateItem",

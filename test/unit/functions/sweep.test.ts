@@ -41,6 +41,7 @@ const nothingElse = {
       return 0;
     },
   },
+  notices: { due: async () => [], remove: async () => {} },
   suppressed: { begunBy: async () => [], remove: async () => true },
   publishing: dispatchDeps(subscribersOf([])).deps,
 };

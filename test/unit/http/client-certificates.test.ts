@@ -84,7 +84,6 @@ test("no connection serves another webhook, or one without a certificate", async
   const { url, met } = await startReceiver({ demands: false });
   const post = open();
   const other = issue("other", { issuer: clients });
-  // The authority of the receiver is known to whoever has an identity alone, so this one has an empty one.
   const a = identityOf(own, "whk_a/1");
   const b = identityOf(other, "whk_b/1");
   for (const identity of [a, b, a, b]) {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDb, kms } from "../../../shared/aws/clients.ts";
 import { openAccessTokens } from "../../../shared/delivery/attempt/access-tokens.ts";
 import { readRow } from "../../../shared/delivery/outbox/read-row.ts";
+import { openMatcher } from "../../../shared/domain/filters/matcher.ts";
 import { windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
 import { realTimers } from "../../../shared/runtime/timers.ts";
 import { openDeliveryLog } from "../../../shared/store/deliveries/delivery-log.ts";
@@ -44,6 +45,7 @@ import {
 } from "../../../shared/store/waiting/recovery-store.ts";
 import { openDueStore, openParkStore } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { openCacheList } from "../../../shared/store/webhooks/cache-list.ts";
+import { openCertificateNotices } from "../../../shared/store/webhooks/certificate-notices.ts";
 import { openFormerWebhooks } from "../../../shared/store/webhooks/former-webhooks.ts";
 import { openUnwellWebhooks } from "../../../shared/store/webhooks/unwell-webhooks.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
@@ -174,6 +176,37 @@ test("a webhook is still authorized, by the token that it had", async () => {
   const secret = await vault.openText(webhook.webhookId, "auth", webhook.sealedAuth ?? "");
   expect(secret.reveal()).toBe("a client secret");
   expect(webhook.auth).toMatchObject({ scope: "hooks", clientAuthentication: "post" });
+});
+
+test("a webhook still has its client certificate, and what is to be told of it is found", async () => {
+  const webhook = await openWebhookStore().find("orders", "certified");
+  const [webhookId, expiryTimeMs] = ["whk_01JDB2Q5V8K3M4N6P7R8S9TAW0", 1_737_674_428_000];
+  expect(webhook?.clientCertificate).toMatchObject({
+    certificatePem: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    expiryTimeMs,
+  });
+  const key = await openVault().openText(webhookId, "client-key", webhook?.sealedClientKey ?? "");
+  expect(key.reveal()).toBe("a private key in PEM");
+  const names = { cacheName: "orders", webhookName: "certified" };
+  const timeMs = expiryTimeMs - 30 * 86_400_000;
+  expect(await openCertificateNotices().due(expiryTimeMs)).toEqual([
+    { v: 1, webhookId, ...names, expiryTimeMs, days: 30, timeMs },
+  ]);
+});
+
+test("a filter still says which messages its webhook gets", async () => {
+  const filter = '{"event":["order.paid"],"value":{"amount":[{"numeric":[">=",100]}]}}';
+  const store = openWebhookStore();
+  expect(await store.find("orders", "filtered")).toMatchObject({ filter });
+  const { subscriptions } = await store.subscribers("orders", "filtered", { limit: 10 });
+  expect(subscriptions).toMatchObject([{ webhookName: "filtered", filter }]);
+  const facts = { event: "order.paid", productId: null, contentType: "application/json" };
+  const verdicts = [99, 100].map((amount) => {
+    const payload = { kind: "json", text: JSON.stringify({ amount }) } as const;
+    const matcher = openMatcher(facts, () => payload);
+    return subscriptions.map((subscription) => matcher.matches(subscription));
+  });
+  expect(verdicts).toEqual([[false], [true]]);
 });
 
 test("what was sealed opens, with the data key that KMS unwraps", async () => {

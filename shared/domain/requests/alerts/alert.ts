@@ -4,6 +4,7 @@ import type { Payload } from "../../../contract/message.ts";
 import { isOurTopic } from "../../../contract/values/names.ts";
 import { printable } from "../../../contract/values/printable.ts";
 import {
+  certificateCode,
   eventCodes,
   filterCode,
   suppressedCode,
@@ -36,6 +37,8 @@ const Told = z.partial(
     reason: z.string(),
     nextFreeTime: z.string(),
     waiting: z.int(),
+    expiryTime: z.string(),
+    daysLeft: z.int(),
     startTime: z.string(),
     endTime: z.string(),
     counts: z.record(z.string(), z.int()),
@@ -97,6 +100,14 @@ const words: Readonly<Record<string, (told: Told, cacheName: string) => Words>> 
     title: `Filter failed: ${webhookName}`,
     text: `Messages do not reach the webhook because of its filter. ${filterReasons[reason] ?? ""}`.trim(),
     facts: [],
+  }),
+  [certificateCode]: ({ webhookName, daysLeft, expiryTime }) => ({
+    title: `Certificate expires: ${webhookName}`,
+    text: "The client certificate of the webhook is about to expire. Renew it, or its receiver will refuse deliveries.",
+    facts: [
+      ["Days left", daysLeft],
+      ["Expires", expiryTime],
+    ],
   }),
   [suppressedCode]: ({ startTime, endTime, counts = {} }, cacheName) => ({
     title: `Many alerts at once: ${cacheName}`,
