@@ -7,21 +7,26 @@ import {
   Stats,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  type MetricName,
+  metricDimension,
+  metricNamespace,
+} from "../../shared/contract/metrics.ts";
 import type { WorkQueue } from "../constructs/work-queue.ts";
 import type { MadeFunctions } from "../make-function.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Storage } from "../storage.ts";
 import {
-  droppedMetrics,
   failedAnswers,
   ourMetric,
   tableThrottleMetrics,
   throttleMetrics,
 } from "./cloudwatch-metrics.ts";
+import { queried } from "./queried-metrics.ts";
 
 /** When an alarm rings, and under which heading of the runbook. */
 export type AlarmCondition = Pick<AlarmProps, "metric" | "threshold"> &
-  Partial<Pick<AlarmProps, "evaluationPeriods" | "treatMissingData">> & {
+  Partial<Pick<AlarmProps, "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData">> & {
     readonly heading: string;
   };
 
@@ -29,8 +34,8 @@ const oneMinute = Duration.minutes(1);
 const fiveMinutes = Duration.minutes(5);
 const quarterHour = Duration.minutes(15);
 
-/** One message is enough: only what our own code could not handle ends there. */
-export function hasDeadLetters(queueName: string, queues: readonly WorkQueue[]): AlarmCondition {
+/** Of several queues at once, as `hasDeadLetters` is of one. */
+export function haveDeadLetters(queueName: string, queues: readonly WorkQueue[]): AlarmCondition {
   const counts = queues.map(({ deadLetters }) =>
     deadLetters.metricApproximateNumberOfMessagesVisible({
       period: oneMinute,
@@ -76,7 +81,7 @@ export function apiFails(httpApi: HttpApi, functions: MadeFunctions): AlarmCondi
   };
 }
 
-/** DynamoDB throttles for a moment where load rises steeply, and each call is tried again. */
+/** Of all tables at once, as `tableThrottled` is of one. */
 export function tablesThrottled(storage: Storage): AlarmCondition {
   return {
     heading: "DynamoDB throttles",
@@ -85,23 +90,18 @@ export function tablesThrottled(storage: Storage): AlarmCondition {
   };
 }
 
-/** One is one message that Lambda has thrown away. */
-export function recursionsDropped(functions: MadeFunctions): AlarmCondition {
-  return {
-    heading: "Recursive invocations were dropped",
-    metric: sumOf(droppedMetrics(functions)),
-    threshold: 1,
-  };
-}
-
 /** Far above what the retry schedule takes, so that a receiver which is down for three days wakes nobody. */
 export function oldestUndelivered(settings: Settings): AlarmCondition {
+  const oldest = {
+    select: "MAX",
+    metricName: "OldestUndelivered" satisfies MetricName,
+    namespace: metricNamespace,
+    dimension: metricDimension,
+    value: settings.stackName,
+  } as const;
   return {
     heading: "A message waits for days",
-    metric: ourMetric("OldestUndelivered", settings, {
-      period: fiveMinutes,
-      statistic: Stats.MAXIMUM,
-    }),
+    metric: queried(oldest, fiveMinutes),
     threshold: settings.oldestUndeliveredAlarmHours * 3_600,
     evaluationPeriods: 3,
   };

@@ -7,6 +7,7 @@ import type { Queues } from "../queues.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Storage } from "../storage.ts";
 import * as conditions from "./alarm-conditions.ts";
+import * as queriedConditions from "./queried-conditions.ts";
 
 export interface Watched {
   readonly queues: Queues;
@@ -19,19 +20,22 @@ export interface Watched {
 /** An alarm can look at ten metrics; eight make two alarms of the most delivery queues that there are. */
 const metricsPerAlarm = 8;
 
+/** With more than so many queues a stack has no room for alarms that look at one thing each, and cost less while idle. */
+const mostQueuesOfSingleAlarms = 8;
+
 /** What somebody must look at. Each alarm has its heading in docs/runbook.md. */
 export class Alarms extends Construct {
   readonly #topicArn: string | undefined;
+  readonly #hasRoom: boolean;
 
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
     const { queues, functions, settings, storage, httpApi } = watched;
     this.#topicArn = settings.alarmTopicArn;
+    const queueCount = queues.deliveries.length + queues.ingests.length;
+    this.#hasRoom = queueCount <= mostQueuesOfSingleAlarms;
 
-    for (let shard = 0; shard < queues.deliveries.length; shard += metricsPerAlarm) {
-      const watched = queues.deliveries.slice(shard, shard + metricsPerAlarm);
-      this.#watch(`Delivery${shard === 0 ? "" : shard + 1}`, "delivery", ...watched);
-    }
+    this.#watch("Delivery", "delivery", ...queues.deliveries);
     this.#watch("Newcomer", "newcomer", queues.newcomer);
     this.#watch("Slow", "slow", queues.slow);
     this.#watch("Retry", "retry", queues.retry);
@@ -39,9 +43,12 @@ export class Alarms extends Construct {
     this.#watch("Recover", "recover", queues.recover);
     if (queues.ingests.length > 0) this.#watch("Ingest", "ingest", ...queues.ingests);
     this.#raise("GatewayFails", conditions.apiFails(httpApi, functions));
-    this.#raise("TablesThrottled", conditions.tablesThrottled(storage));
+    this.#watchTables(storage);
     this.#raise("Throttled", conditions.throttled(functions));
-    this.#raise("RecursionsDropped", conditions.recursionsDropped(functions));
+    for (const [name, fn] of functions) {
+      const id = `RecursionsDroppedOf${capitalized(name)}`;
+      if (fn.mayLoop) this.#raise(id, queriedConditions.recursionDropped(fn));
+    }
     if (!settings.metrics) return;
     this.#raise("OldestUndelivered", conditions.oldestUndelivered(settings));
     this.#raise("FailureShare", conditions.failureShare(settings));
@@ -54,8 +61,33 @@ export class Alarms extends Construct {
   }
 
   #watch(id: string, queueName: string, ...queues: WorkQueue[]): void {
-    this.#raise(`${id}DeadLetters`, conditions.hasDeadLetters(queueName, queues));
-    this.#raise(`${id}Waits`, conditions.waitsTooLong(queueName, queues));
+    if (this.#hasRoom) {
+      for (const [index, queue] of queues.entries()) {
+        const condition = queriedConditions.hasDeadLetters(queueName, queue);
+        this.#raise(`${numbered(id, index)}DeadLetters`, condition);
+      }
+    }
+    for (let first = 0; first < queues.length; first += metricsPerAlarm) {
+      const few = queues.slice(first, first + metricsPerAlarm);
+      const name = numbered(id, first);
+      if (!this.#hasRoom) {
+        this.#raise(`${name}DeadLetters`, conditions.haveDeadLetters(queueName, few));
+      }
+      this.#raise(`${name}Waits`, conditions.waitsTooLong(queueName, few));
+    }
+  }
+
+  #watchTables(storage: Storage): void {
+    if (!this.#hasRoom) {
+      this.#raise("TablesThrottled", conditions.tablesThrottled(storage));
+      return;
+    }
+    for (const name of ["webhooks", "messages", "deliveries", "apiKeys"] as const) {
+      for (const kind of ["Read", "Write"] as const) {
+        const condition = queriedConditions.tableThrottled(storage[name], kind);
+        this.#raise(`${capitalized(name)}${kind}sThrottled`, condition);
+      }
+    }
   }
 
   #raise(id: string, { heading, ...condition }: conditions.AlarmCondition): void {
@@ -68,4 +100,13 @@ export class Alarms extends Construct {
     const alarmActionArn = this.#topicArn;
     if (alarmActionArn) alarm.addAlarmAction({ bind: () => ({ alarmActionArn }) });
   }
+}
+
+/** `Delivery`, `Delivery2` and so on, as the queues are called. */
+function numbered(id: string, index: number): string {
+  return index === 0 ? id : `${id}${index + 1}`;
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

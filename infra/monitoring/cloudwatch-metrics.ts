@@ -52,17 +52,6 @@ export function throttleMetrics(functions: MadeFunctions): Record<string, IMetri
   return alongMessagePath(functions, (fn, label) => fn.metricThrottles({ label }));
 }
 
-/** Of the functions that Lambda would stop at the 16th hop, had we not told it that they may loop. */
-export function droppedMetrics(functions: MadeFunctions): Record<string, IMetric> {
-  const looping = [...functions].filter(([, { mayLoop }]) => mayLoop);
-  return Object.fromEntries(
-    looping.map(([name, fn]) => [
-      name,
-      fn.metric("RecursiveInvocationsDropped", { statistic: Stats.SUM, label: name }),
-    ]),
-  );
-}
-
 /** Answers of the gateway that blame the service, and of the publish URL, where there is one. */
 export function failedAnswers(
   httpApi: HttpApi,

@@ -67,7 +67,7 @@ test("a rule sweeps each minute, and neither it nor the stream stops while deliv
 
 test("an alarm rings for refused rows and for rows that wait, and for silence", () => {
   const alarms = Object.entries(template.findResources("AWS::CloudWatch::Alarm"))
-    .filter(([id]) => id.includes("Outbox"))
+    .filter(([id]) => id.startsWith("AlarmsOutbox"))
     .map(([, { Properties }]) => Properties);
   expect(alarms).toMatchObject([
     { MetricName: "OutboxRefused", Threshold: 1, Statistic: "Maximum" },

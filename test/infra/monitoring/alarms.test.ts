@@ -53,26 +53,35 @@ test("an alarm rings when keys are guessed, and not at a caller or two with an o
 });
 
 test("each dead-letter queue raises an alarm at its first message", () => {
-  const watching = alarms.filter(({ heading }) => heading.endsWith("dead-letter queue"));
+  const { template: sharded } = synthesize({ deliveryShards: 7, ingest: true });
+  const watching = alarmsOf(sharded).filter(({ heading }) => heading.endsWith("dead-letter queue"));
   for (const alarm of watching) {
+    expect(alarm.query).toMatchObject({ select: "MAX", isExact: true });
     expect(alarm).toMatchObject({
-      MetricName: "ApproximateNumberOfMessagesVisible",
       ComparisonOperator: "GreaterThanOrEqualToThreshold",
       Threshold: 1,
-      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
       TreatMissingData: "notBreaching",
     });
+    for (const metric of alarm.metrics) {
+      expect(metric).toMatchObject({
+        Namespace: "AWS/SQS",
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Dimensions: [{ Name: "QueueName" }],
+      });
+    }
   }
   expect(watching.flatMap(({ metrics }) => metrics.map(subjectOf)).sort()).toEqual(
-    idsOf("AWS::SQS::Queue")
+    idsOf("AWS::SQS::Queue", sharded)
       .filter((id) => id.includes("DeadLetters"))
       .sort(),
   );
 });
 
-test("several delivery queues share alarms, each of which looks at ten metrics at most", () => {
+test("many delivery queues share alarms, each of which looks at ten metrics at most", () => {
   const { template: sharded } = synthesize({ deliveryShards: 16 });
-  const ofDeliveries = alarmsOf(sharded).filter(({ heading }) => /the delivery /.test(heading));
+  const all = alarmsOf(sharded);
+  const ofDeliveries = all.filter(({ heading }) => /the delivery /.test(heading));
   expect(ofDeliveries.map(({ metrics }) => metrics.length)).toEqual([8, 8, 8, 8]);
   const subjects = ofDeliveries.flatMap(({ metrics }) => metrics.map(subjectOf)).sort();
   expect(subjects).toEqual(
@@ -84,6 +93,7 @@ test("several delivery queues share alarms, each of which looks at ten metrics a
     expect(Metrics.map(({ Expression }) => Expression)).toContain("MAX(FILL(METRICS(), 0))");
     expect([1, 1800]).toContain(Threshold);
   }
+  expect(all.map(({ metrics }) => metrics.length).every((count) => count <= 10)).toBe(true);
 });
 
 test("each queue that functions work off raises an alarm when its oldest message waits for long", () => {
@@ -108,9 +118,8 @@ test("a message that waits longer than any schedule takes, but not yet for the h
   const maxScheduleSeconds = 1.2 * (5 + 300 + 1800 + 7200 + 18000 + 36000 + 50400 + 72000 + 86400);
   expect(Threshold).toBeGreaterThan(maxScheduleSeconds);
   expect(Threshold).toBeLessThan(5 * 86_400); // when a webhook that fails is switched off
-  expect(alarm.metrics).toMatchObject([
-    { Namespace: "Hookcast", MetricName: "OldestUndelivered", Statistic: "Maximum" },
-  ]);
+  const metric = { Namespace: "Hookcast", MetricName: "OldestUndelivered" };
+  expect(alarm.query).toMatchObject({ select: "MAX", metric });
   const sooner = alarmsOf(synthesize({ oldestUndeliveredAlarmHours: 2 }).template);
   expect(under("A message waits for days", sooner).Threshold).toBe(7_200);
 });
@@ -135,15 +144,22 @@ test("the throttling of any function along a message's path raises an alarm", ()
 });
 
 test("a dropped hop of any function that may loop raises an alarm", () => {
-  const { metrics, Threshold } = under("Recursive invocations were dropped");
-  expect(Threshold).toBe(1);
+  const heading = "Recursive invocations were dropped";
+  const dropping = alarms.filter((alarm) => alarm.heading === heading);
+  for (const { query, Threshold } of dropping) {
+    expect(Threshold).toBe(1);
+    expect(query).toMatchObject({
+      select: "SUM",
+      isExact: true,
+      metric: { Namespace: "AWS/Lambda", MetricName: "RecursiveInvocationsDropped" },
+    });
+  }
   const looping = template.findResources("AWS::Lambda::Function", {
     Properties: { RecursiveLoop: "Allow" },
   });
-  expect(metrics.map(({ MetricName }) => MetricName)).toEqual(
-    Object.keys(looping).map(() => "RecursiveInvocationsDropped"),
+  expect(dropping.flatMap(({ metrics }) => metrics.map(subjectOf)).sort()).toEqual(
+    Object.keys(looping).sort(),
   );
-  expect(metrics.map(subjectOf).sort()).toEqual(Object.keys(looping).sort());
 });
 
 test("an alarm rings when the API fails, at one error more than clients repair by themselves", () => {
@@ -171,8 +187,26 @@ test("the alarms of failures and throttles hear of the publish URL where there i
   expect(throttles.map((id) => id.slice(0, -8))).toContain("ApiPublishByUrl");
 });
 
-test("an alarm rings when DynamoDB throttles any table, or an index that holds up its table's writes", () => {
-  const { metrics, Metrics = [] } = under("DynamoDB throttles");
+test("alarms ring when DynamoDB throttles any table, or an index that holds up its table's writes", () => {
+  const throttled = alarms.filter(({ heading }) => heading === "DynamoDB throttles");
+  // Together they may be silent at fewer than a hundred alone, as the one alarm was that they replace.
+  const silent = throttled.reduce((sum, { Threshold }) => sum + Threshold - 1, 0);
+  expect(silent).toBeLessThan(100);
+  const watched = throttled.map(({ query, metrics: [metric] }) => {
+    expect(query).toMatchObject({ select: "SUM", isExact: false });
+    return metric && `${subjectOf(metric).slice("Storage".length, -8)} ${metric.MetricName}`;
+  });
+  const tables = ["ApiKeys", "Deliveries", "Messages", "Webhooks"];
+  expect(watched.sort()).toEqual(
+    tables.flatMap((table) => [`${table} ReadThrottleEvents`, `${table} WriteThrottleEvents`]),
+  );
+});
+
+test("with many queues, one alarm adds up what DynamoDB throttles of tables and indexes", () => {
+  const { metrics, Metrics = [] } = under(
+    "DynamoDB throttles",
+    alarmsOf(synthesize({ deliveryShards: 16 }).template),
+  );
   expect(Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([
     "SUM(FILL(METRICS(), 0))",
   ]);

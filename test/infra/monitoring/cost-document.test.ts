@@ -6,7 +6,7 @@ import { dueShards } from "../../../shared/store/waiting/waiting-jobs.ts";
 import { otherSettings } from "../settings/other-settings.ts";
 import { synthesize } from "../synthesize.ts";
 import { alarmsOf } from "./alarms.ts";
-import { dashboardMetrics, idleCost, idleItems } from "./idle-cost.ts";
+import { dashboardMetrics, idleCost, idleItems, namedMetrics } from "./idle-cost.ts";
 
 const document = readFileSync(new URL("../../../docs/deploy.md", import.meta.url), "utf8");
 const { template } = synthesize();
@@ -42,8 +42,10 @@ test.each([
 
 test("the stack has as many alarms, and as many metrics in them, as the document pays for", () => {
   const alarms = alarmsOf(template);
-  const metrics = alarms.flatMap((alarm) => alarm.metrics);
-  expect(item("Alarms")).toContain(`${metrics.length} metrics in ${alarms.length} alarms`);
+  const queries = alarms.filter(({ query }) => query !== undefined);
+  const named = alarms.length - queries.length;
+  expect(item("Alarms")).toContain(`${namedMetrics(alarms)} metrics in ${named} alarms`);
+  expect(document).toContain(`The other ${queries.length} alarms ask for metrics`);
 });
 
 test("the document's idle costs are those of the template, item by item and together", () => {
@@ -71,8 +73,9 @@ test("the document says of every setting what it costs while idle, and how many 
   expect(told).toEqual(changing);
 }, 300_000);
 
-test("an idle deployment costs less than seven dollars", () => {
-  expect(idleCost(template).list).toBeLessThan(7);
+test("an idle deployment costs at most five dollars, and three with the free allowances", () => {
+  expect(idleCost(template).list).toBeLessThanOrEqual(5);
+  expect(idleCost(template).free).toBeLessThanOrEqual(3);
   template.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
 });
 

@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import * as z from "zod/mini";
-import { alarmsOf } from "./alarms.ts";
+import { type Alarm, alarmsOf } from "./alarms.ts";
 
 /** US dollars a month of 30 days at the list prices of us-east-1, November 2026; `free`: with what stays free for ever. */
 export interface IdleCost {
@@ -30,7 +30,7 @@ const Mapping = z.object({ Enabled: z._default(z.boolean(), true) });
 /** What a deployment costs in a month in which nothing happens, item by item: those of the table in docs/deploy.md. */
 export function idleItems(template: Template): Record<string, IdleCost> {
   const count = (type: string) => Object.keys(template.findResources(type)).length;
-  const alarmMetrics = alarmsOf(template).reduce((sum, { metrics }) => sum + metrics.length, 0);
+  const alarmMetrics = namedMetrics(alarmsOf(template));
   const metrics = idleMetrics(template);
   const receives = pollingMappings(template) * receivesPerMapping;
   const outbox = count("AWS::Events::Rule") - 1;
@@ -49,6 +49,15 @@ export function idleItems(template: Template): Record<string, IdleCost> {
     "NAT gateways": same(count("AWS::EC2::NatGateway") * prices.natGateway),
     Addresses: same(count("AWS::EC2::EIP") * prices.address),
   };
+}
+
+/**
+ * What alarms cost by: the metrics that they name. A query costs the metrics that it finds in an hour, and those that are
+ * asked for have no numbers while nothing happens.
+ */
+export function namedMetrics(alarms: readonly Alarm[]): number {
+  const named = alarms.filter(({ query }) => query === undefined);
+  return named.reduce((sum, { metrics }) => sum + metrics.length, 0);
 }
 
 export function idleCost(template: Template): IdleCost {

@@ -13,6 +13,7 @@ const known = {
   ...{ STACK: "Hookcast", PART: "", AWS_REGION: "us-east-1", ACCOUNT: "123456789012" },
   ...{ WebhooksTable: "webhooks", MessagesTable: "messages", DeliveriesTable: "deliveries" },
   ...{ ApiKeysTable: "api-keys", DataKey: "0e5c2f5c-1111-2222-3333-444455556666" },
+  RecoverQueue: "https://sqs.us-east-1.amazonaws.com/123456789012/recover",
   ...{ queue: "queue", restored: "restored", shard: "0", topic: "topic", table: "table" },
 };
 
