@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionCode } from "../function-code.ts";
+import { pureSchemas } from "./pure-schemas.ts";
 import { requireBuiltins } from "./require-builtins.ts";
 
 /** Every function bundled, each in a folder of its own as `index.mjs`; disposing removes the folders. */
@@ -54,7 +55,7 @@ export function bundleSettings(
   outdir: string,
   options: BundleOptions,
 ): BuildOptions & { metafile: true } {
-  const { sourcemap = false, readable = false, plugins = [requireBuiltins] } = options;
+  const { sourcemap = false, readable = false, plugins = pluginsOf(readable) } = options;
   return {
     absWorkingDir: root,
     entryPoints: Object.entries(entries).map(([name, path]) => ({
@@ -81,4 +82,9 @@ export function bundleSettings(
     }),
     logLevel: "silent",
   };
+}
+
+/** Whoever reads a bundle finds the sources as they are. */
+function pluginsOf(readable: boolean): Plugin[] {
+  return readable ? [requireBuiltins] : [requireBuiltins, pureSchemas];
 }

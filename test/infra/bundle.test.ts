@@ -90,3 +90,41 @@ test("packages that require Node's own modules load", async () => {
   using bundles = await bundleFunctions(root, { all: "all.ts" });
   expect(run(bundles, "all")).toBe("3");
 });
+
+test("a schema that a function does not use is not in its bundle, and what checks is", async () => {
+  const root = sources({
+    "one.ts": `import { assertEven, Used } from "./shared/schemas.ts";
+      export const handler = () => {
+        assertEven(2);
+        try { assertEven(3); } catch { return Object.keys(Used.shape).join(); }
+      };`,
+    "shared/schemas.ts": `import * as z from "zod/mini";
+      export const Used = z.object({ used: z.int().check(z.minimum(0)) });
+      export const Unused = z.object({ unused: z.int().check(z.minimum(0)), text: z
+        .string()
+        .check(z.regex(/neither/)) });
+      const Even = z.number().check(z.multipleOf(2));
+      export function assertEven(value: number): void { z.parse(Even, value); }`,
+  });
+  using bundles = await bundleFunctions(root, { one: "one.ts" });
+  expect(run(bundles, "one")).toBe("used");
+  const text = readFileSync(join(bundles.folderOf("one"), "index.mjs"), "utf8");
+  expect(text).not.toMatch(/unused|neither/);
+});
+
+test("a function does not load what only streamed answers need", async () => {
+  const root = sources({
+    "one.ts": `import middy from "@middy/core";
+      export const handler = () => [typeof middy, ...globalThis.asked].join();`,
+  });
+  using bundles = await bundleFunctions(root, { one: "one.ts" });
+  const file = join(bundles.folderOf("one"), "index.mjs");
+  const program = `globalThis.asked = [];
+    const load = process.getBuiltinModule;
+    process.getBuiltinModule = (name) => (asked.push(name), load(name));
+    const { handler } = await import(${JSON.stringify(file)});
+    console.log(handler());`;
+  const loaded = execFileSync(process.execPath, ["--input-type=module", "--eval", program]);
+  expect(String(loaded)).toMatch(/^function,.*node:stream/);
+  expect(String(loaded)).not.toContain("node:stream/web");
+});
