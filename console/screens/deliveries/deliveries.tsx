@@ -4,6 +4,7 @@ import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { setQuery } from "../../state/address/address.ts";
+import { useChosen } from "../../state/deliveries/chosen.ts";
 import { useDeliveries } from "../../state/deliveries/delivery-pages.ts";
 import {
   chosenFilter,
@@ -27,7 +28,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const filter = chosenFilter();
   const pageFilter = chosenPageFilter();
   const isLive = useSignal(true);
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const chosen = useChosen();
   const loaded = useDeliveries(webhookId, filter);
   useWhileVisible(loaded.reload, pollPauseMs, isLive.value);
   const { deliveries: known = [], nextCursor: older = null } = loaded.value ?? {};
@@ -37,11 +38,6 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   useEffect(() => {
     if (isToSearchOn && older !== null) loaded.loadOlder().catch(() => undefined);
   }, [isToSearchOn, older]);
-  const toggle = (messageId: string) => {
-    const next = new Set(chosen.value);
-    if (!next.delete(messageId)) next.add(messageId);
-    chosen.value = next;
-  };
   return (
     <section class="card flush" aria-labelledby="deliveries">
       <div class="card-head">
@@ -49,9 +45,9 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         <div class="actions">
           <SendAgain
             webhookId={webhookId}
-            chosen={chosen.value}
+            chosen={chosen.ids}
             onSent={async () => {
-              chosen.value = new Set();
+              chosen.clear();
               await loaded.reload();
             }}
           />
@@ -80,12 +76,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
                 hasMore={nextCursor !== null}
               />
             ) : (
-              <DeliveryTable
-                webhookId={webhookId}
-                deliveries={fitting}
-                chosen={chosen.value}
-                onToggle={toggle}
-              />
+              <DeliveryTable webhookId={webhookId} deliveries={fitting} chosen={chosen} />
             )}
             {nextCursor !== null && <MoreButton what="older deliveries" load={loaded.loadOlder} />}
             <Coverage

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { CutText } from "../../parts/cut-text.tsx";
@@ -7,6 +6,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { useAction } from "../../state/action.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { announce } from "../../state/announcement.ts";
+import { useChosen } from "../../state/deliveries/chosen.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import {
   type MessageDelivery,
@@ -21,20 +21,15 @@ interface MessageDeliveriesProps {
 /** How the message fared at each webhook; those that are chosen are sent again together. */
 export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesProps) {
   const loaded = useMessageDeliveries(cacheName, messageId);
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const chosen = useChosen();
   const { isBusy, error, run } = useAction();
-  const toggle = (webhookId: string) => {
-    const next = new Set(chosen.value);
-    if (!next.delete(webhookId)) next.add(webhookId);
-    chosen.value = next;
-  };
   const send = () =>
     run(async () => {
       const answers = await Promise.all(
-        [...chosen.value].map((webhookId) => hookcast().retryDelivery({ webhookId, messageId })),
+        [...chosen.ids].map((webhookId) => hookcast().retryDelivery({ webhookId, messageId })),
       );
       const held = answers.filter((answer) => answer.held).length;
-      chosen.value = new Set();
+      chosen.clear();
       announce(sentText(answers.length, held));
       await loaded.reload();
     });
@@ -45,11 +40,11 @@ export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesPro
         <button
           type="button"
           class="plain small"
-          disabled={chosen.value.size === 0}
+          disabled={chosen.ids.size === 0}
           aria-busy={isBusy}
           onClick={send}
         >
-          Send again ({chosen.value.size})
+          Send again ({chosen.ids.size})
         </button>
       </div>
       {error !== undefined && <Failure error={error} />}
@@ -66,8 +61,8 @@ export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesPro
                   <Row
                     key={delivery.webhookId}
                     delivery={delivery}
-                    isChosen={chosen.value.has(delivery.webhookId)}
-                    onToggle={() => toggle(delivery.webhookId)}
+                    isChosen={chosen.ids.has(delivery.webhookId)}
+                    onToggle={() => chosen.toggle(delivery.webhookId)}
                   />
                 ))}
               </ul>

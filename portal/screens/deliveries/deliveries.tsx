@@ -1,6 +1,6 @@
-import { useSignal } from "@preact/signals";
 import { Empty } from "../../../console/parts/empty.tsx";
 import { query, setQuery } from "../../../console/state/address/address.ts";
+import { useChosen } from "../../../console/state/deliveries/chosen.ts";
 import { useDeliveries } from "../../../console/state/deliveries/delivery-pages.ts";
 import { hookcast } from "../../../console/state/hookcast.ts";
 import { useWhileVisible } from "../../../console/state/while-visible.ts";
@@ -18,21 +18,16 @@ const statuses = ["delivered", "retrying", "failed", "pending"] as const;
 /** An endpoint's deliveries as they come; the filter is in the address. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
   const status = statuses.find((name) => name === query.value.status);
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
+  const chosen = useChosen();
   const loaded = useDeliveries(webhookId, status ? { status } : {});
   useWhileVisible(loaded.reload, pauseMs, true);
-  const messageIds = [...chosen.value].slice(0, mostChosen);
+  const messageIds = [...chosen.ids].slice(0, mostChosen);
   const resend = async () => {
     const sent = { webhookId, mode: "failed", messageIds } as const;
     const { held } = await hookcast().recoverDeliveries(sent);
-    chosen.value = new Set();
+    chosen.clear();
     await loaded.reload();
     return held ? t("deliveries.held") : t("deliveries.sent", { count: messageIds.length });
-  };
-  const toggle = (messageId: string) => {
-    const next = new Set(chosen.value);
-    if (!next.delete(messageId)) next.add(messageId);
-    chosen.value = next;
   };
   return (
     <section class="card flush" aria-labelledby="deliveries">
@@ -68,12 +63,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
             {deliveries.length === 0 ? (
               <NoDelivery isFiltered={status !== undefined} />
             ) : (
-              <DeliveryTable
-                webhookId={webhookId}
-                deliveries={deliveries}
-                chosen={chosen.value}
-                onToggle={toggle}
-              />
+              <DeliveryTable webhookId={webhookId} deliveries={deliveries} chosen={chosen} />
             )}
             {nextCursor !== null && (
               <div class="more">

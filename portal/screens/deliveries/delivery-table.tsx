@@ -1,5 +1,7 @@
 import { Badge } from "../../../console/parts/badge.tsx";
 import { CutText } from "../../../console/parts/cut-text.tsx";
+import { type Column, RowsTable } from "../../../console/parts/tables/rows-table.tsx";
+import type { Chosen } from "../../../console/state/deliveries/chosen.ts";
 import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import { numberText, t } from "../../language/language.ts";
 import { When } from "../../parts/when.tsx";
@@ -10,82 +12,69 @@ interface DeliveryTableProps {
   webhookId: string;
   deliveries: readonly DeliverySummary[];
   /** The messages that are chosen to be sent again. */
-  chosen: ReadonlySet<string>;
-  onToggle: (messageId: string) => void;
+  chosen: Chosen;
 }
 
-export function DeliveryTable({ deliveries, ...others }: DeliveryTableProps) {
+export function DeliveryTable({ webhookId, deliveries, chosen }: DeliveryTableProps) {
   return (
-    <table class="rows deliveries">
-      <thead>
-        <tr>
-          {may("resend") && (
-            <th scope="col">
-              <span class="unseen">{t("delivery.resend")}</span>
-            </th>
-          )}
-          <th scope="col">{t("deliveries.event")}</th>
-          <th scope="col">{t("deliveries.time")}</th>
-          <th scope="col">{t("deliveries.status")}</th>
-          <th scope="col" class="number">
-            {t("deliveries.attempts")}
-          </th>
-          <th scope="col">{t("deliveries.result")}</th>
-          <th scope="col">{t("deliveries.next")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {deliveries.map((delivery) => (
-          <Row key={delivery.messageId} delivery={delivery} {...others} />
-        ))}
-      </tbody>
-    </table>
+    <RowsTable
+      class="deliveries"
+      columns={[...(may("resend") ? [choosing(chosen)] : []), ...columnsOf(webhookId)]}
+      rows={deliveries}
+      keyOf={({ messageId }) => messageId}
+    />
   );
 }
 
-type RowProps = Omit<DeliveryTableProps, "deliveries"> & { delivery: DeliverySummary };
+function choosing(chosen: Chosen): Column<DeliverySummary> {
+  return {
+    ...{ title: t("delivery.resend"), isUnseen: true, class: "choose" },
+    cell: ({ status, messageId, event }) =>
+      status === "failed" && (
+        <input
+          type="checkbox"
+          aria-label={t("deliveries.choose", { id: String(event ?? messageId) })}
+          checked={chosen.ids.has(messageId)}
+          onChange={() => chosen.toggle(messageId)}
+        />
+      ),
+  };
+}
 
-function Row({ webhookId, delivery, chosen, onToggle }: RowProps) {
-  const { messageId, publishedTime, event, status, attemptCount, nextAttemptTime } = delivery;
-  const { error, lastStatusCode } = delivery;
-  return (
-    <tr>
-      {may("resend") && (
-        <td class="choose">
-          {status === "failed" && (
-            <input
-              type="checkbox"
-              aria-label={t("deliveries.choose", { id: String(event ?? messageId) })}
-              checked={chosen.has(messageId)}
-              onChange={() => onToggle(messageId)}
-            />
-          )}
-        </td>
-      )}
-      <th scope="row" data-label={t("deliveries.event")} class="event">
+function columnsOf(webhookId: string): Column<DeliverySummary>[] {
+  return [
+    {
+      ...{ title: t("deliveries.event"), isHeading: true, class: "event" },
+      cell: ({ messageId, event }) => (
         <a href={hrefTo({ screen: "delivery", webhookId, messageId })} data-row>
           <CutText text={String(event ?? messageId)} />
         </a>
-      </th>
-      <td data-label={t("deliveries.time")} class="in-time">
-        <When time={publishedTime} />
-      </td>
-      <td data-label={t("deliveries.status")} class="in-status">
-        <Badge status={status} word={t(`status.${status}`)} />
-      </td>
-      <td data-label={t("deliveries.attempts")} class="number">
-        {numberText(attemptCount)}
-      </td>
-      <td data-label={t("deliveries.result")} class={error === null ? "result" : "result bad-text"}>
-        <CutText text={error ?? `HTTP ${lastStatusCode}`} />
-      </td>
-      <td data-label={t("deliveries.next")} class="in-next">
-        {nextAttemptTime === null ? (
-          <span class="quiet">—</span>
-        ) : (
-          <When time={nextAttemptTime} isAgo />
-        )}
-      </td>
-    </tr>
-  );
+      ),
+    },
+    {
+      ...{ title: t("deliveries.time"), class: "in-time" },
+      cell: ({ publishedTime }) => <When time={publishedTime} />,
+    },
+    {
+      ...{ title: t("deliveries.status"), class: "in-status" },
+      cell: ({ status }) => <Badge status={status} word={t(`status.${status}`)} />,
+    },
+    {
+      ...{ title: t("deliveries.attempts"), isNumber: true },
+      cell: ({ attemptCount }) => numberText(attemptCount),
+    },
+    {
+      ...{ title: t("deliveries.result"), class: "result" },
+      cell: ({ error, lastStatusCode }) => (
+        <span class={error === null ? undefined : "bad-text"}>
+          <CutText text={error ?? `HTTP ${lastStatusCode}`} />
+        </span>
+      ),
+    },
+    {
+      ...{ title: t("deliveries.next"), class: "in-next" },
+      cell: ({ nextAttemptTime: time }) =>
+        time === null ? <span class="quiet">—</span> : <When time={time} isAgo />,
+    },
+  ];
 }
