@@ -65,6 +65,7 @@ export const longFiles: readonly string[] = [
   "test/browser/refusals.test.ts",
   "test/browser/screens.test.ts",
   "test/browser/session.test.ts",
+  "test/browser/portal/languages.test.ts",
   "test/site/browse.test.ts",
   "test/site/links.test.ts",
 ];

@@ -11,7 +11,7 @@ export function pseudo(texts: Texts): Texts {
   const change = (text: string | Plural) =>
     typeof text === "string"
       ? pseudoText(text)
-      : { one: pseudoText(text.one), other: pseudoText(text.other) };
+      : Object.fromEntries(Object.entries(text).map(([form, one]) => [form, pseudoText(one)]));
   const entries = Object.entries(texts).map(([key, text]) => [key, change(text)]);
   return Object.fromEntries(entries) as Texts; // each with the form that it had
 }

@@ -62,10 +62,7 @@ function Why({ delivery: { status, lastStatusCode, error } }: { delivery: Delive
   return (
     <div class={`notice ${status === "failed" ? "bad" : "warn"}`}>
       <p>
-        <strong>
-          {t("delivery.why")}: {error}
-        </strong>{" "}
-        {t(why)}
+        <strong>{t("delivery.why", { error: error ?? "" })}</strong> {t(why)}
       </p>
     </div>
   );

@@ -1,54 +1,14 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { pseudoTag } from "../../../portal/language/pseudo.ts";
-import { eventually } from "../../support/eventually.ts";
 import { expectAccessible } from "../accessibility.ts";
 import { faultsOf } from "../layout-faults.ts";
 import { keepScreenshot } from "../screenshots.ts";
+import { cacheName, event, prepareScreens, webhookName } from "./customer-screens.ts";
 import { show, usePortal } from "./portal-under-test.ts";
 
 const hookcast = usePortal();
-const cacheName = "screens";
-const webhookName = `connector-${"w".repeat(118)}`;
-const event = `order.${"e".repeat(122)}`;
-let webhookId: string;
-let messageId: string;
-
-hookcast.prepare(async () => {
-  const { client, receiver } = hookcast;
-  hookcast.answerWith(500, `{"error":"${"no ".repeat(100)}"}`);
-  ({ webhookId } = await client.putWebhook({
-    ...{ cacheName, webhookName, topicName: "t" },
-    destination: { postUrl: `${receiver.url}/${"p".repeat(200)}` },
-  }));
-  await client.createWebhook({
-    ...{ id: { cacheName }, topicName: "t", events: ["invoice.paid"] },
-    destination: { postUrl: `${receiver.url}/${"long/".repeat(30)}` },
-  });
-  ({ messageId } = await client.publish({ cacheName, topicName: "t", event, value: { id: 1 } }));
-  await eventually(async () => {
-    const delivery = await client.getDelivery({ webhookId, messageId }).catch(() => undefined);
-    return delivery?.status === "failed";
-  });
-});
-
-/** Each with what shows that it is complete, and its address. */
-const screens: [name: string, ready: string, path: () => string][] = [
-  ["endpoints", ".endpoints .state", () => "#/"],
-  ["add", ".choices", () => "#/add?event=order.paid"],
-  ["endpoint", ".deliveries .badge", () => `#/endpoints/${webhookId}`],
-  ["settings", "#danger", () => `#/endpoints/${webhookId}?tab=settings`],
-  ["secret", ".code", () => `#/endpoints/${webhookId}?tab=secret`],
-  ["edit", ".choices", () => `#/endpoints/${webhookId}/edit`],
-  ["recover", "progress, .choices", () => `#/endpoints/${webhookId}/recover`],
-  ["delivery", ".attempts .bad-text", () => `#/endpoints/${webhookId}/deliveries/${messageId}`],
-  [
-    "request",
-    ".request-line",
-    () => `#/endpoints/${webhookId}/deliveries/${messageId}?part=request`,
-  ],
-  ["unknown", "h1", () => "#/somewhere/else"],
-];
+const screens = prepareScreens(hookcast);
 
 const logo = `data:image/svg+xml;base64,${Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4"/></svg>`,
@@ -65,7 +25,7 @@ async function open(path: string, ready: string, width: number, locale = "en"): 
   return page;
 }
 
-describe.each(screens)("%s", (name, ready, path) => {
+describe.each(screens)("$name", ({ name, ready, path }) => {
   test.each([390, 1_024, 1_440])("is laid out and accessible at %i pixels", async (width) => {
     const page = await open(path(), ready, width);
     expect(await faultsOf(page)).toEqual([]);
@@ -79,14 +39,6 @@ describe.each(screens)("%s", (name, ready, path) => {
     expect(texts.filter((text) => !isData(text))).toEqual([]);
     // A third longer, as in other languages.
     expect(await faultsOf(page)).toEqual([]);
-  });
-
-  test("speaks German", async () => {
-    const page = await open(path(), ready, 390, "de");
-    expect(await page.evaluate("document.documentElement.lang")).toBe("de");
-    expect(await page.getByRole("link", { name: "Endpunkte", exact: true }).count()).toBe(1);
-    expect(await faultsOf(page)).toEqual([]);
-    await keepScreenshot(page, `portal-${name}-de`);
   });
 });
 

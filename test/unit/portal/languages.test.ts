@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { languages } from "../../../portal/language/languages.ts";
 import { pseudo } from "../../../portal/language/pseudo.ts";
+import { languageOf, textIn } from "../../../portal/language/reading.ts";
 import type { Plural } from "../../../portal/language/texts/en.ts";
 
 const { en } = languages;
@@ -28,15 +29,8 @@ test.each(tables)("%s leaves no text empty", (_, texts) => {
 
 test("another language says another thing, unless it is a name or a number", () => {
   const same = [
-    "URL",
-    "Name",
-    "Status",
-    "Id",
-    "Webhooks",
-    "Schema",
-    "Filter",
-    "ok",
-    "Version {count}",
+    ...["URL", "Name", "Status", "Id", "Webhooks", "Schema", "Filter", "ok", "Version {count}"],
+    ...["Endpoint", "Endpoints", "Message", "Type", "Secret"],
   ];
   for (const [tag, texts] of tables.filter(([tag]) => tag !== "en")) {
     const untranslated = Object.entries(texts)
@@ -44,6 +38,45 @@ test("another language says another thing, unless it is a name or a number", () 
       .filter(([, text]) => !same.includes(String(text)));
     expect([tag, untranslated]).toEqual([tag, []]);
   }
+});
+
+test.each(tables)("%s has a form for each kind of count that its grammar knows", (tag, texts) => {
+  const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+  for (const [key, text] of Object.entries<string | Plural>(texts)) {
+    if (typeof text === "string") continue;
+    expect([key, Object.keys(text).sort()]).toEqual([key, [...pluralCategories].sort()]);
+  }
+});
+
+test("French never leaves a sign of two parts alone on a line", () => {
+  const texts = Object.entries<string | Plural>(languages.fr);
+  const loose = texts.filter(([, text]) => formsOf(text).some((form) => / [:;?!»]|« /.test(form)));
+  expect(loose).toEqual([]);
+});
+
+test.each([
+  ["en", 1, "1 event"],
+  ["en", 1_000_000, "1,000,000 events"],
+  ["de", 1_234, "1.234 Ereignisse"],
+  ["es", 1, "1 evento"],
+  ["es-MX", 12_345, "12,345 eventos"],
+  ["es", 1_000_000, "1.000.000 de eventos"],
+  ["fr", 0, "0 événement"],
+  ["fr", 2_000, "2\u202f000 événements"],
+  ["fr", 1_000_000, "1\u202f000\u202f000 d’événements"],
+  ["pt-BR", 1, "1 evento"],
+  ["pt-BR", 2_000_000, "2.000.000 de eventos"],
+  ["ja", 1, "1 件のイベント"],
+  ["ja-JP", 12_345, "12,345 件のイベント"],
+  ["tlh", 2, "2 events"],
+])("%s counts %i as %s", (locale, count, text) => {
+  expect(textIn(languageOf([locale]), "endpoints.count", { count })).toBe(text);
+});
+
+test("the first language counts that there is, with its region", () => {
+  expect(languageOf(["tlh", "pt-PT", "en"])).toEqual({ locale: "pt-PT", texts: languages.pt });
+  expect(languageOf(["tlh"])).toEqual({ locale: "en", texts: en });
+  expect(languageOf([])).toEqual({ locale: "en", texts: en });
 });
 
 test("the pseudo-locale keeps what is filled in, and marks where a text begins and ends", () => {

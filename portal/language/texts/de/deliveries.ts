@@ -29,7 +29,7 @@ export const deliveries: Translation<typeof english> = {
   "delivery.published": "Eingetreten",
   "delivery.next": "Nächster Versuch",
   "delivery.noNext": "keiner geplant",
-  "delivery.why": "Warum es fehlschlug",
+  "delivery.why": "Warum es fehlschlug: {error}",
   "delivery.attempts": "Versuche",
   "delivery.number": "Versuch",
   "delivery.attempt": "Versuch {count}",

@@ -27,7 +27,7 @@ export const deliveries = {
   "delivery.published": "Happened",
   "delivery.next": "Next attempt",
   "delivery.noNext": "none planned",
-  "delivery.why": "Why it failed",
+  "delivery.why": "Why it failed: {error}",
   "delivery.attempts": "Attempts",
   "delivery.number": "Attempt",
   "delivery.attempt": "Attempt {count}",
