@@ -244,12 +244,17 @@ func (c *Client) UpdateWebhookStatus(ctx context.Context, input UpdateWebhookSta
 type TestWebhookInput struct {
 	// The unique id of the webhook, which putWebhook returns and listWebhooks shows.
 	WebhookID string `json:"webhookId"`
+	Event     Event  `json:"event,omitzero"`
+	// Which example of the event type, from 0 on. Default: 0.
+	Example *int64 `json:"example,omitzero"`
 }
 
 // TestWebhook: Send a test event. Sends one signed hookcast.test event now, without a retry, also
-// to an inactive webhook, and returns the receiver's answer. It waits at most 10 seconds, whatever
-// the webhook's time-out. A key can send one a second, or five at once. Beyond that the answer is
-// 429 with `retry-after`. The key needs the permission `resend`, which `manage` includes.
+// to an inactive webhook, and returns the receiver's answer. With `event`, it sends an example of
+// that event type of the webhook's topic instead, whatever events and filter the webhook has. The
+// header `webhook-test: true` marks it. It waits at most 10 seconds, whatever the webhook's
+// time-out. A key can send one a second, or five at once. Beyond that the answer is 429 with
+// `retry-after`. The key needs the permission `resend`, which `manage` includes.
 func (c *Client) TestWebhook(ctx context.Context, input TestWebhookInput, options ...CallOption) (*TestWebhookResponse, error) {
 	return respond[*TestWebhookResponse](ctx, c, "testWebhook", input, options)
 }

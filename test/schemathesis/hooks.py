@@ -32,6 +32,8 @@ BEYOND_SCHEMAS = [
     "must be sent, since tokenUrl leads to another server",
     "must hold a placeholder; put a fixed value into customHeaders",
     "must have at most 8 placeholders",
+    "is required, since it is an example of that event",
+    "has no example",
     # A URL may look well, and still not be one.
     "The URL is not valid.",
     # What looks like PEM from afar may hold no certificate and no key.
@@ -42,11 +44,12 @@ BEYOND_SCHEMAS = [
 ]
 
 
-# What a template says, and where it is wrong; headers that are set in two ways.
+# What a template says, and where it is wrong; headers that are set in two ways; how many examples there are.
 BEYOND_PATTERNS = re.compile(
     r"has (a [{}]|an unknown placeholder|\{\w+\}) at character \d+"
     r"|must hold \{\w+\} exactly once, and holds it \d+ times"
     r"|sets the header \S+, which (another signature|config\.\w+) sets"
+    r"|must be less than \d+, the number of examples"
 )
 
 

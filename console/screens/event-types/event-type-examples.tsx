@@ -1,8 +1,12 @@
 import { CodeBlock } from "../../parts/code/code-block.tsx";
 import { CopyButton } from "../../parts/copy-button.tsx";
+import type { DescribedEvent } from "../../state/event-types/catalogue.ts";
+import { SendExample } from "./send-example.tsx";
 
-/** Values that the schema accepts. */
-export function EventTypeExamples({ examples }: { examples: readonly unknown[] }) {
+/** Values that the schema accepts; those of the newest version can be sent. */
+export function EventTypeExamples({ type }: { type: DescribedEvent }) {
+  const { examples, schemaVersion, versions } = type;
+  const isNewest = (versions[0]?.schemaVersion ?? schemaVersion) === schemaVersion;
   return (
     <section class="card stack" aria-labelledby="examples">
       <h2 id="examples">{examples.length === 1 ? "Example" : "Examples"}</h2>
@@ -23,6 +27,7 @@ export function EventTypeExamples({ examples }: { examples: readonly unknown[] }
           </div>
         );
       })}
+      {isNewest && examples.length > 0 && <SendExample type={type} />}
     </section>
   );
 }

@@ -48,7 +48,7 @@ function Described({ type }: { type: DescribedEvent }) {
       <div class="columns">
         <div class="stack">
           <EventTypeSchema schema={type.schema} />
-          <EventTypeExamples examples={type.examples} />
+          <EventTypeExamples type={type} />
         </div>
         <div class="side">
           <EventTypeFacts type={type} />

@@ -32,7 +32,8 @@ export function TestEvent({ webhookId }: { webhookId: string }) {
   );
 }
 
-function TestAnswer({ answer }: { answer: TestWebhookResponse }) {
+/** What came back from a test. */
+export function TestAnswer({ answer }: { answer: TestWebhookResponse }) {
   const { delivered, statusCode, latencyMs, error, responseBody } = answer;
   return (
     <div class={`notice ${delivered ? "good" : "bad"}`}>

@@ -45,7 +45,7 @@ export function Endpoint({ webhookId }: { webhookId: string }) {
               <div class="columns">
                 <Settings endpoint={known.webhook} />
                 <div class="side">
-                  {may("resend") && <TestEvent webhookId={webhookId} />}
+                  {may("resend") && <TestEvent endpoint={known.webhook} />}
                   {may("manage") && <DangerZone known={known} onChanged={reloadAll} />}
                 </div>
               </div>

@@ -1,16 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
-import type { EventCode } from "../../../shared/contract/values/event.ts";
+import type { DescribedEvent } from "../../../console/state/event-types/catalogue.ts";
 import { t } from "../../language/language.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
-
-interface EventExamplesProps {
-  event: EventCode;
-  examples: readonly unknown[];
-}
+import { may } from "../../state/session.ts";
+import { SendExample } from "./send-example.tsx";
 
 /** What arrives: the example as it stands in a request. */
-export function EventExamples({ event, examples }: EventExamplesProps) {
+export function EventExamples({ type }: { type: DescribedEvent }) {
+  const { event, examples } = type;
   const chosen = useSignal(0);
   const example = examples[chosen.value];
   const body = JSON.stringify({ type: String(event), timestamp: exampleTime, data: example });
@@ -40,6 +38,7 @@ export function EventExamples({ event, examples }: EventExamplesProps) {
           <div class="actions">
             <CopyButton text={body} />
           </div>
+          {may("resend") && <SendExample type={type} example={chosen.value} />}
         </>
       )}
     </section>

@@ -46,7 +46,7 @@ function Described({ type }: { type: DescribedEvent }) {
       <div class="halves">
         <EventSchema schema={type.schema} version={type.schemaVersion} />
         <div class="side">
-          <EventExamples event={type.event} examples={type.examples} />
+          <EventExamples type={type} />
           <section class="card">
             <VerifySnippets />
           </section>

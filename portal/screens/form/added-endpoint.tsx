@@ -26,7 +26,7 @@ export function AddedEndpoint({ added }: { added: PutWebhookResponse }) {
       </div>
       <div class="halves">
         <Secret endpoint={webhook} known={secretString} />
-        <TestEvent webhookId={webhookId} />
+        <TestEvent endpoint={added.webhook} />
       </div>
     </ScreenFrame>
   );

@@ -32,6 +32,8 @@ export interface AttemptDeps extends AuthorizedDeps {
   readonly now: () => number;
   /** Whether receivers are told of the traces that messages belong to. */
   readonly tracing: boolean;
+  /** Whether they are told that nobody has published it. */
+  readonly isMarkedAsTest?: boolean;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
   /** Of webhooks that say nothing of their signatures. */
@@ -46,7 +48,7 @@ export async function makeAttempt(
   attempt: number,
   deps: AttemptDeps,
 ): Promise<Attempted> {
-  const { vault, signingKeys, now, tracing, consoleUrl, signatures } = deps;
+  const { vault, signingKeys, now, tracing, consoleUrl, signatures, isMarkedAsTest } = deps;
   const timeMs = now();
   const target = {
     ...(await openTarget(webhook, vault, timeMs)),
@@ -54,7 +56,7 @@ export async function makeAttempt(
     ...(webhook.asymmetric && {
       signingKeys: await signingKeys.keysOf(webhook.cacheName, timeMs),
     }),
-    consoleUrl,
+    ...{ consoleUrl, isMarkedAsTest },
   };
   const { trace } = message;
   const traced = tracing && trace ? traceHeaders(trace, randomBytes(8), target.headers) : {};

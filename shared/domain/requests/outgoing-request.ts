@@ -32,6 +32,8 @@ export interface Target {
   readonly clientIdentity?: ClientIdentity | undefined;
   /** What alerts link to; nothing where there is no console. */
   readonly consoleUrl?: string | undefined;
+  /** Says in a header that it is an example of an event, which has not happened. */
+  readonly isMarkedAsTest?: boolean | undefined;
 }
 
 /** By what a request identifies itself in the TLS handshake. */
@@ -105,6 +107,7 @@ export function outgoingRequest(
       "webhook-id": id,
       "webhook-timestamp": String(timestampSeconds),
       [hopHeader]: hopsAfter(message),
+      ...(target.isMarkedAsTest && { "webhook-test": "true" }),
       ...(standard !== "" && { "webhook-signature": standard }),
       "momento-signature": momentoSignature(target.secrets[0].reveal(), body),
     },

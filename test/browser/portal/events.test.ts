@@ -97,3 +97,49 @@ test.each([390, 1_024, 1_440])(
     }
   },
 );
+
+test("a customer has an example sent to the endpoint of their choice", async () => {
+  const { client, receiver } = hookcast;
+  const cacheName = "examples";
+  const page = await hookcast.openPortal(cacheName, { topics: [topicName] });
+  const examplePath = `#/events/${topicName}/invoice.paid`;
+  await show(page, examplePath);
+  await page.getByText("Add an endpoint to have this example sent to it.").waitFor();
+  for (const webhookName of ["one", "two"]) {
+    await client.putWebhook({
+      ...{ cacheName, webhookName, topicName, events: ["stock.low"] },
+      destination: { postUrl: `${receiver.url}/${webhookName}` },
+    });
+  }
+  await show(page, "#/events");
+  await page.getByLabel("Find an event").waitFor();
+  await show(page, examplePath);
+  await page.getByLabel("To this endpoint").selectOption("two");
+  await page.getByRole("button", { name: "Send me this example" }).click();
+  await page.getByText(/^Delivered in .* Your server answered 200\./).waitFor();
+  const [sent, ...others] = receiver.deliveries.filter(({ path }) => /^\/(one|two)$/.test(path));
+  expect([sent?.path, others]).toEqual(["/two", []]);
+  expect(sent?.headers["webhook-test"]).toBe("true");
+  expect(JSON.parse(String(sent?.body)).data).toEqual({ id: "inv_1", amount: 12.5 });
+  await expectAccessible(page);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "Endpoints" }).click();
+  await page.getByRole("link", { name: /^one/ }).click();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("What to send").selectOption("Example: stock.low");
+  await page.getByRole("button", { name: "Send a test event" }).click();
+  await page.getByText("There is no example.").waitFor();
+  await page.getByLabel("What to send").selectOption("Example: invoice.paid");
+  await page.getByRole("button", { name: "Send a test event" }).click();
+  await page.getByText(/^Delivered in .* Your server answered 200\./).waitFor();
+  expect(receiver.deliveries.filter(({ path }) => path === "/one")).toHaveLength(1);
+});
+
+test("who may only read is offered no example to send", async () => {
+  const page = await hookcast.openPortal("readers", { topics: [topicName], permissions: ["read"] });
+  await show(page, `#/events/${topicName}/invoice.paid`);
+  await page.getByText('"amount": 12.5').waitFor();
+  expect(await page.getByRole("button", { name: "Send me this example" }).count()).toBe(0);
+  expect(await page.getByText("Add an endpoint to have").count()).toBe(0);
+});

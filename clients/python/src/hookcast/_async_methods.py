@@ -470,13 +470,17 @@ class AsyncMethods(ABC):
         self,
         *,
         webhook_id: str,
+        event: types.Event | None = None,
+        example: int | None = None,
         webhook_hops: str | None = None,
         timeout: float | None = None,
     ) -> types.TestWebhookResponse:
         """Send a test event.
 
         Sends one signed hookcast.test event now, without a retry, also to an inactive webhook, and
-        returns the receiver's answer. It waits at most 10 seconds, whatever the webhook's time-out.
+        returns the receiver's answer. With `event`, it sends an example of that event type of the
+        webhook's topic instead, whatever events and filter the webhook has. The header
+        `webhook-test: true` marks it. It waits at most 10 seconds, whatever the webhook's time-out.
         A key can send one a second, or five at once. Beyond that the answer is 429 with
         `retry-after`.
 
@@ -485,12 +489,14 @@ class AsyncMethods(ABC):
         Args:
             webhook_id: The unique id of the webhook, which putWebhook returns and listWebhooks
                 shows.
+            example: Which example of the event type, from 0 on. Default: 0.
             webhook_hops: The header of that name of a delivery, where the request passes a delivery
                 on: how often its message was forwarded. More than 4 is refused with 409; forwarded
                 messages have a budget for each cache.
         """
         fields: dict[str, object] = {
             "webhookId": webhook_id,
+            **without_none({"event": event, "example": example}),
         }
         response: types.TestWebhookResponse = await self._respond(
             "testWebhook", fields, without_none({"webhook-hops": webhook_hops}), timeout

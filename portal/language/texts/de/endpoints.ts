@@ -59,6 +59,9 @@ export const endpoints: Translation<typeof english> = {
 
   "test.title": "Testereignis",
   "test.text": "Sendet jetzt ein signiertes Ereignis an Ihre URL und zeigt die Antwort.",
+  "test.what": "Was gesendet wird",
+  "test.plain": "Ein Testereignis",
+  "test.example": "Beispiel: {event}",
   "test.send": "Testereignis senden",
   "test.waiting": "Ihr Server antwortet …",
   "test.delivered": "In {time} zugestellt. Ihr Server antwortete {status}.",

@@ -17,6 +17,11 @@ export const events: Translation<typeof english> = {
   "events.exampleText": "Der Inhalt einer Anfrage, mit dem Beispiel als „data“.",
   "events.exampleNumber": "Beispiel {count}",
   "events.noExample": "Es gibt kein Beispiel.",
+  "events.send": "Dieses Beispiel an mich senden",
+  "events.sendTo": "An diesen Endpunkt",
+  "events.sendText":
+    "Sendet es jetzt, signiert. Der Header „webhook-test“ sagt, dass es ein Test ist.",
+  "events.sendNone": "Fügen Sie einen Endpunkt hinzu, damit wir ihm dieses Beispiel senden können.",
   "events.schema": "Schema",
   "events.version": "Version {count}",
   "events.noSchema": "Die Daten können jede Form haben.",

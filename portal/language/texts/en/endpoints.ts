@@ -54,6 +54,9 @@ export const endpoints = {
 
   "test.title": "Test event",
   "test.text": "Sends one signed event to your URL now, and shows the answer.",
+  "test.what": "What to send",
+  "test.plain": "A test event",
+  "test.example": "Example: {event}",
   "test.send": "Send a test event",
   "test.waiting": "Waiting for your server…",
   "test.delivered": "Delivered in {time}. Your server answered {status}.",

@@ -66,6 +66,9 @@ export const endpoints: Translation<typeof english> = {
 
   "test.title": "Evento de prueba",
   "test.text": "Envía ahora un evento firmado a su URL y muestra la respuesta.",
+  "test.what": "Qué enviar",
+  "test.plain": "Un evento de prueba",
+  "test.example": "Ejemplo: {event}",
   "test.send": "Enviar un evento de prueba",
   "test.waiting": "Esperando a su servidor…",
   "test.delivered": "Entregado en {time}. Su servidor respondió {status}.",

@@ -16,6 +16,11 @@ export const events: Translation<typeof english> = {
   "events.exampleText": "El cuerpo de una solicitud, con el ejemplo en «data».",
   "events.exampleNumber": "Ejemplo {count}",
   "events.noExample": "No hay ningún ejemplo.",
+  "events.send": "Enviarme este ejemplo",
+  "events.sendTo": "A este endpoint",
+  "events.sendText":
+    "Lo envía ahora, firmado. La cabecera «webhook-test» indica que es una prueba.",
+  "events.sendNone": "Añada un endpoint para que podamos enviarle este ejemplo.",
   "events.schema": "Esquema",
   "events.version": "Versión {count}",
   "events.noSchema": "Los datos pueden tener cualquier forma.",

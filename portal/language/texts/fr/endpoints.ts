@@ -69,6 +69,9 @@ export const endpoints: Translation<typeof english> = {
 
   "test.title": "Événement de test",
   "test.text": "Envoie maintenant un événement signé à votre URL et affiche la réponse.",
+  "test.what": "Que faut-il envoyer ?",
+  "test.plain": "Un événement de test",
+  "test.example": "Exemple : {event}",
   "test.send": "Envoyer un événement de test",
   "test.waiting": "En attente de votre serveur…",
   "test.delivered": "Livré en {time}. Votre serveur a répondu {status}.",

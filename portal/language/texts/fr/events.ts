@@ -17,6 +17,11 @@ export const events: Translation<typeof english> = {
   "events.exampleText": "Le corps d’une requête, avec l’exemple dans « data ».",
   "events.exampleNumber": "Exemple {count}",
   "events.noExample": "Il n’y a pas d’exemple.",
+  "events.send": "M’envoyer cet exemple",
+  "events.sendTo": "À cet endpoint",
+  "events.sendText":
+    "L’envoie maintenant, signé. L’en-tête « webhook-test » indique que c’est un test.",
+  "events.sendNone": "Ajoutez un endpoint pour que nous puissions lui envoyer cet exemple.",
   "events.schema": "Schéma",
   "events.version": "Version {count}",
   "events.noSchema": "Les données peuvent avoir n’importe quelle forme.",

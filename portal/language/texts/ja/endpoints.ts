@@ -50,6 +50,9 @@ export const endpoints: Translation<typeof english> = {
 
   "test.title": "テストイベント",
   "test.text": "署名付きのイベントを今すぐ URL に 1 件送信し、応答を表示します。",
+  "test.what": "送信する内容",
+  "test.plain": "テストイベント",
+  "test.example": "例: {event}",
   "test.send": "テストイベントを送信",
   "test.waiting": "サーバーの応答を待っています…",
   "test.delivered": "{time} で配信しました。サーバーの応答は {status} です。",

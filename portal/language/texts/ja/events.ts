@@ -16,6 +16,11 @@ export const events: Translation<typeof english> = {
   "events.exampleText": "リクエストの本文です。例は「data」に入ります。",
   "events.exampleNumber": "例 {count}",
   "events.noExample": "例はありません。",
+  "events.send": "この例を自分に送信",
+  "events.sendTo": "送信先のエンドポイント",
+  "events.sendText":
+    "署名を付けて今すぐ送信します。「webhook-test」ヘッダーがテストであることを示します。",
+  "events.sendNone": "この例を受け取るには、エンドポイントを追加してください。",
   "events.schema": "スキーマ",
   "events.version": "バージョン {count}",
   "events.noSchema": "データの形式は自由です。",

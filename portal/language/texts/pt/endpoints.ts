@@ -66,6 +66,9 @@ export const endpoints: Translation<typeof english> = {
 
   "test.title": "Evento de teste",
   "test.text": "Envia agora um evento assinado para sua URL e mostra a resposta.",
+  "test.what": "O que enviar",
+  "test.plain": "Um evento de teste",
+  "test.example": "Exemplo: {event}",
   "test.send": "Enviar um evento de teste",
   "test.waiting": "Aguardando seu servidor…",
   "test.delivered": "Entregue em {time}. Seu servidor respondeu {status}.",
