@@ -137,6 +137,9 @@ function adviceFor({ lastStatusCode: code, error }: Delivery): { whatToDo: strin
 function adviceOf(code: number | null, error: string): string {
   if (code === null) {
     if (error.startsWith("DNS")) return "The name of the receiver does not resolve. Check the URL.";
+    if (/client certificate|handshake/.test(error)) {
+      return "The receiver wants another client certificate, or one at all. Renew the webhook's, or ask the receiver which it accepts.";
+    }
     if (/certificate|TLS|SSL/i.test(error)) return "The receiver's certificate is not valid.";
     if (/time|no answer|within/i.test(error)) {
       return "The receiver takes too long. It should answer first, and work afterwards.";

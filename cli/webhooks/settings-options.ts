@@ -8,6 +8,7 @@ import { SchemeName } from "../../shared/contract/values/signature-recipe.ts";
 import { Signature, type WebhookSignature } from "../../shared/contract/values/signatures.ts";
 import { Format } from "../../shared/contract/values/webhook-values.ts";
 import { each, filterPattern, integer, jsonIn, wantedEvent } from "../option-values.ts";
+import { Failure } from "../output/failure.ts";
 
 /** What may be said of a webhook, when it is put and when it is updated. */
 export interface SettingsOptions {
@@ -22,6 +23,9 @@ export interface SettingsOptions {
   readonly standardSignature?: "yes" | "no";
   readonly asymmetric?: "yes" | "no";
   readonly auth?: DestinationAuth | "none";
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly receiverCa?: string;
   readonly metaHeader?: ([name: string, template: string] | "none")[];
   readonly filter?: Filter | "none";
 }
@@ -77,6 +81,21 @@ export function addSettingsOptions(command: Command): Command {
       authIn,
     )
     .option(
+      "--client-certificate <file>",
+      "a PEM file with the client certificate for TLS and its chain; `none` removes it",
+      pemIn,
+    )
+    .option(
+      "--client-key <file>",
+      "a PEM file with the private key of the certificate; without it the stored one stays",
+      pemIn,
+    )
+    .option(
+      "--receiver-ca <file>",
+      "a PEM file with the authorities that the receiver's own certificate must come from",
+      pemIn,
+    )
+    .option(
       "--meta-header <name:template>",
       "a header about the delivery, such as `x-event:{event}`; repeat it for several; `none` removes them",
       each(headerOrNone),
@@ -101,6 +120,7 @@ export function settingsOf(options: SettingsOptions) {
       ...(standardSignature && { standardSignature: standardSignature === "yes" }),
       ...(asymmetric && { asymmetric: asymmetric === "yes" }),
       ...(auth && { auth: auth === "none" ? null : auth }),
+      ...certificateIn(options),
       ...(metaHeader && { metaHeaders: headersIn(metaHeader) }),
       ...(filter && { filter: filter === "none" ? null : filter }),
       ...(format && { format }),
@@ -142,6 +162,24 @@ function authIn(file: string): DestinationAuth | "none" {
   throw new InvalidArgumentError(
     `${file} must hold one of the objects that docs/destination-auth.md describes, as JSON.`,
   );
+}
+
+/** Sent for a private key that was not given: the stored one stays. */
+const unchanged = "•••";
+
+/** The certificate is replaced as a whole, but for its private key. */
+function certificateIn({ clientCertificate, clientKey, receiverCa }: SettingsOptions) {
+  if (clientCertificate === "none") return { clientCertificate: null };
+  if (clientCertificate !== undefined) {
+    const parts = { certificatePem: clientCertificate, privateKeyPem: clientKey ?? unchanged };
+    return { clientCertificate: { ...parts, ...(receiverCa && { caPem: receiverCa }) } };
+  }
+  if (clientKey === undefined && receiverCa === undefined) return {};
+  throw new Failure("usage", "--client-key and --receiver-ca need --client-certificate");
+}
+
+function pemIn(file: string): string {
+  return file === "none" ? file : readTextFile(file);
 }
 
 function readTextFile(file: string): string {

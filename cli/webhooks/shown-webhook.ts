@@ -1,4 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import type { WebhookHealth } from "../../shared/contract/health.ts";
+import { printable } from "../../shared/contract/values/printable.ts";
+import { isoTime } from "../../shared/contract/values/time.ts";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import type { Facts } from "../output/facts.ts";
 import { toneOf } from "../output/paint.ts";
@@ -49,6 +52,9 @@ export function healthFacts(health: WebhookHealth): Facts {
     ["last error", health.lastError ?? "none"],
     ["next probe", health.nextProbeTime ?? "none"],
     ["next free", health.nextFreeTime ?? (health.state === "limited" ? "unknown" : "none")],
+    ...(health.certificateExpiryTime
+      ? [["certificate", `expires ${health.certificateExpiryTime}`] as const]
+      : []),
   ];
 }
 
@@ -69,6 +75,7 @@ export function webhookFacts(webhook: Webhook): Facts {
     ["headers", Object.keys(config.customHeaders).join(", ") || "none"],
     ["signatures", signaturesText(webhook)],
     ...authFacts(webhook),
+    ...certificateFacts(webhook),
     ...metaFacts(webhook),
     ["created", webhook.createdTime],
     ["modified", webhook.lastModifiedTime],
@@ -103,6 +110,14 @@ function authFacts({ config: { auth } }: Webhook): Facts {
     case "oauth2":
       return [["auth", `oauth2, as ${auth.clientId}, token from ${auth.tokenUrl}`]];
   }
+}
+
+/** What the first certificate of the chain says of itself. */
+function certificateFacts({ config: { clientCertificate } }: Webhook): Facts {
+  if (!clientCertificate) return [];
+  const { subject, validToDate } = new X509Certificate(clientCertificate.certificatePem);
+  const name = printable(subject.replaceAll("\n", ", "));
+  return [["client certificate", `${name}, until ${isoTime(validToDate.getTime())}`]];
 }
 
 function metaFacts({ config }: Webhook): Facts {

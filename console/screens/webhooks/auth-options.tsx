@@ -82,6 +82,51 @@ export function AuthOptions({ webhook }: { webhook: Webhook | undefined }) {
   );
 }
 
+/** By what deliveries identify themselves in the TLS handshake. */
+export function CertificateOptions({ webhook }: { webhook: Webhook | undefined }) {
+  const stored = webhook?.config.clientCertificate;
+  return (
+    <details open={stored !== undefined}>
+      <summary>Client certificate (optional)</summary>
+      <Pem
+        label="Certificate"
+        hint="PEM, with its chain. To remove it, empty all three fields."
+        name="certificatePem"
+        value={stored?.certificatePem}
+      />
+      <Pem
+        label="Private key"
+        hint={`PEM, without a passphrase. Never shown again.${stored ? " Empty: no change." : ""}`}
+        name="privateKeyPem"
+        value={undefined}
+      />
+      <Pem
+        label="Authorities of the receiver"
+        hint="PEM. Empty: the public ones."
+        name="caPem"
+        value={stored?.caPem}
+      />
+    </details>
+  );
+}
+
+function Pem({ label, hint, name, value }: TextProps) {
+  return (
+    <Field label={label} {...(hint !== undefined && { hint })}>
+      {(ties) => (
+        <textarea
+          {...ties}
+          name={name}
+          rows={3}
+          defaultValue={value ?? ""}
+          autocomplete="off"
+          spellcheck={false}
+        />
+      )}
+    </Field>
+  );
+}
+
 function typeOf(value: string): AuthType {
   return Object.hasOwn(types, value) ? (value as AuthType) : "none"; // hasOwn does not narrow
 }

@@ -21,6 +21,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
             </code>
           )),
     Authorization: authText(config.auth),
+    "Client certificate": certificateText(webhook),
     Signatures: signatureTexts(config).map((text) => (
       <code key={text} class="line">
         {text}
@@ -65,6 +66,19 @@ function authText(auth: Webhook["config"]["auth"]): string {
     case "oauth2":
       return `OAuth 2.0 client ${auth.clientId}, token from ${auth.tokenUrl}`;
   }
+}
+
+/** When it expires is a part of the health. */
+function certificateText({ config, health }: Webhook) {
+  if (!config.clientCertificate) return "none";
+  const time = health?.certificateExpiryTime;
+  return time === undefined ? (
+    "shown in the TLS handshake"
+  ) : (
+    <>
+      expires <When time={time} />
+    </>
+  );
 }
 
 /** The headers that sign a delivery; what the deployment adds is not known here. */

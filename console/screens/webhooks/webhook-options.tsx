@@ -11,7 +11,7 @@ import {
   formatTexts,
   headersText,
 } from "../../state/webhooks/webhook-form.ts";
-import { AuthOptions } from "./auth-options.tsx";
+import { AuthOptions, CertificateOptions } from "./auth-options.tsx";
 import { SigningOptions } from "./signing-options.tsx";
 
 const defaultTimeoutSeconds = 15;
@@ -109,6 +109,7 @@ export function WebhookOptions({ webhook, topicName }: WebhookOptionsProps) {
         )}
       </Field>
       <AuthOptions webhook={webhook} />
+      <CertificateOptions webhook={webhook} />
       <FilterOptions webhook={webhook} />
       <SigningOptions webhook={webhook} />
     </>

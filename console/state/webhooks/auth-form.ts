@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../../../shared/contract/values/client-certificate.ts";
 import type { DestinationAuth } from "../../../shared/contract/values/destination-auth.ts";
 
 /** Sent for a secret that nobody typed: the stored one stays. */
@@ -25,4 +26,20 @@ export function authOf(field: (name: string) => string): DestinationAuth | null 
     default:
       return null;
   }
+}
+
+/** What the form says of the client certificate; null for none. */
+export function certificateOf(field: (name: string) => string): ClientCertificate | null {
+  const given = (name: string) => field(name).trim();
+  const [certificatePem, privateKeyPem, caPem] = [
+    given("certificatePem"),
+    given("privateKeyPem"),
+    given("caPem"),
+  ];
+  if (certificatePem === "" && privateKeyPem === "" && caPem === "") return null;
+  return {
+    certificatePem,
+    privateKeyPem: privateKeyPem || unchanged,
+    ...(caPem !== "" && { caPem }),
+  };
 }

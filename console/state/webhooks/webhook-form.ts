@@ -1,9 +1,10 @@
+import type { ClientCertificate } from "../../../shared/contract/values/client-certificate.ts";
 import type { DestinationAuth } from "../../../shared/contract/values/destination-auth.ts";
 import type { EventCode } from "../../../shared/contract/values/event.ts";
 import type { Filter } from "../../../shared/contract/values/filter.ts";
 import type { WebhookSignature } from "../../../shared/contract/values/signatures.ts";
 import type { Format } from "../../../shared/contract/values/webhook-values.ts";
-import { authOf } from "./auth-form.ts";
+import { authOf, certificateOf } from "./auth-form.ts";
 
 /** What each format is, in the order in which they are offered. */
 export const formatTexts: Readonly<Record<Format, string>> = {
@@ -45,6 +46,7 @@ export interface WebhookFields {
     filter: Filter | null;
     /** Null where the receiver asks for nothing. */
     auth: DestinationAuth | null;
+    clientCertificate: ClientCertificate | null;
   };
   /** Absent where it stays, or is made. */
   secretString?: string;
@@ -73,6 +75,7 @@ export function webhookFields(field: (name: string) => string): WebhookFields {
       metaHeaders: headersOf(field("metaHeaders")),
       filter: filterOf(field("filter").trim()),
       auth: authOf(field),
+      clientCertificate: certificateOf(field),
     },
     ...(secretString !== "" && { secretString }),
   };

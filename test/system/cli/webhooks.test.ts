@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createClient } from "../../../client/create-client.ts";
 import { Webhook } from "../../../shared/contract/webhook.ts";
+import { issue, newKeys } from "../../support/network/certificates.ts";
 import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
@@ -153,6 +154,44 @@ test("a file says what authorizes deliveries, and no command prints its secret",
   await writeFile(file, '{"type": "basic"}');
   for (const bad of [file, join(folder, "missing.json")]) {
     const refused = await cli.hookcast.run(["webhooks", "update", "c/auth", "--auth", bad]);
+    expect([refused.exitCode, refused.stdout]).toEqual([2, ""]);
+  }
+  await rm(folder, { recursive: true });
+});
+
+test("files hold the client certificate, and no command prints its private key", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hookcast-certificate-"));
+  const file = (name: string) => join(folder, name);
+  const keys = newKeys();
+  const untilMs = Date.UTC(2099, 0, 1);
+  const [first, renewed] = [issue("first", { keys }), issue("renewed", { keys, untilMs })];
+  await writeFile(file("cert.pem"), first.cert);
+  await writeFile(file("renewed.pem"), renewed.cert);
+  await writeFile(file("key.pem"), first.key);
+  const certificate = ["--client-certificate", file("cert.pem"), "--client-key", file("key.pem")];
+  const url = `${cli.receiver.url}/certified`;
+  const authority = ["--receiver-ca", file("cert.pem")];
+  const put = ["put", "c/certified", "--topic", "t", "--url", url, ...certificate, ...authority];
+  expect((await webhookOf(...put)).config.clientCertificate).toEqual({
+    certificatePem: first.cert,
+    privateKeyPem: "•••",
+    caPem: first.cert,
+  });
+  const renew = ["update", "c/certified", "--client-certificate", file("renewed.pem")];
+  expect((await webhookOf(...renew)).config.clientCertificate).toEqual({
+    certificatePem: renewed.cert,
+    privateKeyPem: "•••",
+  });
+  const shown = await cli.hookcast.run(["webhooks", "get", "c/certified", "--health"]);
+  expect(shown.stdout).toMatch(/^client certificate +CN=renewed, until 2099-01-01T00:00:00Z$/m);
+  expect(shown.stdout).toMatch(/^certificate +expires 2099-01-01T00:00:00Z$/m);
+  const none = await webhookOf("update", "c/certified", "--client-certificate", "none");
+  expect(none.config).not.toHaveProperty("clientCertificate");
+  for (const bad of [
+    ["--client-certificate", file("missing.pem")],
+    ["--client-key", file("key.pem")],
+  ]) {
+    const refused = await cli.hookcast.run(["webhooks", "update", "c/certified", ...bad]);
     expect([refused.exitCode, refused.stdout]).toEqual([2, ""]);
   }
   await rm(folder, { recursive: true });

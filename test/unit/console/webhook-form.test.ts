@@ -26,6 +26,7 @@ test("reads what is filled in and leaves the rest as open as can be", () => {
       metaHeaders: {},
       filter: null,
       auth: null,
+      clientCertificate: null,
     },
   });
 });
@@ -44,6 +45,17 @@ test("tells codes from names of events, and headers line by line", () => {
     productId: 12,
     config: { format: "raw", customHeaders: { "x-tenant": "acme", authorization: "Bearer a:b" } },
   });
+});
+
+test("reads the client certificate, and leaves a private key that nobody typed as it is", () => {
+  const read = (filled: Record<string, string>) =>
+    webhookFields(form({ ...usual, ...filled })).config.clientCertificate;
+  const certificate = { certificatePem: " pem\n" };
+  expect(read(certificate)).toEqual({ certificatePem: "pem", privateKeyPem: "•••" });
+  expect(read({ ...certificate, privateKeyPem: "key", caPem: "ca" })).toEqual({
+    ...{ certificatePem: "pem", privateKeyPem: "key", caPem: "ca" },
+  });
+  expect(read({ certificatePem: " ", caPem: "\n" })).toBeNull();
 });
 
 test("reads the destination's own auth, and leaves a secret that nobody typed as it is", () => {
