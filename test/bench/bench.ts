@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --quick --write-docs --output folder]`: all that the bench measures, as JSON and Markdown in
- * `bench-results/`; the goals go to stdout as well. `--against <commit>` compares this checkout with a commit instead.
+ * `bench-results/`; the goals go to stdout as well. `--against <commit>` compares this checkout with a commit instead, or,
+ * with `--write-docs`, as well.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,10 +14,11 @@ import { BenchRefusal } from "./bench-refusal.ts";
 import { benchReport } from "./bench-report.ts";
 import { goalsOf } from "./bench-result.ts";
 import { fullSizes, quickSizes } from "./bench-sizes.ts";
-import { embedInDocs } from "./embed-in-docs.ts";
+import { writeComparison, writeRun } from "./document.ts";
 import { goalTable } from "./goal.ts";
 import { warningOf } from "./machine.ts";
 import { measureAll } from "./measure-all.ts";
+import { chartsOf, drawCharts } from "./plots/charts.ts";
 import { createProgress } from "./progress.ts";
 
 const ending = new AsyncDisposableStack();
@@ -33,9 +35,9 @@ try {
   ending.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   // Whatever any part leaves behind, it leaves in here.
   process.env.TMPDIR = folder;
-  await (options.against === undefined
-    ? measure(folder, options)
-    : compare(folder, options.against, options));
+  const { against, writeDocs } = options;
+  if (against === undefined || writeDocs) await measure(folder, options);
+  if (against !== undefined) await compare(folder, against, options);
 } catch (error) {
   // What was under way then fails, which says nothing.
   if (isInterrupted) await new Promise(() => {});
@@ -50,9 +52,12 @@ async function measure(folder: string, options: BenchOptions): Promise<void> {
   const sizes = options.quick ? quickSizes : fullSizes;
   const result = await measureAll(folder, sizes, createProgress());
   const goals = goalsOf(result);
-  const report = benchReport(result, goals);
+  const charts = chartsOf(result);
+  const report = benchReport(result, goals, charts);
   await writeResult("bench", { goals, ...result }, report, options);
-  if (options.writeDocs) await embedInDocs("run", report);
+  for (const [file, svg] of drawCharts(charts))
+    await writeFile(resolve(root, options.output, file), svg);
+  if (options.writeDocs) await writeRun({ goals, result, report, charts });
   console.log(goalTable(goals));
   console.log(warningOf(result.machine) ?? "");
 }
@@ -63,7 +68,7 @@ async function compare(folder: string, commit: string, options: BenchOptions): P
   const comparison = await compareWith(commit, { turns, sizes, folder, ending }, createProgress());
   const report = againstReport(comparison);
   await writeResult("against", comparison, report, options);
-  if (options.writeDocs) await embedInDocs("comparison", report);
+  if (options.writeDocs) await writeComparison(comparison);
   console.log(report);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizePaused } from "./bench-assemblies.ts";
 import { fullSizes } from "./bench-sizes.ts";
+import { entrySection } from "./cost/entry-bills.ts";
 import { measureCost } from "./cost/figures.ts";
 import { costGoals } from "./cost/goals.ts";
 import { orderEvent } from "./cost/order-event.ts";
@@ -22,7 +23,7 @@ try {
   console.log(
     process.argv.includes("--json")
       ? JSON.stringify({ goals, figures, valueBytes }, undefined, 2)
-      : `${goalTable(goals)}\n\n${costReport(figures, valueBytes)}`,
+      : [goalTable(goals), entrySection(figures), costReport(figures, valueBytes)].join("\n\n"),
   );
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -52,11 +52,12 @@ export function totalOfWay(way: Way, figures: CostFigures, to: "each its own" | 
   return totalOf(bill) + outsideOf(way);
 }
 
-export function entryTable(figures: CostFigures): string {
+/** Every way in by its name. */
+export function entryWays(figures: CostFigures): [string, Way][] {
   const { batch, byUrl, batchByUrl, rare, oneByOne, byTen, byTenApart, outboxAlone, outbox } =
     figures.entries;
   const asked = { sent: noUsage, events: 0 };
-  const ways: [string, Way][] = [
+  return [
     ["HTTP, publish", { ...asked, functionName: "publish", accepted: figures.publish }],
     ["HTTP, ten by publishBatch", { ...asked, functionName: "publishBatch", accepted: batch }],
     ["publish URL, publish", urlWay(byUrl)],
@@ -69,6 +70,29 @@ export function entryTable(figures: CostFigures): string {
     ["outbox, taken up alone", outboxWay(outboxAlone)],
     ["outbox, taken up by ten", outboxWay(outbox)],
   ];
+}
+
+export function entrySection(figures: CostFigures): string {
+  return [
+    "Calls, units and CPU for each message, and US dollars per million:",
+    entryTable(entryWays(figures), figures),
+    "_Intake_ is what it costs until Hookcast has the message: API Gateway or SQS, the invocation, its time and the " +
+      "log. The message's row, the query for subscribers and the request to the delivery queue are not part of it, " +
+      "since each way needs them. _The whole way_ has all of it, and a delivery with its count, to a webhook of its " +
+      "own or all to one. 1 % of the attempts fail.",
+    [
+      "- A function gets up to ten bodies at a time. Where messages are rare, it gets each alone, and HTTP is cheaper.",
+      "- Ten bodies to one topic share the query, the request to the delivery queue, and the call that writes their rows.",
+      "- EventBridge takes a price for each event of your own, and sends each to the queue by itself.",
+      "- The [outbox](outbox.md) costs most, because its row belongs to a transaction of yours. A value of 2 KB needs three " +
+        "write units, which count twice in a transaction. The deletion of the row takes three more, and reading it one " +
+        "read unit. Your own row in the transaction also counts twice, and is not part of this. A row of up to 1 KB costs " +
+        "[a third](outbox.md#what-it-costs). Lambda reads the stream for free.",
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+function entryTable(ways: [string, Way][], figures: CostFigures): string {
   return markdownTable(
     [
       "way in",

@@ -1,7 +1,6 @@
 import { markdownTable } from "../markdown-table.ts";
 import { assumptionLines } from "./assumptions.ts";
 import { type Bill, totalOf } from "./bill.ts";
-import { entryTable } from "./entry-bills.ts";
 import { type CostFigures, type Fill, fills, withFailures } from "./figures.ts";
 import { batchBill, batchBillWithEveryRow, billToOne, singleBill } from "./goals.ts";
 import type { Work } from "./measured-work.ts";
@@ -13,8 +12,6 @@ export function costReport(figures: CostFigures, valueBytes: number): string {
     usageTable(figures),
     "US dollars per million publishes, each delivered once, 1 % of the attempts failing:",
     billTable(figures),
-    "By the way in, per message and in US dollars per million:",
-    entryTable(figures),
     assumptionLines(valueBytes)
       .map((line) => `- ${line}`)
       .join("\n"),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { percentile } from "../../support/percentile.ts";
 import type { BenchSizes } from "../bench-sizes.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import type { Arrival } from "./arrivals.ts";
@@ -7,10 +8,19 @@ import type { LoadReceiver } from "./load-receiver.ts";
 import type { LoadService, ServiceAddress } from "./load-service.ts";
 import { openPublisher, type Published } from "./publisher.ts";
 
+/** Shares of all, in a hundred. */
+export const percentiles = [50, 75, 90, 95, 99, 99.9] as const;
+
+/** How many take how long. */
+export interface LatencyCurve extends Spread {
+  /** For each of the percentiles. */
+  percentilesMs: number[];
+}
+
 /** From a publish leaving its client to its POST arriving. */
 export interface Latency {
-  unloaded: Spread;
-  loaded: Spread;
+  unloaded: LatencyCurve;
+  loaded: LatencyCurve;
   /** Of the load. */
   ratePerSecond: number;
 }
@@ -40,14 +50,14 @@ export async function unloadedLatency(
   receiver: LoadReceiver,
   { cacheName }: Audience,
   count: number,
-): Promise<Spread> {
+): Promise<LatencyCurve> {
   await using publisher = openPublisher(service, 1);
   const timesMs: number[] = [];
   for (let n = 0; n < count; n += 1) {
     const published = await publisher.publish(cacheName);
     timesMs.push(...latenciesMs([published], await receiver.take(cacheName, 1)));
   }
-  return spreadOf(timesMs);
+  return curveOf(timesMs);
 }
 
 /** At so many publishes a second, which do not wait for each other. */
@@ -56,7 +66,7 @@ export async function loadedLatency(
   receiver: LoadReceiver,
   { cacheName, size }: Audience,
   load: { ratePerSecond: number; seconds: number },
-): Promise<Spread> {
+): Promise<LatencyCurve> {
   await using publisher = openPublisher(service, maxAtOnce);
   const publishing: Promise<Published>[] = [];
   const startedMs = performance.now();
@@ -68,7 +78,7 @@ export async function loadedLatency(
   }
   const published = await Promise.all(publishing);
   const arrivals = await receiver.take(cacheName, published.length * size);
-  return spreadOf(latenciesMs(published, arrivals));
+  return curveOf(latenciesMs(published, arrivals));
 }
 
 function latenciesMs(published: Published[], arrivals: Arrival[]): number[] {
@@ -77,4 +87,9 @@ function latenciesMs(published: Published[], arrivals: Arrival[]): number[] {
     const sent = sentMs.get(messageId);
     return sent === undefined ? [] : [atMs - sent];
   });
+}
+
+function curveOf(timesMs: number[]): LatencyCurve {
+  const percentilesMs = percentiles.map((share) => percentile(timesMs, share / 100));
+  return { ...spreadOf(timesMs), percentilesMs };
 }

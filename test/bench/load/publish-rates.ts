@@ -13,8 +13,10 @@ export interface PublishRate extends Spread {
   requestsPerSecond: number;
 }
 
-const concurrencies = [1, 16, 64];
+const concurrencies = [1, 4, 16, 64];
 const usualConcurrency = 16;
+/** Whose rates are measured at each concurrency. */
+const comparedFanOuts = [1, 50];
 /** Nobody connects to it: the service is paused. */
 const nowhere = "http://127.0.0.1:9";
 
@@ -29,7 +31,7 @@ export async function measurePublishing(
   for (const size of fanOuts) {
     const audience = await gather(service, nowhere, size);
     if (size === 1) await rateOf(service, audience, 64, publishes); // so that all environments are warm
-    for (const concurrency of size === 1 ? concurrencies : [usualConcurrency]) {
+    for (const concurrency of comparedFanOuts.includes(size) ? concurrencies : [usualConcurrency]) {
       rates.push(await rateOf(service, audience, concurrency, publishes));
       progress(`publishing, fan-out ${size}, ${concurrency} at a time`);
     }
