@@ -4,11 +4,13 @@
  *
  * `--tally=FILE` leaves what was counted in a file; with `--long` it counts what such a file has as well.
  * `--minutes=N` tells `--long` how much time it has: mutations are tried for as long as there is some.
+ * `--durations=FILE` adds to a file how long each test file took, for `npm run docs:test-seconds -- FILE`.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkTemplates } from "./cfn-lint/check-templates.ts";
 import { runSchemathesis } from "./schemathesis/step.ts";
+import { recordDurations } from "./steps/durations.ts";
 import { askEngine, runDeploy, runMutations } from "./steps/fork-step.ts";
 import { staticChecks } from "./steps/static-checks.ts";
 import { runInOrder, runTogether, type Step, timeLines } from "./steps/steps.ts";
@@ -20,12 +22,15 @@ import { runVitest } from "./steps/vitest-step.ts";
 process.chdir(resolve(import.meta.dirname, ".."));
 const { values } = parseArgs({
   options: {
+    durations: { type: "string" },
     fast: { type: "boolean" },
     long: { type: "boolean" },
     minutes: { type: "string" },
     tally: { type: "string" },
   },
 });
+
+if (values.durations) recordDurations(resolve(values.durations));
 
 const checks: Step[] = [
   { name: "static checks", run: async () => sumTallies(await runTogether(staticChecks)) },

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
 import { startVitest, type TestCase, type TestModule } from "vitest/node";
+import { addDurations } from "./durations.ts";
 import type { Finding, Tally } from "./tally.ts";
 
 declare module "vitest" {
@@ -27,6 +28,7 @@ export async function runVitest(
   const counter = {
     onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
       tally = countTests(modules, unhandledErrors);
+      addDurations(modules);
     },
   };
   const vitest = await startVitest("test", [...files], {
