@@ -41,16 +41,25 @@ export async function writeComparison(comparison: Comparison): Promise<void> {
 
 /** What a part of the page has by now. */
 export function partOf(page: string, part: PagePart): string {
-  const [, rest] = page.split(begins[part]);
-  const [text, after] = rest?.split(end) ?? [];
-  if (text === undefined || after === undefined) throw new Error(`${pageFile} has no ${part}`);
-  return text.trim();
+  return page.slice(...boundsOf(page, part)).trim();
+}
+
+/** The page with another text in a part. */
+export function withPart(page: string, part: PagePart, report: string): string {
+  const [start, stop] = boundsOf(page, part);
+  return `${page.slice(0, start)}\n\n${report}\n\n${page.slice(stop)}`;
+}
+
+function boundsOf(page: string, part: PagePart): [start: number, stop: number] {
+  const begin = page.indexOf(begins[part]);
+  const start = begin + begins[part].length;
+  const stop = page.indexOf(end, start);
+  if (begin < 0 || stop < 0) throw new Error(`${pageFile} has no place for the ${part}`);
+  return [start, stop];
 }
 
 async function writePart(part: PagePart, report: string): Promise<void> {
-  const page = await readFile(pageFile, "utf8");
-  const [before = "", after = ""] = page.split(`${begins[part]}\n\n${partOf(page, part)}\n\n`);
-  await writeFile(pageFile, `${before}${begins[part]}\n\n${report}\n\n${after}`);
+  await writeFile(pageFile, withPart(await readFile(pageFile, "utf8"), part, report));
 }
 
 async function writeStored(part: PagePart, value: object): Promise<void> {

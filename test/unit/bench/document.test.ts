@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Comparison } from "../../bench/against/comparison.ts";
 import { againstReport } from "../../bench/against/report.ts";
-import { pageFile, partOf, type StoredRun, storedFile } from "../../bench/document.ts";
+import { pageFile, partOf, type StoredRun, storedFile, withPart } from "../../bench/document.ts";
 import { goalTable } from "../../bench/goal.ts";
 import { machineLine } from "../../bench/machine.ts";
 import { chartFiles, chartImage, drawCharts } from "../../bench/plots/charts.ts";
@@ -14,6 +14,16 @@ const run: StoredRun = JSON.parse(readFileSync(storedFile("run"), "utf8"));
 const comparison: Comparison | undefined = existsSync(storedFile("comparison"))
   ? JSON.parse(readFileSync(storedFile("comparison"), "utf8"))
   : undefined;
+
+test("a report replaces the one before, and nothing else", () => {
+  const first = withPart(page, "comparison", "first");
+  const second = withPart(first, "comparison", "second");
+
+  expect(partOf(first, "comparison")).toBe("first");
+  expect(partOf(second, "comparison")).toBe("second");
+  expect(second).toBe(first.replace("\nfirst\n", "\nsecond\n"));
+  expect(partOf(second, "run")).toBe(partOf(page, "run"));
+});
 
 test("the page has the stored run, with its machine and goals", () => {
   expect(partOf(page, "run")).toBe(run.report);
