@@ -5,9 +5,9 @@ import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
 import { withService } from "../with-service.ts";
 
-type Shown = Overview["webhooks"][number];
+type WebhookRow = Overview["webhooks"][number];
 
-const columns: readonly Column<Shown>[] = [
+const columns: readonly Column<WebhookRow>[] = [
   {
     title: "STATE",
     cell: ({ health }) => health.state,

@@ -11,7 +11,7 @@ export interface Hit extends Visited {
 const shown = 8;
 const pageSize = 100;
 /** So many webhooks are looked through for a name or a URL; ids are found whatever the number. */
-const mostWebhooks = 2_000;
+const maxWebhooks = 2_000;
 /** So many caches are asked for a message. */
 const mostCaches = 50;
 
@@ -55,7 +55,7 @@ async function findByName(wanted: string, signal: AbortSignal): Promise<Hit[]> {
     const texts = [webhook.id.webhookName, webhook.destination.postUrl];
     if (texts.some((part) => part.toLowerCase().includes(wanted))) hits.push(webhookHit(webhook));
     seen += 1;
-    if (hits.length >= shown || seen >= mostWebhooks) break;
+    if (hits.length >= shown || seen >= maxWebhooks) break;
   }
   return [...hits, ...caches].slice(0, shown);
 }

@@ -102,7 +102,7 @@ export function ingestWorker(open: () => Deps) {
   return recordWorker({
     // Whatever is sent there is read where its source is known.
     read: (record) => ({ job: record }),
-    bury: async () => {},
+    deadLetter: async () => {},
     work: ingest,
     open,
   });

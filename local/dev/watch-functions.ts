@@ -77,9 +77,9 @@ export async function watchFunctions(options: WatchOptions): Promise<AsyncDispos
 
 /** It cannot outlive this process. */
 function startBuilder(root: string, args: string[]) {
-  const leash = new URL("../process/exit-with-parent.ts", import.meta.url).href;
+  const exitWithParent = new URL("../process/exit-with-parent.ts", import.meta.url).href;
   const program = join(root, "infra/dev/rebuild-functions.ts");
-  return spawn(process.execPath, ["--import", leash, program, ...args], {
+  return spawn(process.execPath, ["--import", exitWithParent, program, ...args], {
     cwd: root,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -57,13 +57,13 @@ export function queueWorker<Job, Deps extends { poison: DeadLetter; handBack: Ha
     const { success, data: job } = z.safeParse(schema, jsonOf(record.body));
     return success ? { job } : undefined;
   };
-  return recordWorker({ read, bury: deadLetter, work, open, idsOf });
+  return recordWorker({ read, deadLetter, work, open, idsOf });
 }
 
 interface RecordWorker<Job, Deps> {
   /** Undefined for a record that no retry will make readable. */
   readonly read: (record: SQSRecord) => { readonly job: Job } | undefined;
-  readonly bury: (record: SQSRecord, deps: Deps, context: Context) => Promise<void>;
+  readonly deadLetter: (record: SQSRecord, deps: Deps, context: Context) => Promise<void>;
   readonly work: Work<Job, Deps>;
   readonly open: () => Deps;
   readonly idsOf?: ((job: Job) => Fields) | undefined;
@@ -72,7 +72,7 @@ interface RecordWorker<Job, Deps> {
 /** The same for whoever needs more of a record than its body. */
 export function recordWorker<Job, Deps extends { handBack: HandBack }>({
   read,
-  bury,
+  deadLetter,
   work,
   open,
   idsOf = () => ({}),
@@ -85,7 +85,7 @@ export function recordWorker<Job, Deps extends { handBack: HandBack }>({
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const { items, records, poisoned } = sort(read, event.Records);
     const [deadLettered, done] = await Promise.all([
-      Promise.allSettled(poisoned.map((record) => bury(record, opened, context))),
+      Promise.allSettled(poisoned.map((record) => deadLetter(record, opened, context))),
       inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();

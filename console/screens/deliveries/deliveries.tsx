@@ -21,7 +21,7 @@ import { SendAgain } from "./send-again.tsx";
 
 const pollPauseMs = 4000;
 /** Older pages are looked through by themselves until so many fit, or so many were looked at: a page is a call. */
-const [enough, mostSearched] = [20, 500];
+const [enough, maxSearched] = [20, 500];
 
 /** A webhook's deliveries as they come; the filter is in the address. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
@@ -34,7 +34,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const { deliveries: known = [], nextCursor: older = null } = loaded.value ?? {};
   const fitting = known.filter((delivery) => fits(delivery, pageFilter));
   const isToSearchOn =
-    isFiltering(pageFilter) && fitting.length < enough && known.length < mostSearched;
+    isFiltering(pageFilter) && fitting.length < enough && known.length < maxSearched;
   useEffect(() => {
     if (isToSearchOn && older !== null) loaded.loadOlder().catch(() => undefined);
   }, [isToSearchOn, older]);

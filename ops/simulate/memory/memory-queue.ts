@@ -81,7 +81,7 @@ export class MemoryQueue {
       const record = this.#ready.take();
       if (!record) break;
       if (record.isDeleted) continue;
-      if (record.receiveCount >= this.#options.maxReceiveCount) this.#bury(record);
+      if (record.receiveCount >= this.#options.maxReceiveCount) this.#deadLetter(record);
       else received.push(this.#handOut(record));
     }
     return received;
@@ -130,7 +130,7 @@ export class MemoryQueue {
     });
   }
 
-  #bury(record: QueueRecord): void {
+  #deadLetter(record: QueueRecord): void {
     record.isDeleted = true;
     this.depth -= 1;
     this.#options.onDead?.(record.body);

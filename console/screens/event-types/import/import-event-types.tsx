@@ -50,18 +50,18 @@ export function ImportEventTypes() {
         onSubmit={look}
       />
       {rest !== undefined && <Failure error={rest} />}
-      {shown.value && <Shown difference={shown.value} isBusy={isBusy} onApply={apply} />}
+      {shown.value && <Changes difference={shown.value} isBusy={isBusy} onApply={apply} />}
     </Page>
   );
 }
 
-interface ShownProps {
+interface ChangesProps {
   difference: Difference;
   isBusy: boolean;
   onApply: (draft: Draft) => void;
 }
 
-function Shown({ difference: { draft, changes, isApplied }, isBusy, onApply }: ShownProps) {
+function Changes({ difference: { draft, changes, isApplied }, isBusy, onApply }: ChangesProps) {
   const wanted = changes.filter(({ change }) => change !== "unchanged").length;
   return (
     <section class="card flush" aria-labelledby="difference">
