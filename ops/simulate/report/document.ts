@@ -27,7 +27,7 @@ ${comparisonTable(comparisons)}
 
 *Lost* counts accepted deliveries that ended neither as delivered, nor as a listed failure, nor as a dead letter. The program
 exits with 1 if there are any. A success whose row cannot be written is delivered and not recorded: to send it again would be worse.
-What is put into the ingest queue or written to the outbox counts as accepted. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same run,
+What is put into the ingest queue or written to the outbox counts as accepted, and a publish that is refused does not. A healthy delivery is timed from its publish to the receiver's answer. *Alone* is the same run,
 with the same seed, without the webhooks in trouble and their messages. Random numbers are then drawn in another order, so a
 difference of some milliseconds means nothing. Calls to AWS are all that functions make from the publish on, and those that
 Lambda makes for them. Calls for each of the troubled are those that such a message adds, including its publish and its drain.

@@ -79,3 +79,32 @@ test("what was parked comes back at a rate that is capped, and all of it within 
   expect(Math.max(...seconds.values())).toBeLessThanOrEqual(300);
   expect(result.drainMs).toBeLessThan(10 * minuteMs);
 });
+
+test("what comes in by queue and outbox while tables are down arrives once they are up", async () => {
+  const stream = {
+    webhooks: 1,
+    kind: "troubled",
+    messages: 300,
+    fromMs: 0,
+    overMs: 3 * minuteMs,
+  } as const;
+  const scenario = {
+    name: "",
+    about: "",
+    audiences: [
+      { ...stream, name: "queued", together: 10, entrance: "ingest queue" },
+      { ...stream, name: "written", entrance: "outbox" },
+      healthy,
+    ] satisfies Audience[],
+    tablesDown: { fromMs: minuteMs, untilMs: 2 * minuteMs },
+  };
+  const result = await runScenario(scenario, { seed: 1, deliveryConcurrency: 10 });
+  const { published, delivered, unrecorded, lost, repeated, peak } = result;
+  expect({ lost, repeated }).toEqual({ lost: 0, repeated: 0 });
+  // Publishes over HTTP are refused meanwhile.
+  expect(published).toBeGreaterThan(600);
+  expect(published).toBeLessThan(600 + 20 * 60);
+  expect(delivered + unrecorded).toBe(published);
+  expect(peak.ingest).toBeGreaterThan(50);
+  expect(peak.outbox).toBeGreaterThan(50);
+});
