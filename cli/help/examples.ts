@@ -56,6 +56,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast trigger invoice.paid",
     "hookcast trigger invoice.paid --cache orders --topic paid --example 2",
   ],
+  start: ["hookcast start", "hookcast start --template cdk.out"],
   stats: ["hookcast stats orders/billing", "hookcast stats orders/billing --since 7d --by day"],
   verify: ["hookcast verify request.txt --webhook orders/billing"],
 
