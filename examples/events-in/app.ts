@@ -1,10 +1,12 @@
 import { Hookcast } from "@hookcast/cdk";
 import { App, CfnOutput, Stack } from "aws-cdk-lib";
 import { EventBus, EventField, Rule } from "aws-cdk-lib/aws-events";
-import { AccountPrincipal, Role } from "aws-cdk-lib/aws-iam";
+import { AccountPrincipal, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { SqsDestination } from "aws-cdk-lib/aws-s3-notifications";
 import { Topic } from "aws-cdk-lib/aws-sns";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 
 const app = new App();
 const stack = new Stack(app, "Events");
@@ -47,6 +49,20 @@ const uploads = new Bucket(stack, "Uploads", { enforceSSL: true });
 uploads.addObjectCreatedNotification(
   new SqsDestination(webhooks.ingestQueue({ source: "uploads" })),
 );
+
+// What a pipe reads, such as another queue, a table's stream or Kinesis.
+const returns = new Queue(stack, "Returns", { enforceSSL: true });
+const pipe = new Role(stack, "Pipe", { assumedBy: new ServicePrincipal("pipes.amazonaws.com") });
+returns.grantConsumeMessages(pipe);
+webhooks.grantPublish(pipe, { source: "shop" });
+new CfnPipe(stack, "Returned", {
+  roleArn: pipe.roleArn,
+  source: returns.queueArn,
+  target: webhooks.ingestQueue({ source: "shop" }).queueArn,
+  targetParameters: {
+    inputTemplate: '{"cacheName":"orders","topicName":"returned","value":<$.body>}',
+  },
+});
 
 new CfnOutput(stack, "WebhooksUrl", { value: webhooks.apiUrl });
 new CfnOutput(stack, "ApiKeysTable", webhooks.outputs.ApiKeysTable);

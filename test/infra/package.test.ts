@@ -30,7 +30,7 @@ beforeAll(() => {
     "zod",
     "@types/node",
   ]);
-}, 120_000);
+}, 400_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the package says what it needs, and needs neither bundler nor compiler", () => {
@@ -95,7 +95,7 @@ test("the example synthesizes, with the functions that the package brings along"
   expect(assets.sort()).toEqual(shipped.sort());
 });
 
-test("the example of events synthesizes: a role, a bus, a topic and a bucket publish, each by its own queue", () => {
+test("the example of events synthesizes: a role, a bus, a topic, a bucket and a pipe publish by their queues", () => {
   cpSync(join(root, "examples/events-in/app.ts"), join(app, "events-in.ts"));
   const out = join(folder, "events.out");
   execFileSync(process.execPath, ["events-in.ts"], {
@@ -117,6 +117,20 @@ test("the example of events synthesizes: a role, a bus, a topic and a bucket pub
     News: "sns.amazonaws.com",
     Uploads: "s3.amazonaws.com",
   });
+
+  const resources = Object.entries<Resource & { Properties: Record<string, unknown> }>(
+    template.Resources,
+  );
+  const shop = resources
+    .map(([id]) => id)
+    .find((id) => /QueuesIngestShopQueue[0-9A-F]{8}$/.test(id));
+  const queueArn = { "Fn::GetAtt": [shop, "Arn"] };
+  const pipes = resources.filter(([, { Type }]) => Type === "AWS::Pipes::Pipe");
+  expect(pipes.map(([, { Properties }]) => Properties.Target)).toEqual([queueArn]);
+  const [role] = resources.filter(([id]) => /^PipeDefaultPolicy/.test(id));
+  expect(role?.[1].Properties.PolicyDocument.Statement).toContainEqual(
+    expect.objectContaining({ Action: "sqs:SendMessage", Effect: "Allow", Resource: queueArn }),
+  );
 });
 
 interface Resource {
