@@ -2,6 +2,7 @@ import type { FunctionRow } from "./bundles/function-rows.ts";
 import { loadGoals } from "./bundles/loads.ts";
 import type { CostFigures } from "./cost/figures.ts";
 import { costGoals } from "./cost/goals.ts";
+import { type FilterCpu, filterGoals } from "./cpu/filter-cpu.ts";
 import type { InsideFunctions } from "./cpu/inside-functions.ts";
 import type { PostCpu } from "./cpu/post-cpu.ts";
 import { atLeast, atMost, type Goal } from "./goal.ts";
@@ -21,6 +22,7 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
   isolation: Isolation;
   deadNames: DeadNames;
   postCpu: PostCpu;
+  filterCpu: FilterCpu;
   functions: FunctionRow[];
   cost: CostFigures;
 }
@@ -28,7 +30,14 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
 /** Of the client that went before this one, measured in the same way. */
 const postCpuBefore = 2.05;
 
-export function goalsOf({ cost, endToEnd, functions, latency, postCpu }: BenchResult): Goal[] {
+export function goalsOf({
+  cost,
+  endToEnd,
+  filterCpu,
+  functions,
+  latency,
+  postCpu,
+}: BenchResult): Goal[] {
   return [
     ...costGoals(cost),
     ...loadGoals(functions),
@@ -37,6 +46,7 @@ export function goalsOf({ cost, endToEnd, functions, latency, postCpu }: BenchRe
       1.1 * postCpuBefore,
       postCpu.ratio,
     ),
+    ...filterGoals(filterCpu),
     atLeast("fan-out 50 end to end, as a share of bare POSTs", 0.3, endToEnd.share),
     atMost("publish to POST, unloaded, p50 ms", 5, latency.unloaded.p50Ms),
   ];

@@ -3,6 +3,7 @@ import type { BenchResult } from "./bench-result.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
 import { measureFunctions } from "./bundles/function-rows.ts";
 import { measureCost } from "./cost/figures.ts";
+import { measureFilter } from "./cpu/filter-cpu.ts";
 import { measureInside } from "./cpu/inside-functions.ts";
 import { measurePostCpu } from "./cpu/post-cpu.ts";
 import { measureDeadNames } from "./isolation/dead-names.ts";
@@ -30,10 +31,21 @@ export async function measureAll(
   progress("dead names are put up with");
   const postCpu = await measurePostCpu(receiver, sizes);
   progress("the CPU of a POST is measured");
+  const filterCpu = measureFilter();
   const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
   progress("the functions' threads are profiled");
   const functions = await measureFunctions(stats, megabytes, sizes);
   progress("bundles are loaded");
   const cost = await measureCost(paused, sizes.costRounds, progress);
-  return { machine, publishing, ...speeds, deadNames, postCpu, cpuSplits, functions, cost };
+  return {
+    machine,
+    publishing,
+    ...speeds,
+    deadNames,
+    postCpu,
+    filterCpu,
+    cpuSplits,
+    functions,
+    cost,
+  };
 }

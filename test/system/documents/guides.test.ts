@@ -70,6 +70,26 @@ test.for(shellNames)(
   },
 );
 
+const publishing = (amount: number) =>
+  'curl -sS -X POST "$API/caches/orders/topics/paid?event=order.paid" -H "$AUTH" ' +
+  `-H 'content-type: application/json' -d '{"amount": ${amount}, "currency": "EUR"}'`;
+
+test.for(shellNames)(
+  "in %s the guide to filters holds back what its test says, and lets the rest through",
+  async (shell, { skip }) => {
+    const { type, receiver } = readers.in(shell, skip);
+    const page = readDocument("docs/filters.md");
+    const [put = "", ask = ""] = codeBlocks(page, "bash");
+    const { secretString } = Put.parse(await type(put, { RECEIVER: receiver.url })).response;
+    receiver.trust("/large", secretString);
+    expect(await type(ask)).toEqual(JSON.parse(codeBlock(page, "json")));
+    const small = Published.parse(await type(publishing(99))).response;
+    const large = Published.parse(await type(publishing(100))).response;
+    await eventually(() => receiver.find("/large", large.messageId));
+    expect(receiver.find("/large", small.messageId)).toBeUndefined();
+  },
+);
+
 test.for(shellNames)(
   "in %s the guide to alerts shows what Slack and Teams get",
   async (shell, { skip }) => {
