@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { openOperator } from "../faults/run/operator.ts";
 import { eventually } from "../support/eventually.ts";
+import { issue } from "../support/network/certificates.ts";
 import { type Answer, type Delivery, startReceiver } from "../support/network/receiver.ts";
 import { type ApiAnswer, type ApiRequest, api } from "../support/service/api.ts";
 import { openMarks } from "./marks.ts";
@@ -55,6 +56,17 @@ function authOf(index: number) {
   ][index % 4];
 }
 
+/** Each line of the private key is a secret of its own. */
+function clientCertificate() {
+  const { cert, key } = issue("tour");
+  for (const line of key
+    .split("\n")
+    .filter((text) => text.length > 16 && !text.includes("-----"))) {
+    marks.add(line);
+  }
+  return { certificatePem: cert, privateKeyPem: key };
+}
+
 test("the tour: webhooks with tokens in their headers, and secrets made, given and changed", async () => {
   for (const [index, status] of statuses.entries()) {
     const path = `/api/v1/caches/tour/webhooks/w${status}`;
@@ -65,7 +77,11 @@ test("the tour: webhooks with tokens in their headers, and secrets made, given a
         postUrl: `${receiver.url}/${status}/${marks.fresh("path")}?key=${marks.fresh("query")}`,
       },
       topicName: "t",
-      config: { customHeaders: { "x-token": token }, auth: authOf(index) },
+      config: {
+        customHeaders: { "x-token": token },
+        auth: authOf(index),
+        clientCertificate: clientCertificate(),
+      },
       ...(index % 2 === 0 && { secretString: given }),
     };
     const { webhookId, secretString } = Put.parse(
