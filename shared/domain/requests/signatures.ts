@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, sign } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, sign } from "node:crypto";
 import {
   type Placeholder,
   parseTemplate,
@@ -23,7 +23,8 @@ export function standardSignature({ secrets, id, timestampSeconds, body }: Signe
     .map(secretKeyBytes)
     .filter((key) => key !== undefined)
     .map((key) => {
-      const hmac = createHmac("sha256", key);
+      // With bytes as its key, Node 24 takes 11 µs instead of 4.
+      const hmac = createHmac("sha256", createSecretKey(key));
       return `v1,${hmac.update(`${id}.${timestampSeconds}.`).update(body).digest("base64")}`;
     })
     .join(" ");
@@ -101,7 +102,7 @@ function headersOf(
   const signed = fill(content, values);
   if (!signed || keys.length === 0) return [];
   const made = (separator === undefined ? keys.slice(0, 1) : keys).map((one) => {
-    const hmac = createHmac(algorithm, one);
+    const hmac = createHmac(algorithm, createSecretKey(one));
     for (const part of signed) hmac.update(part);
     return hmac.digest(encoding);
   });

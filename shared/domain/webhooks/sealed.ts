@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey } from "node:crypto";
 import { inspect } from "node:util";
 import type { SigningKeysRecord } from "./signing-keys.ts";
 import type { TokenRecord, WebhookRecord } from "./webhook-record.ts";
@@ -93,7 +93,7 @@ export interface Sealing {
 /** `1.<key number>.<base64url of iv, ciphertext and tag>` */
 export function seal({ key, keyNumber, associatedData, plaintext, iv }: Sealing): string {
   if (iv.length !== ivBytes) throw new RangeError(`An iv has 12 bytes, not ${iv.length}`);
-  const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
+  const cipher = createCipheriv(algorithm, createSecretKey(key), iv, { authTagLength: tagBytes });
   cipher.setAAD(boundTo(keyNumber, associatedData));
   const sealed = [iv, cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()];
   return `${version}.${keyNumber}.${Buffer.concat(sealed).toString("base64url")}`;
@@ -110,7 +110,9 @@ export function open(sealing: { key: Buffer; associatedData: string; sealed: str
   if (tagStart < ivBytes) throw new Error("A sealed text is cut short");
 
   const iv = bytes.subarray(0, ivBytes);
-  const cipher = createDecipheriv(algorithm, sealing.key, iv, { authTagLength: tagBytes });
+  // With bytes as its key, Node 24 takes 13 µs instead of 5.
+  const key = createSecretKey(sealing.key);
+  const cipher = createDecipheriv(algorithm, key, iv, { authTagLength: tagBytes });
   cipher.setAAD(boundTo(keyNumber, sealing.associatedData));
   cipher.setAuthTag(bytes.subarray(tagStart));
   const plaintext = [cipher.update(bytes.subarray(ivBytes, tagStart)), cipher.final()];

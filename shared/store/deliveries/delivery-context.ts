@@ -57,15 +57,11 @@ export function openDeliveryContextStore(
       signingKeys.learn(ageing, ofCaches, nowMs);
       const heads = new Map(found[env.DELIVERIES_TABLE]?.map((row) => [idOf(row), row]));
       // Parsed when asked for: a row that cannot be read is the trouble of its own delivery alone.
+      const webhook = parsedOnce(WebhookRecord, webhooks);
+      const health = parsedOnce(HealthRecord, healths);
       return {
-        webhookOf({ webhookId }) {
-          const row = webhooks.get(webhookId);
-          return row && z.parse(WebhookRecord, row);
-        },
-        healthOf({ webhookId }) {
-          const row = healths.get(webhookId);
-          return row && z.parse(HealthRecord, row);
-        },
+        webhookOf: ({ webhookId }) => webhook(webhookId),
+        healthOf: ({ webhookId }) => health(webhookId),
         headOf({ webhookId, message: { messageId } }) {
           const row = heads.get(idOf({ webhookId, messageId }));
           return row && z.parse(DeliveryRecord, row);
@@ -93,6 +89,19 @@ function byKind(rows: readonly Row[]) {
     healths: index(ofWebhooks.filter(isHealth)),
     webhooks: index(ofWebhooks.filter((row) => !isHealth(row))),
     ofCaches: rows.filter(({ webhookId }) => webhookId === undefined),
+  };
+}
+
+/** What is asked for again and again in a batch is parsed at the first time. */
+function parsedOnce<T>(schema: z.ZodMiniType<T>, rows: ReadonlyMap<unknown, Row>) {
+  const parsed = new Map<string, T>();
+  return (id: string): T | undefined => {
+    const known = parsed.get(id);
+    const row = rows.get(id);
+    if (known !== undefined || !row) return known;
+    const record = z.parse(schema, row);
+    parsed.set(id, record);
+    return record;
   };
 }
 

@@ -34,7 +34,10 @@ test("gives each job its webhook as it is now", async () => {
   await writer.replace(first, changed);
   const jobs = [jobFor(second), jobFor(first), jobFor(first)];
   const context = await contexts.load(jobs, [], Date.now());
-  expect(jobs.map((job) => context.webhookOf(job))).toEqual([second, changed, changed]);
+  const webhooks = jobs.map((job) => context.webhookOf(job));
+  expect(webhooks).toEqual([second, changed, changed]);
+  // Parsed once for all of the batch.
+  expect(webhooks[2]).toBe(webhooks[1]);
 });
 
 test("gives no webhook to a job whose name was put again under another id", async () => {
