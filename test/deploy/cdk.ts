@@ -12,8 +12,8 @@ export type StackOutputs = Readonly<Record<string, string>>;
 /** The CDK as anybody would use it. */
 export interface Cdk {
   bootstrap(): Promise<void>;
-  /** Returns the stack's outputs. */
-  deploy(settings?: Record<string, string>): Promise<StackOutputs>;
+  /** Returns the stack's outputs. What `lasts` is in cdk.json from then on. */
+  deploy(settings?: Record<string, string>, lasts?: object): Promise<StackOutputs>;
   destroy(): Promise<void>;
 }
 
@@ -33,7 +33,8 @@ export function openCdk(processes: Processes, { env }: Emulator, folder: string)
   // Here, and not behind each command, so that what a document has its reader type works as it is.
   const asked = { output: join(folder, "cdk.out"), requireApproval: "never" };
   const here = { ...options, ...asked, app, context: { ...context, ...usual } };
-  writeFileSync(join(folder, "cdk.json"), JSON.stringify(here));
+  const write = () => writeFileSync(join(folder, "cdk.json"), JSON.stringify(here));
+  write();
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const run = async (...args: string[]) => {
     const command = join(root, "node_modules", ".bin", "cdk");
@@ -45,7 +46,9 @@ export function openCdk(processes: Processes, { env }: Emulator, folder: string)
   };
   return {
     bootstrap: () => run("bootstrap", "aws://000000000000/us-east-1"),
-    async deploy(settings = {}) {
+    async deploy(settings = {}, lasts = {}) {
+      Object.assign(here.context, lasts);
+      write();
       const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
       await run("deploy", "--outputs-file", outputsFile, ...given);
       const [outputs = {}] = Object.values(

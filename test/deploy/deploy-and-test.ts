@@ -5,6 +5,7 @@ import { sumTallies, type Tally } from "../steps/tally.ts";
 import { failedStep, passedStep } from "../steps/tool-step.ts";
 import type { Processes } from "../support/process/processes.ts";
 import { openCdk } from "./cdk.ts";
+import { checkBucket } from "./check-bucket.ts";
 import { checkDestroy } from "./check-destroy.ts";
 import { checkUpdate } from "./check-update.ts";
 import { describeService } from "./deployed-service.ts";
@@ -28,6 +29,7 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
   console.log(`== the suites at ${service.HOOKCAST_URL}`);
   const run = (project: string) =>
     runSuite(processes, "test/deploy/vitest.config.ts", project, { ...emulator.env, ...service });
+  let updated = outputs;
   const exercised = new Map([
     ["cdk bootstrap and cdk deploy, as they are", passedStep],
     ["commands of the documents for operators, in bash and zsh", await run("documents")],
@@ -35,19 +37,28 @@ export async function deployAndTest(processes: Processes, folder: string): Promi
     ["tests of the HTTP contract", await run("contract")],
     ["tests of DynamoDB, SQS and KMS themselves", await run("engines")],
     [
-      "cdk deploy with another setting, no row lost",
-      await tally("a second cdk deploy", checkUpdate(cdk, service)),
+      "cdk deploy with other settings, no row lost",
+      await tally("a second cdk deploy", async () => {
+        updated = await checkUpdate(cdk, service);
+      }),
     ],
-    ["cdk destroy, nothing left", await tally("cdk destroy", checkDestroy(cdk, emulator, outputs))],
+    [
+      "an object in a bucket, from S3's notification to POST",
+      await tally("a bucket's notifications", () => checkBucket(emulator, service, updated)),
+    ],
+    [
+      "cdk destroy, nothing left",
+      await tally("cdk destroy", () => checkDestroy(cdk, emulator, outputs)),
+    ],
   ]);
   const sum = sumTallies([...exercised.values()]);
   console.log(["", report(exercised), ""].join("\n"));
   return { ...sum, failures: [...sum.failures, ...staleGaps(gaps, sum.skipped)] };
 }
 
-async function tally(name: string, check: Promise<void>): Promise<Tally> {
+async function tally(name: string, check: () => Promise<void>): Promise<Tally> {
   try {
-    await check;
+    await check();
     return passedStep;
   } catch (error) {
     return failedStep(name, inspect(error));
