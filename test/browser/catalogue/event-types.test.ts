@@ -85,7 +85,21 @@ test("a changed schema says whom it breaks, its versions are kept, and a type is
   // Somebody else describes it meanwhile: what this form does not change stays.
   await client.putEventType({ ...name, description: "Told by somebody else." });
   await schema.fill('{ "type": "object", "properties": { "id": { "type": "integer" } } }');
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const warning = page.getByRole("alert", { name: "Before it is saved" });
+  await warning.getByText("value.note").waitFor();
+  await warning.getByText("value.id").first().waitFor();
+  expect((await client.getEventType(name)).schemaVersion).toBe(1);
+  await expectAccessible(page);
+  expect(await faultsOf(page)).toEqual([]);
+  await keepScreenshot(page, "event-type-before-saving");
+  // What is entered after that is looked at anew.
+  await page.getByLabel("Group").fill("Orders");
+  await warning.waitFor({ state: "detached" });
+  await page.getByLabel("Group").fill("");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await warning.getByText("value.note").waitFor();
+  await page.getByRole("button", { name: "Save anyway" }).click();
   const saved = page.getByRole("region", { name: "What was saved" });
   await saved.getByText("value.note").waitFor();
   expect(await saved.textContent()).toContain("is not described any longer");

@@ -22,12 +22,16 @@ interface EventTypeFormProps {
   naming?: (problems: TypeProblems) => ComponentChildren;
   submitText: string;
   cancelHref: string;
+  /** Something was entered since it was last submitted. */
+  onChange?: () => void;
   onSubmit: (fields: TypeFields, field: (name: string) => string) => Promise<void>;
+  /** What is to be read before it is submitted. */
+  children?: ComponentChildren;
 }
 
 /** Everything that a type says, with what is wrong beside the field that it is about. */
 export function EventTypeForm(props: EventTypeFormProps) {
-  const { type, naming, submitText, cancelHref, onSubmit } = props;
+  const { type, naming, submitText, cancelHref, onChange, onSubmit, children } = props;
   const { isBusy, error, run } = useAction();
   const form = useRef<HTMLFormElement>(null);
   const { at, rest } = fieldProblems(error, formFieldNames);
@@ -40,7 +44,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
   };
   const count = Object.keys(at).length;
   return (
-    <form ref={form} class="card stack narrow" onSubmit={submit}>
+    <form ref={form} class="card stack narrow" onInput={onChange} onSubmit={submit}>
       {naming?.(at)}
       <Field
         label="Description"
@@ -65,6 +69,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
           Not saved. Correct {count === 1 ? "the marked field" : `the ${count} marked fields`}.
         </p>
       )}
+      {children}
       <div class="actions">
         <button type="submit" aria-busy={isBusy}>
           {isBusy ? "Saving…" : submitText}
