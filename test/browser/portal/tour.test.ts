@@ -112,3 +112,26 @@ test("what failed is counted, and then sent again", async () => {
   await page.getByText("1 of 1 sent again.").waitFor();
   await eventually(async () => (await status()) === "delivered");
 });
+
+test("an operator opens the portal as a customer, and may change nothing there", async () => {
+  const cacheName = "looked-at";
+  const { webhookId } = await hookcast.putWebhook(cacheName, "billing");
+  const page = await hookcast.openSignedIn(cacheName);
+  await page.goto(`${hookcast.url}#/caches/${cacheName}/webhooks`);
+  const opening = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Open the portal as this customer" }).click();
+  const tab = await opening;
+  await page.getByText("The portal is open in another tab").waitFor();
+  await tab.getByRole("link", { name: "billing" }).click();
+  await tab.getByText("No delivery yet").waitFor();
+  for (const name of ["Edit", "Recover", "Add endpoint"]) {
+    expect(await tab.getByRole("link", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await tab.getByRole("button", { name: "Secret" }).count()).toBe(0);
+  expect(await tab.evaluate("opener")).toBeNull();
+  // The service says who opened it, and the session cannot do more than it shows.
+  expect(hookcast.run.stdout() + hookcast.run.stderr()).toMatch(
+    new RegExp(`"operation":"createPortalSession".*"cacheName":"${cacheName}"`),
+  );
+  expect((await hookcast.client.getWebhookDetails({ webhookId })).webhookStatus).toBe("active");
+});

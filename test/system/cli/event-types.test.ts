@@ -149,3 +149,20 @@ test("trigger publishes an example of the event to the only topic and cache, or 
   const unknown = await hookcast.run(["trigger", "trig.lost", "--cache", "trig"]);
   expect(unknown).toMatchObject({ exitCode: 3, stdout: "" });
 });
+
+test("webhooks test --event sends an example to one webhook, and says which has none", async () => {
+  const { hookcast, receiver } = cli;
+  await putType("test-1/test.paid");
+  const url = `${receiver.url}/tested`;
+  await hookcast.done("webhooks", "put", "tested/w", "--topic", "test-1", "--url", url);
+  const sendTest = ["webhooks", "test", "tested/w", "--event", "test.paid"];
+  expect(await hookcast.documents(...sendTest, "--example", "2")).toMatchObject([
+    { delivered: true, statusCode: 200 },
+  ]);
+  const sent = receiver.deliveries.find(({ path }) => path === "/tested");
+  expect(sent?.headers["webhook-test"]).toBe("true");
+  expect(JSON.parse(String(sent?.body))).toMatchObject({ type: "test.paid", data: second });
+  const refused = await hookcast.run([...sendTest, "--example", "3"]);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).toContain("must be less than 2, the number of examples");
+});
