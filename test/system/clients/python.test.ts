@@ -23,7 +23,7 @@ const checks = {
   "mypy finds no fault in the types": ["mypy", "--cache-dir", join(folder, "mypy")],
   "ruff finds no fault": ["ruff", "check", "--no-cache"],
   "the layout is ruff's": ["ruff", "format", "--check", "--no-cache"],
-  "waits as the other clients do": ["unittest", "discover", "tests"],
+  "its own tests pass": ["unittest", "discover", "tests"],
 };
 
 test.for(Object.entries(checks))("%s", async ([, args], { skip }: TestContext) => {

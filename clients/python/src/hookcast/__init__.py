@@ -7,6 +7,7 @@ from ._publishing import BatchMessage
 from .async_client import AsyncHookcast
 from .client import Hookcast
 from .errors import ApiConnectionError, ApiError, HookcastError, VerificationError
+from .queue_publisher import QueuedMessage, QueuePublisher, QueueResult, SqsClient
 from .verification import verify, verify_momento
 
 __all__ = [
@@ -18,6 +19,10 @@ __all__ = [
     "BatchMessage",
     "Hookcast",
     "HookcastError",
+    "QueuePublisher",
+    "QueueResult",
+    "QueuedMessage",
+    "SqsClient",
     "Unset",
     "VerificationError",
     "types",
