@@ -28,12 +28,13 @@ export function writeClientTypes(root: string, entries: readonly string[], folde
     const text = (program.declarations.get(path) ?? "").replace("keyof typeof endpoints", "string");
     const full = path === "client/client.d.ts" ? withMethods(text, docs) : text;
     const own = full.replaceAll(
-      /^import (?:type )?(\{.*?\}) from "(.+?)\.ts";\n/gm,
-      (_, names: string, target: string) => {
+      /^import (type )?(\{.*?\}) from "(.+?)\.ts";\n/gm,
+      (_, kind: string | undefined, names: string, target: string) => {
         const file = normalize(join(dirname(path), target));
         if (!file.startsWith("shared/")) {
           reached.add(`${file}.d.ts`);
-          return `import type ${names.replaceAll("type ", "")} from "${target}.js";\n`;
+          // A class that is exported again, such as an error, stays a value.
+          return `import ${kind ?? ""}${names} from "${target}.js";\n`;
         }
         const types = names.match(/\w+/g)?.filter((name) => /^[A-Z]/.test(name)) ?? [];
         for (const name of types) typeOf(`${file}.ts`, name);
