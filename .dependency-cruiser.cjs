@@ -135,12 +135,6 @@ module.exports = {
       to: { path: "^console/state/(recent|session|theme|zone)\\.ts$", reachable: true },
     },
     onlyImports(
-      "examples-use-what-users-use",
-      "^examples/client/",
-      ["^(examples/)?client/"],
-      "An example shows what users have, and nothing behind it.",
-    ),
-    onlyImports(
       "local-imports-no-product",
       "^local/",
       ["^local/"],

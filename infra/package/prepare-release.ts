@@ -12,7 +12,7 @@ if (task === "versions") {
   const { version } = JSON.parse(read("packages/hookcast/package.json"));
   edit("package.json", (text) => text.replace(/"version": "[^"]+"/, `"version": "${version}"`));
   for (const file of [
-    ...["cdk-app", "events-in", "lambda", "portal-plain", "portal-react"].map(
+    ...["cdk-app", "client", "events-in", "lambda", "portal-plain", "portal-react"].map(
       (name) => `examples/${name}/package.json`,
     ),
     ...["cdk", "client", "hookcast"].map((name) => `packages/${name}/README.md`),

@@ -59,7 +59,7 @@ test("the example's types are right, those of the package included, and know the
 
 test("the example synthesizes, with the functions that the package brings along", () => {
   const out = join(folder, "cdk.out");
-  execFileSync(process.execPath, ["app.ts"], {
+  execFileSync(process.execPath, ["app.js"], {
     cwd: app,
     env: { PATH: process.env.PATH, CDK_OUTDIR: out },
   });
@@ -96,9 +96,9 @@ test("the example synthesizes, with the functions that the package brings along"
 });
 
 test("the example of events synthesizes: a role, a bus, a topic, a bucket and a pipe publish by their queues", () => {
-  cpSync(join(root, "examples/events-in/app.ts"), join(app, "events-in.ts"));
+  cpSync(join(root, "examples/events-in/app.js"), join(app, "events-in.js"));
   const out = join(folder, "events.out");
-  execFileSync(process.execPath, ["events-in.ts"], {
+  execFileSync(process.execPath, ["events-in.js"], {
     cwd: app,
     env: { PATH: process.env.PATH, CDK_OUTDIR: out },
   });

@@ -7,7 +7,7 @@ import { failedStep, passedStep } from "./tool-step.ts";
 
 const folders = [
   ...["shared", "functions", "infra", "local", "ops"],
-  ...["cli", "client", "console", "portal", "examples/client", "site", "test"],
+  ...["cli", "client", "console", "portal", "site", "test"],
 ];
 
 const Report = z.object({

@@ -1,7 +1,8 @@
 import { symlinkSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { createClient } from "../../client/create-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { startReceiver } from "../support/network/receiver.ts";
@@ -9,8 +10,19 @@ import { freePort } from "../support/process/free-port.ts";
 import { root, startFile } from "../support/process/program.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
 import { codeBlocks, readDocument } from "./documents/code-blocks.ts";
+import { installClient } from "./installed-client.ts";
 
 const messageId = "msg_[0-9A-Z]{26}";
+
+/** The examples with their package beside them, as `npm install` leaves it. */
+const examples = await mkdtemp(join(tmpdir(), "hookcast-client-examples-"));
+await cp(join(root, "examples/client"), examples, { recursive: true });
+await installClient(join(examples, "node_modules/@hookcast/client"));
+afterAll(() => rm(examples, { recursive: true }));
+
+function startExample(name: string, args: string[], env: Record<string, string>) {
+  return startFile(join(examples, name), args, env);
+}
 
 test("the examples publish, receive and send again what failed", async () => {
   await using run = await startLocalRun();
@@ -22,10 +34,10 @@ test("the examples publish, receive and send again what failed", async () => {
     destination: { postUrl: `http://127.0.0.1:${port}/` },
   });
   const server = { SECRET: secretString, PORT: port };
-  await using receive = startFile("examples/client/receive.ts", [], server);
+  await using receive = startExample("receive.js", [], server);
   await eventually(() => receive.stdout().includes("listening"));
 
-  await using publish = startFile("examples/client/publish.ts", [], environment);
+  await using publish = startExample("publish.js", [], environment);
   expect(await publish.exited, publish.stderr()).toBe(0);
   expect(publish.stdout().trim().split("\n")).toEqual([
     ...Array(4).fill(expect.stringMatching(new RegExp(`^published ${messageId}$`))),
@@ -91,7 +103,7 @@ test("the example sends again what failed, and nothing else", async () => {
     return delivery.status === "delivered";
   });
 
-  await using resend = startFile("examples/client/resend-failed.ts", ["orders"], {
+  await using resend = startExample("resend-failed.js", ["orders"], {
     ...{ HOOKCAST_URL: run.url, HOOKCAST_KEY: run.key },
   });
   expect(await resend.exited, resend.stderr()).toBe(0);

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const template = join(folder, "cdk.out");
   // As `cdk synth -c local=true` does.
   const CDK_CONTEXT_JSON = JSON.stringify({ local: "true" });
-  execFileSync(process.execPath, ["app.ts"], {
+  execFileSync(process.execPath, ["app.js"], {
     cwd: app,
     env: { PATH: process.env.PATH, CDK_OUTDIR: template, CDK_CONTEXT_JSON },
   });
@@ -138,7 +138,7 @@ test("messages of the topic arrive as verified POSTs, one by one and as a batch"
 });
 
 test("what S3 says of a new object arrives as a verified POST, and its test event does not", async () => {
-  const command = "node examples/events-in/upload.ts .hookcast/operator.json";
+  const command = "node examples/events-in/upload.js .hookcast/operator.json";
   expect(readFileSync(join(root, "docs/events-in.md"), "utf8")).toContain(`\n${command}\n`);
   const [, program = ""] = command.split(" ");
   const send = () =>

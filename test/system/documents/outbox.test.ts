@@ -74,8 +74,8 @@ function valuesOf(order: string): unknown[] {
     .filter((data) => data.order === order);
 }
 
-test("the example in TypeScript is delivered, and the guide shows it word for word", async () => {
-  const file = "examples/outbox/order.ts";
+test("the example in JavaScript is delivered, and the guide shows it word for word", async () => {
+  const file = "examples/outbox/order.js";
   expect(document).toContain(await readFile(join(root, file), "utf8"));
   await runWith(process.execPath, file);
   await eventually(() => valuesOf("order-42").length === 1);

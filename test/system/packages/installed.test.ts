@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -94,6 +94,19 @@ test("a program imports the client, and knows its errors wherever they come from
   );
   const printed = /^msg_\w+\ntrue 400\ntrue\ntrue\nfunction\n$/;
   expect(node(app, "publish.mjs", run.url, run.key)).toMatch(printed);
+});
+
+test("the examples' types are right, though they are JavaScript", () => {
+  const names = ["publish", "receive", "resend-failed"];
+  const files = names.map((name) => {
+    cpSync(join(root, `examples/client/${name}.js`), join(app, `${name}.mjs`));
+    return `${name}.mjs`;
+  });
+  mkdirSync(join(app, "node_modules/@types"));
+  symlinkSync(join(root, "node_modules/@types/node"), join(app, "node_modules/@types/node"));
+  const options = ["--module", "nodenext", "--target", "es2022", "--strict", "--types", "node"];
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  expect(node(app, compiler, "--noEmit", "--allowJs", "--checkJs", ...options, ...files)).toBe("");
 });
 
 test("a typed program knows what the client takes and gives", () => {

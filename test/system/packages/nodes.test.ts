@@ -1,7 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import project from "../../../package.json" with { type: "json" };
 import { isUnreachable } from "../../../site/install.ts";
@@ -34,6 +42,7 @@ beforeAll(async () => {
     stdio: ["ignore", "ignore", "inherit"],
   });
   installPackage(archives, "@hookcast/cdk", app, ["aws-cdk-lib", "constructs", "zod"]);
+  cpSync(join(root, "examples/client/publish.js"), join(app, "publish.mjs"));
   writeFileSync(
     join(app, "client.mjs"),
     `import { createClient, HookcastError } from "@hookcast/client";
@@ -82,6 +91,9 @@ test.for(versions)(
     expect(await ran(command, "--version")).toBe(`${project.version}\n`);
     expect(await ran(command, "publish", "packed/paid", "1")).toMatch(/msg_\w{26}/);
     expect(await ran("client.mjs", run.url, run.key)).toBe("listed\ntrue 400 true\n");
+    expect(await ran("publish.mjs")).toMatch(
+      /^(published msg_\w{26}\n){4}refused \w+\nrefused 400 \w+\n$/,
+    );
     expect(await ran("module.mjs")).toBe("Payments\n");
     expect(await ran("common.cjs")).toBe("Payments\n");
   },
@@ -134,6 +146,21 @@ test.for(versions)(
     expect(service.stdout()).toMatch(ready);
   },
 );
+
+test("npm start runs the Node of npm ci, whichever Node npm itself runs on", async ({ skip }) => {
+  const node = installNode(versions[0] ?? "");
+  if (typeof node !== "string") return skip(node.reason);
+  const PATH = `${dirname(node)}:${process.env.PATH}`;
+  const HOOKCAST_DATA_DIR = mkdtempSync(join(folder, "npm-start-"));
+  const env = { ...process.env, PATH, PORT: "0", HOOKCAST_DATA_DIR };
+  const template = ["--template", process.env.HOOKCAST_TEST_ASSEMBLY ?? ""];
+  await using npm = startProgram("npm", ["start", "--", ...template], { env });
+  await eventually(() => npm.stdout().includes("hookcast ready") || npm.child.exitCode !== null, {
+    timeoutMs: 90_000,
+  });
+  expect(npm.stdout(), npm.stderr()).toContain("hookcast ready");
+  expect(await npm.end("SIGINT")).toBe(0);
+}, 300_000);
 
 /** The path of this version's program; it comes from npm, as the Node of `npm ci` does. */
 function installNode(version: string): string | { reason: string } {

@@ -53,6 +53,7 @@ test("all packages get one version, and examples the archives that this version 
   const { fixed } = JSON.parse(read(".changeset/config.json"));
   expect(fixed.map((group: string[]) => group.toSorted())).toEqual([names]);
   for (const [example, name] of [
+    ["client", "client"],
     ["lambda", "client"],
     ["portal-plain", "client"],
     ["portal-react", "client"],

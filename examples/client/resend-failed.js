@@ -1,5 +1,5 @@
-/** Sends again whatever failed: `node examples/client/resend-failed.ts orders`. */
-import { createClient } from "../../client/create-client.ts";
+/** Sends again whatever failed: `node resend-failed.js orders`. */
+import { createClient } from "@hookcast/client";
 
 const { HOOKCAST_URL: url = "", HOOKCAST_KEY: key = "" } = process.env;
 const [cacheName = ""] = process.argv.slice(2);

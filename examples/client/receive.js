@@ -1,7 +1,7 @@
-/** Receives deliveries: `node examples/client/receive.ts` with SECRET and PORT set. */
+/** Receives deliveries: `node receive.js` with SECRET and PORT set. */
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { VerificationError, verify } from "../../client/verify.ts";
+import { VerificationError, verify } from "@hookcast/client/verify";
 
 const { SECRET: secret = "", PORT: port } = process.env;
 

@@ -1,6 +1,5 @@
-/** Publishes to a topic: `node examples/client/publish.ts` with HOOKCAST_URL and HOOKCAST_KEY set. */
-import { createClient } from "../../client/create-client.ts";
-import { HookcastError } from "../../client/errors.ts";
+/** Publishes to a topic: `node publish.js` with HOOKCAST_URL and HOOKCAST_KEY set. */
+import { createClient, HookcastError } from "@hookcast/client";
 
 const { HOOKCAST_URL: url = "", HOOKCAST_KEY: key = "" } = process.env;
 const hookcast = createClient({ url, key });
