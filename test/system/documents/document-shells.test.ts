@@ -1,18 +1,14 @@
 import { execFile } from "node:child_process";
-import { globSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { root } from "../../support/process/program.ts";
+import { documents } from "../../support/documents.ts";
 import { codeBlocks, readDocument } from "./code-blocks.ts";
 import { missingShell, type Shell, shells } from "./shells.ts";
 
-const documents = globSync(["*.md", "docs/**/*.md", "examples/**/*.md"], {
-  cwd: root,
-  exclude: (path) => path.includes("node_modules"),
-}).filter((document) => blocksOf(document).length > 0);
+const withCommands = documents.filter((document) => blocksOf(document).length > 0);
 
 function blocksOf(document: string): string[] {
   return ["bash", "sh"].flatMap((language) => codeBlocks(readDocument(document), language));
@@ -54,7 +50,7 @@ function sorted(lines: string): string {
 
 const missing = missingShell("zsh");
 
-test.for(documents)(
+test.for(withCommands)(
   "bash and zsh make the same of every command of %s",
   async (document, { skip }) => {
     if (missing) skip(missing);

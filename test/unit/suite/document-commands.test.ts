@@ -1,12 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { documents } from "../../support/documents.ts";
 import { root } from "../../support/process/program.ts";
-
-const documents = globSync(["*.md", "docs/**/*.md", "examples/**/*.md"], {
-  cwd: root,
-  exclude: (path) => path.includes("node_modules"),
-});
+import { excused, typed } from "./typed-documents.ts";
 
 /** What a reader pastes into a shell: blocks that say so, and those that say nothing. */
 function shellBlocksOf(document: string): string[] {
@@ -22,7 +19,7 @@ function outsideQuotes(line: string): string {
   return line.replaceAll(/'[^']*'|"(\\.|[^"\\])*"/g, '""');
 }
 
-test.each(documents)(
+test.for(documents)(
   "%s has no command with a comment, which zsh takes for words of it",
   (document) => {
     const commented = shellBlocksOf(document)
@@ -34,4 +31,23 @@ test.each(documents)(
 
 test("there are commands to look at", () => {
   expect(documents.flatMap(shellBlocksOf).length).toBeGreaterThan(50);
+});
+
+const withCommands = documents.filter((document) =>
+  /^ *```(ba)?sh$/m.test(readFileSync(join(root, document), "utf8")),
+);
+
+test.for(withCommands)("the commands of %s are typed by a test", (document, { skip }) => {
+  const reason = excused[document];
+  const file = typed[document];
+  expect([reason, file].filter(Boolean), "typed-documents.ts has it once").toHaveLength(1);
+  if (file === undefined) return skip(reason);
+  expect(existsSync(join(root, file)), file).toBe(true);
+  const name = document.split("/").slice(document.endsWith("README.md") ? -2 : -1)[0] ?? "";
+  expect(readFileSync(join(root, file), "utf8"), `${file} names ${document}`).toContain(name);
+});
+
+test("the list of typed documents has no other", () => {
+  const listed = [...Object.keys(typed), ...Object.keys(excused)];
+  expect(listed.filter((document) => !withCommands.includes(document))).toEqual([]);
 });
