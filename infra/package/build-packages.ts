@@ -1,7 +1,7 @@
 /**
  * `npm run build`: makes the packages that other people install, each in the `dist` of its folder in `packages/`, and
- * packs them beside those folders, as `npm publish` would. With the name of a folder it does all that there. They are
- * compiled, for Node strips no types below node_modules.
+ * packs them beside those folders, as `npm publish` would. With the name of a folder it does all that there, and with
+ * names of packages after it for these alone. They are compiled, for Node strips no types below node_modules.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
@@ -12,13 +12,15 @@ import { buildCommand } from "./build-command.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const packages = join(root, "packages");
-const target = process.argv[2] === undefined ? packages : resolve(process.argv[2]);
+const [folderName, ...wanted] = process.argv.slice(2);
+const target = folderName === undefined ? packages : resolve(folderName);
 
 for (const [name, build] of Object.entries({
   client: buildClient,
   cdk: buildCdk,
   hookcast: buildCommand,
 })) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const folder = join(target, name);
   const dist = join(folder, "dist");
   mkdirSync(folder, { recursive: true });

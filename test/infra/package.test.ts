@@ -21,7 +21,7 @@ let app: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
-  const archives = packPackages(folder);
+  const archives = packPackages(folder, "cdk");
   app = join(folder, "app");
   cpSync(join(root, "examples/cdk-app"), app, { recursive: true });
   installPackage(archives, "@hookcast/cdk", app, [
@@ -30,7 +30,7 @@ beforeAll(() => {
     "zod",
     "@types/node",
   ]);
-}, 400_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the package says what it needs, and needs neither bundler nor compiler", () => {

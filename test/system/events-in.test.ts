@@ -39,7 +39,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-events-"));
   const app = join(folder, "app");
   cpSync(join(root, "examples/events-in"), app, { recursive: true });
-  installPackage(packPackages(folder), "@hookcast/cdk", app, ["aws-cdk-lib", "constructs", "zod"]);
+  installPackage(packPackages(folder, "cdk"), "@hookcast/cdk", app, [
+    "aws-cdk-lib",
+    "constructs",
+    "zod",
+  ]);
   const template = join(folder, "cdk.out");
   // As `cdk synth -c local=true` does.
   const CDK_CONTEXT_JSON = JSON.stringify({ local: "true" });
@@ -58,7 +62,7 @@ beforeAll(async () => {
   ] as const) {
     await subscribe(call, receiver, { cacheName, webhookName: "all", topicName });
   }
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await run?.[Symbol.asyncDispose]();

@@ -5,10 +5,13 @@ import { root } from "../process/program.ts";
 
 type PackageName = "hookcast" | "@hookcast/client" | "@hookcast/cdk";
 
-/** Builds and packs the packages as `npm publish` would; gives the archive of each. */
-export function packPackages(folder: string): Record<PackageName, string> {
+/** Builds and packs packages, all by default, as `npm publish` would; gives the archive of each. */
+export function packPackages(
+  folder: string,
+  ...wanted: ("hookcast" | "client" | "cdk")[]
+): Record<PackageName, string> {
   const built = join(folder, "built");
-  node(root, "infra/package/build-packages.ts", built);
+  node(root, "infra/package/build-packages.ts", built, ...wanted);
   const files = readdirSync(built);
   const archiveOf = (name: PackageName) => {
     const start = new RegExp(`^${name.replace("@", "").replace("/", "-")}-\\d`);

@@ -18,11 +18,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hookcast-package-"));
   app = join(folder, "app");
   mkdirSync(app);
-  const archives = packPackages(folder);
+  const archives = packPackages(folder, "hookcast", "client");
   installPackage(archives, "hookcast", app);
   installPackage(archives, "@hookcast/client", app);
   run = await startLocalRun();
-});
+}, 600_000);
 
 afterAll(async () => {
   await run?.[Symbol.asyncDispose]();

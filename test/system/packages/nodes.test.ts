@@ -67,7 +67,7 @@ beforeAll(async () => {
     `const { App, Stack } = require("aws-cdk-lib"); const { Hookcast } = require("@hookcast/cdk"); ${synth}`,
   );
   run = await startLocalRun();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await run?.[Symbol.asyncDispose]();

@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   installPackage(archives, "@hookcast/cdk", join(folder, "app"), ["aws-cdk-lib", "constructs"]);
   run = await startLocalRun();
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
   await run?.[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
