@@ -1,6 +1,7 @@
 import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { issue } from "../support/network/certificates.ts";
 import { useConsole } from "./console-under-test.ts";
 import { faultsOf } from "./layout-faults.ts";
 
@@ -80,6 +81,29 @@ test("who has rotated a secret goes on with the webhook as it then is", async ()
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByText("rotated is deleted.").waitFor();
+});
+
+test("the form takes a client certificate, and never shows its private key", async () => {
+  const { webhookId } = await hookcast.putWebhook("certify", "certified");
+  const page = await hookcast.openSignedIn("certify");
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}/edit`);
+  await page.getByText("Client certificate (optional)").click();
+  const { cert, key } = issue("console", { untilMs: Date.UTC(2099, 0, 1) });
+  await page.getByLabel("Certificate", { exact: true }).fill(cert);
+  await page.getByLabel("Private key").fill(key);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The changes are saved.").waitFor();
+  const stored = async () =>
+    (await hookcast.client.getWebhookDetails({ webhookId })).config.clientCertificate;
+  expect(await stored()).toEqual({ certificatePem: cert, privateKeyPem: "•••" });
+
+  await page.goto(`${hookcast.url}#/webhooks/${webhookId}/edit`);
+  await page.getByLabel("Certificate", { exact: true }).waitFor();
+  expect(await page.getByLabel("Private key").inputValue()).toBe("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The changes are saved.").waitFor();
+  expect(await stored()).toEqual({ certificatePem: cert, privateKeyPem: "•••" });
 });
 
 test("the form asks for what a kind of authorization needs, and for nothing else", async () => {
