@@ -7,12 +7,14 @@ import { windowStartMs } from "../../shared/domain/messages/operational-event.ts
 import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
 import { openSlotStore } from "../../shared/store/waiting/slot-store.ts";
 import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-jobs.ts";
+import { issue } from "../support/network/certificates.ts";
 import { startReceiver } from "../support/network/receiver.ts";
 import { operate } from "./operate.ts";
 import { rowsAbout } from "./rows.ts";
 import { startService } from "./service.ts";
 import { settle, type Tenant } from "./tenant.ts";
 
+const Certified = z.object({ response: z.object({ webhookId: z.string() }) });
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
 const service = await startService();
@@ -32,9 +34,20 @@ async function inhabit(cacheName: string): Promise<Tenant> {
   await openParkStore().addAll([parked]);
   const rate = { howMany: 1, perSecond: 1, fromMs: later, untilMs: later, countsRest: true };
   await openSlotStore().reserve(waitingJob(tenant).webhookId, rate);
+  const { cert, key } = issue(cacheName);
+  const certified = await service.root({
+    method: "PUT",
+    path: `/api/v1/caches/${cacheName}/webhooks/certified`,
+    body: {
+      destination: { postUrl: "https://receiver.example/" },
+      topicName: "certified",
+      config: { clientCertificate: { certificatePem: cert, privateKeyPem: key } },
+    },
+  });
+  const { webhookId } = Certified.parse(certified.body).response;
   const counts = { failed: 3, disabled: 0, recovered: 0, limited: 0 };
   await openSuppressedEvents().add({ cacheName, startMs: windowStartMs(later), counts });
-  return tenant;
+  return { ...tenant, ids: [...tenant.ids, webhookId] };
 }
 
 function waitingJob({ params }: Tenant): DeliveryJob {
@@ -73,14 +86,15 @@ test("an export holds every row of the cache with its values, no secret and noth
   const stored = (await rowsOf(gone)).map(([key]) => key.replace(/^\w+ /, "")).sort();
   expect(exported).toEqual(stored);
   expect(stdout).toContain(JSON.stringify('{"mark":"value-of-gone-same-topic"}'));
-  expect(stdout).not.toMatch(/sealed|whsec_/);
+  expect(stdout).toContain("BEGIN CERTIFICATE");
+  expect(stdout).not.toMatch(/sealed|whsec_|PRIVATE KEY/);
   for (const text of ["kept", ...kept.marks]) expect(stdout).not.toContain(text);
 });
 
 test("a dry run counts and deletes nothing", async () => {
   const before = await service.readRows();
   const { stdout } = await run("erase", "--cache", "gone", "--days", "1", "--dry-run");
-  expect(stdout).toMatch(/^would erase: .*webhook 2/);
+  expect(stdout).toMatch(/^would erase: .*webhook 3/);
   expect(stdout).toMatch(/message 2/);
   expect(await service.readRows()).toEqual(before);
 });
@@ -101,7 +115,10 @@ test("erasing a message leaves nothing of it, and everything else", async () => 
 test("erasing a cache leaves nothing of it, and everything of others", async () => {
   const others = await rowsOf(kept);
   const { stdout, exitCode } = await run("erase", "--cache", "gone", "--days", "1");
-  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^erased: .*webhook 2/)]);
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^erased: .*certificate notice 2, .*webhook 3/),
+  ]);
   expect(await rowsOf(gone)).toEqual([]);
   expect(await rowsOf(kept)).toEqual(others);
 
