@@ -18,7 +18,7 @@ import { licencesOf } from "./licences.ts";
 const entries = {
   start: "local/package/start.ts",
   "engine-thread": "local/engines/engine-thread.ts",
-  worker: "local/lambda/worker.ts",
+  worker: "local/lambda/worker.mjs",
   "exit-with-parent": "local/process/exit-with-parent.ts",
 };
 
@@ -58,9 +58,12 @@ const compiledThreads: Plugin = {
     onLoad({ filter: /\/local\/.*\.ts$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8");
       const contents = source.replaceAll(
-        /new URL\("\.{1,2}\/(?:[\w-]+\/)*([\w-]+)\.ts", import\.meta\.url\)/g,
-        (url, name: string) =>
-          name in entries ? `new URL("./${name}.mjs", import.meta.url)` : url,
+        /new URL\("\.{1,2}\/(?:[\w-]+\/)*([\w-]+)\.(?:ts|mjs)", import\.meta\.url\)/g,
+        (url, name: string) => {
+          // What starts the engines in a checkout has files compiled that are so already.
+          const entry = name === "start-thread" ? "engine-thread" : name;
+          return entry in entries ? `new URL("./${entry}.mjs", import.meta.url)` : url;
+        },
       );
       return { contents, loader: "ts" };
     });

@@ -1,7 +1,8 @@
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
+import { watchBusyShare } from "./busy-share.ts";
 import type { FunctionError } from "./function-error.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
-import { createScaleUpDelay } from "./scale-up-delay.ts";
+import { createScaleUp } from "./scale-up.ts";
 
 export interface EnvironmentsOptions extends SandboxOptions {
   /** How many environments there may be at a time. */
@@ -17,7 +18,7 @@ interface Waiting extends PromiseWithResolvers<Sandbox> {
   sinceMs: number;
 }
 
-const idleMs = 60_000;
+const idleMs = 10_000;
 const checkMs = 50;
 /** How long no other is started after one had no file or socket left to open. */
 const noFilesPauseMs = 1_000;
@@ -47,7 +48,7 @@ export function createEnvironments(first: EnvironmentsOptions): Environments {
   const idle: Idle[] = [];
   const outdated = new Set<Sandbox>();
   const waiting: Waiting[] = [];
-  const scaleUpDelayMs = createScaleUpDelay();
+  const wouldHelp = createScaleUp();
   let retiredCpuMs = 0;
   let isStarting = false;
   let isClosed = false;
@@ -87,19 +88,23 @@ export function createEnvironments(first: EnvironmentsOptions): Environments {
     idle.push({ sandbox, timer });
   };
 
-  /** Starts another one when somebody has waited long enough for one to come free. */
+  /** Looks after a moment whether another one should be started for whoever still waits. */
   const grow = () => {
-    const [longest] = waiting;
-    if (!longest || isStarting || isClosed || all.size >= options.maximumConcurrency) return;
-    const nowMs = performance.now();
-    const hasWaited = nowMs - longest.sinceMs >= scaleUpDelayMs() && nowMs >= notBeforeMs;
-    if (all.size === 0 || hasWaited) {
+    if (waiting.length === 0 || isStarting || isClosed) return;
+    if (all.size >= options.maximumConcurrency) return;
+    if (all.size === 0) {
       start();
       return;
     }
-    check ??= setTimeout(() => {
+    if (check) return;
+    const busyShare = watchBusyShare(all);
+    check = setTimeout(() => {
       check = undefined;
-      grow();
+      const nowMs = performance.now();
+      const waitedMs = nowMs - (waiting[0]?.sinceMs ?? nowMs);
+      const helps = wouldHelp({ size: all.size, waitedMs, busyShare: busyShare() });
+      if (helps && !isStarting && nowMs >= notBeforeMs) start();
+      else grow();
     }, checkMs);
   };
 
@@ -125,9 +130,12 @@ export function createEnvironments(first: EnvironmentsOptions): Environments {
     else waiting.shift()?.reject(error);
   };
 
-  /** The last one stays, so that a quiet function keeps answering at once. */
+  /** The last one stays, so that a quiet function keeps answering at once, but gives back what it can spare. */
   const retire = async (sandbox: Sandbox) => {
-    if (all.size <= 1) return;
+    if (all.size <= 1) {
+      sandbox.rest();
+      return;
+    }
     const index = idle.findIndex((one) => one.sandbox === sandbox);
     idle.splice(index, 1);
     await end(sandbox);

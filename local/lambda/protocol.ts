@@ -8,6 +8,9 @@ export interface WorkerData {
   memoryMb: number;
 }
 
+/** What a thread is told to do. */
+export type Order = ({ kind: "invoke" } & Invocation) | { kind: "rest" };
+
 export interface Invocation {
   requestId: string;
   /** JSON, as Lambda hands it over: functions must not get what JSON cannot carry. */

@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
-import { uptimeMs } from "../clock/uptime.ts";
+import { uptimeMs } from "../clock/uptime.mjs";
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import { crashed, FunctionError, timedOut } from "./function-error.ts";
 import { type Log, logLines } from "./log-lines.ts";
-import type { Invocation, WorkerData, WorkerMessage } from "./protocol.ts";
+import type { Order, WorkerData, WorkerMessage } from "./protocol.ts";
 
 export interface SandboxOptions extends WorkerData {
   timeoutSeconds: number;
@@ -19,6 +19,8 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+// One invocation at a time leaves little behind that lives; by default it may be 48 MB a thread.
+const maxYoungGenerationSizeMb = 8;
 // Lambda's own limit for loading a module.
 const initTimeoutSeconds = 10;
 
@@ -31,6 +33,10 @@ export interface Sandbox {
   readonly ready: Promise<number>;
   /** Runs the handler; `payload` and the result are JSON. */
   invoke(requestId: string, payload: string): Promise<string>;
+  /** Returns what tells how much of the time since this call the thread was busy, of 1. */
+  watchBusyShare(): () => number;
+  /** Has the thread give memory back that it does not need while nothing runs. */
+  rest(): void;
   /** Milliseconds of CPU that this environment has used. */
   cpuMs(): Promise<number>;
   terminate(): Promise<void>;
@@ -112,10 +118,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       await ready;
       const answer = answerTo(requestId, timeoutSeconds);
       const deadlineMs = uptimeMs() + timeoutSeconds * 1000;
-      worker.postMessage({ requestId, payload, deadlineMs } satisfies Invocation);
+      worker.postMessage({ kind: "invoke", requestId, payload, deadlineMs } satisfies Order);
       const message = await answer;
       return message.kind === "done" ? message.payload : "null";
     },
+    watchBusyShare() {
+      const before = worker.performance.eventLoopUtilization();
+      return () => {
+        const now = worker.performance.eventLoopUtilization();
+        return worker.performance.eventLoopUtilization(now, before).utilization;
+      };
+    },
+    rest: () => worker.postMessage({ kind: "rest" } satisfies Order),
     async cpuMs() {
       // Node 22 counts it only since 22.20.
       if (!isAlive || typeof worker.cpuUsage !== "function") return 0;
@@ -130,14 +144,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 function startWorker(options: SandboxOptions): Worker {
   const { codeFolder, handler, functionName, functionArn, memoryMb, environment, log } = options;
   const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./worker.mjs", import.meta.url), {
     name: functionName,
     workerData,
     env: environment,
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb },
   });
   logLines(worker.stdout, functionName, log);
   logLines(worker.stderr, functionName, log);

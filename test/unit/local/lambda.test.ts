@@ -4,7 +4,7 @@ import {
   type FunctionPool,
   type PoolOptions,
 } from "../../../local/lambda/function-pool.ts";
-import { createScaleUpDelay } from "../../../local/lambda/scale-up-delay.ts";
+import { createScaleUp } from "../../../local/lambda/scale-up.ts";
 import { eventually } from "../../support/eventually.ts";
 import { temporaryFolder, writeAssembly } from "./assembly.ts";
 
@@ -92,22 +92,41 @@ test("lets nobody wait for an environment that will not come any more", async ()
   await Promise.all(ends);
 });
 
-test("waits longer before it starts another environment while the processors are busy", () => {
-  let nowMs = 0;
-  const time = { idleMs: 0, totalMs: 0 };
-  const patienceMs = createScaleUpDelay(
-    () => nowMs,
-    () => ({ ...time }),
-  );
-  const pass = (idleMs: number) => {
+test.each([
+  ["quiet", 150, { size: 1, waitedMs: 50, busyShare: 1 }, true],
+  ["quiet", 150, { size: 1, waitedMs: 49, busyShare: 0 }, false],
+  ["busy", 10, { size: 1, waitedMs: 499, busyShare: 0 }, false],
+  ["busy", 10, { size: 1, waitedMs: 500, busyShare: 1 }, true],
+  ["quiet", 150, { size: 2, waitedMs: 4_999, busyShare: 0.5 }, false],
+  ["quiet", 150, { size: 2, waitedMs: 50, busyShare: 0.4 }, true],
+  ["busy", 10, { size: 2, waitedMs: 4_999, busyShare: 0.4 }, false],
+  ["busy", 10, { size: 2, waitedMs: 500, busyShare: 0.01 }, true],
+  ["busy", 10, { size: 2, waitedMs: 5_000, busyShare: 1 }, true],
+])(
+  "on a %s machine (%d of 200 ms idle), %o starts another environment: %s",
+  (_, idleMs, situation, helps) => {
+    let nowMs = 0;
+    const time = { idleMs: 0, totalMs: 0 };
+    const wouldHelp = createScaleUp(
+      () => nowMs,
+      () => ({ ...time }),
+    );
     nowMs += 100;
     time.idleMs += idleMs;
     time.totalMs += 200;
-    return patienceMs();
-  };
-  const [quiet, busy, quietAgain] = [pass(150), pass(10), pass(150)];
-  expect(busy).toBeGreaterThan(quiet);
-  expect(quietAgain).toBe(quiet);
+    expect(wouldHelp(situation)).toBe(helps);
+  },
+);
+
+test("starts no third environment for what two that compute have to do", async () => {
+  const fn = await pool(
+    `export async function handler() {
+      const endMs = performance.now() + 40;
+      while (performance.now() < endMs);
+    }`,
+  );
+  await Promise.all(Array.from({ length: 40 }, () => fn.invoke({})));
+  expect((await fn.stats()).initMs.length).toBeLessThanOrEqual(2);
 });
 
 test("reports what a handler throws", async () => {
