@@ -15,7 +15,9 @@ import type { Log } from "./lambda/log-lines.ts";
 import { startPollers } from "./lambda/pollers.ts";
 import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
 import { createCleanups } from "./process/cleanups.ts";
+import { collectGarbage } from "./process/collect-garbage.mjs";
 import { lockFolder } from "./process/folder-lock.ts";
+import { createRestTimer } from "./process/rest-timer.ts";
 import { startRules } from "./schedule/rate-rules.ts";
 import { functionUrlPath } from "./template/function-url-path.ts";
 import { sitePath } from "./template/site.ts";
@@ -59,6 +61,8 @@ export interface Host {
 
 const lockWaitMs = 3000;
 const shutdownGraceMs = 3000;
+/** After so long without an invocation, threads collect their garbage. */
+const quietMs = 10_000;
 
 export async function startHost(options: HostOptions): Promise<Host> {
   const { assembly, dataDir, port, allowedHosts = [], isDebugged = false } = options;
@@ -97,12 +101,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
   });
   started.defer(functions.close);
-  const { invoke } = functions;
+  const rest = createRestTimer(quietMs, () => {
+    collectGarbage();
+    // They may be closing.
+    engines.rest().catch(() => undefined);
+  });
+  started.defer(rest.stop);
+  const invoke: Invoke = (functionName, event) => {
+    rest.note();
+    return functions.invoke(functionName, event);
+  };
   const pollers = await startPollers(eventSources, {
     endpoints,
     secretOf,
     stack,
-    functions,
+    functions: { invoke, ready: functions.ready },
     log,
   });
   const schedule = startRules(stack.rules, invoke, log);

@@ -24,6 +24,8 @@ export interface Engines {
   provision: (provision: Provision) => Promise<Pick<Endpoints, "eventbridge" | "sns">>;
   /** Every call since the start, counted. */
   calls: () => Promise<CallCount[]>;
+  /** Gives memory back that is not needed while nobody calls. */
+  rest: () => Promise<void>;
   /** Returns once everything is on disk. */
   close: () => Promise<void>;
 }
@@ -32,6 +34,7 @@ export interface Engines {
 export type EngineRequest = { id: number } & (
   | { kind: "provision"; provision: Provision }
   | { kind: "calls" }
+  | { kind: "rest" }
   | { kind: "close" }
 );
 

@@ -22,6 +22,8 @@ async function perform(request: EngineRequest): Promise<unknown> {
       return await engines.provision(request.provision);
     case "calls":
       return await engines.calls();
+    case "rest":
+      return await engines.rest();
     case "close":
       return await engines.close();
   }

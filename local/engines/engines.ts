@@ -4,6 +4,9 @@ import type { Endpoints } from "../lambda/environment.ts";
 import type { CallCount, EngineRequest, EngineResponse, Engines } from "./engine-protocol.ts";
 import type { EnginesOptions } from "./run-engines.ts";
 
+// By default it may be 96 MB on large machines, for garbage that is collected as fast in less.
+const maxYoungGenerationSizeMb = 24;
+
 // Omit on a union would keep only what all its members share.
 type Asked = EngineRequest extends infer R
   ? R extends EngineRequest
@@ -13,9 +16,10 @@ type Asked = EngineRequest extends infer R
 
 /** Starts the engines in a thread of their own. */
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
-  const worker = new Worker(new URL("./engine-thread.ts", import.meta.url), {
+  const worker = new Worker(new URL("./start-thread.mjs", import.meta.url), {
     workerData: options,
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb },
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
@@ -47,6 +51,7 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
     endpoints: (await expect(0)) as Endpoints,
     provision: async (provision) => (await ask({ kind: "provision", provision })) as Endpoints,
     calls: async () => (await ask({ kind: "calls" })) as CallCount[],
+    rest: async () => void (await ask({ kind: "rest" })),
     close: async () => {
       await ask({ kind: "close" });
       const exited = once(worker, "exit");

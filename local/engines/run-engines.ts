@@ -8,6 +8,7 @@ import { startDynamoDb } from "../dynamodb/start.ts";
 import { startEvents } from "../events/start.ts";
 import { startKms } from "../kms/start.ts";
 import { operator } from "../operator.ts";
+import { collectGarbage } from "../process/collect-garbage.mjs";
 import { startSns } from "../sns/start.ts";
 import { startSqs } from "../sqs/start.ts";
 import { createCallCounter } from "./call-counter.ts";
@@ -66,6 +67,7 @@ export async function runEngines({
       return await startWhatIsThere(wanted);
     },
     calls: async () => counter.counts(),
+    rest: async () => collectGarbage(),
     close: async () => {
       // The later ones send to the earlier ones.
       for (const server of started.toReversed()) await server.close();

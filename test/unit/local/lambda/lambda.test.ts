@@ -3,10 +3,10 @@ import {
   createFunctionPool,
   type FunctionPool,
   type PoolOptions,
-} from "../../../local/lambda/function-pool.ts";
-import { createScaleUp } from "../../../local/lambda/scale-up.ts";
-import { eventually } from "../../support/eventually.ts";
-import { temporaryFolder, writeAssembly } from "./assembly.ts";
+} from "../../../../local/lambda/function-pool.ts";
+import { createScaleUp } from "../../../../local/lambda/scale-up.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { temporaryFolder, writeAssembly } from "../assembly.ts";
 
 async function pool(code: string, options: Partial<PoolOptions> = {}): Promise<FunctionPool> {
   const folder = await writeAssembly({}, { Fn: code });

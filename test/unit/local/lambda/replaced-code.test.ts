@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { createFunctionPool, type FunctionPool } from "../../../local/lambda/function-pool.ts";
-import { eventually } from "../../support/eventually.ts";
-import { temporaryFolder } from "./assembly.ts";
+import { createFunctionPool, type FunctionPool } from "../../../../local/lambda/function-pool.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { temporaryFolder } from "../assembly.ts";
 
 /** Says which code it is; given a folder, only once `go` lies in it. */
 const code = (version: string) => `
