@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import type { Credentials } from "./aws/secrets.ts";
 import { authorizationOf } from "./aws/signature.ts";
+import type { DirectClient } from "./direct/direct-client.mjs";
 
 /** Whom and what to call: an operation of one of the embedded engines, in the name of a principal. */
 export interface AwsOperation {
@@ -11,26 +12,65 @@ export interface AwsOperation {
   credentials: Credentials;
 }
 
+/** What came back. */
+interface Answer {
+  status: number;
+  body: string;
+}
+
 // A long poll of SQS waits 20 s before it answers.
 const agent = new Agent({ headersTimeout: 40_000, bodyTimeout: 40_000 });
 
-/** One call in AWS's JSON protocol. */
+/** One call in AWS's JSON protocol, through the port to the engines or, where another listens there, by HTTP. */
 export async function callAws(
-  operation: AwsOperation,
+  { direct, ...operation }: AwsOperation & { direct?: DirectClient },
   input: object,
   signal?: AbortSignal,
 ): Promise<unknown> {
   const body = JSON.stringify(input);
-  const { statusCode, body: answer } = await request(operation.endpoint, {
+  const { status, body: text } = direct?.reaches(operation.endpoint)
+    ? await callDirectly(direct, operation, body, signal)
+    : await callByHttp(operation, body, signal);
+  if (status !== 200) throw new Error(`${operation.target} answered ${status}: ${text}`);
+  return JSON.parse(text);
+}
+
+function callDirectly(
+  direct: DirectClient,
+  operation: AwsOperation,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { endpoint: to } = operation;
+  const headers = signedHeaders(operation, body);
+  const abort = () => {
+    hangUp();
+    reject(signal?.reason);
+  };
+  const hangUp = direct.call({ to, method: "POST", path: "/", headers, body }, (error, answer) => {
+    signal?.removeEventListener("abort", abort);
+    if (answer) resolve(answer);
+    else reject(error);
+  });
+  if (signal?.aborted) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+  return promise;
+}
+
+async function callByHttp(
+  operation: AwsOperation,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const { statusCode: status, body: answer } = await request(operation.endpoint, {
     method: "POST",
     dispatcher: agent,
     headers: signedHeaders(operation, body),
     body,
     ...(signal && { signal }),
   });
-  const text = await answer.text();
-  if (statusCode !== 200) throw new Error(`${operation.target} answered ${statusCode}: ${text}`);
-  return JSON.parse(text);
+  return { status, body: await answer.text() };
 }
 
 /** The headers of a call with this body, signed now. */

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { MessageChannel } from "node:worker_threads";
 import type { AllowedHost } from "./allowed-hosts.ts";
 import { readAssembly } from "./assembly.ts";
 import { createRunSecret, type SecretOf, secretsOf } from "./aws/secrets.ts";
 import { ownFolder } from "./data-folder.ts";
+import { createDirectClient } from "./direct/direct-client.mjs";
 import type { CallCount } from "./engines/engine-protocol.ts";
 import { startEngines } from "./engines/engines.ts";
 import { createFrontDoor } from "./gateway/front-door.ts";
@@ -88,14 +90,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sqsUrl: always.sqs,
     apiUrl: listener.url,
   });
-  const endpoints = { ...always, ...(await engines.provision(stack)) };
+  const provided = await engines.provision(stack);
+  const endpoints = { ...always, ...provided };
   const operatorEnv = operatorEnvironment(endpoints, secretOf, stack.outputs);
   await writeOperatorFile(dataDir, operatorEnv);
 
+  // Where somebody stands between the engines and their callers, it is as URLs of others, which are called by HTTP.
+  const origins = Object.values({ ...engines.endpoints, ...provided });
+  const connect = () => {
+    const { port1, port2 } = new MessageChannel();
+    engines.connect(port2);
+    return { port: port1, origins };
+  };
   const eventSources = scaleToMachine(stack.eventSources);
   const functions = startFunctions(stack.functions, {
     endpoints,
     secretOf,
+    connect,
     eventSources,
     isDebugged,
     log,
@@ -114,6 +125,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const pollers = await startPollers(eventSources, {
     endpoints,
     secretOf,
+    direct: createDirectClient(connect()),
     stack,
     functions: { invoke, ready: functions.ready },
     log,

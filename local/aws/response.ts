@@ -1,28 +1,33 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { AwsError } from "./aws-error.ts";
 import type { Encoded, Protocol } from "./protocol.ts";
+
+/** What goes back to the caller. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
 
 /** A call that is to be answered. */
 interface Answerable {
   service: string;
   protocol: Protocol;
-  request: IncomingMessage;
-  response: ServerResponse;
+  /** Of the request. */
+  headers: IncomingHttpHeaders;
 }
 
-export function answerOutput(call: Answerable, action: string, output: object): void {
-  if (call.response.destroyed) return;
+export function outputAnswer(call: Answerable, action: string, output: object): Answer {
   const requestId = randomUUID();
-  answer(call, 200, requestId, call.protocol.output(output, { action, requestId }));
+  return answer(call, 200, requestId, call.protocol.output(output, { action, requestId }));
 }
 
-export function answerError(call: Answerable, error: unknown): void {
-  if (call.response.destroyed) return;
+export function errorAnswer(call: Answerable, error: unknown): Answer {
   const { service, protocol } = call;
   const known = error instanceof AwsError ? error : internalFailure(service, error);
   const requestId = randomUUID();
-  answer(call, known.status, requestId, protocol.error(known, { service, requestId }));
+  return answer(call, known.status, requestId, protocol.error(known, { service, requestId }));
 }
 
 function internalFailure(service: string, cause: unknown): AwsError {
@@ -31,20 +36,22 @@ function internalFailure(service: string, cause: unknown): AwsError {
 }
 
 function answer(
-  { request, response }: Answerable,
+  call: Answerable,
   status: number,
   requestId: string,
   { contentType, body, headers }: Encoded,
-): void {
+): Answer {
   // Each JSON service has a version of the type, which it shares with its clients.
-  const asked = request.headers["content-type"];
+  const asked = call.headers["content-type"];
   const isJson = contentType.includes("json");
-  response.sendDate = false;
-  response.writeHead(status, {
-    "content-type": isJson && asked !== undefined ? asked : contentType,
-    "content-length": Buffer.byteLength(body),
-    "x-amzn-requestid": requestId,
-    ...headers,
-  });
-  response.end(body);
+  return {
+    status,
+    headers: {
+      "content-type": isJson && asked !== undefined ? asked : contentType,
+      "content-length": String(Buffer.byteLength(body)),
+      "x-amzn-requestid": requestId,
+      ...headers,
+    },
+    body,
+  };
 }

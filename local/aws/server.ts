@@ -8,8 +8,8 @@ import { AwsError, denialStatus } from "./aws-error.ts";
 import { type Authorize, assertAllowed, type Permission } from "./permission.ts";
 import { jsonProtocol, usesQueryProtocol } from "./protocol.ts";
 import { queryProtocol } from "./query-protocol.ts";
-import { type AwsRequest, readRequest } from "./request.ts";
-import { answerError, answerOutput } from "./response.ts";
+import { type AwsRequest, type Incoming, readBody, readRequest } from "./request.ts";
+import { type Answer, errorAnswer, outputAnswer } from "./response.ts";
 import type { SecretOf } from "./secrets.ts";
 
 export type ServiceName = "dynamodb" | "sqs" | "kms" | "events" | "sns";
@@ -49,17 +49,24 @@ export interface AwsServerOptions extends Access {
   dispatch: (call: AwsCall) => object | Promise<object>;
 }
 
+/** Answers what came; `onHangUp` takes whom to call if the caller goes away. */
+export type AnswerOf = (incoming: Incoming, onHangUp: AwsCall["onHangUp"]) => Promise<Answer>;
+
 export interface AwsServer {
   url: string;
+  /** Answers calls that come by another way than the URL. */
+  answerOf: AnswerOf;
   close: () => Promise<void>;
 }
 
-/** Serves one AWS service's protocol on 127.0.0.1: verifies, authorises, dispatches, words the errors. */
+/** Serves one AWS service's protocol on 127.0.0.1, and to whoever has a port to this thread. */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
   let checkHost: HostCheck = () => 403;
+  const answerOf: AnswerOf = (incoming, onHangUp) =>
+    answerCall(options, checkHost, incoming, onHangUp);
   // An absent Host is refused in AWS's words, like a foreign one.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
-    void serve(options, checkHost(request.rawHeaders), request, response);
+    void serve(answerOf, request, response);
   });
   // The SDK pools connections; a server that drops idle ones races with their next use.
   server.keepAliveTimeout = 0;
@@ -71,6 +78,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   checkHost = createHostCheck(port, options.allowedHosts ?? []);
   return {
     url: `http://127.0.0.1:${port}`,
+    answerOf,
     close: async () => {
       const closed = once(server, "close");
       server.close();
@@ -80,15 +88,16 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   };
 }
 
-async function serve(
+/** Verifies, authorises and dispatches a call, and words the errors. */
+async function answerCall(
   { service, secretOf, authorize, onCall, permissionsOf, dispatch }: AwsServerOptions,
-  hostRefusal: number | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+  checkHost: HostCheck,
+  incoming: Incoming,
+  onHangUp: AwsCall["onHangUp"],
+): Promise<Answer> {
   const startedMs = performance.now();
   const protocol = usesQueryProtocol(service) ? queryProtocol : jsonProtocol;
-  const answerable = { service, protocol, request, response };
+  const answerable = { service, protocol, headers: incoming.headers };
   const record = {
     accessKeyId: "",
     service,
@@ -98,21 +107,38 @@ async function serve(
     failed: true,
   };
   try {
+    const hostRefusal = checkHost(incoming.rawHeaders);
     if (hostRefusal) throw new AwsError("ForbiddenHost", notAllowed, { status: hostRefusal });
-    const call = await readRequest(service, protocol, request, secretOf);
+    const call = await readRequest(service, protocol, incoming, secretOf);
     record.accessKeyId = call.accessKeyId;
     record.action = call.action;
     const permissions = permissionsOf(call.action, call.input);
     record.resource = permissions[0]?.resource ?? "";
     assertAllowed(authorize, call.accessKeyId, permissions, denialStatus(service));
-    const output = await dispatch({ ...call, onHangUp: (listener) => hangUp(response, listener) });
-    answerOutput(answerable, call.action, output);
+    const output = await dispatch({ ...call, onHangUp });
+    const answer = outputAnswer(answerable, call.action, output);
     record.failed = false;
+    return answer;
   } catch (error) {
-    answerError(answerable, error);
+    return errorAnswer(answerable, error);
+  } finally {
+    record.durationMs = performance.now() - startedMs;
+    onCall?.(record);
   }
-  record.durationMs = performance.now() - startedMs;
-  onCall?.(record);
+}
+
+async function serve(
+  answerOf: AnswerOf,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method, url, rawHeaders, headers } = request;
+  const incoming = { method, url, rawHeaders, headers, body: () => readBody(request) };
+  const answer = await answerOf(incoming, (listener) => hangUp(response, listener));
+  if (response.destroyed) return;
+  response.sendDate = false;
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
 }
 
 function hangUp(response: ServerResponse, listener: () => void): void {

@@ -72,7 +72,7 @@ export function assertSignature(
   service: string,
   { accessKeyId, signedHeaders, date, signature }: Claim,
   headers: IncomingHttpHeaders,
-  body: Buffer,
+  body: Buffer | string,
   secretOf: SecretOf,
 ): void {
   const signed = signedHeaders.map((name) => [name, String(headers[name] ?? "")] as const);

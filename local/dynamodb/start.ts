@@ -1,4 +1,4 @@
-import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
+import { type Access, type AwsServer, type OnCall, startAwsServer } from "../aws/server.ts";
 import { run } from "./actions/actions.ts";
 import { expireItems } from "./engine/expiry.ts";
 import { openTables, partitionKeyOf } from "./engine/tables.ts";
@@ -15,13 +15,11 @@ export interface DynamoDbOptions extends Access {
   now?: () => number;
 }
 
-export interface DynamoDb {
-  url: string;
+export interface DynamoDb extends AwsServer {
   /** Makes a table as the template describes it, or changes the indexes and expiry of the one there is. */
   provideTable: (properties: unknown) => Promise<void>;
   /** Makes the expiry pass that otherwise comes round by itself; answers how many items went. */
   expireNow: () => Promise<number>;
-  close: () => Promise<void>;
 }
 
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
@@ -48,6 +46,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
 
   return {
     url: server.url,
+    answerOf: server.answerOf,
     provideTable: (properties) => provideTable(tables, properties),
     expireNow,
     close: async () => {

@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Endpoints } from "../lambda/environment.ts";
 import type { Stack } from "../template/stack.ts";
 
@@ -6,6 +7,11 @@ export type Provision = Pick<
   Stack,
   "tables" | "queues" | "buses" | "eventRules" | "topics" | "policies"
 >;
+
+/** Gives the engines' thread another port to answer calls from; nothing comes back. */
+export interface Connect {
+  port: MessagePort;
+}
 
 /** How often a principal has made a call that touched a resource first. */
 export interface CallCount {
@@ -18,10 +24,13 @@ export interface CallCount {
   durationMs: number;
 }
 
+/** What there is in the engines' own thread. */
 export interface Engines {
   endpoints: Endpoints;
   /** Returns where the services listen that only some templates need. */
   provision: (provision: Provision) => Promise<Pick<Endpoints, "eventbridge" | "sns">>;
+  /** Answers the calls that come through a port, as those that come by HTTP. */
+  connect: (port: MessagePort) => void;
   /** Every call since the start, counted. */
   calls: () => Promise<CallCount[]>;
   /** Gives memory back that is not needed while nobody calls. */

@@ -3,13 +3,17 @@
  * pollers: two cores then did two thirds of the deliveries.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import type { EngineRequest, EngineResponse } from "./engine-protocol.ts";
+import type { Connect, EngineRequest, EngineResponse } from "./engine-protocol.ts";
 import { type EnginesOptions, runEngines } from "./run-engines.ts";
 
 // Whoever starts this thread gives it EnginesOptions.
 const engines = await runEngines(workerData as EnginesOptions);
 
-parentPort?.on("message", (request: EngineRequest) => {
+parentPort?.on("message", (request: EngineRequest | Connect) => {
+  if ("port" in request) {
+    engines.connect(request.port);
+    return;
+  }
   perform(request)
     .then((value) => post({ id: request.id, value }))
     .catch((error: unknown) => post({ id: request.id, error }));

@@ -1,7 +1,13 @@
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { type MessagePort, Worker } from "node:worker_threads";
 import type { Endpoints } from "../lambda/environment.ts";
-import type { CallCount, EngineRequest, EngineResponse, Engines } from "./engine-protocol.ts";
+import type {
+  CallCount,
+  Connect,
+  EngineRequest,
+  EngineResponse,
+  Engines,
+} from "./engine-protocol.ts";
 import type { EnginesOptions } from "./run-engines.ts";
 
 // By default it may be 96 MB on large machines, for garbage that is collected as fast in less.
@@ -46,7 +52,10 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
     if (waiting.size === 0) throw error;
   });
 
+  const connect = (port: MessagePort) => worker.postMessage({ port } satisfies Connect, [port]);
+
   return {
+    connect,
     // The types of the answers are those of `Engines`, on the other side.
     endpoints: (await expect(0)) as Endpoints,
     provision: async (provision) => (await ask({ kind: "provision", provision })) as Endpoints,

@@ -4,6 +4,7 @@ import type { Authorize } from "../aws/permission.ts";
 import { isAllowed, type Policies } from "../aws/policy.ts";
 import { secretsOf } from "../aws/secrets.ts";
 import type { AwsServer } from "../aws/server.ts";
+import { answerPort } from "../direct/answer-port.ts";
 import { startDynamoDb } from "../dynamodb/start.ts";
 import { startEvents } from "../events/start.ts";
 import { startKms } from "../kms/start.ts";
@@ -66,6 +67,8 @@ export async function runEngines({
       ]);
       return await startWhatIsThere(wanted);
     },
+    connect: (port) =>
+      answerPort(port, (origin) => started.find(({ url }) => url === origin)?.answerOf),
     calls: async () => counter.counts(),
     rest: async () => collectGarbage(),
     close: async () => {

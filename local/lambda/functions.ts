@@ -1,4 +1,5 @@
 import type { SecretOf } from "../aws/secrets.ts";
+import type { DirectLine } from "../direct/direct-protocol.ts";
 import type { EventSource } from "../template/event-sources.ts";
 import type { LambdaFunction } from "../template/functions.ts";
 import { type Endpoints, environmentOf } from "./environment.ts";
@@ -22,6 +23,8 @@ export interface Functions {
 interface FunctionsOptions {
   endpoints: Endpoints;
   secretOf: SecretOf;
+  /** Opens a line to the engines. */
+  connect: () => DirectLine;
   /** Scaled to this machine. */
   eventSources: EventSource[];
   /** Whether a debugger may stop them for as long as it likes. */
@@ -34,7 +37,7 @@ const defaultConcurrency = 8;
 /** Makes every function of the stack ready to be invoked; a thread starts with the first invocation. */
 export function startFunctions(
   functions: LambdaFunction[],
-  { endpoints, secretOf, eventSources, isDebugged, log }: FunctionsOptions,
+  { endpoints, secretOf, connect, eventSources, isDebugged, log }: FunctionsOptions,
 ): Functions {
   const pools = new Map(
     functions.map((fn) => {
@@ -46,6 +49,7 @@ export function startFunctions(
         memoryMb: fn.memoryMb,
         timeoutSeconds: fn.timeoutSeconds,
         environment: environmentOf(fn, endpoints, secretOf),
+        connect,
         isUnhurried: isDebugged,
         maximumConcurrency: concurrencyOf(fn, eventSources),
         log,

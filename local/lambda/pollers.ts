@@ -1,5 +1,6 @@
 import { accountId } from "../aws/arn.ts";
 import type { SecretOf } from "../aws/secrets.ts";
+import type { DirectClient } from "../direct/direct-client.mjs";
 import type { EventSource } from "../template/event-sources.ts";
 import type { Stack } from "../template/stack.ts";
 import type { Endpoints } from "./environment.ts";
@@ -13,6 +14,7 @@ import { createStreamPoller } from "./stream-poller.ts";
 interface PollersOptions {
   endpoints: Pick<Endpoints, "sqs" | "dynamodb">;
   secretOf: SecretOf;
+  direct: DirectClient;
   stack: Stack;
   functions: Pick<Functions, "invoke" | "ready">;
   log: Log;
@@ -21,7 +23,7 @@ interface PollersOptions {
 /** Starts every event source, or fails, as its deployment would, when a function may not read it. */
 export async function startPollers(
   eventSources: EventSource[],
-  { endpoints, secretOf, stack, functions, log }: PollersOptions,
+  { endpoints, secretOf, direct, stack, functions, log }: PollersOptions,
 ): Promise<{ stop: () => Promise<void> }> {
   const credentialsOf = ({ functionName }: { functionName: string }) => {
     const owner = stack.functions.find(({ name }) => name === functionName);
@@ -32,6 +34,7 @@ export async function startPollers(
     const queueName = source.queueArn.split(":").at(-1);
     const queue = openQueue({
       endpoint: endpoints.sqs,
+      direct,
       queueUrl: `${endpoints.sqs}/${accountId}/${queueName}`,
       credentials: credentialsOf(source),
     });
@@ -41,7 +44,7 @@ export async function startPollers(
   const ofStreams = stack.streamSources.map(async (source) => {
     const { streamArn } = source;
     const credentials = credentialsOf(source);
-    const stream = openStream({ endpoint: endpoints.dynamodb, streamArn, credentials });
+    const stream = openStream({ endpoint: endpoints.dynamodb, direct, streamArn, credentials });
     await checked(source, stream.begin);
     return createStreamPoller({ source, stream, functions, log });
   });

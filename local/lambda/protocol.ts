@@ -1,3 +1,5 @@
+import type { DirectLine } from "../direct/direct-protocol.ts";
+
 /** What a worker thread is told when it starts. */
 export interface WorkerData {
   codeFolder: string;
@@ -6,6 +8,8 @@ export interface WorkerData {
   functionName: string;
   functionArn: string;
   memoryMb: number;
+  /** Where engines are reached without a socket. */
+  direct?: DirectLine;
 }
 
 /** What a thread is told to do. */

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Credentials } from "../aws/secrets.ts";
 import { callAws } from "../aws-call.ts";
+import type { DirectClient } from "../direct/direct-client.mjs";
 
 const strings = z._default(z.record(z.string(), z.string()), {});
 
@@ -26,6 +27,8 @@ const Deleted = z.object({ Failed: z._default(z.array(z.unknown()), []) });
 
 interface QueueClientOptions {
   endpoint: string;
+  /** Another way there than HTTP. */
+  direct?: DirectClient;
   queueUrl: string;
   credentials: Credentials;
 }
@@ -41,10 +44,21 @@ export interface QueueClient {
 // What SQS takes and gives at a time.
 const maxBatch = 10;
 
-export function openQueue({ endpoint, queueUrl, credentials }: QueueClientOptions): QueueClient {
+export function openQueue({
+  endpoint,
+  direct,
+  queueUrl,
+  credentials,
+}: QueueClientOptions): QueueClient {
   const call = (action: string, input: object, signal?: AbortSignal) =>
     callAws(
-      { endpoint, service: "sqs", target: `AmazonSQS.${action}`, credentials },
+      {
+        endpoint,
+        ...(direct && { direct }),
+        service: "sqs",
+        target: `AmazonSQS.${action}`,
+        credentials,
+      },
       { QueueUrl: queueUrl, ...input },
       signal,
     );

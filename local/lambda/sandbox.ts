@@ -1,11 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { uptimeMs } from "../clock/uptime.mjs";
+import type { DirectLine } from "../direct/direct-protocol.ts";
 import { adviceOnOpenFiles } from "../starting/open-files.ts";
 import { crashed, FunctionError, timedOut } from "./function-error.ts";
 import { type Log, logLines } from "./log-lines.ts";
 import type { Order, WorkerData, WorkerMessage } from "./protocol.ts";
 
-export interface SandboxOptions extends WorkerData {
+export interface SandboxOptions extends Omit<WorkerData, "direct"> {
+  /** Opens a line to the engines for one environment. */
+  connect?: (() => DirectLine) | undefined;
   timeoutSeconds: number;
   environment: Record<string, string>;
   /** Whether an invocation may take as long as it likes: a debugger may have stopped it. */
@@ -143,10 +146,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
 function startWorker(options: SandboxOptions): Worker {
   const { codeFolder, handler, functionName, functionArn, memoryMb, environment, log } = options;
-  const workerData: WorkerData = { codeFolder, handler, functionName, functionArn, memoryMb };
+  const direct = options.connect?.();
+  const workerData: WorkerData = {
+    ...{ codeFolder, handler, functionName, functionArn, memoryMb },
+    ...(direct && { direct }),
+  };
   const worker = new Worker(new URL("./worker.mjs", import.meta.url), {
     name: functionName,
     workerData,
+    transferList: direct ? [direct.port] : [],
     env: environment,
     execArgv: [],
     stdout: true,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Credentials } from "../aws/secrets.ts";
 import { callAws } from "../aws-call.ts";
+import type { DirectClient } from "../direct/direct-client.mjs";
 
 const StreamRecord = z.looseObject({
   eventName: z.string(),
@@ -16,6 +17,8 @@ const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.str
 
 interface StreamClientOptions {
   endpoint: string;
+  /** Another way there than HTTP. */
+  direct?: DirectClient;
   streamArn: string;
   credentials: Credentials;
 }
@@ -32,12 +35,19 @@ export interface StreamClient {
 
 export function openStream({
   endpoint,
+  direct,
   streamArn,
   credentials,
 }: StreamClientOptions): StreamClient {
   const call = (action: string, input: object) =>
     callAws(
-      { endpoint, service: "dynamodb", target: `DynamoDBStreams_20120810.${action}`, credentials },
+      {
+        endpoint,
+        ...(direct && { direct }),
+        service: "dynamodb",
+        target: `DynamoDBStreams_20120810.${action}`,
+        credentials,
+      },
       input,
     );
   return {

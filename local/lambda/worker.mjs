@@ -11,13 +11,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { uptimeMs } from "../clock/uptime.mjs";
+import { createDirectClient } from "../direct/direct-client.mjs";
+import { routeRequests } from "../direct/direct-request.mjs";
 import { collectGarbage } from "../process/collect-garbage.mjs";
 
 /** @type {WorkerData} */
-const { codeFolder, handler, functionName, functionArn, memoryMb } = workerData;
+const { codeFolder, handler, functionName, functionArn, memoryMb, direct } = workerData;
 
 const startedMs = performance.now();
 try {
+  if (direct) routeRequests(createDirectClient(direct));
   const handle = await loadHandler();
   parentPort?.on("message", (/** @type {Order} */ order) => {
     if (order.kind === "invoke") void run(handle, order);

@@ -1,4 +1,4 @@
-import { type Access, type OnCall, startAwsServer } from "../aws/server.ts";
+import { type Access, type AwsServer, type OnCall, startAwsServer } from "../aws/server.ts";
 import { steadyClock } from "../clock/steady-clock.ts";
 import { run } from "./actions/actions.ts";
 import { createBroker } from "./broker.ts";
@@ -22,13 +22,11 @@ export interface SqsOptions extends Access {
   now?: () => number;
 }
 
-export interface Sqs {
-  url: string;
+export interface Sqs extends AwsServer {
   /** Makes a queue as the template describes it, or changes the one there is. */
   provideQueue: (properties: unknown) => Promise<void>;
   /** For the buses and topics of the same process. */
   sendFromService: SendFromService;
-  close: () => Promise<void>;
 }
 
 export async function startSqs(options: SqsOptions): Promise<Sqs> {
@@ -53,6 +51,7 @@ export async function startSqs(options: SqsOptions): Promise<Sqs> {
   expiry.unref();
   return {
     url: server.url,
+    answerOf: server.answerOf,
     provideQueue: (properties) => provideQueue(broker, properties),
     sendFromService: (message) => sendFromService(broker, message),
     close: async () => {
