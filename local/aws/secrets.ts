@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 
 /** The secret with which a principal signs. */
 export type SecretOf = (accessKeyId: string) => string;
@@ -16,5 +16,6 @@ export function createRunSecret(): Uint8Array {
 
 /** Every principal's own secret, made of the run's; none of them tells anything of another. */
 export function secretsOf(runSecret: Uint8Array): SecretOf {
-  return (accessKeyId) => createHmac("sha256", runSecret).update(accessKeyId).digest("base64url");
+  const key = createSecretKey(runSecret);
+  return (accessKeyId) => createHmac("sha256", key).update(accessKeyId).digest("base64url");
 }

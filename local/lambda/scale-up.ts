@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 
 /** Milliseconds that the machine's processors have spent since it started. */
 export interface ProcessorTime {
@@ -18,12 +18,12 @@ interface Situation {
 
 const sampleMs = 100;
 const busyIdleShare = 0.2;
-/** As many as may start whatever those that are there do. */
-const fewEnvironments = 2;
 /** Nobody waits longer than this for what is busy. */
 const maxWaitMs = 5_000;
 const onQuietMachine = { delayMs: 50, maxBusyShare: 0.5 };
 const onBusyMachine = { delayMs: 500, maxBusyShare: 0.1 };
+/** Beyond two for each processor: they wait for receivers, and not for the engines. */
+const hardlyBusy = 0.05;
 
 /**
  * Says whether another environment would get more done. It does where those that are there wait for a receiver. Where
@@ -33,6 +33,7 @@ const onBusyMachine = { delayMs: 500, maxBusyShare: 0.1 };
 export function createScaleUp(
   now: () => number = () => performance.now(),
   processorTime: () => ProcessorTime = readProcessorTime,
+  processors = Math.max(2, availableParallelism()),
 ): (situation: Situation) => boolean {
   let sampledMs = now();
   let sample = processorTime();
@@ -47,7 +48,8 @@ export function createScaleUp(
     }
     const { delayMs, maxBusyShare } = isBusy ? onBusyMachine : onQuietMachine;
     if (waitedMs < delayMs) return false;
-    return size < fewEnvironments || busyShare < maxBusyShare || waitedMs >= maxWaitMs;
+    const limit = size < 2 * processors ? maxBusyShare : hardlyBusy;
+    return size < processors || busyShare < limit || waitedMs >= maxWaitMs;
   };
 }
 
