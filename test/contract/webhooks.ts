@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { Webhook } from "../../shared/contract/webhook.ts";
+import { eventually } from "../support/eventually.ts";
 import type { Receiver } from "../support/network/receiver.ts";
 import type { Client, Sent } from "./client.ts";
 import type { Answer } from "./document/exchange.ts";
@@ -30,6 +31,14 @@ export async function succeed(
   const answer = await client.call(operation, params, sent);
   if (answer.status < 300) return answer;
   throw new Error(`${operation} answered ${answer.status}: ${answer.text}`);
+}
+
+/** Has a test event sent, as soon as the key may: many tests share its rate. */
+export async function testWebhook(client: Client, webhookId: string): Promise<Answer> {
+  return await eventually(async () => {
+    const answer = await client.call("testWebhook", { webhookId });
+    return answer.status === 429 ? undefined : answer;
+  });
 }
 
 export async function putWebhook(client: Client, params: Params, json: object = plainBody) {

@@ -66,12 +66,13 @@ export async function testWebhook(
   const webhook = await webhookInScope(webhookId, caller, deps.webhooks);
   const { cacheName, topicName } = webhook;
   await assertNotSuspended(cacheName, deps.suspensions);
-  await deps.rate.take(quotaHolder(caller), deps.now());
   const { event = testCode, example = 0 } = body;
   const isExample = body.event !== undefined;
   const value = isExample
     ? await exampleOf({ topicName, event }, example, caller, deps.eventTypes)
     : { test: true, webhookId, webhookName: webhook.webhookName };
+  // What is refused for what it asks for counts for nothing.
+  await deps.rate.take(quotaHolder(caller), deps.now());
   const draft = {
     cacheName,
     topicName,

@@ -122,6 +122,8 @@ const ownBodies: Partial<Record<Operation, (params: FreshParams) => object>> = {
     value: { amount: 1 },
   }),
   publishBatch: () => ({ messages: [{ value: 1 }] }),
+  // An example has to be in the catalogue: tests of their own tell what is refused of it.
+  testWebhook: () => ({}),
 };
 
 /** A body for each operation that takes one. */

@@ -8,7 +8,7 @@ import { badFields, refusalOf } from "../gateway/refusal.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
-import { getWebhook, plainBody, putWebhook, subscribe } from "../webhooks.ts";
+import { getWebhook, plainBody, putWebhook, subscribe, testWebhook } from "../webhooks.ts";
 
 const { root, client } = await openService();
 const receiver = await startReceiver();
@@ -128,7 +128,7 @@ test("anyone verifies a delivery with the public key, and the secret verifies it
   const settings = { topicName: "t", config: { asymmetric: true } };
   const { path, secretString: secret, webhookId } = await subscribe(root, receiver, id, settings);
   await publish(root, { ...id, topicName: "t" }, { json: { total: 12 } });
-  await root.call("testWebhook", { webhookId });
+  await testWebhook(root, webhookId);
   const received = await eventually(() => {
     const found = receiver.deliveries.filter((delivery) => delivery.path === path);
     return found.length === 2 ? found : undefined;

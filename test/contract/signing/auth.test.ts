@@ -5,7 +5,14 @@ import { badFields, refusalOf } from "../gateway/refusal.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
-import { getWebhook, listWebhooks, plainBody, putWebhook, subscribe } from "../webhooks.ts";
+import {
+  getWebhook,
+  listWebhooks,
+  plainBody,
+  putWebhook,
+  subscribe,
+  testWebhook,
+} from "../webhooks.ts";
 
 const { root } = await openService();
 const receiver = await startReceiver({ handler: answer });
@@ -180,7 +187,7 @@ test.each([
     const delivery = await eventually(() => receiver.find(path, messageId));
     expect(delivery.headers.authorization).toBe(value);
     expect(delivery.refusal).toBeUndefined();
-    const tested = await root.call("testWebhook", { webhookId });
+    const tested = await testWebhook(root, webhookId);
     expect(tested.body).toMatchObject({ response: { delivered: true } });
     expect(tested.text).not.toContain(value.split(" ")[1]);
     const whole = await eventually(async () => {
@@ -210,7 +217,7 @@ test("what is wrong with a token endpoint is told in words, without what it was 
   const id = fresh();
   const auth = { ...oauth2, clientAuthentication: "basic", tokenUrl: tokenUrl("refusing") };
   const { webhookId } = await subscribe(root, receiver, id, { topicName: "t", config: { auth } });
-  const tested = await root.call("testWebhook", { webhookId });
+  const tested = await testWebhook(root, webhookId);
   expect(tested.body).toMatchObject({
     response: { delivered: false, error: "token endpoint: HTTP 401 (invalid_client)" },
   });

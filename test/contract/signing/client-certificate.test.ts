@@ -11,7 +11,7 @@ import { badFields, refusalOf } from "../gateway/refusal.ts";
 import { publish } from "../publish/messages.ts";
 import { openService } from "../service.ts";
 import { freshCache } from "../webhooks/fresh-names.ts";
-import { getWebhook, listWebhooks, plainBody, putWebhook } from "../webhooks.ts";
+import { getWebhook, listWebhooks, plainBody, putWebhook, testWebhook } from "../webhooks.ts";
 
 const { root } = await openService();
 const authority = issue("receivers", { isAuthority: true });
@@ -77,7 +77,7 @@ test("stays when it is left out or sent back as shown, and null removes it", asy
   await root.call("updateWebhookDetails", { webhookId }, { json: details(webhook.config) });
   await putWebhook(root, id, withCertificate(shown));
   expect(await current()).toEqual(shown);
-  const tested = await root.call("testWebhook", { webhookId });
+  const tested = await testWebhook(root, webhookId);
   expect(tested.body).toMatchObject({ response: { delivered: true } });
   await putWebhook(root, id, withCertificate(null));
   expect(await current()).toBeUndefined();
@@ -138,7 +138,7 @@ test("identifies deliveries and tests, from the next attempt on by the certifica
   const post = () => publish(root, { ...id, topicName: "t" }, { json: { total: 12 } });
   await post();
   await eventually(() => names(path).length === 1);
-  await root.call("testWebhook", { webhookId });
+  await testWebhook(root, webhookId);
   expect(names(path)).toEqual(["first", "first"]);
 
   // The same key, which need not be sent again; then another key.

@@ -191,9 +191,14 @@ test("[row: posts to the service itself] a webhook that sends its own delivery a
 });
 
 test("[row: posts to the service itself] a webhook that tests itself ends", async () => {
-  const { webhookId } = await subscribeService(run, "tested", "/api/v1/Webhooks/{webhookId}/test");
+  // The example that it gets asks for itself.
+  const body = { event: "again" };
+  const type = { method: "PUT", path: "/api/v1/event-types/t/again", body: { examples: [body] } };
+  expect(await run.call(type)).toMatchObject({ status: 201 });
+  const itself = "/api/v1/Webhooks/{webhookId}/test";
+  const { webhookId } = await subscribeService(run, "tested", itself, "raw");
   const tests = () => run.lines.filter((line) => line.includes('"operation":"testWebhook"'));
-  await run.call({ method: "POST", path: `/api/v1/Webhooks/${webhookId}/test` });
+  await run.call({ method: "POST", path: `/api/v1/Webhooks/${webhookId}/test`, body });
   await eventually(() => tests().some((line) => line.includes('"status":409')));
   expect(tests().filter((line) => line.includes('"status":200'))).toHaveLength(5);
 });

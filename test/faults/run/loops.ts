@@ -1,3 +1,4 @@
+import type { Format } from "../../../shared/contract/values/webhook-values.ts";
 import { idTimeMs } from "../../../shared/domain/ids.ts";
 import { changeWebhook } from "../../../shared/domain/webhooks/webhook-record.ts";
 import { openWebhookStore } from "../../../shared/store/webhooks/webhook-store.ts";
@@ -16,12 +17,17 @@ export function putWithKey(run: FaultyRun, cacheName: string, postUrl: string) {
 }
 
 /** A webhook that posts to a path of the service itself, as one may that was put before this was refused. */
-export async function subscribeService(run: FaultyRun, cacheName: string, path?: string) {
+export async function subscribeService(
+  run: FaultyRun,
+  cacheName: string,
+  path?: string,
+  format: Format = "standard",
+) {
   await putWithKey(run, cacheName, "https://a.example/");
   const webhook = await openWebhookStore().find(cacheName, "w");
   if (!webhook) throw new Error("the webhook was not put");
   const url = run.url + (path ?? topicPath(cacheName)).replace("{webhookId}", webhook.webhookId);
-  await openWebhookWriter().replace(webhook, changeWebhook(webhook, { url }, Date.now()));
+  await openWebhookWriter().replace(webhook, changeWebhook(webhook, { url, format }, Date.now()));
   return webhook;
 }
 

@@ -142,6 +142,14 @@ test("what is out of reach counts against no key's rate", async () => {
   expect(asked).toEqual([]);
 });
 
+test("neither does an example that is not in the catalogue", async () => {
+  const { answer, asked } = callWith(webhookWith(), undefined, 7, newcomer, {
+    body: { event: named.event },
+  });
+  await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND_ERROR" });
+  expect(asked).toEqual([]);
+});
+
 test("an example is sent with its event, and marked, for its receiver must not take it for real", async () => {
   const body = { event: named.event, example: 1 };
   const { answer, requests, looked } = callWith(webhookWith(), undefined, 7, newcomer, {
