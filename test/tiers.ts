@@ -5,6 +5,7 @@
 
 /** What takes more than some 25 s on two idle cores, or needs other people's tools: `npm run test:long` runs it. */
 export const longFiles: readonly string[] = [
+  "test/property/delivery/life.test.ts",
   "test/property/delivery/rate-life.test.ts",
   "test/infra/package.test.ts",
   "test/contract/publish/fan-out-crash.test.ts",
@@ -36,6 +37,7 @@ export const longFiles: readonly string[] = [
   "test/system/packages/installed.test.ts",
   "test/system/recovery-crash.test.ts",
   "test/system/redrive.test.ts",
+  "test/system/repair.test.ts",
   "test/system/thousand.test.ts",
   "test/system/tracing.test.ts",
   "test/system/upgrade.test.ts",
@@ -48,6 +50,7 @@ export const longFiles: readonly string[] = [
   "test/system/clients/queue-publishers.test.ts",
   "test/system/cli/cli.test.ts",
   "test/system/cli/deliveries.test.ts",
+  "test/system/cli/event-types.test.ts",
   "test/system/cli/listen.test.ts",
   "test/system/cli/messages.test.ts",
   "test/system/cli/profiles.test.ts",
@@ -71,6 +74,8 @@ export const longFiles: readonly string[] = [
   "test/browser/screens.test.ts",
   "test/browser/session.test.ts",
   "test/browser/portal/languages.test.ts",
+  "test/browser/portal/embedding.test.ts",
+  "test/browser/portal/screens.test.ts",
   "test/site/browse.test.ts",
   "test/site/links.test.ts",
 ];
@@ -81,7 +86,6 @@ export const longFiles: readonly string[] = [
  * loaded once.
  */
 export const apartFiles: readonly string[] = [
-  "test/property/delivery/life.test.ts",
   "test/property/delivery/rate.test.ts",
   "test/property/delivery/simulation.test.ts",
   "test/unit/aws/answers.test.ts",
