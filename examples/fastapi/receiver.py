@@ -1,4 +1,5 @@
 import os
+from threading import Lock
 
 from fastapi import BackgroundTasks, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -8,6 +9,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 webhook = Webhook(os.environ["SECRET"])
 inbox = Inbox(os.environ.get("INBOX", "inbox.sqlite"))
 app = FastAPI()
+# Two at work at once would both do what neither has finished.
+working = Lock()
 
 
 @app.post("/")
@@ -29,9 +32,10 @@ async def receive(request: Request, background: BackgroundTasks) -> Response:
 
 def work() -> None:
     """After the answer; and at the start, for what was stored and not done when the receiver stopped."""
-    for delivery_id, event in inbox.waiting():
-        print("handled", delivery_id, event["type"], event["data"], flush=True)
-        inbox.finish(delivery_id)
+    with working:
+        for delivery_id, event in inbox.waiting():
+            print("handled", delivery_id, event["type"], event["data"], flush=True)
+            inbox.finish(delivery_id)
 
 
 work()
