@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { installPython } from "../../steps/python.ts";
@@ -24,12 +25,13 @@ export async function openEmulatedAws(folder: string): Promise<EmulatedAws> {
   } = process.env;
   const python = await installPython(folder, "test/aws-cli/requirements.txt");
   const cli = join(dirname(python), "aws");
+  const readersCli = await writeReadersCli(folder, cli);
   const recorded: RecordedAws = await startRecordedAws();
   const region = { AWS_DEFAULT_REGION: process.env.AWS_REGION, AWS_PAGER: "" };
   const run = promisify(execFile);
   return {
     programs: {
-      aws: { command: cli },
+      aws: { command: readersCli },
       npm: { command: "npm" },
       npx: { command: "npx", cwd: DEPLOYMENT_FOLDER, env: { CDK_HOME: DEPLOYMENT_FOLDER } },
       hookcast: {
@@ -47,6 +49,18 @@ export async function openEmulatedAws(folder: string): Promise<EmulatedAws> {
     },
     [Symbol.asyncDispose]: () => recorded[Symbol.asyncDispose](),
   };
+}
+
+/** For SQS the CLI of version 1 takes an address of its own, whatever the environment says. */
+async function writeReadersCli(folder: string, cli: string): Promise<string> {
+  const path = join(folder, "aws");
+  const lines = [
+    "#!/bin/sh",
+    'if [ "$1" = sqs ]; then set -- --endpoint-url "$AWS_ENDPOINT_URL" "$@"; fi',
+    `exec '${cli}' "$@"`,
+  ];
+  await writeFile(path, `${lines.join("\n")}\n`, { mode: 0o755 });
+  return path;
 }
 
 /** The recorded answers that stand for a call. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -17,9 +17,9 @@ const known = {
   ...{ queue: "queue", restored: "restored", shard: "0", topic: "topic", table: "table" },
 };
 
-/** No program is found: each shows its words, and gives what programs like it would. */
+/** No program is found: each shows its words, and gives what programs like it would. Those of a pipe run at once. */
 const programs = `command_not_found_handle() {
-  printf '%s\\0' "$@" >> "$SAID"; printf '\\n' >> "$SAID"
+  { printf '%s\\0' "$@"; printf '\\n'; } >> "$SAID/$BASHPID"
   case "$1" in
     ago | date) echo 2026-01-31T12:00:00Z ;;
     *) echo value ;;
@@ -36,14 +36,16 @@ const python = await installPython(folder, "test/aws-cli/requirements.txt").catc
 
 /** The words of every call of the CLI in a block, as bash makes them. */
 async function callsIn(block: string): Promise<string[][]> {
-  const said = join(folder, "said");
-  await writeFile(said, "");
+  const said = await mkdtemp(join(folder, "said-"));
   const env = { PATH: join(folder, "none"), HOME: folder, SAID: said, ...known };
   const options = { env, cwd: folder, timeout: 120_000 };
   const args = ["--noprofile", "--norc", "-c", programs + block];
   await promisify(execFile)("/bin/bash", args, options).catch(() => undefined);
-  return (await readFile(said, "utf8"))
-    .split("\0\n")
+  const texts = await Promise.all(
+    (await readdir(said)).map((name) => readFile(join(said, name), "utf8")),
+  );
+  return texts
+    .flatMap((text) => text.split("\0\n"))
     .map((words) => words.split("\0"))
     .filter(([program]) => program === "aws");
 }
