@@ -2,7 +2,7 @@ import type { Call } from "./reader.ts";
 
 /** Commands that say nothing when all is well. */
 const silent =
-  /^aws (logs filter-log-events|dynamodb (put-item|wait)|iam put-role-policy|acm wait|cloudwatch set-alarm-state)/;
+  /^aws (logs filter-log-events|dynamodb (put-item|wait)|iam put-role-policy|acm wait|cloudwatch set-alarm-state|sqs purge-queue)/;
 
 /** What is wrong with the commands of a block; each answer must have something in it, as the reader is to look at it. */
 export function problemsOf(calls: Call[]): string[] {
