@@ -82,12 +82,14 @@ export const longFiles: readonly string[] = [
 
 /**
  * Those of test/unit and test/property that start threads or processes, change what a whole process has, or take more
- * than three seconds: `npm run check` leaves them out. All others share a process, so that what they import is
+ * than some two seconds: `npm run check` leaves them out. All others share a process, so that what they import is
  * loaded once.
  */
 export const apartFiles: readonly string[] = [
+  "test/property/delivery/ingest.test.ts",
   "test/property/delivery/rate.test.ts",
   "test/property/delivery/simulation.test.ts",
+  "test/property/domain/event-types/check-value.test.ts",
   "test/unit/aws/answers.test.ts",
   "test/unit/aws/calls.test.ts",
   "test/unit/aws/clock.test.ts",
@@ -108,6 +110,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/local/process.test.ts",
   "test/unit/local/lambda/replaced-code.test.ts",
   "test/unit/functions/list-messages.test.ts",
+  "test/unit/functions/sweep.test.ts",
   "test/unit/ops/rotate-data-key.test.ts",
   "test/unit/runtime/queue-worker.test.ts",
   "test/unit/store/samples.test.ts",
