@@ -1,5 +1,7 @@
 /** One suite for the queue in memory that the simulation runs on, and for the one that it stands for. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { VirtualClock } from "../../ops/simulate/clock.ts";
+import { MemoryQueue } from "../../ops/simulate/memory/memory-queue.ts";
 import { useSqs } from "./sqs/client.ts";
 import { memoryQueue, sqsQueue } from "./sqs/queues.ts";
 
@@ -96,4 +98,18 @@ describe.each([
     await first?.done();
     expect(bodies(await queue.receive(3))).toEqual(["b 1", "a 2", "b 2"]);
   });
+});
+
+test("copies of a message come back each by itself until they are deleted", async () => {
+  const clock = new VirtualClock(0);
+  const queue = new MemoryQueue(clock, { visibilityMs: 60_000, maxReceiveCount: 3 });
+  queue.send({ body: "copied" });
+  const [original] = queue.receive(10);
+  if (!original) throw new Error("nothing was handed out");
+  queue.duplicate(original);
+  queue.duplicate(original);
+  expect(queue.receive(10)).toHaveLength(2);
+  await clock.run(61_000, () => queue.readyCount === 3);
+  for (const receipt of queue.receive(10)) queue.delete(receipt);
+  expect(queue.depth).toBe(0);
 });

@@ -45,6 +45,7 @@ export class MemoryQueue {
   /** What is handed out, by its handle. */
   readonly #hidden = new Map<string, QueueRecord>();
   #sent = 0;
+  #handedOut = 0;
   /** Everything that the queue holds: ready, delayed and in flight. */
   depth = 0;
 
@@ -112,7 +113,9 @@ export class MemoryQueue {
     record.receipt += 1;
     const { receipt } = record;
     this.#ready.weigh(record, 1);
-    const handle = `${record.messageId}/${receipt}`;
+    // A copy has the id and the count of its original: neither names the hand-out.
+    this.#handedOut += 1;
+    const handle = String(this.#handedOut);
     this.#hidden.set(handle, record);
     this.#hideUntil(record, handle, this.#clock.now() + this.#options.visibilityMs);
     return { record, receipt, handle };
