@@ -44,3 +44,4 @@ with hookcast.Hookcast(os.environ["HOOKCAST_URL"], os.environ["HOOKCAST_KEY"]) a
 
 if not arrived.wait(timeout=30):
     raise SystemExit("nothing has arrived within half a minute")
+server.shutdown()  # not before the answer is sent: without it the delivery would be tried again

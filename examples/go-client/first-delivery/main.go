@@ -36,7 +36,8 @@ func main() {
 		log.Fatal(err)
 	}
 	arrived := make(chan struct{}, 1)
-	go receive(listener, put.SecretString, arrived)
+	server := &http.Server{Handler: receiver(put.SecretString, arrived)}
+	go func() { _ = server.Serve(listener) }()
 
 	published, err := client.Publish(ctx, hookcast.PublishInput{
 		CacheName: "orders",
@@ -52,10 +53,14 @@ func main() {
 	case <-ctx.Done():
 		log.Fatal("nothing has arrived within half a minute")
 	}
+	// Not before the answer is sent: without it the delivery would be tried again.
+	if err := server.Shutdown(ctx); err != nil {
+		log.Fatal(err)
+	}
 }
 
-func receive(listener net.Listener, secret string, arrived chan<- struct{}) {
-	log.Fatal(http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func receiver(secret string, arrived chan<- struct{}) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 		if err == nil {
 			err = hookcast.Verify(r.Header, body, secret)
@@ -78,5 +83,5 @@ func receive(listener net.Listener, secret string, arrived chan<- struct{}) {
 		case arrived <- struct{}{}:
 		default: // it has arrived before
 		}
-	})))
+	})
 }
