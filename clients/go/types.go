@@ -88,12 +88,13 @@ const (
 // ClientCertificate: The client certificate of deliveries, for receivers that ask for one (mutual
 // TLS).
 type ClientCertificate struct {
-	// The certificate in PEM, followed by its intermediate certificates, if it has any.
+	// The certificate in PEM, followed by its intermediate certificates, if it has any. Each must be
+	// valid now.
 	CertificatePem string `json:"certificatePem"`
 	// The private key of the certificate in PEM, without a passphrase. Shown as `•••`, which keeps it.
 	PrivateKeyPem string `json:"privateKeyPem"`
-	// The authorities, in PEM, that the receiver's own certificate must come from. If absent, the
-	// public ones.
+	// The authorities, in PEM, that the receiver's own certificate must come from. Each must be valid
+	// now. If absent, the public ones.
 	CaPem string `json:"caPem,omitzero"`
 }
 

@@ -28,7 +28,7 @@ const privateKeyRule = `must be 1 to ${maxPemCharacters} characters of PEM, or $
 export const ClientCertificate = z
   .strictObject({
     certificatePem: pemOf(
-      "The certificate in PEM, followed by its intermediate certificates, if it has any.",
+      "The certificate in PEM, followed by its intermediate certificates, if it has any. Each must be valid now.",
     ),
     privateKeyPem: z.string().check(
       z.regex(new RegExp(privateKeyPattern), privateKeyRule),
@@ -40,7 +40,7 @@ export const ClientCertificate = z
     ),
     caPem: z.optional(
       pemOf(
-        "The authorities, in PEM, that the receiver's own certificate must come from. If absent, the public ones.",
+        "The authorities, in PEM, that the receiver's own certificate must come from. Each must be valid now. If absent, the public ones.",
       ),
     ),
   })

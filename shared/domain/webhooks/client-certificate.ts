@@ -23,8 +23,10 @@ export function certificateProblems(sent: ClientCertificate, nowMs: number): Err
     ...(typeof key === "string" ? [problem("privateKeyPem", key)] : []),
     ...(typeof authorities === "string" ? [problem("caPem", authorities)] : []),
   ];
-  if (typeof own !== "string" && !isHidden) problems.push(...expired("certificatePem", own, nowMs));
-  if (typeof authorities !== "string") problems.push(...expired("caPem", authorities, nowMs));
+  if (!isHidden) {
+    if (typeof own !== "string") problems.push(...invalidAt(nowMs, "certificatePem", own));
+    if (typeof authorities !== "string") problems.push(...invalidAt(nowMs, "caPem", authorities));
+  }
   if (typeof own === "string" || typeof key !== "object") return problems;
   return [...problems, ...mismatch(own, key)];
 }
@@ -73,16 +75,28 @@ function readKey(pem: string): KeyObject | string {
   }
 }
 
-function expired(
+/** A certificate that was issued a moment ago may come from a clock that is ahead of ours. */
+const maxClockDifferenceMs = 5 * 60_000;
+
+/** Names the first certificate of a chain that receivers would refuse at this time. */
+function invalidAt(
+  nowMs: number,
   name: keyof ClientCertificate,
   chain: readonly X509Certificate[],
-  nowMs: number,
 ): ErrorDetail[] {
-  const bad = chain.findIndex((certificate) => expiryOf(certificate) <= nowMs);
-  const found = chain[bad];
-  if (!found) return [];
-  const which = chain.length > 1 ? `certificate ${bad + 1} expired` : "expired";
-  return [problem(name, `${which} at ${isoTime(expiryOf(found))}`)];
+  const reasons = chain.map((certificate) => invalidity(certificate, nowMs));
+  const bad = reasons.findIndex((reason) => reason !== undefined);
+  const reason = reasons[bad];
+  if (!reason) return [];
+  return [problem(name, chain.length > 1 ? `certificate ${bad + 1} ${reason}` : reason)];
+}
+
+function invalidity(certificate: X509Certificate, nowMs: number): string | undefined {
+  const expiryMs = expiryOf(certificate);
+  if (expiryMs <= nowMs) return `expired at ${isoTime(expiryMs)}`;
+  const startMs = certificate.validFromDate.getTime();
+  if (startMs > nowMs + maxClockDifferenceMs) return `is not valid until ${isoTime(startMs)}`;
+  return undefined;
 }
 
 function expiryOf({ validToDate }: X509Certificate): number {
@@ -118,10 +132,11 @@ export function certificateFrom(
   if (sent === undefined) return undefined;
   if (sent === null) return { clientCertificate: undefined, privateKeyPem: undefined };
   const chain = chainIn(sent.certificatePem, "certificatePem");
+  const authorities = sent.caPem === undefined ? undefined : chainIn(sent.caPem, "caPem");
   const next = {
     id: newId(),
     certificatePem: written(chain),
-    ...(sent.caPem !== undefined && { caPem: written(chainIn(sent.caPem, "caPem")) }),
+    ...(authorities && { caPem: written(authorities) }),
     expiryTimeMs: Math.min(...chain.map(expiryOf)),
   };
   if (sent.privateKeyPem !== mask) {
@@ -131,7 +146,9 @@ export function certificateFrom(
   if (!before) throw refused("privateKeyPem", `is ${mask}, and there is no stored one to keep`);
   const isSame = before.certificatePem === next.certificatePem;
   if (!isSame) assertRenewed(chain, chainIn(before.certificatePem, "certificatePem"), nowMs);
-  const isUnchanged = isSame && before.caPem === next.caPem;
+  const trustsTheSame = before.caPem === next.caPem;
+  if (authorities && !trustsTheSame) assertValid("caPem", authorities, nowMs);
+  const isUnchanged = isSame && trustsTheSame;
   return { clientCertificate: isUnchanged ? before : next, privateKeyPem: undefined };
 }
 
@@ -143,8 +160,16 @@ function assertRenewed(
   if (keyIn(next) !== keyIn(before)) {
     throw refused("privateKeyPem", "must be sent, since the certificate has another key");
   }
-  const [old] = expired("certificatePem", next, nowMs);
-  if (old) throw refused("certificatePem", old.message);
+  assertValid("certificatePem", next, nowMs);
+}
+
+function assertValid(
+  name: keyof ClientCertificate,
+  chain: readonly X509Certificate[],
+  nowMs: number,
+): void {
+  const [bad] = invalidAt(nowMs, name, chain);
+  if (bad) throw refused(name, bad.message);
 }
 
 function keyIn([own]: readonly X509Certificate[]): string | undefined {

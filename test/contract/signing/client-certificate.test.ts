@@ -112,6 +112,11 @@ test.each([
   ],
   ["a field that nobody knows", { passphrase: "x" }, ["passphrase"]],
   ["an expired one", certificateOf(issue("own", { untilMs: Date.now() - 1 })), ["certificatePem"]],
+  [
+    "one that is not valid yet",
+    certificateOf(issue("own", { fromMs: Date.now() + dayMs })),
+    ["certificatePem"],
+  ],
 ])("refuses %s", async (_, changes, names) => {
   const body = withCertificate({ ...clientCertificate, ...changes });
   const paths = names.map((name) => `config.clientCertificate.${name}`);

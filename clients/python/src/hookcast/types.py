@@ -92,14 +92,16 @@ class ClientCertificate(TypedDict):
     """The client certificate of deliveries, for receivers that ask for one (mutual TLS)."""
 
     certificatePem: str
-    """The certificate in PEM, followed by its intermediate certificates, if it has any."""
+    """The certificate in PEM, followed by its intermediate certificates, if it has any. Each must
+    be valid now.
+    """
     privateKeyPem: str
     """The private key of the certificate in PEM, without a passphrase. Shown as `•••`, which keeps
     it.
     """
     caPem: NotRequired[str]
-    """The authorities, in PEM, that the receiver's own certificate must come from. If absent, the
-    public ones.
+    """The authorities, in PEM, that the receiver's own certificate must come from. Each must be
+    valid now. If absent, the public ones.
     """
 
 

@@ -15,6 +15,10 @@ const expiredMs = Math.floor((nowMs - dayMs) / 1000) * 1000;
 const times = { fromMs: expiredMs - dayMs, untilMs: expiredMs };
 const expired = issue("expired", { issuer: authority, ...times });
 const expiredAt = `expired at ${new Date(expiredMs).toISOString().replace(".000", "")}`;
+const minuteMs = 60_000;
+const startMs = Math.ceil((nowMs + 6 * minuteMs) / 1000) * 1000;
+const future = issue("future", { issuer: authority, fromMs: startMs });
+const notUntil = `is not valid until ${new Date(startMs).toISOString().replace(".000", "")}`;
 const hidden = "•••";
 
 const sent = ({ cert, key }: Issued, changes: object = {}) => ({
@@ -47,6 +51,10 @@ test.each([
   ],
   ["with an RSA key", rsa(2_048)],
   ["with a hidden key", sent(own, { privateKeyPem: hidden })],
+  [
+    "of a clock that is five minutes ahead",
+    sent(issue("ahead", { issuer: authority, fromMs: nowMs + 5 * minuteMs })),
+  ],
 ])("takes a certificate %s", (_, certificate) => {
   expect(certificateProblems(certificate, nowMs)).toEqual([]);
 });
@@ -116,6 +124,13 @@ test.each([
     { certificatePem: own.cert + expired.cert },
     [field("certificatePem", `certificate 2 ${expiredAt}`)],
   ],
+  ["a certificate that is not valid yet", sent(future), [field("certificatePem", notUntil)]],
+  [
+    "one that is not valid yet in its chain",
+    { certificatePem: own.cert + future.cert },
+    [field("certificatePem", `certificate 2 ${notUntil}`)],
+  ],
+  ["an authority that is not valid yet", { caPem: future.cert }, [field("caPem", notUntil)]],
   [
     "an RSA key that is too long",
     rsa(4_104),
@@ -160,6 +175,15 @@ test("keeps the stored key and the identity of what is sent back as it was shown
   expect(certificateFrom(shown, previous, newId, long)).toEqual(previous);
 });
 
+test("keeps what is stored though it is not valid yet, and takes it back as it was shown", () => {
+  const early = sent(future, { caPem: future.cert });
+  const made = certificateFrom(early, undefined, newId, nowMs)?.clientCertificate;
+  const before = { clientCertificate: made && { ...made, id: "before" } };
+  const shown = { ...early, privateKeyPem: hidden };
+  expect(certificateProblems(shown, nowMs)).toEqual([]);
+  expect(certificateFrom(shown, before, newId, nowMs)).toEqual(before);
+});
+
 test("keeps the stored key for a renewed certificate, or another authority, under another identity", () => {
   const renewed = issue("own", { issuer: authority, keys: own.keys });
   for (const changes of [{ certificatePem: renewed.cert }, { caPem: authority.cert }]) {
@@ -188,6 +212,18 @@ test.each([
     previous,
     sent(issue("own", { issuer: authority, keys: own.keys, ...times })),
     `certificatePem ${expiredAt}`,
+  ],
+  [
+    "the renewed one is not valid yet",
+    previous,
+    sent(issue("own", { issuer: authority, keys: own.keys, fromMs: startMs })),
+    `certificatePem ${notUntil}`,
+  ],
+  [
+    "a new authority has expired",
+    previous,
+    sent(own, { caPem: expired.cert }),
+    `caPem ${expiredAt}`,
   ],
 ])("does not keep the stored key where %s", (_, before, certificate, said) => {
   const asked = { ...certificate, privateKeyPem: hidden };
