@@ -180,19 +180,27 @@ export function outcomeOfError(error: unknown, timeoutMs: number): Outcome {
 
 const cut = "connection closed before the answer was complete";
 
-/** The same of a request with a client certificate, which may be why: some receivers close the connection without a word. */
+/** How receivers say over TLS 1.2 that they miss a client certificate: they have no word for it. */
+const mayMissCertificate = /^TLS: the receiver refuses the (handshake|client certificate) /;
+
+/** The same with what may be why: a client certificate, or none. Some receivers close the connection without a word. */
 export function outcomeWithIdentity(
   outcome: Outcome,
-  { expiryTimeMs }: ClientIdentity,
+  identity: ClientIdentity | undefined,
   nowMs: number,
 ): Outcome {
   if (outcome.kind !== "unreachable" || outcome.isTimeout) return outcome;
-  if (expiryTimeMs <= nowMs) {
-    const expired = `the client certificate expired at ${isoTime(expiryTimeMs)}`;
-    return { ...outcome, error: `${outcome.error}; ${expired}` };
+  const { error } = outcome;
+  if (!identity) {
+    if (!mayMissCertificate.test(error)) return outcome;
+    return { ...outcome, error: `${error}; the webhook has no client certificate` };
   }
-  if (outcome.error !== cut && outcome.error !== known.ECONNRESET) return outcome;
-  return { ...outcome, error: `${outcome.error}; the receiver may refuse the client certificate` };
+  if (identity.expiryTimeMs <= nowMs) {
+    const expired = `the client certificate expired at ${isoTime(identity.expiryTimeMs)}`;
+    return { ...outcome, error: `${error}; ${expired}` };
+  }
+  if (error !== cut && error !== known.ECONNRESET) return outcome;
+  return { ...outcome, error: `${error}; the receiver may refuse the client certificate` };
 }
 
 /** What is behind an error: one for each address that was tried. */

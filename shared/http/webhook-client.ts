@@ -73,7 +73,7 @@ export function openWebhookClient(
       } catch (error) {
         const { clientIdentity: identity, timeoutMs } = request;
         const outcome = outcomeOfError(error, timeoutMs);
-        const told = identity ? outcomeWithIdentity(outcome, identity, now()) : outcome;
+        const told = outcomeWithIdentity(outcome, identity, now());
         return { ...unanswered(told, since()), ...(replaced.isReplaced && replaced) };
       } finally {
         deadline.stop();

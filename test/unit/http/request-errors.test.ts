@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refusedAddressCode } from "../../../shared/http/dns/names.ts";
 import { DnsFailure, noAnswerWithin } from "../../../shared/http/dns/query-name.ts";
-import { outcomeOfError } from "../../../shared/http/outcome.ts";
+import { outcomeOfError, outcomeWithIdentity } from "../../../shared/http/outcome.ts";
 
 function coded(code: string, options: ErrorOptions = {}): Error {
   return Object.assign(new Error("secret of the receiver", options), { code });
@@ -62,6 +62,25 @@ test.each([
   ["no error at all", "the request failed"],
 ])("says of %s: %s", (error, said) => {
   expect(outcomeOfError(error, 1_000)).toEqual({ kind: "unreachable", error: said });
+});
+
+test.each([40, 42, 46])("says by alert %i that the webhook has no client certificate", (number) => {
+  const outcome = outcomeOfError(alert(number), 1_000);
+  const said = outcome.kind === "unreachable" ? outcome.error : "";
+  expect(outcomeWithIdentity(outcome, undefined, 0)).toEqual({
+    kind: "unreachable",
+    error: `${said}; the webhook has no client certificate`,
+  });
+});
+
+test.each([
+  coded("ECONNRESET"),
+  coded("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"),
+  alert(45),
+  alert(70),
+])("says of %s no word more where the webhook has no client certificate", (error) => {
+  const outcome = outcomeOfError(error, 1_000);
+  expect(outcomeWithIdentity(outcome, undefined, 0)).toEqual(outcome);
 });
 
 test("looks behind an error without a code, and into one of several addresses", () => {
