@@ -6,14 +6,14 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { installSite } from "./install.ts";
+import { installLocked } from "./install.ts";
 import { stagePages } from "./stage.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const site = import.meta.dirname;
 const { values } = parseArgs({ options: { serve: { type: "boolean" } } });
 
-installSite(site);
+installLocked(site);
 stagePages(root, join(site, ".pages"));
 vitepress("build");
 console.log(`built: ${join(site, "dist")}`);

@@ -17,16 +17,16 @@ export function isUnreachable(stderr: string): boolean {
 }
 
 /**
- * Installs what the site is built with below `site/`, unless it is there already. Throws `NoRegistry` if npm reaches
- * no registry.
+ * Installs below a folder what its lock file says, unless it is there already. Throws `NoRegistry` if npm reaches no
+ * registry.
  */
-export function installSite(folder: string): void {
+export function installLocked(folder: string): void {
   const lock = join(folder, "package-lock.json");
   const installed = join(folder, "node_modules/.hookcast-installed");
   const isInstalled =
     existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8");
   if (isInstalled) return;
-  // No package of it needs its scripts, esbuild included: its binary is a package of its own.
+  // No package of the site needs its scripts, esbuild included: its binary is a package of its own.
   const { status, stderr } = spawnSync("npm", ["ci", "--ignore-scripts"], {
     cwd: folder,
     encoding: "utf8",
@@ -35,7 +35,7 @@ export function installSite(folder: string): void {
   if (status !== 0) {
     const reason = stderr.trim().split("\n").slice(0, 3).join(" ");
     if (isUnreachable(stderr)) throw new NoRegistry(reason);
-    throw new Error(`npm ci in site/ ended with ${status}: ${stderr}`);
+    throw new Error(`npm ci in ${folder} ended with ${status}: ${stderr}`);
   }
   copyFileSync(lock, installed);
 }

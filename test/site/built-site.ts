@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { installSite, NoRegistry } from "../../site/install.ts";
+import { installLocked, NoRegistry } from "../../site/install.ts";
 import { root, startFile } from "../support/process/program.ts";
 
 /** Why there is no site to look at, where npm reaches no registry. */
@@ -15,7 +15,7 @@ export const pictures = join(root, "test-artifacts/site");
 /** Before the site's tests: builds it as `npm run docs` does, as a workflow of GitHub's would. */
 export async function setup(): Promise<void> {
   try {
-    installSite(join(root, "site"));
+    installLocked(join(root, "site"));
   } catch (error) {
     if (!(error instanceof NoRegistry)) throw error;
     process.env[noSiteVariable] = `npm reaches no registry: ${error.message}`;

@@ -1,5 +1,5 @@
 import type { EventTypeRecord } from "./event-type-record.ts";
-import { fragmentOf, placeSchema } from "./exported-schema.ts";
+import { fragmentOf, placeByPointers } from "./exported-schema.ts";
 import type { Json } from "./openapi-export.ts";
 
 /** How AsyncAPI calls the kind of schemas that these are. */
@@ -54,7 +54,7 @@ function messageOf({ facts, schema, examples }: EventTypeRecord, name: string): 
     ...(description !== null && { description }),
     ...(group !== null && { tags: [{ name: group }] }),
     ...(schema !== null && {
-      payload: { schemaFormat, schema: placeSchema(schema, place, facts) },
+      payload: { schemaFormat, schema: placeByPointers(schema, place) },
     }),
     ...(examples.length > 0 && { examples: examples.map((payload) => ({ payload })) }),
     "x-hookcast": { topicName, event, status, audience },

@@ -1,5 +1,11 @@
 import type { EventTypeName } from "./event-type-record.ts";
-import { everyPart, isObject, mapReferences, type Schema } from "./schema-parts.ts";
+import {
+  everyPart,
+  isObject,
+  mapReferences,
+  normalReference,
+  type Schema,
+} from "./schema-parts.ts";
 
 /**
  * A schema as a part of a document, at that pointer: a reference within it would otherwise lead to the document's
@@ -12,6 +18,26 @@ export function placeSchema(schema: Schema, pointer: string, name: EventTypeName
   );
   if (namesParts) return { $id: identifierOf(name), ...schema };
   return mapReferences(schema, (reference) => `#${pointer}${reference.slice(1)}`);
+}
+
+/**
+ * The same for readers that follow pointers from the document's root and nothing else, as those of AsyncAPI do: names
+ * that parts give themselves are replaced by where these parts are.
+ */
+export function placeByPointers(schema: Schema, pointer: string): Schema {
+  if (!isObject(schema)) return schema;
+  const places = new Map<string, string>();
+  for (const { schema: part, at } of everyPart(schema)) {
+    if (!isObject(part)) continue;
+    for (const name of [part.$anchor, part.$dynamicAnchor]) {
+      if (typeof name === "string") places.set(`#${name}`, fragmentOf(...at));
+    }
+  }
+  const { $id: _base, ...others } = schema;
+  return mapReferences(others, (reference) => {
+    const place = places.get(normalReference(reference));
+    return `#${pointer}${place ?? reference.slice(1)}`;
+  });
 }
 
 /** The schema as it was before it was placed there. */
