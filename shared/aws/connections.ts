@@ -16,9 +16,11 @@ interface Protocol {
   request(url: URL, options: RequestOptions): ClientRequest;
 }
 
-// Calls that hang are given up early enough to be made again within a function's time-out.
-const connectionTimeoutMs = 1_000;
-const requestTimeoutMs = 2_000;
+/**
+ * Calls that hang are given up early enough to be made again within a function's time-out. Only tests change this, whose
+ * table engine shares a thread with its callers: a call that was given up there may still be executed.
+ */
+export const callTimeouts = { connectionMs: 1_000, requestMs: 2_000 };
 const maxSockets = 50;
 
 /** A kept connection was gone before an answer began, as after a freeze: a new one may do. */
@@ -68,10 +70,10 @@ export function post(
       if (isDead) dropIdleConnections();
       reject(isDead ? new DeadConnectionError(error) : error);
     });
-    giveUp(sent, requestTimeoutMs, { unless: sent, emits: "close" });
+    giveUp(sent, callTimeouts.requestMs, { unless: sent, emits: "close" });
     sent.once("socket", (socket: Socket) => {
       if (socket.connecting)
-        giveUp(sent, connectionTimeoutMs, { unless: socket, emits: "connect" });
+        giveUp(sent, callTimeouts.connectionMs, { unless: socket, emits: "connect" });
     });
     sent.end(body);
   });
