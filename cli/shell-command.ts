@@ -24,6 +24,8 @@ function quoted(word: string): string {
   return `$'${word.replaceAll(/[\\']/g, "\\$&").replaceAll(unprintable, escaped)}'`;
 }
 
+/** Its bytes: a shell knows characters by their numbers only where its locale has them. */
 function escaped(character: string): string {
-  return `\\U${character.codePointAt(0)?.toString(16).padStart(8, "0")}`;
+  const bytes = [...Buffer.from(character)];
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }

@@ -4,9 +4,10 @@ import { expect, test } from "vitest";
 import { shellCommand } from "../../../cli/shell-command.ts";
 
 /** What a shell makes of a command that is pasted into it: the words that the program gets. */
-function wordsIn(shell: string, command: string): string[] {
+function wordsIn(shell: string, command: string, locale: string): string[] {
   const script = `hookcast() { printf '%s\\0' "$@"; }\n${command}\n`;
-  return execFileSync(shell, ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
+  const env = { ...process.env, LC_ALL: locale };
+  return execFileSync(shell, ["-c", script], { encoding: "utf8", env }).split("\0").slice(0, -1);
 }
 
 const names = [
@@ -23,12 +24,17 @@ const names = [
   "größe",
   "a&b|c>d<e",
   "evil\u202etxt",
+  "\u202e1",
+  "a\u{e0041}b\n7\t",
   "'\u2066\u2028'",
 ];
 
 test.each(names)("the name %j is one word to a shell, and says what it said", (name) => {
   const command = shellCommand("messages get", [name, "msg_1"], ["--value"]);
-  expect(wordsIn("bash", command)).toEqual(["messages", "get", "--value", name, "msg_1"]);
+  for (const locale of ["C", "C.UTF-8"]) {
+    const words = wordsIn("bash", command, locale);
+    expect(words).toEqual(["messages", "get", "--value", name, "msg_1"]);
+  }
   expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 });
 
