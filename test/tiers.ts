@@ -65,6 +65,7 @@ export const longFiles: readonly string[] = [
   "test/system/generated-clients/generated-clients.test.ts",
   "test/system/receivers/example-receivers.test.ts",
   "test/system/receivers/mutual-tls.test.ts",
+  "test/browser/catalogue/send-example.test.ts",
   "test/browser/deliveries.test.ts",
   "test/browser/foreign-text.test.ts",
   "test/browser/keyboard.test.ts",

@@ -28,7 +28,7 @@ export function OpenPortal({ cacheName }: { cacheName: string }) {
   };
   return (
     <>
-      <button type="button" aria-busy={isBusy} onClick={open}>
+      <button type="button" class="plain" aria-busy={isBusy} onClick={open}>
         Open the portal as this customer
       </button>
       {error !== undefined && <Failure error={error} />}

@@ -37,7 +37,7 @@ test("the on-call hour: what fails is seen, the URL is fixed, and everything arr
   await keepScreenshot(page, "on-call-1-overview");
   await expectAccessible(page);
   await click("link", "erp-connector");
-  await page.getByText(/^Deliveries are (failing|paused)/).waitFor();
+  await page.getByText(/^Deliveries have been (failing|paused)/).waitFor();
   await page.getByText("HTTP 500").first().waitFor();
   await keepScreenshot(page, "on-call-2-webhook");
   await expectAccessible(page);

@@ -51,7 +51,7 @@ await page.getByRole("button", { name: "Sign in" }).click();
 await page.getByRole("link", { name: "erp-connector" }).waitFor();
 await take(page, "console.png");
 await page.goto(`${run.url}/console/#/webhooks/${heldId}`);
-await page.getByText("Deliveries are paused").waitFor();
+await page.getByText("Deliveries have been paused").waitFor();
 await page.locator(".badge").first().waitFor();
 await take(page, "console-webhook.png");
 {

@@ -32,9 +32,9 @@ export function HealthBanner({ webhookId, webhookName, health, onChanged }: Heal
 }
 
 const titles = {
-  held: "Deliveries are paused after repeated failures",
-  failing: "Deliveries are failing",
-  limited: "Deliveries are slowed down",
+  held: "Deliveries have been paused after repeated failures",
+  failing: "Deliveries have been failing",
+  limited: "Deliveries have been slowed down",
 } as const;
 
 function Cause({ health: { lastError, lastStatusCode, state } }: { health: WebhookHealth }) {

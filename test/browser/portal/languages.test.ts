@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { pseudoTag } from "../../../portal/language/pseudo.ts";
 import { faultsOf } from "../layout-faults.ts";
 import { keepScreenshot } from "../screenshots.ts";
 import { cacheName, prepareScreens } from "./customer-screens.ts";
@@ -30,6 +31,8 @@ const languages = [
   ["fr", "Endpoints"],
   ["ja", "エンドポイント"],
   ["pt", "Endpoints"],
+  // A third longer than English throughout.
+  [pseudoTag, "⟦Éñdpöîñtš···⟧"],
 ] as const;
 const widths = [390, 1_280];
 const all = languages.flatMap(([locale, title]) =>
@@ -42,7 +45,8 @@ test.each(all)("$locale has room on every screen at $width pixels", async (one) 
   const session = { locale, theme: { name: "Client Inc." } };
   const page = await hookcast.openPortal(cacheName, session, { viewport });
   await page.getByRole("heading", { name: title }).waitFor();
-  expect(await page.evaluate("document.documentElement.lang")).toBe(locale);
+  const lang = locale === pseudoTag ? "en" : locale;
+  expect(await page.evaluate("document.documentElement.lang")).toBe(lang);
   for (const { name, ready, path } of screens) {
     await show(page, path());
     await page.locator(ready).first().waitFor();

@@ -44,7 +44,7 @@ export const deliveries = {
   "delivery.noBody": "The response had no body.",
   "delivery.cut": "We keep the first 2 KiB.",
   "delivery.notKept": "The body is no longer stored.",
-  "delivery.changed": "Your settings changed since, so the body may have had another format.",
+  "delivery.changed": "Your settings have changed since, so the body may have had another format.",
   "delivery.curl": "Copy as curl",
 
   "why.refused": "Your server refused the request. Check what it expects at this URL.",

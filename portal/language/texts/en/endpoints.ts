@@ -36,9 +36,9 @@ export const endpoints = {
   "endpoint.changed": "Last changed",
   "endpoint.id": "Id",
 
-  "health.held": "Deliveries are paused since {since}: too many failed in a row.",
-  "health.failing": "Deliveries fail since {since}.",
-  "health.limited": "Deliveries are slowed down since {since}, as your server asked.",
+  "health.held": "Deliveries have been paused since {since}: too many failed in a row.",
+  "health.failing": "Deliveries have been failing since {since}.",
+  "health.limited": "Deliveries have been slowed down since {since}, as your server asked.",
   "health.gone": "This endpoint is off: your server answered 410 Gone.",
   "health.gaveUp": "This endpoint is off: it failed for days.",
   "health.off": "This endpoint is off and receives nothing.",
