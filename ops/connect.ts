@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { callTimeouts } from "../shared/aws/connections.ts";
 import { provideSdkAccess } from "./data-key/sdk-clients.ts";
 
 const Environment = z.record(z.string(), z.string());
@@ -16,6 +17,8 @@ export function connect(): void {
   }
   if (process.env.DataKey !== undefined) process.env.DATA_KEY_ID = process.env.DataKey;
   provideSdkAccess();
+  // No function's time-out ends these programs, and a busy machine may hold up a local run for seconds.
+  Object.assign(callTimeouts, { connectionMs: 10_000, requestMs: 30_000 });
 }
 
 function localEnvironment(): z.infer<typeof Environment> {

@@ -114,6 +114,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/local/lambda/replaced-code.test.ts",
   "test/unit/functions/list-messages.test.ts",
   "test/unit/functions/sweep.test.ts",
+  "test/unit/ops/connect.test.ts",
   "test/unit/ops/rotate-data-key.test.ts",
   "test/unit/runtime/queue-worker.test.ts",
   "test/unit/store/samples.test.ts",

@@ -16,10 +16,7 @@ interface Protocol {
   request(url: URL, options: RequestOptions): ClientRequest;
 }
 
-/**
- * Calls that hang are given up early enough to be made again within a function's time-out. Only tests change this, whose
- * table engine shares a thread with its callers: a call that was given up there may still be executed.
- */
+/** Calls that hang are given up early enough to be made again within a function's time-out. Other programs may wait. */
 export const callTimeouts = { connectionMs: 1_000, requestMs: 2_000 };
 const maxSockets = 50;
 
