@@ -102,7 +102,7 @@ async function announce(target: string, contentLength: number) {
   const sent = request(url + target, { method: "POST", headers });
   sent.flushHeaders();
   const [response]: IncomingMessage[] = await once(sent, "response", {
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (!response) throw new Error("there was no answer");
   const text = await textOf(response);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { devKey } from "../../../local/dev-key.ts";
 import { startHost } from "../../../local/host.ts";
+import { callTimeouts } from "../../../shared/aws/connections.ts";
 import { root } from "../../support/process/program.ts";
 import { type Api, api } from "../../support/service/api.ts";
 import { editedAssembly } from "../../support/service/edited-assembly.ts";
@@ -65,7 +66,9 @@ export async function startFaultyRun(
   parts.defer(host.close);
 
   const { operatorEnv } = host;
-  // The product's own stores and queues, where a test opens one, act with an operator's rights.
+  // The product's own stores and queues, where a test opens one, act with an operator's rights and share this process
+  // with the engines, so that a busy machine holds up both.
+  Object.assign(callTimeouts, { connectionMs: 60_000, requestMs: 60_000 });
   Object.assign(process.env, operatorEnv, {
     WEBHOOKS_TABLE: operatorEnv.WebhooksTable,
     MESSAGES_TABLE: operatorEnv.MessagesTable,

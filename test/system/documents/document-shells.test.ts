@@ -24,7 +24,7 @@ async function wordsIn(shell: Shell, block: string): Promise<string> {
   const { stdout: path } = await promisify(execFile)("sh", ["-c", `command -v ${shell}`]);
   const env = { PATH: folder, HOME: folder, fpath: folder };
   try {
-    const options = { env, cwd: folder, timeout: 20_000 };
+    const options = { env, cwd: folder, timeout: 100_000 };
     const run = promisify(execFile)(
       path.trim(),
       [...shells[shell], "-c", showsWords + block],
