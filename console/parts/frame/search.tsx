@@ -3,7 +3,7 @@ import { useId, useRef } from "preact/hooks";
 import { goTo } from "../../state/address/navigation.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { explain } from "../../state/explain.ts";
-import { type Hit, search } from "../../state/search.ts";
+import { type Hit, NothingFound, search } from "../../state/search.ts";
 
 const pauseMs = 200;
 
@@ -42,7 +42,7 @@ export function Search() {
     hits.value = outcome.status === "fulfilled" ? outcome.value : [];
     active.value = 0;
     isOpen.value = true;
-    message.value = messageFor(outcome, text);
+    message.value = messageFor(outcome);
     if (pending.current.isWanted) open(hits.value[0]);
   };
   const open = (hit: Hit | undefined) => {
@@ -124,11 +124,8 @@ export function Search() {
   );
 }
 
-function messageFor(outcome: PromiseSettledResult<readonly Hit[]>, text: string): string {
-  if (outcome.status === "fulfilled")
-    return outcome.value.length > 0 || text === "" ? "" : "Nothing found.";
-  // Of the caches that were asked for a message each has answered that it has none.
-  return outcome.reason instanceof AggregateError
-    ? "No cache that your key covers keeps this message."
-    : explain(outcome.reason).what;
+function messageFor(outcome: PromiseSettledResult<readonly Hit[]>): string {
+  if (outcome.status === "fulfilled") return "";
+  const { reason } = outcome;
+  return reason instanceof NothingFound ? reason.message : explain(reason).what;
 }
