@@ -7,7 +7,7 @@ import type { Column } from "../output/table.ts";
 import { webhookArgument, webhookIdOf } from "../webhook-name.ts";
 import { withService } from "../with-service.ts";
 import { addList } from "./list.ts";
-import { addRecover } from "./recover.ts";
+import { addRecover, heldNote } from "./recover.ts";
 import { addTail } from "./tail.ts";
 
 export function addDeliveries(program: Command): void {
@@ -78,10 +78,12 @@ function addRetry(deliveries: Command): void {
       withService(command, async ({ client, output }) => {
         const webhookId = await webhookIdOf(client, webhook);
         let refused = 0;
+        let isHeld = false;
         for (const messageId of messageIds) {
           try {
             const retried = await client.retryDelivery({ webhookId, messageId });
-            output.show(retried, `${messageId} is sent again`);
+            output.show(retried, `${messageId} ${retried.held ? "is queued" : "is sent again"}`);
+            isHeld ||= retried.held === true;
           } catch (error) {
             if (messageIds.length === 1 || !isOfOneDelivery(error)) throw error;
             refused += 1;
@@ -89,6 +91,7 @@ function addRetry(deliveries: Command): void {
             output.document({ messageId, error: { code: error.code, message: error.message } });
           }
         }
+        if (isHeld) output.note(heldNote);
         if (refused > 0) {
           const message = `not sent again: ${refused} of ${messageIds.length} deliveries`;
           throw new Failure("incomplete", message);

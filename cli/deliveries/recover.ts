@@ -68,7 +68,7 @@ export function addRecover(deliveries: Command): void {
 
 /** Starts one, or tells how to wait for the one that runs. */
 async function start(
-  { client }: Session,
+  { client, output }: Session,
   webhookId: string,
   options: RecoverOptions,
   follow: (jobId: string) => string,
@@ -78,8 +78,9 @@ async function start(
     throw new Failure("usage", "give --since (such as 24h), --message or --job");
   }
   try {
-    const { jobId } = await client.recoverDeliveries({ webhookId, messageIds, ...filter });
-    return jobId;
+    const started = await client.recoverDeliveries({ webhookId, messageIds, ...filter });
+    if (started.held) output.note(heldNote);
+    return started.jobId;
   } catch (error) {
     const running = runningRecovery(error);
     if (!(error instanceof HookcastError) || running === undefined) throw error;
@@ -88,6 +89,11 @@ async function start(
     throw new Failure("refused", message, { code, requestId, details, advice });
   }
 }
+
+/** What is sent again while deliveries are held back has not arrived. */
+export const heldNote =
+  "Deliveries to this webhook are held back for now, so what is sent again waits. " +
+  "`hookcast status` shows the webhook.";
 
 const stoppedMessage =
   "it stopped: the webhook was deleted or became inactive, or another recovery replaced it " +

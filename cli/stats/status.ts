@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Overview } from "../../shared/contract/stats.ts";
+import { isSuspendedWithCache } from "../../shared/contract/values/suspended.ts";
 import { Failure } from "../output/failure.ts";
 import { toneOf } from "../output/paint.ts";
 import type { Column } from "../output/table.ts";
@@ -21,8 +22,13 @@ const columns: readonly Column<WebhookRow>[] = [
   },
   { title: "SINCE", cell: ({ health }) => health.since, isWhole: true, isTime: true },
   { title: "WAITING", cell: ({ health }) => health.waiting, isWhole: true, isNumber: true },
-  { title: "LAST", cell: ({ health }) => health.lastError ?? health.lastStatusCode },
+  { title: "LAST", cell: ({ health }) => lastOf(health) },
 ];
+
+function lastOf(health: WebhookRow["health"]): string | number | null {
+  if (isSuspendedWithCache(health)) return "cache suspended";
+  return health.lastError ?? health.lastStatusCode;
+}
 
 const states = ["held", "failing", "limited", "disabled", "ok"] as const;
 

@@ -497,8 +497,9 @@ type OverviewLast24Hours struct {
 }
 
 // WebhookHealthState: `disabled`: inactive for any reason. `held`: its circuit breaker is open, and
-// only probes are posted. `limited`: a rate, a Retry-After or a drain holds deliveries back.
-// `failing`: the last attempt failed, and nothing is held back.
+// only probes are posted, or its cache is suspended, and nothing is. `limited`: a rate, a
+// Retry-After or a drain holds deliveries back. `failing`: the last attempt failed, and nothing is
+// held back.
 type WebhookHealthState string
 
 const (
@@ -512,8 +513,8 @@ const (
 // WebhookHealth: The health of a webhook.
 type WebhookHealth struct {
 	// `disabled`: inactive for any reason. `held`: its circuit breaker is open, and only probes are
-	// posted. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: the last
-	// attempt failed, and nothing is held back.
+	// posted, or its cache is suspended, and nothing is. `limited`: a rate, a Retry-After or a drain
+	// holds deliveries back. `failing`: the last attempt failed, and nothing is held back.
 	State WebhookHealthState `json:"state"`
 	// The time since which it has this state, if known.
 	Since           time.Time  `json:"since"`
@@ -522,7 +523,7 @@ type WebhookHealth struct {
 	LastError       *string    `json:"lastError"`
 	// Deliveries that wait for an attempt, counted up to 1,000; 0 while it is ok.
 	Waiting int64 `json:"waiting"`
-	// The time of the next probe of a held webhook.
+	// The time of the next probe of a held webhook; null if its cache is suspended.
 	NextProbeTime *time.Time `json:"nextProbeTime"`
 	// About when a new message can be posted to a limited webhook; null if unknown.
 	NextFreeTime *time.Time `json:"nextFreeTime"`

@@ -1,5 +1,6 @@
 import type { WebhookHealth, WebhookState } from "../../shared/contract/health.ts";
 import type { Overview } from "../../shared/contract/stats.ts";
+import { isSuspendedWithCache } from "../../shared/contract/values/suspended.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
 import { useWhileVisible } from "./while-visible.ts";
@@ -23,7 +24,9 @@ export function useOverview(cacheName: string): Loaded<Overview> {
 }
 
 /** `HTTP 500`, `timeout after 5 s`: what came of the last attempt, in as few words as there are; null where nothing did. */
-export function lastResult({ lastStatusCode, lastError }: WebhookHealth): string | null {
+export function lastResult(health: WebhookHealth): string | null {
+  if (isSuspendedWithCache(health)) return "cache suspended";
+  const { lastStatusCode, lastError } = health;
   if (lastStatusCode !== null) return String(lastStatusCode);
   return lastError;
 }

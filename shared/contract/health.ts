@@ -10,7 +10,7 @@ const WebhookState = z
   .check(
     z.describe(
       "`disabled`: inactive for any reason. `held`: its circuit breaker is open, and only probes " +
-        "are posted. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: " +
+        "are posted, or its cache is suspended, and nothing is. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: " +
         "the last attempt failed, and nothing is held back.",
     ),
   );
@@ -34,7 +34,9 @@ export const WebhookHealth = z
       ),
     nextProbeTime: z
       .nullable(Time)
-      .check(z.describe("The time of the next probe of a held webhook.")),
+      .check(
+        z.describe("The time of the next probe of a held webhook; null if its cache is suspended."),
+      ),
     nextFreeTime: z
       .nullable(Time)
       .check(

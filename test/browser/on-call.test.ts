@@ -59,6 +59,30 @@ test("the on-call hour: what fails is seen, the URL is fixed, and everything arr
   expect(steps).toBeLessThanOrEqual(6);
 }, 180_000);
 
+test("a suspended cache's webhook is not said to fail, and nobody is offered what cannot help", async () => {
+  const { client } = hookcast;
+  await hookcast.putWebhook("stopped", "crm");
+  await client.suspendCache({ cacheName: "stopped" });
+  const page = await hookcast.openSignedIn("stopped");
+  // As it is once a delivery had to wait, which takes until every function knows of the suspension.
+  const waits = { state: "held", nextProbeTime: null, waiting: 1 };
+  await page.route(/\/overview|include=health/, async (route) => {
+    const json = await (await route.fetch()).json();
+    for (const { health } of [json.response, ...(json.response.webhooks ?? [])]) {
+      if (health) Object.assign(health, waits);
+    }
+    await route.fulfill({ json });
+  });
+  await page.goto(`${hookcast.url}#/?cache=stopped`);
+  await page.getByText("cache suspended").waitFor();
+  expect(await page.getByRole("button", { name: /Resume/ }).count()).toBe(0);
+  await page.getByRole("link", { name: "crm" }).click();
+  await page.getByText("The cache stopped is suspended.").waitFor();
+  await page.getByRole("heading", { name: "Deliveries" }).waitFor();
+  expect(await page.getByText("repeated failures").count()).toBe(0);
+  expect(await page.getByRole("button", { name: /Resume|Check now/ }).count()).toBe(0);
+}, 180_000);
+
 test("the search finds a message, a webhook by a part of its URL, and what was looked at", async () => {
   const { client, receiver } = hookcast;
   const { webhookId } = await client.putWebhook({

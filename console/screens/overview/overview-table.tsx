@@ -1,3 +1,4 @@
+import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
 import { CutText } from "../../parts/cut-text.tsx";
 import { Sparkline } from "../../parts/sparkline.tsx";
 import { StateMark } from "../../parts/state-mark.tsx";
@@ -66,6 +67,9 @@ function Row({ webhook, onChanged }: RowProps) {
   const { state, since, waiting } = health;
   const day = dayTotals(hours);
   const result = lastResult(health);
+  const isUnwell = state === "held" || state === "failing" || state === "limited";
+  // Only an operator resumes a cache.
+  const canResume = isUnwell && !isSuspendedWithCache(health);
   return (
     <tr>
       <td data-label="State" class="in-state">
@@ -101,7 +105,7 @@ function Row({ webhook, onChanged }: RowProps) {
         {waiting >= 1000 ? "1,000+" : countText(waiting)}
       </td>
       <td class="row-action">
-        {(state === "held" || state === "failing" || state === "limited") && (
+        {canResume && (
           <ResumeButton webhookId={webhookId} what={webhookName} onResumed={onChanged} />
         )}
       </td>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { WebhookHealth } from "../../../shared/contract/health.ts";
+import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
 import { When } from "../../parts/when.tsx";
 import { countText } from "../../state/numbers.ts";
 import { CheckButton } from "./check-button.tsx";
@@ -15,8 +16,8 @@ interface HealthBannerProps {
 /** What keeps deliveries from arriving, since when, what happens next, and what can be done about it. */
 export function HealthBanner({ webhookId, webhookName, health, onChanged }: HealthBannerProps) {
   const { state, waiting } = health;
-  // Of an inactive one the notice of its status says why.
-  if (state === "ok" || state === "disabled") return null;
+  // Of an inactive one the notice of its status says why, and of a suspended cache's, too.
+  if (state === "ok" || state === "disabled" || isSuspendedWithCache(health)) return null;
   return (
     <div class={`notice banner ${state === "limited" ? "warn" : "bad"}`} role="status">
       <p>
@@ -45,7 +46,7 @@ function Cause({ health: { lastError, lastStatusCode, state } }: { health: Webho
 
 function waitingText(waiting: number): string {
   if (waiting === 0) return "Nothing is waiting.";
-  return `${waiting >= 1000 ? "More than 1,000" : countText(waiting)} waiting.`;
+  return `${waiting >= 1000 ? "1,000 or more" : countText(waiting)} waiting.`;
 }
 
 function Next({ health }: { health: WebhookHealth }) {

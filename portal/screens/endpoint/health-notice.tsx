@@ -1,6 +1,7 @@
 import { hookcast } from "../../../console/state/hookcast.ts";
 import { now } from "../../../console/state/now.ts";
 import type { WebhookHealth } from "../../../shared/contract/health.ts";
+import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { t } from "../../language/language.ts";
 import { agoText, millisecondsText, timeText } from "../../language/times.ts";
@@ -21,7 +22,8 @@ export function HealthNotice({ endpoint, health, onChanged }: HealthNoticeProps)
   if (state === "ok") return null;
   const since = timeText(Date.parse(health.since), now.value);
   const error = lastError ?? (lastStatusCode === null ? null : `HTTP ${lastStatusCode}`);
-  const isFailing = state === "held" || state === "failing";
+  const isPaused = isSuspendedWithCache(health);
+  const isFailing = !isPaused && (state === "held" || state === "failing");
   const why = isFailing ? whyKey({ statusCode: lastStatusCode, error: lastError }) : undefined;
   const check = async () => {
     const { delivered, statusCode, latencyMs, error } = await hookcast().testWebhook({ webhookId });
@@ -40,7 +42,9 @@ export function HealthNotice({ endpoint, health, onChanged }: HealthNoticeProps)
     <div class={`notice banner ${isFailing ? "bad" : "warn"}`}>
       <p>
         <strong>
-          {state === "disabled" ? offText(endpoint) : t(`health.${state}`, { since })}
+          {state === "disabled"
+            ? offText(endpoint)
+            : t(isPaused ? "health.paused" : `health.${state}`, { since })}
         </strong>
         {isFailing && error !== null && <> {t("health.last", { error })}</>}
         {why && <> {t(why)}</>}
@@ -49,7 +53,7 @@ export function HealthNotice({ endpoint, health, onChanged }: HealthNoticeProps)
           <> {t("health.next", { when: agoText(Date.parse(nextProbeTime), now.value) })}</>
         )}
       </p>
-      {state !== "disabled" && may("resend") && (
+      {state !== "disabled" && !isPaused && may("resend") && (
         <div class="actions">
           {isFailing && <WorkButton work={check}>{t("health.check")}</WorkButton>}
           <WorkButton work={resume}>{t("health.resume")}</WorkButton>

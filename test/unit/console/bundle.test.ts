@@ -46,6 +46,7 @@ test("carries no schema and no address into the browser, and weighs what is agre
   expect(own.filter((input) => !/^(console|client)\//.test(input))).toEqual([
     "shared/contract/endpoints.ts",
     "shared/contract/values/json-text.ts",
+    "shared/contract/values/suspended.ts",
   ]);
   expect(inputs.filter((input) => input.includes("zod"))).toEqual([]);
   const script = readdirSync(folder).find((name) => name.endsWith(".js")) ?? "";

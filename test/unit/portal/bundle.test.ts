@@ -36,6 +36,7 @@ test("carries no schema and no address into the browser, and weighs what is agre
   const own = inputs.filter((input) => !input.includes("node_modules/"));
   expect(own.filter((input) => !/^(portal|console|client)\//.test(input))).toEqual([
     "shared/contract/endpoints.ts",
+    "shared/contract/values/suspended.ts",
   ]);
   expect(inputs.filter((input) => input.includes("zod"))).toEqual([]);
   const kilobytes = gzipSync(script).length / 1000;

@@ -513,8 +513,8 @@ class OverviewLast24Hours(TypedDict):
 
 WebhookHealthState = Literal["ok", "failing", "limited", "held", "disabled"]
 """`disabled`: inactive for any reason. `held`: its circuit breaker is open, and only probes are
-posted. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: the last
-attempt failed, and nothing is held back.
+posted, or its cache is suspended, and nothing is. `limited`: a rate, a Retry-After or a drain
+holds deliveries back. `failing`: the last attempt failed, and nothing is held back.
 """
 
 
@@ -523,8 +523,8 @@ class WebhookHealth(TypedDict):
 
     state: WebhookHealthState
     """`disabled`: inactive for any reason. `held`: its circuit breaker is open, and only probes are
-    posted. `limited`: a rate, a Retry-After or a drain holds deliveries back. `failing`: the
-    last attempt failed, and nothing is held back.
+    posted, or its cache is suspended, and nothing is. `limited`: a rate, a Retry-After or a
+    drain holds deliveries back. `failing`: the last attempt failed, and nothing is held back.
     """
     since: str
     """The time since which it has this state, if known."""
@@ -534,7 +534,7 @@ class WebhookHealth(TypedDict):
     waiting: int
     """Deliveries that wait for an attempt, counted up to 1,000; 0 while it is ok."""
     nextProbeTime: str | None
-    """The time of the next probe of a held webhook."""
+    """The time of the next probe of a held webhook; null if its cache is suspended."""
     nextFreeTime: str | None
     """About when a new message can be posted to a limited webhook; null if unknown."""
     certificateExpiryTime: NotRequired[str]

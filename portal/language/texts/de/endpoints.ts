@@ -42,6 +42,8 @@ export const endpoints: Translation<typeof english> = {
 
   "health.held":
     "Seit {since} sind die Zustellungen angehalten: Zu viele schlugen hintereinander fehl.",
+  "health.paused":
+    "Seit {since} sind die Zustellungen angehalten. Das liegt nicht an Ihrem Endpunkt.",
   "health.failing": "Seit {since} schlagen Zustellungen fehl.",
   "health.limited": "Seit {since} stellen wir langsamer zu, wie Ihr Server es verlangt.",
   "health.gone": "Dieser Endpunkt ist aus: Ihr Server hat mit 410 Gone geantwortet.",

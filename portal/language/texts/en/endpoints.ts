@@ -37,6 +37,7 @@ export const endpoints = {
   "endpoint.id": "Id",
 
   "health.held": "Deliveries have been paused since {since}: too many failed in a row.",
+  "health.paused": "Deliveries have been paused since {since}. Your endpoint is not the reason.",
   "health.failing": "Deliveries have been failing since {since}.",
   "health.limited": "Deliveries have been slowed down since {since}, as your server asked.",
   "health.gone": "This endpoint is off: your server answered 410 Gone.",

@@ -44,6 +44,7 @@ export const endpoints: Translation<typeof english> = {
   "endpoint.id": "ID",
 
   "health.held": "Las entregas están en pausa: demasiadas han fallado seguidas. Desde: {since}.",
+  "health.paused": "Las entregas están en pausa desde {since}. La causa no es su endpoint.",
   "health.failing": "Las entregas fallan. Desde: {since}.",
   "health.limited": "Las entregas van más despacio, como pidió su servidor. Desde: {since}.",
   "health.gone": "Este endpoint está desactivado: su servidor respondió 410 Gone.",

@@ -46,6 +46,8 @@ export const endpoints: Translation<typeof english> = {
 
   "health.held":
     "Les livraisons sont en pause : trop d’entre elles ont échoué de suite. Depuis : {since}.",
+  "health.paused":
+    "Les livraisons sont en pause depuis {since}. Votre endpoint n’en est pas la cause.",
   "health.failing": "Les livraisons échouent. Depuis : {since}.",
   "health.limited":
     "Les livraisons sont ralenties, comme votre serveur l’a demandé. Depuis : {since}.",

@@ -36,6 +36,7 @@ export const endpoints: Translation<typeof english> = {
   "endpoint.id": "ID",
 
   "health.held": "{since} から配信を一時停止しています。失敗が続いたためです。",
+  "health.paused": "{since} から配信を一時停止しています。エンドポイントが原因ではありません。",
   "health.failing": "{since} から配信に失敗しています。",
   "health.limited": "サーバーの要求に応じて、{since} から配信の速度を落としています。",
   "health.gone": "サーバーが 410 Gone を返したため、このエンドポイントは無効です。",

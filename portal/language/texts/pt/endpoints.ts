@@ -44,6 +44,7 @@ export const endpoints: Translation<typeof english> = {
   "endpoint.id": "ID",
 
   "health.held": "As entregas estão em pausa: muitas falharam em seguida. Desde: {since}.",
+  "health.paused": "As entregas estão em pausa desde {since}. A causa não é o seu endpoint.",
   "health.failing": "As entregas estão falhando. Desde: {since}.",
   "health.limited": "As entregas estão mais lentas, como seu servidor pediu. Desde: {since}.",
   "health.gone": "Este endpoint está desativado: seu servidor respondeu 410 Gone.",
