@@ -213,29 +213,32 @@ test("the list is searched and narrowed, and its address keeps that", async () =
   await page.getByText("No event type matches “nothing like it”.").waitFor();
 });
 
-test("a key that does not manage all caches sees the catalogue and is offered no change", async () => {
-  await hookcast.client.putEventType({ topicName, event: "read.only" });
-  const page = await hookcast.openPage();
-  // It manages, and only one cache: the catalogue belongs to all of them.
-  await page.getByLabel("API key").fill(await lesserKey(hookcast.run, "mine", "read,manage"));
-  await page.getByLabel("Cache").fill("mine");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("link", { name: "Event types" }).click();
-  await page.getByText("This key may read it and not change it.").waitFor();
-  expect(await page.getByRole("link", { name: /^(Import|New event type)$/ }).count()).toBe(0);
-  await page.getByRole("link", { name: "read.only" }).click();
-  await page.getByText("There is no schema").waitFor();
-  expect(await page.getByRole("link", { name: "Edit" }).count()).toBe(0);
-  expect(await page.getByRole("button", { name: "Delete…" }).count()).toBe(0);
-  // Who goes there by the address is told by the service.
-  await page.goto(`${hookcast.url}#/event-types/${topicName}/read.only/edit`);
-  await page.getByLabel("Group").fill("Mine");
-  await page.getByRole("button", { name: "Save" }).click();
-  await page
-    .getByRole("alert")
-    .getByText(/all caches/)
-    .waitFor();
-});
+test.each([
+  // The catalogue belongs to all caches.
+  ["manages one cache", "mine", "read,manage", /all caches/],
+  ["may only read", undefined, "read,resend,secret,publish", /lacks the permission manage/],
+] as const)(
+  "a key that %s sees the catalogue and is offered no change",
+  async (...[, cacheName, permissions, refusal]) => {
+    await hookcast.client.putEventType({ topicName, event: "read.only" });
+    const page = await hookcast.openPage();
+    await page.getByLabel("API key").fill(await lesserKey(hookcast.run, cacheName, permissions));
+    await page.getByLabel("Cache").fill("mine");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("link", { name: "Event types" }).click();
+    await page.getByText("This key may read it and not change it.").waitFor();
+    expect(await page.getByRole("link", { name: /^(Import|New event type)$/ }).count()).toBe(0);
+    await page.getByRole("link", { name: "read.only" }).click();
+    await page.getByText("There is no schema").waitFor();
+    expect(await page.getByRole("link", { name: "Edit" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Delete…" }).count()).toBe(0);
+    // Who goes there by the address is told by the service.
+    await page.goto(`${hookcast.url}#/event-types/${topicName}/read.only/edit`);
+    await page.getByLabel("Group").fill("Mine");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").getByText(refusal).waitFor();
+  },
+);
 
 function operation(schema: object) {
   return { requestBody: { content: { "application/json": { schema } } } };
