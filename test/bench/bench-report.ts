@@ -4,6 +4,7 @@ import { entrySection } from "./cost/entry-bills.ts";
 import { orderEvent } from "./cost/order-event.ts";
 import { costReport } from "./cost/report.ts";
 import { cpuSection } from "./cpu/report.ts";
+import { yardstickSection } from "./cpu/yardsticks.ts";
 import { type Goal, goalTable } from "./goal.ts";
 import { deadNamesSection, isolationSection, slowSuccessesSection } from "./isolation/report.ts";
 import { endToEndSection } from "./load/end-to-end-report.ts";
@@ -20,7 +21,7 @@ export function benchReport(result: BenchResult, goals: Goal[], charts: Charts):
     ["Beside a dead webhook", isolationSection(result.isolation)],
     ["Beside slow successes", slowSuccessesSection(result.isolation)],
     ["Beside dead names", deadNamesSection(result.deadNames)],
-    ["CPU", cpuSection(result)],
+    ["CPU", cpuSection(result), yardstickSection(result)],
     ["Starts and memory", functionsSection(result.functions)],
     ["By the way in", entrySection(result.cost), chartImage("cost", charts)],
     ["Calls, units and dollars", costReport(result.cost, orderEvent(1).length)],

@@ -1,3 +1,4 @@
+import { type ColdStarts, coldGoals } from "./bundles/cold-starts.ts";
 import type { FunctionRow } from "./bundles/function-rows.ts";
 import { loadGoals } from "./bundles/loads.ts";
 import type { CostFigures } from "./cost/figures.ts";
@@ -24,6 +25,7 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
   postCpu: PostCpu;
   filterCpu: FilterCpu;
   functions: FunctionRow[];
+  cold: ColdStarts;
   cost: CostFigures;
 }
 
@@ -31,6 +33,7 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
 const postCpuBefore = 2.05;
 
 export function goalsOf({
+  cold,
   cost,
   endToEnd,
   filterCpu,
@@ -41,6 +44,7 @@ export function goalsOf({
   return [
     ...costGoals(cost),
     ...loadGoals(functions),
+    ...coldGoals(cold),
     atMost(
       "CPU of a delivery's POST, as a multiple of a bare one's",
       1.1 * postCpuBefore,

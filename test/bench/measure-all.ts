@@ -1,6 +1,7 @@
 import { synthesizeDelivering, synthesizePaused } from "./bench-assemblies.ts";
 import type { BenchResult } from "./bench-result.ts";
 import type { BenchSizes } from "./bench-sizes.ts";
+import { measureColdStarts } from "./bundles/cold-starts.ts";
 import { measureFunctions } from "./bundles/function-rows.ts";
 import { measureCost } from "./cost/figures.ts";
 import { measureFilter } from "./cpu/filter-cpu.ts";
@@ -35,6 +36,7 @@ export async function measureAll(
   const { cpuSplits, megabytes } = await measureInside(delivering, receiver, sizes);
   progress("the functions' threads are profiled");
   const functions = await measureFunctions(stats, megabytes, sizes);
+  const cold = await measureColdStarts(paused.retaining, sizes.bundleLoads);
   progress("bundles are loaded");
   const cost = await measureCost(paused, sizes.costRounds, progress);
   return {
@@ -46,6 +48,7 @@ export async function measureAll(
     filterCpu,
     cpuSplits,
     functions,
+    cold,
     cost,
   };
 }

@@ -15,6 +15,9 @@ export interface BundleRow extends BundleWeight {
 /** Does nothing but open the two clients of the SDK, which is bundled as it is. */
 export const reference = "the SDK's two clients alone";
 
+/** The same as an entry of a bundle. */
+export const plainClients = { [reference]: "test/bench/bundles/plain-clients.ts" };
+
 const usualRounds = 15;
 const tellCpuOfLoad =
   "const before = process.cpuUsage(); await import(process.argv[1]);" +
@@ -23,11 +26,7 @@ const tellCpuOfLoad =
 /** A row for each function, and the reference. All are loaded in turns, so that a busy moment strikes all alike. */
 export async function measureBundles(rounds: number = usualRounds): Promise<BundleRow[]> {
   using bundles = await bundleFunctions(root, entries);
-  using asTheyAre = await bundleFunctions(
-    root,
-    { [reference]: "test/bench/bundles/plain-clients.ts" },
-    { plugins: [] },
-  );
+  using asTheyAre = await bundleFunctions(root, plainClients, { plugins: [] });
   const places = [
     ...Object.keys(entries).map((name) => ({ bundles, name })),
     { bundles: asTheyAre, name: reference },
