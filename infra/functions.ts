@@ -16,7 +16,7 @@ const workers = {
   // As long as publish, and never near it.
   publishByUrl: { entry: "functions/publish-by-url.ts", memoryMb: 512, timeoutSeconds: 10 },
   // One batch of ten POSTs, each with its own deadline of at most 30 s, and their rows after them.
-  deliver: { entry: "functions/queue/deliver.ts", memoryMb: 512, timeoutSeconds: 60 },
+  deliver: { entry: "functions/queue/deliver.ts", memoryMb: 384, timeoutSeconds: 60 },
   sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
