@@ -144,9 +144,10 @@ test("status tells a webhook whose cache is suspended from one whose receiver fa
   onTestFinished(() => void service.close());
   await once(service, "listening");
   const { port } = service.address() as AddressInfo; // a server that listens on TCP has one
-  const { stdout } = await cli.hookcast.run(["status"], {
+  const { stdout, exitCode } = await cli.hookcast.run(["status"], {
     env: { HOOKCAST_URL: `http://127.0.0.1:${port}` },
   });
   expect(stdout).toMatch(/^held +initech\/crm .* cache suspended$/m);
   expect(stdout).toMatch(/^held +initech\/erp .* 500$/m);
+  expect(exitCode).toBe(9);
 });
