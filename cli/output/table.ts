@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly minWidth?: number;
   /** Left out where a terminal has no room for all columns, the lowest number first. */
   readonly spare?: number;
-  /** Numbers are there to be compared: they end below each other. */
+  /** Numbers are there to be compared: they end below each other, and are never cut. */
   readonly isNumber?: true;
   /** A time as the contract writes it, which a terminal is shown without its date where that is today's. */
   readonly isTime?: true;
@@ -101,7 +101,9 @@ function fitting<Row>(all: readonly Filled<Row>[], available: number): readonly 
 }
 
 function leastWidth<Row>({ column, width }: Filled<Row>): number {
-  return column.isWhole ? width : Math.min(width, column.minWidth ?? defaultMinWidth);
+  return column.isWhole || column.isNumber
+    ? width
+    : Math.min(width, column.minWidth ?? defaultMinWidth);
 }
 
 function aligned<Row>(text: string, { column, width }: Filled<Row>): string {

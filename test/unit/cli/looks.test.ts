@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { deliveryColumns } from "../../../cli/deliveries/shown-delivery.ts";
 import { factsText } from "../../../cli/output/facts.ts";
 import { lineText } from "../../../cli/output/line.ts";
 import { paintWith, toneOf, usesColor } from "../../../cli/output/paint.ts";
 import { shortTimes } from "../../../cli/output/short-times.ts";
 import { type Column, tableText } from "../../../cli/output/table.ts";
+import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 
 const nowMs = Date.parse("2026-11-28T11:30:00Z");
 const paint = paintWith(true);
@@ -54,6 +56,31 @@ describe("a table", () => {
     expect(titles(20)).toEqual(["NAME", "STATE"]);
   });
 
+  test("cuts no number, which would be another: what is beside it gives way", () => {
+    const long = rows.map((row) => ({
+      ...row,
+      name: "n".repeat(60),
+      count: 9_007_199_254_740_991,
+    }));
+    const whole = columns.map(({ spare: _, ...column }) => ({ ...column, isWhole: undefined }));
+    const lines = tableText(long, whole, { width: 50, nowMs }).split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBe(50);
+    expect(lines[1]).toContain("9007199254740991");
+  });
+
+  test("of deliveries fits 80 columns, also where their times are of two years", () => {
+    const delivery = (publishedTime: string): DeliverySummary => ({
+      ...{ messageId: `msg_${"0".repeat(26)}`, topicName: "t", event: "e", status: "delivered" },
+      ...{ attemptCount: 1, publishedTime, lastAttemptTime: publishedTime, nextAttemptTime: null },
+      ...{ lastStatusCode: 200, latencyMs: 1, error: "the answer is not HTTP: bad status line" },
+    });
+    const found = ["2026-12-31T23:59:59Z", "2027-01-01T00:00:01Z"].map(delivery);
+    const sheet = { width: 80, nowMs: Date.parse("2027-01-01T08:00:00Z") };
+    const lines = tableText(found, deliveryColumns, sheet).split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+    expect(lines[1]).toContain("2026-12-31 23:59Z");
+  });
+
   test("paints a state's word and the titles, and nothing beside them", () => {
     const [titles, first, second] = tableText(rows, columns, { width: 33, paint, nowMs }).split(
       "\n",
@@ -64,7 +91,7 @@ describe("a table", () => {
   });
 });
 
-test("times of a column are alike: of today, of this year, or whole", () => {
+test("times of a column are alike: of today, of this year, or with their year", () => {
   const [today, before, longAgo] = [
     "2026-11-28T11:02:03Z",
     "2026-11-01T09:08:07Z",
@@ -72,7 +99,7 @@ test("times of a column are alike: of today, of this year, or whole", () => {
   ];
   expect(shortTimes([today, "-"], nowMs)).toEqual(["11:02:03Z", "-"]);
   expect(shortTimes([today, before], nowMs)).toEqual(["11-28 11:02Z", "11-01 09:08Z"]);
-  expect(shortTimes([today, longAgo], nowMs)).toEqual([today, longAgo]);
+  expect(shortTimes([today, longAgo], nowMs)).toEqual(["2026-11-28 11:02Z", "2025-01-02 03:04Z"]);
 });
 
 test("a line that is told as it happens keeps what matters", () => {
