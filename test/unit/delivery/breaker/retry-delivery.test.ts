@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { retryDelivery } from "../../../functions/http/deliveries/retry-delivery.ts";
-import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
-import { tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
-import { type HealthRecord, noFailures } from "../../../shared/domain/breaker/health-record.ts";
-import { deliveryWith, factsWith, jobWith, messageId, webhookId, webhookWith } from "../samples.ts";
-import { callerWith } from "./http-event.ts";
-import { nothingHolds } from "./nothing-waits.ts";
+import { retryDelivery } from "../../../../functions/http/deliveries/retry-delivery.ts";
+import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
+import { type HealthRecord, noFailures } from "../../../../shared/domain/breaker/health-record.ts";
+import { callerWith } from "../../functions/http-event.ts";
+import { nothingHolds } from "../../functions/nothing-waits.ts";
+import {
+  deliveryWith,
+  factsWith,
+  jobWith,
+  messageId,
+  webhookId,
+  webhookWith,
+} from "../../samples.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const { cacheName, webhookName } = webhookWith();

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { putWebhook } from "../../../functions/http/webhooks/put-webhook.ts";
-import { resumeWebhook } from "../../../functions/http/webhooks/resume-webhook.ts";
-import { rotateWebhookSecret } from "../../../functions/http/webhooks/rotate-webhook-secret.ts";
-import { updateWebhookDetails } from "../../../functions/http/webhooks/update-webhook-details.ts";
-import type { WebhookHealth } from "../../../shared/contract/health.ts";
-import { tripBreaker } from "../../../shared/domain/breaker/breaker.ts";
+import { putWebhook } from "../../../../functions/http/webhooks/put-webhook.ts";
+import { resumeWebhook } from "../../../../functions/http/webhooks/resume-webhook.ts";
+import { rotateWebhookSecret } from "../../../../functions/http/webhooks/rotate-webhook-secret.ts";
+import { updateWebhookDetails } from "../../../../functions/http/webhooks/update-webhook-details.ts";
+import type { WebhookHealth } from "../../../../shared/contract/health.ts";
+import { tripBreaker } from "../../../../shared/domain/breaker/breaker.ts";
 import {
   type Health,
   type HealthRecord,
   noFailures,
-} from "../../../shared/domain/breaker/health-record.ts";
-import { suspensionsOf } from "../delivery/suspensions.ts";
-import { webhookId, webhookWith } from "../samples.ts";
-import { callerWith } from "./http-event.ts";
-import { memoryWebhooks, openBookVault } from "./memory-webhooks.ts";
-import { nothingWaits } from "./nothing-waits.ts";
+} from "../../../../shared/domain/breaker/health-record.ts";
+import { callerWith } from "../../functions/http-event.ts";
+import { memoryWebhooks, openBookVault } from "../../functions/memory-webhooks.ts";
+import { nothingWaits } from "../../functions/nothing-waits.ts";
+import { webhookId, webhookWith } from "../../samples.ts";
+import { suspensionsOf } from "../suspensions.ts";
 
 const nowMs = Date.UTC(2024, 0, 24, 23, 20, 28);
 const webhook = webhookWith({
