@@ -92,17 +92,21 @@ test("[row: posts to the service itself] a relay with 50 webhooks stays in its c
   const relay = stack.use(await startRelay(run, topicPath(cacheName)));
   await inParallel(50, 8, async (n) => {
     const names = { cacheName, webhookName: `w${n}`, topicName: "t" };
-    await putWebhook(run.call, { ...names, postUrl: relay.url });
+    await putWebhook(run.call, { ...names, postUrl: `${relay.url}/w${n}` });
   });
   await publish(run.call, cacheName, "t", {});
   await eventually(() => relay.answers.some(({ status }) => status === 429));
-  await eventually(run.operator.isQuiet);
+  const isQuiet = async () =>
+    relay.answers.length === relay.deliveries.length && (await run.operator.isQuiet());
+  await eventually(isQuiet);
 
   const accepted = relay.answers.flatMap(({ body }) => Published.safeParse(body).data ?? []);
   for (const count of perMinute(accepted.map(({ response }) => response.messageId))) {
     expect(count).toBeLessThanOrEqual(budget);
   }
-  expect(relay.answers).toHaveLength(50 * (1 + accepted.length));
+  // Whoever answers late on a busy machine is posted to again.
+  const posts = new Set(relay.deliveries.map(({ path, messageId }) => `${path} ${messageId}`));
+  expect(posts.size).toBe(50 * (1 + accepted.length));
   expect(Math.max(...relay.answers.map(({ hops }) => Number(hops)))).toBeLessThanOrEqual(5);
   // The budget is that of one cache, and of what was forwarded.
   await publish(run.call, cacheName, "other", {});
@@ -197,8 +201,11 @@ test("[row: posts to the service itself] a webhook that tests itself ends", asyn
   expect(await run.call(type)).toMatchObject({ status: 201 });
   const itself = "/api/v1/Webhooks/{webhookId}/test";
   const { webhookId } = await subscribeService(run, "tested", itself, "raw");
-  const tests = () => run.lines.filter((line) => line.includes('"operation":"testWebhook"'));
+  const tests = (status: number) =>
+    run.lines.filter(
+      (line) => line.includes('"operation":"testWebhook"') && line.includes(`"status":${status}`),
+    );
   await run.call({ method: "POST", path: `/api/v1/Webhooks/${webhookId}/test`, body });
-  await eventually(() => tests().some((line) => line.includes('"status":409')));
-  expect(tests().filter((line) => line.includes('"status":200'))).toHaveLength(5);
+  // The last one ends first. Whoever waits for it may have given up before.
+  await eventually(() => tests(409).length === 1 && tests(200).length === 5);
 });
