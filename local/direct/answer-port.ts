@@ -18,7 +18,10 @@ export function answerPort(
 
   const answer = async (id: number, { to, method, path, headers, body }: DirectCall) => {
     const answerOf = answererAt(to);
-    if (!answerOf) throw new Error(`no engine listens at ${to}`);
+    if (!answerOf) {
+      port.postMessage({ id, answer: undefined } satisfies FromEngines);
+      return;
+    }
     const listeners: (() => void)[] = [];
     underWay.set(id, listeners);
     const rawHeaders = Object.entries(headers).flat();

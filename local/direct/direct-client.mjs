@@ -2,6 +2,7 @@
 /**
  * @import { DirectAnswer, DirectCall, DirectLine, FromEngines, ToEngines } from "./direct-protocol.ts"
  * @typedef {(error: Error | undefined, answer: DirectAnswer | undefined) => void} Settle
+ * @typedef {{ origin: string, settle: Settle }} Waiting
  * @typedef {ReturnType<typeof createDirectClient>} DirectClient
  */
 
@@ -11,24 +12,27 @@
  * @param {DirectLine} line
  */
 export function createDirectClient({ port, origins }) {
-  /** @type {Map<number, Settle>} */
+  /** @type {Map<number, Waiting>} */
   const waiting = new Map();
   let lastId = 0;
   let isClosed = false;
 
   /** @param {number} id */
   const take = (id) => {
-    const settle = waiting.get(id);
+    const call = waiting.get(id);
     waiting.delete(id);
     // Only a call that waits keeps a process alive.
     if (waiting.size === 0) port.unref();
-    return settle;
+    return call;
   };
 
-  port.on("message", (/** @type {FromEngines} */ { id, answer }) => take(id)?.(undefined, answer));
+  port.on("message", (/** @type {FromEngines} */ { id, answer }) => {
+    const call = take(id);
+    call?.settle(answer ? undefined : refusedError(call.origin), answer);
+  });
   port.on("close", () => {
     isClosed = true;
-    for (const id of waiting.keys()) take(id)?.(closedError(), undefined);
+    for (const id of waiting.keys()) take(id)?.settle(closedError(), undefined);
   });
   port.unref();
 
@@ -49,7 +53,7 @@ export function createDirectClient({ port, origins }) {
         return () => undefined;
       }
       if (waiting.size === 0) port.ref();
-      waiting.set(id, settle);
+      waiting.set(id, { origin: call.to, settle });
       post({ id, call });
       return () => {
         if (take(id)) post({ id });
@@ -66,4 +70,9 @@ export function createDirectClient({ port, origins }) {
 /** As a connection that the other side has closed. */
 function closedError() {
   return Object.assign(new Error("the engines have closed the line"), { code: "ECONNRESET" });
+}
+
+/** As a connection to a port where nobody listens. @param {string} origin */
+function refusedError(origin) {
+  return Object.assign(new Error(`no engine listens at ${origin}`), { code: "ECONNREFUSED" });
 }

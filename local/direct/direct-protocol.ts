@@ -23,9 +23,10 @@ export interface ToEngines {
   call?: DirectCall;
 }
 
+/** Without an answer it says that no engine listens where the call goes to. */
 export interface FromEngines {
   id: number;
-  answer: DirectAnswer;
+  answer: DirectAnswer | undefined;
 }
 
 /** A way to the engines' thread, and the origins of the engines that it leads to. */

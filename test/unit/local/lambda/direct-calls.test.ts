@@ -35,7 +35,7 @@ export function handler({ url, headers, body, giveUp }) {
   });
 }`;
 
-async function functionWith(at: string, answerOf: AnswerOf): Promise<FunctionPool> {
+async function functionWith(at: string, answerOf: AnswerOf | undefined): Promise<FunctionPool> {
   const folder = await writeAssembly({}, { Fn: caller });
   const fn = createFunctionPool({
     codeFolder: `${folder}/asset.Fn`,
@@ -89,6 +89,13 @@ test("leaves requests to anybody else to HTTP", async () => {
   const fn = await functionWith(origin, async () => answered);
   const url = `http://127.0.0.1:${portOf(server)}`;
   expect(await fn.invoke({ url, body: "there" })).toMatchObject({ status: 200, text: "there" });
+});
+
+test("refuses a call where no engine listens, and goes on to answer others", async () => {
+  const fn = await functionWith(origin, undefined);
+  const refused = { code: "ECONNREFUSED", message: `no engine listens at ${origin}` };
+  expect(await fn.invoke({ url: origin })).toEqual(refused);
+  expect(await fn.invoke({ url: origin })).toEqual(refused);
 });
 
 test("tells the engine when a caller gives up, and when its environment is killed", async () => {
