@@ -30,3 +30,10 @@ export class AppError extends Error {
       options.retryAfterSeconds ?? (code === "SERVER_UNAVAILABLE" ? 1 : undefined);
   }
 }
+
+/** Refuses one field of a request; `message` goes on where its path ends. */
+export function invalidArgument(path: string, message: string): AppError {
+  return new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, {
+    details: [{ path, message }],
+  });
+}

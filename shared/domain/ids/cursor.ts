@@ -1,5 +1,5 @@
 import type { ErrorDetail } from "../../contract/errors.ts";
-import { AppError } from "../app-error.ts";
+import { invalidArgument } from "../app-error.ts";
 
 /**
  * A cursor is opaque to callers: where to go on, bound to the list that gave it. It grants nothing, since
@@ -24,7 +24,7 @@ export function readPosition(
   const [givenScope, ...position] = parse(cursor);
   const isRight = givenScope === scope && position.length === parts;
   if (isRight && position.every(isPart)) return position;
-  throw new AppError("INVALID_ARGUMENT_ERROR", `cursor ${problem.message}`, { details: [problem] });
+  throw invalidArgument(problem.path, problem.message);
 }
 
 const problem: ErrorDetail = { path: "cursor", message: "is not a cursor of this list" };

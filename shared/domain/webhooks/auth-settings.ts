@@ -1,74 +1,42 @@
 import type { DestinationAuth } from "../../contract/values/destination-auth.ts";
-import { AppError } from "../app-error.ts";
-import { mask } from "./masking.ts";
+import { invalidArgument } from "../app-error.ts";
+import { type SecretChange, type SentSetting, secretChange } from "./secret-change.ts";
 import type { StoredAuth, WebhookRecord } from "./webhook-record.ts";
 
-/** What a webhook has from now on: no secret where the stored one stays. */
-export interface AuthChange {
-  readonly auth: StoredAuth | undefined;
-  readonly secret: string | undefined;
-}
-
-/**
- * What a request makes of a webhook's auth; undefined where it says nothing. A secret that was hidden stays, if there is
- * one of that kind, and if it goes to whom it went before.
- */
+/** What a request makes of a webhook's auth. A hidden secret stays for the same kind, and goes to whom it went before. */
 export function authFrom(
   sent: DestinationAuth | null | undefined,
   previous: Pick<WebhookRecord, "auth"> | undefined,
   newId: () => string,
-): AuthChange | undefined {
-  if (sent === undefined) return undefined;
-  if (sent === null) return { auth: undefined, secret: undefined };
-  const { field, secret, auth } = partsOf(sent, newId());
-  if (secret !== mask) return { auth, secret };
-  const before = previous?.auth;
-  if (before?.type !== auth.type) {
-    throw refused(field, `is ${mask}, and there is no stored one to keep`);
-  }
-  if (originOf(before) !== originOf(auth)) {
-    throw refused(field, "must be sent, since tokenUrl leads to another server");
-  }
-  const isSame = settingsIn(before) === settingsIn(auth);
-  return { auth: isSame ? before : auth, secret: undefined };
+): SecretChange<StoredAuth> | undefined {
+  const before = previous?.auth?.type === sent?.type ? previous?.auth : undefined;
+  return secretChange(sent, before, (auth) => partsOf(auth, newId()), assertSameServer);
 }
 
-interface Parts {
-  readonly field: string;
-  readonly secret: string;
-  readonly auth: StoredAuth;
-}
-
-function partsOf(sent: DestinationAuth, id: string): Parts {
+function partsOf(sent: DestinationAuth, id: string): SentSetting<StoredAuth> {
   switch (sent.type) {
     case "basic": {
       const { password: secret, ...settings } = sent;
-      return { field: "password", secret, auth: { id, ...settings } };
+      return { path: "config.auth.password", secret, setting: { id, ...settings } };
     }
     case "bearer": {
       const { token: secret, ...settings } = sent;
-      return { field: "token", secret, auth: { id, ...settings } };
+      return { path: "config.auth.token", secret, setting: { id, ...settings } };
     }
     case "oauth2": {
       const { clientSecret: secret, ...settings } = sent;
-      return { field: "clientSecret", secret, auth: { id, ...settings } };
+      return { path: "config.auth.clientSecret", secret, setting: { id, ...settings } };
     }
   }
+}
+
+function assertSameServer(before: StoredAuth, next: StoredAuth): void {
+  if (originOf(before) === originOf(next)) return;
+  const message = "must be sent, since tokenUrl leads to another server";
+  throw invalidArgument("config.auth.clientSecret", message);
 }
 
 /** Where the secret goes, besides the webhook's own receiver. */
 function originOf(auth: StoredAuth): string | undefined {
   return auth.type === "oauth2" ? new URL(auth.tokenUrl).origin : undefined;
-}
-
-function settingsIn({ id: _own, ...settings }: StoredAuth): string {
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return JSON.stringify(given.sort());
-}
-
-function refused(field: string, message: string): AppError {
-  const path = `config.auth.${field}`;
-  return new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, {
-    details: [{ path, message }],
-  });
 }

@@ -2,8 +2,9 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { ErrorDetail } from "../../contract/errors.ts";
 import type { ClientCertificate } from "../../contract/values/client-certificate.ts";
 import { isoTime } from "../../contract/values/time.ts";
-import { AppError } from "../app-error.ts";
+import { type AppError, invalidArgument } from "../app-error.ts";
 import { mask } from "./masking.ts";
+import { type SecretChange, type SentSetting, secretChange } from "./secret-change.ts";
 import type { StoredCertificate, WebhookRecord } from "./webhook-record.ts";
 
 const field = "config.clientCertificate";
@@ -113,54 +114,47 @@ function mismatch(chain: readonly X509Certificate[], key: KeyObject): ErrorDetai
   return [problem("certificatePem", message)];
 }
 
-/** What a webhook has from now on: no private key where the stored one stays. */
-export interface CertificateChange {
-  readonly clientCertificate: StoredCertificate | undefined;
-  readonly privateKeyPem: string | undefined;
-}
-
-/**
- * What a request makes of a webhook's certificate; undefined where it says nothing. A private key that was hidden stays,
- * if it is that of the certificate that was sent: one that is renewed may keep its key.
- */
+/** What a request makes of a webhook's certificate. One that is renewed may keep its hidden key. */
 export function certificateFrom(
   sent: ClientCertificate | null | undefined,
   previous: Pick<WebhookRecord, "clientCertificate"> | undefined,
   newId: () => string,
   nowMs: number,
-): CertificateChange | undefined {
-  if (sent === undefined) return undefined;
-  if (sent === null) return { clientCertificate: undefined, privateKeyPem: undefined };
-  const chain = chainIn(sent.certificatePem, "certificatePem");
-  const authorities = sent.caPem === undefined ? undefined : chainIn(sent.caPem, "caPem");
-  const next = {
-    id: newId(),
-    certificatePem: written(chain),
-    ...(authorities && { caPem: written(authorities) }),
-    expiryTimeMs: Math.min(...chain.map(expiryOf)),
-  };
-  if (sent.privateKeyPem !== mask) {
-    return { clientCertificate: next, privateKeyPem: sent.privateKeyPem };
-  }
-  const before = previous?.clientCertificate;
-  if (!before) throw refused("privateKeyPem", `is ${mask}, and there is no stored one to keep`);
-  const isSame = before.certificatePem === next.certificatePem;
-  if (!isSame) assertRenewed(chain, chainIn(before.certificatePem, "certificatePem"), nowMs);
-  const trustsTheSame = before.caPem === next.caPem;
-  if (authorities && !trustsTheSame) assertValid("caPem", authorities, nowMs);
-  const isUnchanged = isSame && trustsTheSame;
-  return { clientCertificate: isUnchanged ? before : next, privateKeyPem: undefined };
+): SecretChange<StoredCertificate> | undefined {
+  return secretChange(
+    sent,
+    previous?.clientCertificate,
+    (certificate) => partsOf(certificate, newId()),
+    (before, next) => assertRenewed(before, next, nowMs),
+  );
 }
 
-function assertRenewed(
-  next: readonly X509Certificate[],
-  before: readonly X509Certificate[],
-  nowMs: number,
-): void {
-  if (keyIn(next) !== keyIn(before)) {
-    throw refused("privateKeyPem", "must be sent, since the certificate has another key");
+function partsOf(
+  { certificatePem, privateKeyPem, caPem }: ClientCertificate,
+  id: string,
+): SentSetting<StoredCertificate> {
+  const chain = chainIn(certificatePem, "certificatePem");
+  const setting = {
+    id,
+    certificatePem: written(chain),
+    ...(caPem !== undefined && { caPem: written(chainIn(caPem, "caPem")) }),
+    expiryTimeMs: Math.min(...chain.map(expiryOf)),
+  };
+  return { setting, secret: privateKeyPem, path: `${field}.privateKeyPem` };
+}
+
+/** What is sent back as it was shown may have expired meanwhile, where another setting is changed. */
+function assertRenewed(before: StoredCertificate, next: StoredCertificate, nowMs: number): void {
+  if (before.certificatePem !== next.certificatePem) {
+    const chain = chainIn(next.certificatePem, "certificatePem");
+    if (keyIn(chain) !== keyIn(chainIn(before.certificatePem, "certificatePem"))) {
+      throw refused("privateKeyPem", "must be sent, since the certificate has another key");
+    }
+    assertValid("certificatePem", chain, nowMs);
   }
-  assertValid("certificatePem", next, nowMs);
+  if (next.caPem !== undefined && before.caPem !== next.caPem) {
+    assertValid("caPem", chainIn(next.caPem, "caPem"), nowMs);
+  }
 }
 
 function assertValid(
@@ -188,6 +182,5 @@ function written(chain: readonly X509Certificate[]): string {
 }
 
 function refused(name: keyof ClientCertificate, message: string): AppError {
-  const detail = problem(name, message);
-  return new AppError("INVALID_ARGUMENT_ERROR", `${detail.path} ${message}`, { details: [detail] });
+  return invalidArgument(`${field}.${name}`, message);
 }

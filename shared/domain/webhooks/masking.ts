@@ -1,5 +1,5 @@
 import { printable } from "../../contract/values/printable.ts";
-import { AppError } from "../app-error.ts";
+import { invalidArgument } from "../app-error.ts";
 
 /** Stands in answers for what the caller may not see. */
 export const mask = "•••";
@@ -62,10 +62,7 @@ export function urlSent(
 ): string {
   if (url === previous?.url || !decoded(url).includes(mask)) return url;
   if (previous && decoded(url) === decoded(maskUrl(previous.url))) return previous.url;
-  const message = `holds ${mask} instead of a hidden part; send the whole URL`;
-  throw new AppError("INVALID_ARGUMENT_ERROR", `${path} ${message}`, {
-    details: [{ path, message }],
-  });
+  throw invalidArgument(path, `holds ${mask} instead of a hidden part; send the whole URL`);
 }
 
 function decoded(url: string): string {

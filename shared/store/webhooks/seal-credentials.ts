@@ -3,6 +3,7 @@ import type { ClientCertificate } from "../../contract/values/client-certificate
 import type { DestinationAuth } from "../../contract/values/destination-auth.ts";
 import { authFrom } from "../../domain/webhooks/auth-settings.ts";
 import { certificateFrom } from "../../domain/webhooks/client-certificate.ts";
+import type { SecretChange } from "../../domain/webhooks/secret-change.ts";
 import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
 import type { Vault } from "../secrets/vault.ts";
 
@@ -12,7 +13,6 @@ export interface SentCredentials {
   readonly clientCertificate?: ClientCertificate | null | undefined;
 }
 
-type Sealing = Pick<Vault, "sealText">;
 type Changes = Partial<
   Pick<WebhookRecord, "auth" | "sealedAuth" | "clientCertificate" | "sealedClientKey">
 >;
@@ -22,42 +22,25 @@ export async function credentialChanges(
   webhookId: string,
   sent: SentCredentials | undefined,
   previous: WebhookRecord | undefined,
-  { vault, now }: { readonly vault: Sealing; readonly now: () => number },
+  { vault, now }: { readonly vault: Pick<Vault, "sealText">; readonly now: () => number },
 ): Promise<Changes> {
+  const auth = authFrom(sent?.auth, previous, newId);
+  const certificate = certificateFrom(sent?.clientCertificate, previous, newId, now());
+  const seal = async (purpose: "auth" | "client-key", secret: string | undefined) =>
+    secret === undefined ? undefined : vault.sealText(webhookId, purpose, secret);
   return {
-    ...(await authChanges(webhookId, sent?.auth, previous, vault)),
-    ...(await certificateChanges(webhookId, sent?.clientCertificate, previous, vault, now())),
+    ...(auth && { auth: auth.setting }),
+    ...(auth && !keepsSecret(auth) && { sealedAuth: await seal("auth", auth.secret) }),
+    ...(certificate && { clientCertificate: certificate.setting }),
+    ...(certificate &&
+      !keepsSecret(certificate) && {
+        sealedClientKey: await seal("client-key", certificate.secret),
+      }),
   };
 }
 
-async function authChanges(
-  webhookId: string,
-  sent: SentCredentials["auth"],
-  previous: WebhookRecord | undefined,
-  vault: Sealing,
-): Promise<Changes> {
-  const change = authFrom(sent, previous, newId);
-  if (!change) return {};
-  const { auth, secret } = change;
-  if (!auth) return { auth: undefined, sealedAuth: undefined };
-  if (secret === undefined) return { auth };
-  return { auth, sealedAuth: await vault.sealText(webhookId, "auth", secret) };
-}
-
-async function certificateChanges(
-  webhookId: string,
-  sent: SentCredentials["clientCertificate"],
-  previous: WebhookRecord | undefined,
-  vault: Sealing,
-  nowMs: number,
-): Promise<Changes> {
-  const change = certificateFrom(sent, previous, newId, nowMs);
-  if (!change) return {};
-  const { clientCertificate, privateKeyPem } = change;
-  if (!clientCertificate) return { clientCertificate: undefined, sealedClientKey: undefined };
-  if (privateKeyPem === undefined) return { clientCertificate };
-  const sealedClientKey = await vault.sealText(webhookId, "client-key", privateKeyPem);
-  return { clientCertificate, sealedClientKey };
+function keepsSecret({ setting, secret }: SecretChange<unknown>): boolean {
+  return setting !== undefined && secret === undefined;
 }
 
 function newId(): string {

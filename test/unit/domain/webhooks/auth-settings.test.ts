@@ -14,25 +14,25 @@ const before = stored({ id: "old", ...oauth2 });
 
 test("says nothing where the request says nothing, and null takes it away", () => {
   expect(authFrom(undefined, before, newId)).toBeUndefined();
-  expect(authFrom(null, before, newId)).toEqual({ auth: undefined, secret: undefined });
+  expect(authFrom(null, before, newId)).toEqual({ setting: undefined, secret: undefined });
 });
 
 test("a secret that is sent is another auth, whatever else stays", () => {
   expect(authFrom({ ...oauth2, clientSecret: "s" }, before, newId)).toEqual({
-    auth: { id: "new", ...oauth2 },
+    setting: { id: "new", ...oauth2 },
     secret: "s",
   });
 });
 
 test("what was shown keeps everything, with the token that was given for it", () => {
   const shown = { clientSecret: hidden, ...oauth2 };
-  expect(authFrom(shown, before, newId)).toEqual({ auth: before.auth, secret: undefined });
+  expect(authFrom(shown, before, newId)).toEqual({ setting: before.auth, secret: undefined });
 });
 
 test("another scope keeps the secret, and no token", () => {
   const changed = { ...oauth2, scope: "hooks", clientSecret: hidden };
   expect(authFrom(changed, before, newId)).toEqual({
-    auth: { id: "new", ...oauth2, scope: "hooks" },
+    setting: { id: "new", ...oauth2, scope: "hooks" },
     secret: undefined,
   });
 });

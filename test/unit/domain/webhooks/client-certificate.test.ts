@@ -150,7 +150,7 @@ test("names every bad field at once", () => {
 });
 
 const newId = () => "id";
-const stored = certificateFrom(sent(own), undefined, newId, nowMs)?.clientCertificate;
+const stored = certificateFrom(sent(own), undefined, newId, nowMs)?.setting;
 const previous = { clientCertificate: stored && { ...stored, id: "before" } };
 
 test("keeps the certificates alone, and the first expiry among them", () => {
@@ -158,8 +158,8 @@ test("keeps the certificates alone, and the first expiry among them", () => {
   const soon = issue("soon", { isAuthority: true, untilMs: soonMs });
   const certificatePem = `subject=own\n${own.cert}and\n${soon.cert}`;
   expect(certificateFrom(sent(own, { certificatePem }), undefined, newId, nowMs)).toEqual({
-    clientCertificate: { id: "id", certificatePem: own.cert + soon.cert, expiryTimeMs: soonMs },
-    privateKeyPem: own.key,
+    setting: { id: "id", certificatePem: own.cert + soon.cert, expiryTimeMs: soonMs },
+    secret: own.key,
   });
 });
 
@@ -170,18 +170,20 @@ test("says nothing of what is not sent, and removes by null", () => {
 
 test("keeps the stored key and the identity of what is sent back as it was shown", () => {
   const shown = sent(own, { privateKeyPem: hidden });
-  expect(certificateFrom(shown, previous, newId, nowMs)).toEqual(previous);
+  const kept = { setting: previous.clientCertificate, secret: undefined };
+  expect(certificateFrom(shown, previous, newId, nowMs)).toEqual(kept);
   const long = nowMs + 400 * dayMs; // it has expired meanwhile, and another setting is changed
-  expect(certificateFrom(shown, previous, newId, long)).toEqual(previous);
+  expect(certificateFrom(shown, previous, newId, long)).toEqual(kept);
 });
 
 test("keeps what is stored though it is not valid yet, and takes it back as it was shown", () => {
   const early = sent(future, { caPem: future.cert });
-  const made = certificateFrom(early, undefined, newId, nowMs)?.clientCertificate;
+  const made = certificateFrom(early, undefined, newId, nowMs)?.setting;
   const before = { clientCertificate: made && { ...made, id: "before" } };
   const shown = { ...early, privateKeyPem: hidden };
   expect(certificateProblems(shown, nowMs)).toEqual([]);
-  expect(certificateFrom(shown, before, newId, nowMs)).toEqual(before);
+  const kept = { setting: before.clientCertificate, secret: undefined };
+  expect(certificateFrom(shown, before, newId, nowMs)).toEqual(kept);
 });
 
 test("keeps the stored key for a renewed certificate, or another authority, under another identity", () => {
@@ -189,8 +191,8 @@ test("keeps the stored key for a renewed certificate, or another authority, unde
   for (const changes of [{ certificatePem: renewed.cert }, { caPem: authority.cert }]) {
     const asked = sent(own, { privateKeyPem: hidden, ...changes });
     const change = certificateFrom(asked, previous, newId, nowMs);
-    expect(change?.privateKeyPem).toBeUndefined();
-    expect(change?.clientCertificate).toMatchObject({ id: "id", ...changes });
+    expect(change?.secret).toBeUndefined();
+    expect(change?.setting).toMatchObject({ id: "id", ...changes });
   }
 });
 

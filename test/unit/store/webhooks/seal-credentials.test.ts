@@ -34,6 +34,25 @@ test("changes nothing of what is not sent, and takes both away by null", async (
   ]);
 });
 
+test("writes nothing over the sealed secrets of what is sent hidden", async () => {
+  const auth = { id: "auth", type: "bearer" } as const;
+  const { clientCertificate } = await credentialChanges(
+    webhookId,
+    { clientCertificate: sent },
+    undefined,
+    deps,
+  );
+  const before = webhookWith({ auth, sealedAuth: "a", clientCertificate, sealedClientKey: "b" });
+  const hidden = {
+    auth: { type: "bearer", token: "•••" } as const,
+    clientCertificate: { ...sent, privateKeyPem: "•••" },
+  };
+  expect(await credentialChanges(webhookId, hidden, before, deps)).toStrictEqual({
+    auth,
+    clientCertificate,
+  });
+});
+
 test("a private key in memory is shown to nobody by accident", () => {
   const key = new Secret(own.key);
   expect(`${key} ${JSON.stringify({ key })}`).toBe('[secret] {"key":"[secret]"}');
