@@ -22,7 +22,7 @@ import {
 } from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
-  type DeadLetter,
+  type DeadLetterQueue,
   type HandBack,
   type Item,
   queueWorker,
@@ -47,7 +47,7 @@ import { openDueStore, openParkStore } from "../../shared/store/waiting/waiting-
 import { openWebhookWriter } from "../../shared/store/webhooks/webhook-writer.ts";
 
 interface Deps extends BatchDeps, BreakerTimerDeps {
-  readonly poison: DeadLetter;
+  readonly deadLetterQueue: DeadLetterQueue;
   readonly handBack: HandBack;
   readonly webhooks: BatchDeps["webhooks"];
   readonly healths: BatchDeps["healths"];
@@ -133,7 +133,7 @@ export function openDeliverDeps(platform: Platform = aws) {
     retryScheduler: createRetryScheduler({ retries, due, retentionDays, now }),
     parkingLot: createParkingLot({ park, retentionDays, timers }),
     announcer: openAnnouncer({ ...publishing, budget, suppressed }),
-    poison: openDeadLetterQueue(sender),
+    deadLetterQueue: openDeadLetterQueue(sender),
     handBack: openHandBack(queueUrls, sender),
     vault,
     signingKeys,

@@ -6,14 +6,14 @@ import { traceIdOf } from "../../shared/domain/requests/trace-context.ts";
 import { openDeadLetterQueue, openHandBack } from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
-  type DeadLetter,
+  type DeadLetterQueue,
   type HandBack,
   type Item,
   queueWorker,
 } from "../../shared/runtime/queue-worker.ts";
 
 interface Deps extends FanOutDeps {
-  readonly poison: DeadLetter;
+  readonly deadLetterQueue: DeadLetterQueue;
   readonly handBack: HandBack;
 }
 
@@ -22,7 +22,7 @@ export function openFanOutDeps(platform: Platform = aws): Deps {
   return {
     ...openDispatchDeps(platform),
     now,
-    poison: openDeadLetterQueue(sender),
+    deadLetterQueue: openDeadLetterQueue(sender),
     handBack: openHandBack([readEnv("FAN_OUT_QUEUE_URL").FAN_OUT_QUEUE_URL], sender),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../shared/queue/queues.ts";
 import { readEnv } from "../../shared/runtime/env.ts";
 import {
-  type DeadLetter,
+  type DeadLetterQueue,
   type HandBack,
   type Item,
   queueWorker,
@@ -23,7 +23,7 @@ import { openRecoveryStore } from "../../shared/store/waiting/recovery-store.ts"
 import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
 
 interface Deps extends RecoverDeps {
-  readonly poison: DeadLetter;
+  readonly deadLetterQueue: DeadLetterQueue;
   readonly handBack: HandBack;
 }
 
@@ -38,7 +38,7 @@ export function openRecoverDeps({ database, sender, now }: Platform = aws): Deps
     records: openDeliveryStore(database),
     deliveries: openDeliveryQueue(sender),
     next: openRecoverQueue(sender),
-    poison: openDeadLetterQueue(sender),
+    deadLetterQueue: openDeadLetterQueue(sender),
     handBack: openHandBack([readEnv("RECOVER_QUEUE_URL").RECOVER_QUEUE_URL], sender),
     rate: readEnv("RECOVER_RATE").RECOVER_RATE,
     retentionDays: readEnv("RETENTION_DAYS").RETENTION_DAYS,

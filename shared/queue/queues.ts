@@ -3,7 +3,7 @@ import { type FurtherLane, groupOf } from "../domain/breaker/slowness.ts";
 import { shardOf } from "../domain/hash.ts";
 import { readEnv } from "../runtime/env.ts";
 import { errorFields, log } from "../runtime/logger.ts";
-import type { HandBack } from "../runtime/queue-worker.ts";
+import type { DeadLetterQueue, HandBack } from "../runtime/queue-worker.ts";
 import {
   escapeForSqs,
   type QueueMessage,
@@ -138,11 +138,6 @@ export function openRecoverQueue(sender: Sender = sqsSender): RecoverQueue {
         delaySeconds,
       }),
   };
-}
-
-export interface DeadLetterQueue {
-  /** Puts a body that cannot be handled where an operator is alarmed by it. */
-  send(body: string): Promise<void>;
 }
 
 /** The dead-letter queue of this worker, for what our own code could not read. */

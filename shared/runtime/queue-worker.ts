@@ -13,8 +13,8 @@ export interface Item<Job> {
   readonly body: string;
 }
 
-/** Where a body goes that no retry will make readable. */
-export interface DeadLetter {
+/** Where a body goes that no retry will make readable, and that alarms an operator. */
+export interface DeadLetterQueue {
   send(body: string): Promise<void>;
 }
 
@@ -47,7 +47,10 @@ type Work<Job, Deps> = (
  * line that tells of it carries what `idsOf` tells of the job. What has come back twice may be what ends
  * the process: it runs alone, when all others are done.
  */
-export function queueWorker<Job, Deps extends { poison: DeadLetter; handBack: HandBack }>(
+export function queueWorker<
+  Job,
+  Deps extends { deadLetterQueue: DeadLetterQueue; handBack: HandBack },
+>(
   schema: z.core.$ZodType<Job>,
   work: Work<Job, Deps>,
   open: () => Deps,
@@ -83,14 +86,14 @@ export function recordWorker<Job, Deps extends { handBack: HandBack }>({
     const opened = deps;
     const { handBack } = opened;
     const timeLeftMs = () => context.getRemainingTimeInMillis();
-    const { items, records, poisoned } = sort(read, event.Records);
+    const { items, records, unreadable } = sort(read, event.Records);
     const [deadLettered, done] = await Promise.all([
-      Promise.allSettled(poisoned.map((record) => deadLetter(record, opened, context))),
+      Promise.allSettled(unreadable.map((record) => deadLetter(record, opened, context))),
       inTurn(items, (some) => work(some, opened, timeLeftMs), timeLeftMs),
     ]);
     writeMetrics();
     const ids = items.map(({ job }) => idsOf(job));
-    const failed = [...failures(poisoned, deadLettered), ...failures(records, done, ids)];
+    const failed = [...failures(unreadable, deadLettered), ...failures(records, done, ids)];
     if (failed.length > 0) await handBack.soon(failed.map(handedBack));
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
@@ -130,7 +133,7 @@ const notReached = {
   reason: new Error("there was no time left to run it alone"),
 } as const;
 
-/** A fault that struck the whole batch is a fault of every item; the dead-lettered poison must not come back. */
+/** A fault that struck the whole batch is a fault of every item; what went to the dead-letter queue must not come back. */
 async function allOf<Job>(
   work: WorkOff<Job>,
   items: readonly Item<Job>[],
@@ -148,10 +151,10 @@ function sort<Job>(
 ) {
   const items: Item<Job>[] = [];
   const records: SQSRecord[] = [];
-  const poisoned: SQSRecord[] = [];
+  const unreadable: SQSRecord[] = [];
   for (const record of all) {
     const found = read(record);
-    if (!found) poisoned.push(record);
+    if (!found) unreadable.push(record);
     else {
       const { ApproximateReceiveCount, SentTimestamp } = record.attributes;
       const [receiveCount, sentTimeMs] = [Number(ApproximateReceiveCount), Number(SentTimestamp)];
@@ -159,7 +162,7 @@ function sort<Job>(
       records.push(record);
     }
   }
-  return { items, records, poisoned };
+  return { items, records, unreadable };
 }
 
 function handedBack({ eventSourceARN, receiptHandle, attributes }: SQSRecord): HandedBack {
@@ -177,11 +180,11 @@ function jsonOf(body: string): unknown {
 
 async function deadLetter(
   record: SQSRecord,
-  { poison }: { readonly poison: DeadLetter },
+  { deadLetterQueue }: { readonly deadLetterQueue: DeadLetterQueue },
   context: Context,
 ): Promise<void> {
   log("error", "queue.poison", { messageId: record.messageId, function: context.functionName });
-  await poison.send(record.body);
+  await deadLetterQueue.send(record.body);
 }
 
 function failures(

@@ -83,10 +83,10 @@ test("redrive sends refused bodies back to their ingest queue under the identity
   // Repaired by hand, it has that identity still.
   const MessageAttributes = dead?.MessageAttributes;
   const repaired = JSON.stringify({ ...to, value: 2 });
-  const grave = await urlOf(env, "QueuesIngestDeadLetters");
-  await sqs.send(new PurgeQueueCommand({ QueueUrl: grave }));
+  const deadLetters = await urlOf(env, "QueuesIngestDeadLetters");
+  await sqs.send(new PurgeQueueCommand({ QueueUrl: deadLetters }));
   await sqs.send(
-    new SendMessageCommand({ QueueUrl: grave, MessageBody: repaired, MessageAttributes }),
+    new SendMessageCommand({ QueueUrl: deadLetters, MessageBody: repaired, MessageAttributes }),
   );
   await eventually(async () => (await redriveQueue(env, "ingest")).includes("1 of 1 moved"));
   await eventually(() => receiver.deliveries.length === 2);

@@ -6,12 +6,12 @@ import {
 } from "../../domain/attempts/delivery-record.ts";
 import { isOwnFault } from "../../runtime/failures.ts";
 import { errorFields, log } from "../../runtime/logger.ts";
-import type { DeadLetter, Item } from "../../runtime/queue-worker.ts";
+import type { DeadLetterQueue, Item } from "../../runtime/queue-worker.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 
 export interface CrashGuardDeps {
   readonly deliveries: Pick<DeliveryStore, "countStart" | "setAside">;
-  readonly poison: DeadLetter;
+  readonly deadLetterQueue: DeadLetterQueue;
   readonly retentionDays: number;
   readonly now: () => number;
 }
@@ -30,14 +30,14 @@ export async function runGuarded(
   attempt: () => Promise<void>,
   deps: CrashGuardDeps,
 ): Promise<void> {
-  const { deliveries, poison, now } = deps;
+  const { deliveries, deadLetterQueue, now } = deps;
   if (claim(head, job, now()) !== "make") return attempt();
   const begun = startsOf(head, job);
   const record = deliveryRecord(job, null, { kind: "retry", timeMs: now() }, deps.retentionDays);
   if (begun >= maxStarts) {
     const { webhookId, messageId } = record;
     log("error", "delivery.dead-lettered", { webhookId, messageId, starts: begun });
-    await poison.send(body);
+    await deadLetterQueue.send(body);
     return deliveries.setAside(record, job);
   }
   if (!(await deliveries.countStart(record, job, begun + 1))) return;

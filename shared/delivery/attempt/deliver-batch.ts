@@ -52,7 +52,7 @@ export interface BatchDeps
     RefusalDeps,
     SlowReceiverDetectorDeps,
     CacheWatchDeps,
-    Pick<CrashGuardDeps, "poison"> {
+    Pick<CrashGuardDeps, "deadLetterQueue"> {
   readonly contexts: DeliveryContextStore;
   readonly deliveries: DeliveryStore;
   readonly counter: StatsCounter;

@@ -22,7 +22,7 @@ test.each<[QueueName, QueueName]>([
   ["QueuesRetryQueue", "QueuesDeliveryDeadLetters"],
   ["QueuesFanOutQueue", "QueuesFanOutDeadLetters"],
   ["QueuesRecoverQueue", "QueuesRecoverDeadLetters"],
-])("[row: poison body] in %s, goes to %s at once and harms nobody else", async (queue, grave) => {
+])("[row: poison body] in %s, goes to %s at once and harms nobody else", async (queue, dlq) => {
   const cacheName = queue;
   const { path } = await subscribeTo(cacheName);
   const poison = bodies.map((body, index) => `${body} ${queue} ${index}`);
@@ -32,7 +32,7 @@ test.each<[QueueName, QueueName]>([
   await eventually(() => receiver.find(path, messageId));
   const found = new Set<string>();
   await eventually(async () => {
-    for (const body of await run.operator.peek(grave)) found.add(body);
+    for (const body of await run.operator.peek(dlq)) found.add(body);
     return poison.every((body) => found.has(body));
   });
   await eventually(run.operator.isQuiet);
@@ -48,12 +48,12 @@ test("[row: poison body] in one batch with good ones, is the only one that is no
   expect(postsTo(receiver, webhook.path)).toEqual([job.message.messageId]);
 });
 
-test("[row: poison body] that cannot be buried comes back", async () => {
+test("[row: poison body] that the dead-letter queue refuses comes back", async () => {
   using _ = run.inject(
-    { by: "deliver", action: "SendMessageBatch", about: "unburied" },
+    { by: "deliver", action: "SendMessageBatch", about: "refused" },
     throttledBySqs,
   );
-  const event = sqsEvent(sqsRecord("bad", "unburied"));
+  const event = sqsEvent(sqsRecord("bad", "refused"));
   expect(await run.invoke("deliver", event)).toEqual({
     batchItemFailures: [{ itemIdentifier: "bad" }],
   });

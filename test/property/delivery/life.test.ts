@@ -27,13 +27,13 @@ async function always(
   );
 }
 
-test("every accepted delivery is delivered, failed, buried, or gone with its webhook", async () => {
-  await always(({ accepted, heads, received, buried, deletedMs, waiting }) => {
+test("every accepted delivery is delivered, failed, deadLettered, or gone with its webhook", async () => {
+  await always(({ accepted, heads, received, deadLettered, deletedMs, waiting }) => {
     for (const one of accepted) {
       const key = keyOf(one);
       const status = heads.get(key)?.status;
       const isEnded = status === "delivered" || status === "failed";
-      expect(isEnded || buried.has(key) || deletedMs.has(one.webhookId), key).toBe(true);
+      expect(isEnded || deadLettered.has(key) || deletedMs.has(one.webhookId), key).toBe(true);
       if (status === "delivered") expect(received.has(key)).toBe(true);
       expect(heads.get(key)?.error, "forgotten until its horizon").not.toBe("horizon");
     }

@@ -60,7 +60,7 @@ export interface Life {
   readonly heads: ReadonlyMap<string, DeliveryRecord>;
   readonly posts: readonly Post[];
   readonly received: ReadonlySet<string>;
-  readonly buried: ReadonlySet<string>;
+  readonly deadLettered: ReadonlySet<string>;
   readonly deletedMs: ReadonlyMap<string, number>;
   readonly rates: readonly Rate[];
   /** POSTs that were answered with what asks for two minutes of silence. */
@@ -81,7 +81,7 @@ export async function live(fate: Fate): Promise<Life> {
   const random = seededRandom(fate.seed);
   const accepted: Accepted[] = [];
   const posts: Post[] = [];
-  const [received, buried] = [new Set<string>(), new Set<string>()];
+  const [received, deadLettered] = [new Set<string>(), new Set<string>()];
   const deletedMs = new Map<string, number>();
   const rates: Rate[] = [];
   const [refusals, activations]: [Moment[], Moment[]] = [[], []];
@@ -107,7 +107,7 @@ export async function live(fate: Fate): Promise<Life> {
       },
       onDead(body) {
         const job: unknown = JSON.parse(body);
-        if (isAttempt(job)) buried.add(keyOf({ ...job.message, webhookId: job.webhookId }));
+        if (isAttempt(job)) deadLettered.add(keyOf({ ...job.message, webhookId: job.webhookId }));
       },
     },
   });
@@ -193,7 +193,7 @@ export async function live(fate: Fate): Promise<Life> {
     for (const head of found.values()) heads.set(keyOf(one), head);
   }
   const crashCount = strikes.crashes;
-  const seen = { posts, received, buried, deletedMs, rates, refusals, activations };
+  const seen = { posts, received, deadLettered, deletedMs, rates, refusals, activations };
   return { accepted, heads, ...seen, crashCount, waiting: waiting() };
 }
 

@@ -84,7 +84,7 @@ test.each([
 
 test("a step that came back is told from a copy by how often it was received", async () => {
   const world = recoveryWorld(recoveryWith({ step: 3 }), []);
-  const queue = { poison: { send: async () => {} }, handBack: { soon: async () => {} } };
+  const queue = { deadLetterQueue: { send: async () => {} }, handBack: { soon: async () => {} } };
   const deps = { ...world.deps, ...queue };
   const job = { v: 1, webhookId, jobId, step: 2 } as const;
   await recover([{ job, receiveCount: 1, sentTimeMs: 0, body: "" }], deps);

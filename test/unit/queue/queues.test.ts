@@ -90,7 +90,7 @@ test("sends on a recovery step of an earlier version, which does not know its ca
   expect(JSON.parse(inputs[0]?.Entries[0]?.MessageBody ?? "")).toEqual(step);
 });
 
-test("sends a poisoned body as it came", async () => {
+test("sends a dead letter as it came", async () => {
   const inputs = accepting();
   await openDeadLetterQueue().send("{not json");
   expect(inputs).toMatchObject([

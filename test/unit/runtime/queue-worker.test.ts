@@ -2,7 +2,7 @@ import { expect, type Mock, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { measure } from "../../../shared/runtime/logger.ts";
 import {
-  type DeadLetter,
+  type DeadLetterQueue,
   type HandBack,
   type Item,
   queueWorker,
@@ -18,11 +18,11 @@ const succeed: Work = (items) => Promise.allSettled(items.map(async () => {}));
 
 const output = catchOutput();
 
-const noPoison: DeadLetter = { send: async () => {} };
+const noDeadLetters: DeadLetterQueue = { send: async () => {} };
 const lateAlone = { soon: async () => {} };
 
-function worker(work: Work, poison = noPoison, handBack: HandBack = lateAlone) {
-  return queueWorker(Job, work, () => ({ poison, handBack }));
+function worker(work: Work, deadLetterQueue = noDeadLetters, handBack: HandBack = lateAlone) {
+  return queueWorker(Job, work, () => ({ deadLetterQueue, handBack }));
 }
 
 function batchesOf(work: Mock<Work>) {
@@ -65,7 +65,7 @@ test("lets what is handed back come back soon", async () => {
   const soon = vi.fn(async () => {});
   const fail: Work = (items) => Promise.allSettled(items.map(() => Promise.reject(new Error("x"))));
   const event = sqsEvent(sqsRecord("a", { n: 1 }), sqsRecord("b", { n: 2 }, 3));
-  await worker(fail, noPoison, { soon })(event, context);
+  await worker(fail, noDeadLetters, { soon })(event, context);
   const { eventSourceARN: queueArn } = sqsRecord("a", "");
   expect(soon.mock.calls).toEqual([
     [
@@ -79,7 +79,7 @@ test("lets what is handed back come back soon", async () => {
 
 test("asks the queue for nothing where nothing is handed back", async () => {
   const soon = vi.fn(async () => {});
-  await worker(succeed, noPoison, { soon })(sqsEvent(sqsRecord("a", { n: 1 })), context);
+  await worker(succeed, noDeadLetters, { soon })(sqsEvent(sqsRecord("a", { n: 1 })), context);
   expect(soon).not.toHaveBeenCalled();
 });
 
@@ -95,9 +95,9 @@ test("writes what a batch measured as one line at its end, also when the work fa
 });
 
 test("sends poison to the dead-letter queue as it came, and leaves the others unharmed", async () => {
-  const buried: string[] = [];
+  const deadLetters: string[] = [];
   const work = vi.fn(succeed);
-  const send = async (body: string) => void buried.push(body);
+  const send = async (body: string) => void deadLetters.push(body);
   const event = sqsEvent(
     sqsRecord("a", "{not json"),
     sqsRecord("b", { n: 2 }),
@@ -105,7 +105,7 @@ test("sends poison to the dead-letter queue as it came, and leaves the others un
     sqsRecord("d", "null"),
   );
   expect(await worker(work, { send })(event, context)).toEqual({ batchItemFailures: [] });
-  expect(buried).toEqual(["{not json", '{"n":"three"}', "null"]);
+  expect(deadLetters).toEqual(["{not json", '{"n":"three"}', "null"]);
   expect(work.mock.calls[0]?.[0]).toMatchObject([{ job: { n: 2 } }]);
   expect(work.mock.calls[0]?.[0]).toHaveLength(1);
   expect(output.text).not.toContain("three");
@@ -117,7 +117,7 @@ test("does no work where all is poison", async () => {
   expect(work).not.toHaveBeenCalled();
 });
 
-test("hands back poison that cannot be buried", async () => {
+test("hands back poison that the dead-letter queue refuses", async () => {
   const send = () => Promise.reject(new Error("the queue is down"));
   const event = sqsEvent(sqsRecord("a", "poison"), sqsRecord("b", { n: 1 }));
   expect(await worker(succeed, { send })(event, context)).toEqual({
@@ -151,7 +151,7 @@ test("hands back an item that was answered with nothing", async () => {
   });
 });
 
-test("hands back every item, but no buried poison, when the batch as a whole failed", async () => {
+test("hands back every item, but no dead-lettered poison, when the batch as a whole failed", async () => {
   const work = () => Promise.reject(new Error("the table is down"));
   const event = sqsEvent(
     sqsRecord("a", { n: 1 }),
@@ -165,7 +165,7 @@ test("hands back every item, but no buried poison, when the batch as a whole fai
 });
 
 test("opens its dependencies once", async () => {
-  const open = vi.fn(() => ({ poison: noPoison, handBack: lateAlone }));
+  const open = vi.fn(() => ({ deadLetterQueue: noDeadLetters, handBack: lateAlone }));
   const handler = queueWorker(Job, succeed, open);
   await handler(sqsEvent(sqsRecord("a", { n: 1 })), context);
   await handler(sqsEvent(sqsRecord("b", { n: 2 })), context);
@@ -177,7 +177,7 @@ test("the line about a job that is handed back tells what the worker says of it"
   const named = queueWorker(
     Job,
     fail,
-    () => ({ poison: noPoison, handBack: lateAlone }),
+    () => ({ deadLetterQueue: noDeadLetters, handBack: lateAlone }),
     ({ n }) => ({ traceId: `trace-${n}` }),
   );
   await named(sqsEvent(sqsRecord("poison", "{"), sqsRecord("a", { n: 1 })), context);

@@ -44,7 +44,7 @@ function batchDeps(
   const written: (readonly DeliveryRecord[])[] = [];
   const starts: number[] = [];
   const aside: DeliveryRecord[] = [];
-  const buried: string[] = [];
+  const deadLetters: string[] = [];
   const counted: [string, number][] = [];
   const { deps, trace } = deliverDeps(reply);
   const queue = {
@@ -89,7 +89,7 @@ function batchDeps(
     laneQueues: { newcomer: queue, slow: queue },
     cacheMarks: { isSlow: () => false, count: async () => false, extend: async () => {} },
     neighbours: openNeighbours(),
-    poison: { send: async (body) => void buried.push(body) },
+    deadLetterQueue: { send: async (body) => void deadLetters.push(body) },
     sentLately: openSentLately(),
     slots: {
       async reserve() {
@@ -97,7 +97,7 @@ function batchDeps(
       },
     },
   };
-  return { deps: batch, trace, looked, written, handed, starts, aside, buried, counted };
+  return { deps: batch, trace, looked, written, handed, starts, aside, deadLetters, counted };
 }
 
 const metrics = catchMetrics();
@@ -218,11 +218,11 @@ test("counts a start of what came back twice, before it posts", async () => {
 });
 
 test("sends what was begun five times and never ended to the dead-letter queue as it came", async () => {
-  const { deps, trace, aside, buried } = batchDeps(answered(200), { head: begun(5) });
+  const { deps, trace, aside, deadLetters } = batchDeps(answered(200), { head: begun(5) });
   const [result] = await deliverBatch([{ ...suspect, body: "as it came" }], deps, plenty);
   expect(result?.status).toBe("fulfilled");
   expect(trace.posted).toEqual([]);
-  expect(buried).toEqual(["as it came"]);
+  expect(deadLetters).toEqual(["as it came"]);
   expect(aside).toMatchObject([{ messageId, status: "pending" }]);
 });
 
