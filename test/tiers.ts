@@ -86,7 +86,7 @@ export const longFiles: readonly string[] = [
 /**
  * Those of test/unit and test/property that start threads or processes, change what a whole process has, or take more
  * than some two seconds: `npm run check` leaves them out. All others share a process, so that what they import is
- * loaded once.
+ * loaded once, and by Node itself: they have no `vi.mock` and no `vi.resetModules`.
  */
 export const apartFiles: readonly string[] = [
   "test/property/delivery/ingest.test.ts",

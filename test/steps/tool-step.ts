@@ -18,8 +18,13 @@ export function runTool(tool: string, args: string[]): Promise<Tally> {
 }
 
 /** The same for a program that has no name of its own among the tools. */
-export async function runProgram(tool: string, path: string, args: string[]): Promise<Tally> {
-  await using program = startProgram(path, args);
+export async function runProgram(
+  tool: string,
+  path: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Tally> {
+  await using program = startProgram(path, args, { env });
   const exitCode = await program.exited;
   process.stdout.write(program.stdout() + program.stderr());
   return exitCode === 0 ? passedStep : failedStep(tool, `ended with ${exitCode}; see above`);

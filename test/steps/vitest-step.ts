@@ -19,6 +19,14 @@ interface VitestOptions {
   isolate?: boolean;
 }
 
+/** For files that share processes. */
+const together = {
+  // Otherwise one core is left to others, which is half of a small machine.
+  maxWorkers: availableParallelism(),
+  // Node imports the files itself, in a sixth less time. It knows no `vi.mock` and no `vi.resetModules`.
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+};
+
 /** Runs the tests of these vitest projects and counts them. */
 export async function runVitest(
   projects: string[],
@@ -34,8 +42,7 @@ export async function runVitest(
   const vitest = await startVitest("test", [...files], {
     ...(config && { config }),
     isolate,
-    // Otherwise one core is left to others, which is half of a small machine.
-    ...(!isolate && { maxWorkers: availableParallelism() }),
+    ...(!isolate && together),
     project: projects,
     watch: false,
     passWithNoTests: true,

@@ -7,7 +7,8 @@ const patches = globSync("test/mutations/*/*.patch").sort();
 /** The mutations themselves take hours; a patch that code has moved away from would be noticed only then. */
 test("every mutation applies to the code as it is", () => {
   expect(patches.length).toBeGreaterThan(50);
-  expect(patches.filter((patch) => !applies(patch))).toEqual([]);
+  // All of them in one process; each in one of its own only where it must be found out which does not.
+  if (!apply(...patches)) expect(patches.filter((patch) => !apply(patch))).toEqual([]);
 });
 
 test("every mutation names a file of tests that there is", () => {
@@ -15,9 +16,9 @@ test("every mutation names a file of tests that there is", () => {
   expect(patches.filter((patch) => !existsSync(fileOf(patch)))).toEqual([]);
 });
 
-function applies(patch: string): boolean {
+function apply(...some: string[]): boolean {
   try {
-    execFileSync("git", ["apply", "--check", patch], { stdio: "ignore" });
+    execFileSync("git", ["apply", "--check", ...some], { stdio: "ignore" });
     return true;
   } catch {
     return false;

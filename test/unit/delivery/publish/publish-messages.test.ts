@@ -1,13 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { idTimeMs } from "../../../../shared/domain/ids.ts";
 import type { MessageDraft } from "../../../../shared/domain/messages/message-draft.ts";
 import type { Claim, ClaimRequest } from "../../../../shared/store/messages/idempotency-store.ts";
 import { publishedTimeMs } from "../../samples.ts";
 import { dispatchDeps, subscribersOf, subscriptions } from "./dispatch-deps.ts";
-
-/** No test waits for a twin in real time. */
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
 
 function draftWith(changes: Partial<MessageDraft> = {}): MessageDraft {
   return {

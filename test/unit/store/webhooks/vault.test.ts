@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { CallRecord } from "../../../../local/aws/server.ts";
 import { startKms } from "../../../../local/kms/start.ts";
 import { type Vault, withHeaderNames } from "../../../../shared/store/secrets/vault.ts";
@@ -40,10 +40,15 @@ beforeEach(async () => {
 });
 afterEach(() => tables[Symbol.asyncDispose]());
 
+let environments = 0;
+
 /** A vault with nothing in memory yet, as in a Lambda environment of its own. */
 async function newEnvironment(): Promise<Vault> {
-  vi.resetModules();
-  const { openVault } = await import("../../../../shared/store/secrets/vault.ts");
+  environments += 1;
+  const path = `../../../../shared/store/secrets/vault.ts?environment=${environments}`;
+  const { openVault }: typeof import("../../../../shared/store/secrets/vault.ts") = await import(
+    path
+  );
   return openVault();
 }
 
