@@ -149,7 +149,7 @@ module.exports = {
     onlyImports(
       "simulation-runs-functions",
       "^ops/simulate(/|\\.ts$)",
-      ["^ops/", "^shared/", "^functions/(queue|schedule)/"],
+      ["^ops/", "^shared/", "^functions/(queue/|sweep\\.ts$)"],
       "The simulation runs what is deployed: the use cases of the queues' functions and of the sweeper.",
     ),
     onlyImports(

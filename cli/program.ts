@@ -1,25 +1,25 @@
 import { Command, Option } from "commander";
 import project from "../package.json" with { type: "json" };
-import { addAddresses } from "./addresses/addresses.ts";
-import { addCaches } from "./caches/caches.ts";
+import { addAddresses } from "./addresses.ts";
+import { addCaches } from "./caches.ts";
 import { addCompletion } from "./completion/completion.ts";
 import { addDeliveries } from "./deliveries/deliveries.ts";
 import { addEventTypes } from "./event-types/event-types.ts";
-import { addFilters } from "./filters/filters.ts";
+import { addFilters } from "./filters.ts";
 import { addExamples, exitCodesText, helpLooks } from "./help/help.ts";
 import { addListen } from "./listen/listen.ts";
 import { addMcp } from "./mcp/mcp.ts";
 import { addMessages } from "./messages/messages.ts";
-import { addOpen } from "./open/open.ts";
+import { addOpen } from "./open.ts";
 import { colorChoices, usesColor } from "./output/paint.ts";
-import { addPortal } from "./portal/portal.ts";
+import { addPortal } from "./portal.ts";
 import { addProfiles } from "./profiles/profiles.ts";
 import { addPublish } from "./publish/publish.ts";
 import { addTrigger } from "./publish/trigger.ts";
-import { addStart } from "./start/start.ts";
+import { addStart } from "./start.ts";
 import { addStats } from "./stats/stats.ts";
 import { addStatus } from "./stats/status.ts";
-import { addVerify } from "./verify/verify.ts";
+import { addVerify } from "./verify.ts";
 import { addWebhooks } from "./webhooks/webhooks.ts";
 
 /** Every command, with its arguments, options and help. */

@@ -17,7 +17,7 @@ const workers = {
   publishByUrl: { entry: "functions/publish-by-url.ts", memoryMb: 512, timeoutSeconds: 10 },
   // One batch of ten POSTs, each with its own deadline of at most 30 s, and their rows after them.
   deliver: { entry: "functions/queue/deliver.ts", memoryMb: 384, timeoutSeconds: 60 },
-  sweep: { entry: "functions/schedule/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
+  sweep: { entry: "functions/sweep.ts", memoryMb: 512, timeoutSeconds: 55 },
   fanOut: { entry: "functions/queue/fan-out.ts", memoryMb: 512, timeoutSeconds: 30 },
   recover: { entry: "functions/queue/recover.ts", memoryMb: 512, timeoutSeconds: 30 },
   // A hundred rows; or each minute, those that the stream did not bring.

@@ -15,12 +15,12 @@ import { type Functions, type Invoke, startFunctions } from "./lambda/functions.
 import { scaleToMachine } from "./lambda/local-concurrency.ts";
 import type { Log } from "./lambda/log-lines.ts";
 import { startPollers } from "./lambda/pollers.ts";
+import { startRules } from "./lambda/rate-rules.ts";
 import { operatorEnvironment, writeOperatorFile } from "./operator.ts";
 import { createCleanups } from "./process/cleanups.ts";
 import { collectGarbage } from "./process/collect-garbage.mjs";
 import { lockFolder } from "./process/folder-lock.ts";
 import { createRestTimer } from "./process/rest-timer.ts";
-import { startRules } from "./schedule/rate-rules.ts";
 import { functionUrlPath } from "./template/function-url-path.ts";
 import { sitePath } from "./template/site.ts";
 import { readStack } from "./template/stack.ts";

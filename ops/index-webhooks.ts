@@ -1,7 +1,7 @@
 /** `npm run index`: writes the rows that lists are read from, for webhooks that an earlier version put. */
 import { parseArgs } from "node:util";
 import { connect } from "./connect.ts";
-import { type IndexCounts, indexWebhooks } from "./indexes/index-webhooks.ts";
+import { type IndexCounts, indexWebhooks } from "./index-rows.ts";
 
 const usage = `usage: npm run index -- [--dry-run]
 

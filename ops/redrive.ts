@@ -10,7 +10,7 @@ import {
 import * as z from "zod/mini";
 import { openIngestSeal } from "../shared/store/messages/ingest-seal.ts";
 import { connect } from "./connect.ts";
-import { ingestQueues, reasonsIn, sendBack } from "./ingest/send-back.ts";
+import { ingestQueues, reasonsIn, sendBack } from "./redrive-ingest.ts";
 
 const usage = `usage: npm run redrive -- --queue delivery|newcomer|slow|retry|fanOut|recover|ingest [--dry-run]
 

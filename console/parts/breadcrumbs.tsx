@@ -1,6 +1,6 @@
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { hrefTo } from "../state/address/route.ts";
-import { CutText } from "./cut-text.tsx";
+import { CutText } from "./text/cut-text.tsx";
 
 /** The way to a webhook, or through one to what belongs to it. */
 export function Breadcrumbs({ webhook, isThrough }: { webhook: Webhook; isThrough?: boolean }) {

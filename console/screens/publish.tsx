@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { CutText } from "../parts/cut-text.tsx";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { Page } from "../parts/page.tsx";
+import { CutText } from "../parts/text/cut-text.tsx";
 import { useAction } from "../state/action.ts";
 import { hrefTo } from "../state/address/route.ts";
 import { hookcast } from "../state/hookcast.ts";

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { AsyncContent } from "../parts/async-content.tsx";
-import { CopyButton } from "../parts/copy-button.tsx";
+import { CopyButton } from "../parts/text/copy-button.tsx";
 import { hrefTo } from "../state/address/route.ts";
 import { announce } from "../state/announcement.ts";
 import { hookcast } from "../state/hookcast.ts";

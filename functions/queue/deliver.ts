@@ -1,5 +1,6 @@
 import { type BreakerTimer, type DeliveryJob, DeliveryWork } from "../../shared/contract/jobs.ts";
 import { readSignatures } from "../../shared/contract/values/signature-recipe.ts";
+import { openAnnouncer } from "../../shared/delivery/announcer.ts";
 import { openAccessTokens } from "../../shared/delivery/attempt/access-tokens.ts";
 import { type BatchDeps, deliverBatch } from "../../shared/delivery/attempt/deliver-batch.ts";
 import { openSentLately } from "../../shared/delivery/attempt/refusal-watch.ts";
@@ -7,7 +8,6 @@ import {
   type BreakerTimerDeps,
   handleBreakerTimer,
 } from "../../shared/delivery/breaker/handle-breaker-timer.ts";
-import { openAnnouncer } from "../../shared/delivery/events/announcer.ts";
 import { aws, type Platform } from "../../shared/delivery/platform.ts";
 import { openAcceptDeps } from "../../shared/delivery/publish/publish-deps.ts";
 import { createParkingLot, createRetryScheduler } from "../../shared/delivery/retry-scheduler.ts";

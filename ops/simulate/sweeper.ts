@@ -1,4 +1,4 @@
-import { openSweepDeps, sweep } from "../../functions/schedule/sweep.ts";
+import { openSweepDeps, sweep } from "../../functions/sweep.ts";
 import { Environment } from "./environment.ts";
 import type { World } from "./world.ts";
 

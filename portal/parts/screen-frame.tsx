@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { CutText } from "../../console/parts/cut-text.tsx";
+import { CutText } from "../../console/parts/text/cut-text.tsx";
 import { t } from "../language/language.ts";
 
 interface ScreenFrameProps {

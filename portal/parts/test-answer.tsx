@@ -1,4 +1,4 @@
-import { CodeBlock } from "../../console/parts/code/code-block.tsx";
+import { CodeBlock } from "../../console/parts/text/code-block.tsx";
 import type { TestWebhookResponse } from "../../shared/contract/operations/webhooks/test-webhook.ts";
 import { t } from "../language/language.ts";
 import { millisecondsText } from "../language/times.ts";

@@ -1,7 +1,7 @@
-import { CutText } from "../../console/parts/cut-text.tsx";
 import { Empty } from "../../console/parts/empty.tsx";
 import { Icon } from "../../console/parts/icon.tsx";
 import { StateMark } from "../../console/parts/state-mark.tsx";
+import { CutText } from "../../console/parts/text/cut-text.tsx";
 import type { Webhook } from "../../shared/contract/webhook.ts";
 import { numberText, t } from "../language/language.ts";
 import { AsyncContent } from "../parts/async-content.tsx";

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Outcome } from "../domain/attempts/retry-schedule.ts";
-import { type AddressOptions, checkDestination } from "../domain/destinations/destination.ts";
+import { type AddressOptions, checkDestination } from "../domain/destination.ts";
 import type { OutgoingRequest } from "../domain/requests/outgoing-request.ts";
 import {
   type Connection,

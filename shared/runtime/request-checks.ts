@@ -2,7 +2,7 @@ import { createSecureContext } from "node:tls";
 import * as z from "zod/mini";
 import type { ErrorDetail } from "../contract/errors.ts";
 import { ClientCertificate } from "../contract/values/client-certificate.ts";
-import { checkDestination, isOwnAddress } from "../domain/destinations/destination.ts";
+import { checkDestination, isOwnAddress } from "../domain/destination.ts";
 import { misplacedFormat } from "../domain/webhooks/alert-formats.ts";
 import { certificateProblems } from "../domain/webhooks/client-certificate.ts";
 import { mask } from "../domain/webhooks/masking.ts";

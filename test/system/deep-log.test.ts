@@ -1,7 +1,7 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { listDeliveries } from "../../functions/http/deliveries/list-deliveries.ts";
 import { dynamoDb } from "../../shared/aws/clients.ts";
-import { cursorAfter } from "../../shared/domain/ids/cursor.ts";
+import { cursorAfter } from "../../shared/domain/cursor.ts";
 import { openDeliveryLog } from "../../shared/store/deliveries/delivery-log.ts";
 import { mintMessageIds, seedHeads } from "../support/seeded-log.ts";
 import { callerWith } from "../unit/functions/http-event.ts";

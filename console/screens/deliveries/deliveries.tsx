@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { MoreButton } from "../../parts/more-button.tsx";
+import { MoreButton } from "../../parts/tables/more-button.tsx";
 import { setQuery } from "../../state/address/address.ts";
 import { useChosen } from "../../state/deliveries/chosen.ts";
 import { useDeliveries } from "../../state/deliveries/delivery-pages.ts";

@@ -1,6 +1,6 @@
 import type { Delivery } from "../../../shared/contract/delivery.ts";
 import { Facts } from "../../parts/facts.tsx";
-import { IdText } from "../../parts/id-text.tsx";
+import { IdText } from "../../parts/text/id-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { failureReason } from "../../state/deliveries/failure-reason.ts";

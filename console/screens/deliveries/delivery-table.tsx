@@ -1,7 +1,7 @@
 import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import { Badge } from "../../parts/badge.tsx";
-import { CutText } from "../../parts/cut-text.tsx";
 import { type Column, RowsTable } from "../../parts/tables/rows-table.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import type { Chosen } from "../../state/deliveries/chosen.ts";

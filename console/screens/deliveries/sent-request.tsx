@@ -1,5 +1,5 @@
 import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";
-import { CopyButton } from "../../parts/copy-button.tsx";
+import { CopyButton } from "../../parts/text/copy-button.tsx";
 import { curlCommand } from "../../state/deliveries/curl.ts";
 import { isStandardHeader } from "../../state/deliveries/standard-headers.ts";
 import { indented, isJson } from "../../state/json-text.ts";

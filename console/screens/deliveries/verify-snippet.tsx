@@ -1,4 +1,4 @@
-import { CopyButton } from "../../parts/copy-button.tsx";
+import { CopyButton } from "../../parts/text/copy-button.tsx";
 
 /** How a receiver checks that a delivery is genuine, with a library that is not ours. */
 const snippet = `import { Webhook } from "standardwebhooks";

@@ -1,5 +1,5 @@
-import { CodeBlock } from "../../parts/code/code-block.tsx";
-import { CopyButton } from "../../parts/copy-button.tsx";
+import { CodeBlock } from "../../parts/text/code-block.tsx";
+import { CopyButton } from "../../parts/text/copy-button.tsx";
 import type { DescribedEvent } from "../../state/event-types/catalogue.ts";
 import { SendExample } from "./send-example.tsx";
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import type { DescribedEvent } from "../../state/event-types/catalogue.ts";
 

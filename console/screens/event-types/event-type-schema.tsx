@@ -1,6 +1,6 @@
-import { CodeBlock } from "../../parts/code/code-block.tsx";
-import { FieldTable } from "../../parts/code/field-table.tsx";
-import { CopyButton } from "../../parts/copy-button.tsx";
+import { FieldTable } from "../../parts/tables/field-table.tsx";
+import { CodeBlock } from "../../parts/text/code-block.tsx";
+import { CopyButton } from "../../parts/text/copy-button.tsx";
 import { fieldsOf } from "../../state/event-types/schema-fields.ts";
 
 const words = { field: "Field", type: "Type", meaning: "Meaning", required: "always there" };

@@ -1,4 +1,4 @@
-import { CutText } from "../../parts/cut-text.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { type EventType, grouped } from "../../state/event-types/catalogue.ts";

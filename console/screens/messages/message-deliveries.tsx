@@ -1,17 +1,17 @@
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Badge } from "../../parts/badge.tsx";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { useAction } from "../../state/action.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { announce } from "../../state/announcement.ts";
 import { useChosen } from "../../state/deliveries/chosen.ts";
-import { hookcast } from "../../state/hookcast.ts";
 import {
   type MessageDelivery,
   useMessageDeliveries,
-} from "../../state/messages/message-deliveries.ts";
+} from "../../state/deliveries/message-deliveries.ts";
+import { hookcast } from "../../state/hookcast.ts";
 
 interface MessageDeliveriesProps {
   cacheName: string;

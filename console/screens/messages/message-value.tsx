@@ -1,7 +1,7 @@
 import { AsyncContent } from "../../parts/async-content.tsx";
-import { CopyButton } from "../../parts/copy-button.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { chosenTab, Tabs } from "../../parts/tabs.tsx";
+import { CopyButton } from "../../parts/text/copy-button.tsx";
 import { When } from "../../parts/when.tsx";
 import { readMessage } from "../../state/deliveries/message.ts";
 import { useLoaded } from "../../state/loaded.ts";

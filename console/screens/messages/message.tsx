@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Page } from "../../parts/page.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { remember } from "../../state/recent.ts";
 import { MessageDeliveries } from "./message-deliveries.tsx";

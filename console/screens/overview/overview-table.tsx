@@ -1,7 +1,7 @@
 import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Sparkline } from "../../parts/sparkline.tsx";
 import { StateMark } from "../../parts/state-mark.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { countText, shareText } from "../../state/numbers.ts";

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
 import { Breadcrumbs } from "../../parts/breadcrumbs.tsx";
 import { Page } from "../../parts/page.tsx";
-import { SecretText } from "../../parts/secret-text.tsx";
+import { SecretText } from "../../parts/text/secret-text.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 
 /** The secret comes with the webhook, for it is needed at once. */

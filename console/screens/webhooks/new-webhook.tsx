@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { PutWebhookResponse } from "../../../shared/contract/operations/webhooks/put-webhook.ts";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Page } from "../../parts/page.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { createWebhook } from "../../state/webhooks/create-webhook.ts";
 import { CreatedWebhook } from "./created-webhook.tsx";

@@ -1,6 +1,6 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Facts } from "../../parts/facts.tsx";
-import { IdText } from "../../parts/id-text.tsx";
+import { IdText } from "../../parts/text/id-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { settingTexts } from "../../state/webhooks/setting-changes.ts";
 

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Failure } from "../../parts/failure.tsx";
-import { SecretText } from "../../parts/secret-text.tsx";
+import { SecretText } from "../../parts/text/secret-text.tsx";
 import { useAction } from "../../state/action.ts";
 import { hookcast } from "../../state/hookcast.ts";
 import { RotateSecret } from "./rotate-secret.tsx";

@@ -1,7 +1,7 @@
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 import { Badge } from "../../parts/badge.tsx";
-import { CutText } from "../../parts/cut-text.tsx";
 import { StateMark } from "../../parts/state-mark.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { countText } from "../../state/numbers.ts";

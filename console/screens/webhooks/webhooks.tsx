@@ -1,9 +1,9 @@
 import { AsyncContent } from "../../parts/async-content.tsx";
-import { CutText } from "../../parts/cut-text.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { MoreButton } from "../../parts/more-button.tsx";
 import { Page } from "../../parts/page.tsx";
+import { MoreButton } from "../../parts/tables/more-button.tsx";
+import { CutText } from "../../parts/text/cut-text.tsx";
 import { query, setQuery } from "../../state/address/address.ts";
 import { hrefTo } from "../../state/address/route.ts";
 import { useWebhooks } from "../../state/webhooks/webhook-pages.ts";

@@ -1,11 +1,8 @@
 import type { Delivery } from "../../../shared/contract/delivery.ts";
 import { getDelivery as route } from "../../../shared/contract/operations/deliveries/get-delivery.ts";
 import { readSignatures } from "../../../shared/contract/values/signature-recipe.ts";
-import {
-  type WholeDeliveryDeps,
-  wholeDelivery,
-} from "../../../shared/delivery/log/whole-delivery.ts";
 import { findPending } from "../../../shared/delivery/recover/find-pending.ts";
+import { type WholeDeliveryDeps, wholeDelivery } from "../../../shared/delivery/whole-delivery.ts";
 import {
   endedByDeletion,
   noSuchDelivery,

@@ -7,7 +7,7 @@ import {
   endedByDeletion,
   presentSummary,
 } from "../../../shared/domain/attempts/present-delivery.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/cursor.ts";
 import { idSpan } from "../../../shared/domain/ids.ts";
 import { seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";

@@ -2,8 +2,8 @@ import {
   type ListEventTypesResponse,
   listEventTypes as route,
 } from "../../../shared/contract/operations/event-types/list-event-types.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/cursor.ts";
 import { presentSummary } from "../../../shared/domain/event-types/event-type-record.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {

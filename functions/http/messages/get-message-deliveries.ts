@@ -10,8 +10,8 @@ import {
   endedByDeletion,
   presentSummary,
 } from "../../../shared/domain/attempts/present-delivery.ts";
+import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/cursor.ts";
 import { openMatcher } from "../../../shared/domain/filters/matcher.ts";
-import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/ids/cursor.ts";
 import { type Caller, sees, seesTopic } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { readEnv } from "../../../shared/runtime/env.ts";

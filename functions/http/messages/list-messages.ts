@@ -2,7 +2,7 @@ import {
   type ListMessagesResponse,
   listMessages as route,
 } from "../../../shared/contract/operations/messages/list-messages.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/cursor.ts";
 import { type IdWindow, idBefore, idSpan, isId } from "../../../shared/domain/ids.ts";
 import { presentMessage } from "../../../shared/domain/messages/present-message.ts";
 import { seesTopic } from "../../../shared/runtime/caller.ts";

@@ -2,7 +2,7 @@ import {
   type ListCachesResponse,
   listCaches as route,
 } from "../../../shared/contract/operations/service/list-caches.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/cursor.ts";
 import { type Caller, cachesOf, inByteOrder, scopeName } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";

@@ -1,7 +1,7 @@
 import { listAllWebhooks as route } from "../../../shared/contract/operations/webhooks/list-all-webhooks.ts";
 import type { ListWebhooksResponse } from "../../../shared/contract/operations/webhooks/list-webhooks.ts";
 import { healthLimitProblems } from "../../../shared/domain/breaker/present-health.ts";
-import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, cursorProblems, readPosition } from "../../../shared/domain/cursor.ts";
 import { type Caller, cachesOf, enforceScope, scopeName } from "../../../shared/runtime/caller.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";

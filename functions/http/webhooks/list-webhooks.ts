@@ -3,7 +3,7 @@ import {
   listWebhooks as route,
 } from "../../../shared/contract/operations/webhooks/list-webhooks.ts";
 import { healthLimitProblems } from "../../../shared/domain/breaker/present-health.ts";
-import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, cursorProblems, readCursor } from "../../../shared/domain/cursor.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import { openSuspensionStore } from "../../../shared/store/health/cache-state.ts";

@@ -1,5 +1,5 @@
-import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
 import { chosenTab, Tabs } from "../../../console/parts/tabs.tsx";
+import { CodeBlock } from "../../../console/parts/text/code-block.tsx";
 import { curlCommand } from "../../../console/state/deliveries/curl.ts";
 import { isStandardHeader } from "../../../console/state/deliveries/standard-headers.ts";
 import type { Attempt, Delivery } from "../../../shared/contract/delivery.ts";

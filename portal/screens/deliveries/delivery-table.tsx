@@ -1,6 +1,6 @@
 import { Badge } from "../../../console/parts/badge.tsx";
-import { CutText } from "../../../console/parts/cut-text.tsx";
 import { type Column, RowsTable } from "../../../console/parts/tables/rows-table.tsx";
+import { CutText } from "../../../console/parts/text/cut-text.tsx";
 import type { Chosen } from "../../../console/state/deliveries/chosen.ts";
 import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import { numberText, t } from "../../language/language.ts";

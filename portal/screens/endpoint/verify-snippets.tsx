@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
+import { CodeBlock } from "../../../console/parts/text/code-block.tsx";
 import { t } from "../../language/language.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { type SnippetLanguage, snippets } from "../../state/snippets.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
+import { CodeBlock } from "../../../console/parts/text/code-block.tsx";
 import type { DescribedEvent } from "../../../console/state/event-types/catalogue.ts";
 import { t } from "../../language/language.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";

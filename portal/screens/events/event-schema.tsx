@@ -1,5 +1,5 @@
-import { CodeBlock } from "../../../console/parts/code/code-block.tsx";
-import { FieldTable } from "../../../console/parts/code/field-table.tsx";
+import { FieldTable } from "../../../console/parts/tables/field-table.tsx";
+import { CodeBlock } from "../../../console/parts/text/code-block.tsx";
 import { fieldsOf } from "../../../console/state/event-types/schema-fields.ts";
 import { t } from "../../language/language.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";

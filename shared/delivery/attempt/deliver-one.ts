@@ -18,9 +18,9 @@ import type { DeliveryContext } from "../../store/deliveries/delivery-context.ts
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
 import type { SuspensionStore } from "../../store/health/cache-state.ts";
 import type { MessageStore } from "../../store/messages/message-store.ts";
+import type { Announcer } from "../announcer.ts";
 import type { Holds } from "../breaker/change-health.ts";
 import { type HealthRecorder, type SwitchOffDeps, switchOff } from "../breaker/health-recorder.ts";
-import type { Announcer } from "../events/announcer.ts";
 import type { LaneForwarder, RetryScheduler } from "../retry-scheduler.ts";
 import { type AttemptDeps, makeAttempt } from "./attempt.ts";
 import { type WaitDeps, waitForSlot } from "./rate-gate.ts";

@@ -10,7 +10,7 @@ import { traceIdOf } from "../../domain/requests/trace-context.ts";
 import { errorFields, log, measure } from "../../runtime/logger.ts";
 import type { Timers } from "../../runtime/timers.ts";
 import type { DeliveryStore } from "../../store/deliveries/delivery-store.ts";
-import type { Announcer } from "../events/announcer.ts";
+import type { Announcer } from "../announcer.ts";
 import type { RetryScheduler } from "../retry-scheduler.ts";
 import type { StatsRecorder } from "./stats-recorder.ts";
 

@@ -19,7 +19,7 @@ import { conflict, type RetryDeps, retryOnConflict } from "../../store/table/tab
 import type { SlotStore } from "../../store/waiting/slot-store.ts";
 import type { ParkStore } from "../../store/waiting/waiting-jobs.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
-import type { Announcer } from "../events/announcer.ts";
+import type { Announcer } from "../announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 import { type MakeDueDeps, makeDue, type SendBackDeps, sendBack } from "./send-back.ts";
 

@@ -8,7 +8,7 @@ import type { HealthStore } from "../../store/health/health-store.ts";
 import { type RetryDeps, retryOnConflict } from "../../store/table/table.ts";
 import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
 import type { WebhookWriter } from "../../store/webhooks/webhook-writer.ts";
-import type { Announcer } from "../events/announcer.ts";
+import type { Announcer } from "../announcer.ts";
 import { changeHealth, type HealthDeps } from "./change-health.ts";
 
 export interface HealthRecorderDeps extends HealthDeps, SwitchOffDeps {

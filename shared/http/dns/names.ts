@@ -1,6 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { type AddressOptions, isRefusedAddress } from "../../domain/destinations/destination.ts";
+import { type AddressOptions, isRefusedAddress } from "../../domain/destination.ts";
 import { openSharedLookups, openSystemLookup, type SystemLookup, Turns } from "./lookups.ts";
 import { DnsFailure, type NameAnswer, queryName } from "./query-name.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openSweepDeps, sweep } from "../../../functions/schedule/sweep.ts";
+import { openSweepDeps, sweep } from "../../../functions/sweep.ts";
 import { windowMs, windowStartMs } from "../../../shared/domain/messages/operational-event.ts";
 import { openSuppressedEvents } from "../../../shared/store/messages/operational-events.ts";
 import { publish, subscribe, webhookPath } from "../../support/calls.ts";

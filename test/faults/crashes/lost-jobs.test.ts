@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openSweepDeps, sweep } from "../../../functions/schedule/sweep.ts";
+import { openSweepDeps, sweep } from "../../../functions/sweep.ts";
 import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import { timesToLookThrough } from "../../../shared/domain/attempts/overdue.ts";
 import { openDeliveryStore } from "../../../shared/store/deliveries/delivery-store.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openSweepDeps, sweep } from "../../../functions/schedule/sweep.ts";
+import { openSweepDeps, sweep } from "../../../functions/sweep.ts";
 import {
   dueShards,
   openDueStore,

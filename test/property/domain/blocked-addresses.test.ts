@@ -6,7 +6,7 @@ import {
   checkDestination,
   isBlockedAddress,
   isPlatformAddress,
-} from "../../../shared/domain/destinations/destination.ts";
+} from "../../../shared/domain/destination.ts";
 
 /** Ranges that ipaddr.js names and the IANA registries mark globally reachable. */
 const reachable = ["unicast", "as112", "as112v6", "amt"];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cursorAfter, readCursor } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter, readCursor } from "../../../shared/domain/cursor.ts";
 
 const scope = fc.string({ unit: "grapheme", maxLength: 128 });
 /** As long as a name may be. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkDestination } from "../../../shared/domain/destinations/destination.ts";
+import { checkDestination } from "../../../shared/domain/destination.ts";
 
 test("answers every text with a sentence or with nothing, and never throws", () => {
   fc.assert(

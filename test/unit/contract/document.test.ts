@@ -10,7 +10,7 @@ import { CustomHeaders } from "../../../shared/contract/values/custom-headers.ts
 import { CacheName } from "../../../shared/contract/values/names.ts";
 import { SecretString } from "../../../shared/contract/values/secret.ts";
 import { Url } from "../../../shared/contract/webhook.ts";
-import { checkDestination } from "../../../shared/domain/destinations/destination.ts";
+import { checkDestination } from "../../../shared/domain/destination.ts";
 import { unsettableHeaders } from "../../support/network/unsettable-headers.ts";
 
 const Link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });

@@ -4,7 +4,7 @@ import { handler as recoverDeliveries } from "../../../functions/http/deliveries
 import { handler as publish } from "../../../functions/http/messages/publish.ts";
 import { handler as publishBatch } from "../../../functions/http/messages/publish-batch.ts";
 import { handler as listWebhooks } from "../../../functions/http/webhooks/list-webhooks.ts";
-import { cursorAfter } from "../../../shared/domain/ids/cursor.ts";
+import { cursorAfter } from "../../../shared/domain/cursor.ts";
 import { webhookId } from "../samples.ts";
 import { context, httpEvent } from "./http-event.ts";
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { sweep } from "../../../functions/schedule/sweep.ts";
+import { sweep } from "../../../functions/sweep.ts";
 import type { DeliveryJob } from "../../../shared/contract/jobs.ts";
 import { createParkingLot } from "../../../shared/delivery/retry-scheduler.ts";
 import { deliveryRecord } from "../../../shared/domain/attempts/delivery-record.ts";

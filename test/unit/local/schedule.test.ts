@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Invoke } from "../../../local/lambda/functions.ts";
-import { startRules } from "../../../local/schedule/rate-rules.ts";
+import { startRules } from "../../../local/lambda/rate-rules.ts";
 
 const arn = "arn:aws:events:us-east-1:000000000000:rule/Rule";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type IndexCounts, indexWebhooks } from "../../../ops/indexes/index-webhooks.ts";
+import { type IndexCounts, indexWebhooks } from "../../../ops/index-rows.ts";
 import { dynamoDb } from "../../../shared/aws/clients.ts";
 import type { Health } from "../../../shared/domain/breaker/health-record.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";

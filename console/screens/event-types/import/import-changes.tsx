@@ -1,4 +1,4 @@
-import { CutText } from "../../../parts/cut-text.tsx";
+import { CutText } from "../../../parts/text/cut-text.tsx";
 import { hrefTo } from "../../../state/address/route.ts";
 import type { ImportChange } from "../../../state/event-types/import-document.ts";
 import { BreakingList } from "../breaking-list.tsx";

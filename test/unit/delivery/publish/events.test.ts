@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { dynamoDb } from "../../../../shared/aws/clients.ts";
 import type { DeliveryJob } from "../../../../shared/contract/jobs.ts";
-import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
+import { openAnnouncer } from "../../../../shared/delivery/announcer.ts";
 import { sendSummaries } from "../../../../shared/delivery/sweep/send-summaries.ts";
 import {
   operationalTopic,

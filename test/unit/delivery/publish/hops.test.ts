@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { publish } from "../../../../functions/http/messages/publish.ts";
 import { publishBatch } from "../../../../functions/http/messages/publish-batch.ts";
 import { routes } from "../../../../shared/contract/routes.ts";
-import { openAnnouncer } from "../../../../shared/delivery/events/announcer.ts";
+import { openAnnouncer } from "../../../../shared/delivery/announcer.ts";
 import type { PublishDeps } from "../../../../shared/delivery/publish/entrance-deps.ts";
 import { publishMessages } from "../../../../shared/delivery/publish/publish-messages.ts";
 import { AppError } from "../../../../shared/domain/app-error.ts";

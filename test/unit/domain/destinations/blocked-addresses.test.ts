@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isBlockedAddress } from "../../../../shared/domain/destinations/destination.ts";
+import { isBlockedAddress } from "../../../../shared/domain/destination.ts";
 
 /** The first and last address of each range that is refused. */
 const refused: [range: string, first: string, last: string][] = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isBlockedName } from "../../../../shared/domain/destinations/destination.ts";
+import { isBlockedName } from "../../../../shared/domain/destination.ts";
 
 test.each([
   "localhost",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkDestination } from "../../../../shared/domain/destinations/destination.ts";
+import { checkDestination } from "../../../../shared/domain/destination.ts";
 
 const onlyPublic = { allowPrivate: false };
 const privateToo = { allowPrivate: true };

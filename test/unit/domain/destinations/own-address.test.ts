@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOwnAddress } from "../../../../shared/domain/destinations/destination.ts";
+import { isOwnAddress } from "../../../../shared/domain/destination.ts";
 
 const gateway = "https://abc123.execute-api.eu-west-1.amazonaws.com";
 const deployed = [gateway, "hooks.client.example", "https://d111.cloudfront.net/"];

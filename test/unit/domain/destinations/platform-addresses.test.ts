@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  isPlatformAddress,
-  isRefusedAddress,
-} from "../../../../shared/domain/destinations/destination.ts";
+import { isPlatformAddress, isRefusedAddress } from "../../../../shared/domain/destination.ts";
 
 test.each([
   "169.254.169.254",

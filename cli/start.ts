@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
-import { Failure } from "../output/failure.ts";
+import { Failure } from "./output/failure.ts";
 
 /** Where the package has the local run; a checkout has none there. */
 const program = join(import.meta.dirname, "local/start.mjs");

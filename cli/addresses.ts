@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withService } from "../with-service.ts";
+import { withService } from "./with-service.ts";
 
 export function addAddresses(program: Command): void {
   program

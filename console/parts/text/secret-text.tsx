@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { spanText } from "../state/time-text.ts";
+import { spanText } from "../../state/time-text.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** Long enough to copy it, short enough not to be left on a screen. */

@@ -1,5 +1,5 @@
-import type { ErrorDetail } from "../../contract/errors.ts";
-import { invalidArgument } from "../app-error.ts";
+import type { ErrorDetail } from "../contract/errors.ts";
+import { invalidArgument } from "./app-error.ts";
 
 /**
  * A cursor is opaque to callers: where to go on, bound to the list that gave it. It grants nothing, since

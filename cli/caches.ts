@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { collect, integer } from "../option-values.ts";
-import { withService } from "../with-service.ts";
+import { collect, integer } from "./option-values.ts";
+import { withService } from "./with-service.ts";
 
 export function addCaches(program: Command): void {
   const caches = program

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { type CapturedRequest, checkSignatures, type SignatureCheck } from "../check-signatures.ts";
-import { each, positiveInteger } from "../option-values.ts";
-import type { Facts } from "../output/facts.ts";
-import { Failure, unreadable } from "../output/failure.ts";
-import { addSecretOptions, type SecretOptions, secretFrom } from "../secret-source.ts";
-import { outputOf } from "../with-service.ts";
+import { type CapturedRequest, checkSignatures, type SignatureCheck } from "./check-signatures.ts";
+import { each, positiveInteger } from "./option-values.ts";
+import type { Facts } from "./output/facts.ts";
+import { Failure, unreadable } from "./output/failure.ts";
+import { addSecretOptions, type SecretOptions, secretFrom } from "./secret-source.ts";
+import { outputOf } from "./with-service.ts";
 
 interface VerifyOptions extends SecretOptions {
   readonly publicKey?: string[];

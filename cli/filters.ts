@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { EventCode } from "../../shared/contract/values/event.ts";
-import type { Filter } from "../../shared/contract/values/filter.ts";
-import { event, filterPattern, integer } from "../option-values.ts";
-import { type ContentOptions, contentOf } from "../publish/content.ts";
-import { withService } from "../with-service.ts";
+import type { EventCode } from "../shared/contract/values/event.ts";
+import type { Filter } from "../shared/contract/values/filter.ts";
+import { event, filterPattern, integer } from "./option-values.ts";
+import { type ContentOptions, contentOf } from "./publish/content.ts";
+import { withService } from "./with-service.ts";
 
 interface TestOptions extends ContentOptions {
   readonly filter: Filter;

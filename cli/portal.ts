@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { portalPermissions } from "../../shared/contract/permission.ts";
-import { each, positiveInteger } from "../option-values.ts";
-import { Failure } from "../output/failure.ts";
-import { shellCommand } from "../shell-command.ts";
-import { withService } from "../with-service.ts";
+import { portalPermissions } from "../shared/contract/permission.ts";
+import { each, positiveInteger } from "./option-values.ts";
+import { Failure } from "./output/failure.ts";
+import { shellCommand } from "./shell-command.ts";
+import { withService } from "./with-service.ts";
 
 interface LinkOptions {
   readonly permission?: (typeof portalPermissions)[number][];

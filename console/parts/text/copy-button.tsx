@@ -1,5 +1,5 @@
-import { announce } from "../state/announcement.ts";
-import { Icon } from "./icon.tsx";
+import { announce } from "../../state/announcement.ts";
+import { Icon } from "../icon.tsx";
 
 interface CopyButtonProps {
   text: string;

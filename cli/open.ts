@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import type { Client } from "../../client/client.ts";
-import { Failure } from "../output/failure.ts";
-import { webhookIdOf } from "../webhook-name.ts";
-import { withService } from "../with-service.ts";
+import type { Client } from "../client/client.ts";
+import { Failure } from "./output/failure.ts";
+import { webhookIdOf } from "./webhook-name.ts";
+import { withService } from "./with-service.ts";
 
 export function addOpen(program: Command): void {
   program

@@ -1,14 +1,14 @@
-import type { Delivery } from "../../contract/delivery.ts";
-import type { StoredSignature } from "../../contract/values/signature-recipe.ts";
-import type { AttemptRecord, DeliveryRecord } from "../../domain/attempts/delivery-record.ts";
-import { presentAttempt } from "../../domain/attempts/present-attempt.ts";
-import { presentSummary } from "../../domain/attempts/present-delivery.ts";
-import { noBody, type ShownBody, shownBody } from "../../domain/attempts/request-body.ts";
-import { type SettingsVersion, settingsVersionOf } from "../../domain/webhooks/webhook-record.ts";
-import type { DeliveryLog } from "../../store/deliveries/delivery-log.ts";
-import type { MessageStore } from "../../store/messages/message-store.ts";
-import type { SettingsStore } from "../../store/webhooks/settings-store.ts";
-import type { WebhookStore } from "../../store/webhooks/webhook-store.ts";
+import type { Delivery } from "../contract/delivery.ts";
+import type { StoredSignature } from "../contract/values/signature-recipe.ts";
+import type { AttemptRecord, DeliveryRecord } from "../domain/attempts/delivery-record.ts";
+import { presentAttempt } from "../domain/attempts/present-attempt.ts";
+import { presentSummary } from "../domain/attempts/present-delivery.ts";
+import { noBody, type ShownBody, shownBody } from "../domain/attempts/request-body.ts";
+import { type SettingsVersion, settingsVersionOf } from "../domain/webhooks/webhook-record.ts";
+import type { DeliveryLog } from "../store/deliveries/delivery-log.ts";
+import type { MessageStore } from "../store/messages/message-store.ts";
+import type { SettingsStore } from "../store/webhooks/settings-store.ts";
+import type { WebhookStore } from "../store/webhooks/webhook-store.ts";
 
 export interface WholeDeliveryDeps {
   readonly webhooks: Pick<WebhookStore, "findById">;

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
-import {
-  type WholeDeliveryDeps,
-  wholeDelivery,
-} from "../../../../shared/delivery/log/whole-delivery.ts";
+import { type WholeDeliveryDeps, wholeDelivery } from "../../../shared/delivery/whole-delivery.ts";
 import type {
   AttemptRecord,
   DeliveryRecord,
-} from "../../../../shared/domain/attempts/delivery-record.ts";
-import type { SettingsVersion } from "../../../../shared/domain/webhooks/webhook-record.ts";
-import type { KeptMessage } from "../../../../shared/store/messages/message-store.ts";
+} from "../../../shared/domain/attempts/delivery-record.ts";
+import type { SettingsVersion } from "../../../shared/domain/webhooks/webhook-record.ts";
+import type { KeptMessage } from "../../../shared/store/messages/message-store.ts";
 import {
   attemptWith,
   deliveryWith,
@@ -16,7 +13,7 @@ import {
   publishedTimeMs,
   webhookId,
   webhookWith,
-} from "../../samples.ts";
+} from "../samples.ts";
 
 const url = "https://example.com/hooks/tenant-a/s3cr3t?key=abcdef";
 const settings: SettingsVersion = {

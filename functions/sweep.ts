@@ -1,8 +1,8 @@
 import type { Context } from "aws-lambda";
-import { aws, type Platform } from "../../shared/delivery/platform.ts";
-import { openDispatchDeps } from "../../shared/delivery/publish/publish-deps.ts";
-import { type LostDeps, sendLost } from "../../shared/delivery/sweep/send-lost.ts";
-import { type SummaryDeps, sendSummaries } from "../../shared/delivery/sweep/send-summaries.ts";
+import { aws, type Platform } from "../shared/delivery/platform.ts";
+import { openDispatchDeps } from "../shared/delivery/publish/publish-deps.ts";
+import { type LostDeps, sendLost } from "../shared/delivery/sweep/send-lost.ts";
+import { type SummaryDeps, sendSummaries } from "../shared/delivery/sweep/send-summaries.ts";
 import {
   type CleanDeps,
   cleanUnwell,
@@ -12,22 +12,22 @@ import {
   replaceLostTimers,
   type SweepDeps,
   sweepShard,
-} from "../../shared/delivery/sweep/sweep.ts";
+} from "../shared/delivery/sweep/sweep.ts";
 import {
   type CertificateDeps,
   tellOfCertificates,
-} from "../../shared/delivery/sweep/tell-of-certificates.ts";
-import { openRetryQueue } from "../../shared/queue/queues.ts";
-import { writeMetrics } from "../../shared/runtime/logger.ts";
-import { openDeliveryStore } from "../../shared/store/deliveries/delivery-store.ts";
-import { openOverdueStore, openUndelivered } from "../../shared/store/deliveries/undelivered.ts";
-import { openHealthStore } from "../../shared/store/health/health-store.ts";
-import { openMessageStore } from "../../shared/store/messages/message-store.ts";
-import { openSuppressedEvents } from "../../shared/store/messages/operational-events.ts";
-import { dueShards, openDueStore } from "../../shared/store/waiting/waiting-jobs.ts";
-import { openCertificateNotices } from "../../shared/store/webhooks/certificate-notices.ts";
-import { openUnwellCleaner } from "../../shared/store/webhooks/unwell-cleaner.ts";
-import { openWebhookStore } from "../../shared/store/webhooks/webhook-store.ts";
+} from "../shared/delivery/sweep/tell-of-certificates.ts";
+import { openRetryQueue } from "../shared/queue/queues.ts";
+import { writeMetrics } from "../shared/runtime/logger.ts";
+import { openDeliveryStore } from "../shared/store/deliveries/delivery-store.ts";
+import { openOverdueStore, openUndelivered } from "../shared/store/deliveries/undelivered.ts";
+import { openHealthStore } from "../shared/store/health/health-store.ts";
+import { openMessageStore } from "../shared/store/messages/message-store.ts";
+import { openSuppressedEvents } from "../shared/store/messages/operational-events.ts";
+import { dueShards, openDueStore } from "../shared/store/waiting/waiting-jobs.ts";
+import { openCertificateNotices } from "../shared/store/webhooks/certificate-notices.ts";
+import { openUnwellCleaner } from "../shared/store/webhooks/unwell-cleaner.ts";
+import { openWebhookStore } from "../shared/store/webhooks/webhook-store.ts";
 
 type Deps = SweepDeps &
   LostTimerDeps &

@@ -1,13 +1,13 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { Health, isTroubled } from "../../shared/domain/breaker/health-record.ts";
-import { readEnv } from "../../shared/runtime/env.ts";
-import { openUnwellIndex, type UnwellIndex } from "../../shared/store/health/unwell-index.ts";
-import { keys } from "../../shared/store/keys.ts";
-import { readAll, transact } from "../../shared/store/table/database.ts";
-import { fromItem, toItem } from "../../shared/store/table/rows.ts";
-import { openTable } from "../../shared/store/table/table.ts";
-import { operatorDynamoDb } from "../data-key/sdk-clients.ts";
+import { Health, isTroubled } from "../shared/domain/breaker/health-record.ts";
+import { readEnv } from "../shared/runtime/env.ts";
+import { openUnwellIndex, type UnwellIndex } from "../shared/store/health/unwell-index.ts";
+import { keys } from "../shared/store/keys.ts";
+import { readAll, transact } from "../shared/store/table/database.ts";
+import { fromItem, toItem } from "../shared/store/table/rows.ts";
+import { openTable } from "../shared/store/table/table.ts";
+import { operatorDynamoDb } from "./data-key/sdk-clients.ts";
 
 /** What of a webhook's row this program reads; it must read rows of other versions, too. */
 const FoundWebhook = z.object({

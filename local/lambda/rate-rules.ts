@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { accountId, localRegion } from "../aws/arn.ts";
-import type { Invoke } from "../lambda/functions.ts";
-import type { Log } from "../lambda/log-lines.ts";
 import type { RateRule, RateTarget } from "../template/rules.ts";
+import type { Invoke } from "./functions.ts";
+import type { Log } from "./log-lines.ts";
 
 export interface Schedule {
   /** Waits for what is under way. */

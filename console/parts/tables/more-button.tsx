@@ -1,5 +1,5 @@
-import { useAction } from "../state/action.ts";
-import { Failure } from "./failure.tsx";
+import { useAction } from "../../state/action.ts";
+import { Failure } from "../failure.tsx";
 
 /** Goes on with a list where its last page ended. */
 export function MoreButton({ what, load }: { what: string; load: () => Promise<void> }) {

@@ -1,4 +1,4 @@
-import type { DeliveryJob } from "../../contract/jobs.ts";
+import type { DeliveryJob } from "../contract/jobs.ts";
 import {
   type EventKind,
   eventCodes,
@@ -7,12 +7,12 @@ import {
   operationalTopic,
   type SuppressedWindow,
   windowStartMs,
-} from "../../domain/messages/operational-event.ts";
-import type { WebhookRecord } from "../../domain/webhooks/webhook-record.ts";
-import { errorFields, log, measure } from "../../runtime/logger.ts";
-import type { EventBudget, SuppressedEvents } from "../../store/messages/operational-events.ts";
-import { type AcceptDeps, publishMessages } from "../publish/publish-messages.ts";
-import { hasListener } from "../publish/store-and-enqueue.ts";
+} from "../domain/messages/operational-event.ts";
+import type { WebhookRecord } from "../domain/webhooks/webhook-record.ts";
+import { errorFields, log, measure } from "../runtime/logger.ts";
+import type { EventBudget, SuppressedEvents } from "../store/messages/operational-events.ts";
+import { type AcceptDeps, publishMessages } from "./publish/publish-messages.ts";
+import { hasListener } from "./publish/store-and-enqueue.ts";
 
 /** Tells operational events on the topic `$hookcast` of the same cache; never throws. */
 export interface Announcer {

@@ -6,9 +6,9 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { ingestAttributes } from "../../shared/contract/ingest.ts";
-import { printable } from "../../shared/contract/values/printable.ts";
-import { sealIdentity } from "../../shared/domain/messages/ingest-identity.ts";
+import { ingestAttributes } from "../shared/contract/ingest.ts";
+import { printable } from "../shared/contract/values/printable.ts";
+import { sealIdentity } from "../shared/domain/messages/ingest-identity.ts";
 
 /** An ingest queue and its dead letters. */
 interface Work {
