@@ -13,6 +13,8 @@ export interface House {
   readonly closures: ReadonlyMap<string, number>;
   /** Of the product's files. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Folders of the product with one file and nothing else, whatever kind of file. */
+  readonly lone: readonly string[];
   /** Pairs of folders side by side that need each other, however indirectly. */
   readonly entangled: readonly string[];
 }
@@ -22,9 +24,8 @@ export function measureHouse(): House {
     cwd: root,
     encoding: "utf8",
   });
-  const files = listed
-    .split("\n")
-    .filter((file) => rooms.test(file) && /\.tsx?$/.test(file) && existsSync(join(root, file)));
+  const all = listed.split("\n").filter((file) => rooms.test(file) && existsSync(join(root, file)));
+  const files = all.filter((file) => /\.tsx?$/.test(file));
   const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
   const imports = new Map([...texts].map(([file, text]) => [file, importsOf(file, text)]));
   const siblings = new Map<string, number>();
@@ -35,8 +36,16 @@ export function measureHouse(): House {
     siblings,
     closures: new Map(functions.map((file) => [basename(file, ".ts"), closureOf(file, imports)])),
     lines: new Map(product.map(([file, text]) => [file, text.split("\n").length - 1])),
+    lone: loneFolders(all.filter((file) => !file.startsWith("test/"))),
     entangled: entangledFolders(imports),
   };
+}
+
+function loneFolders(files: readonly string[]): string[] {
+  const isIn = (folder: string, file: string) => file.startsWith(`${folder}/`);
+  return [...new Set(files.map((file) => dirname(file)))].filter(
+    (folder) => files.filter((file) => isIn(folder, file)).length === 1,
+  );
 }
 
 function importsOf(file: string, text: string): string[] {

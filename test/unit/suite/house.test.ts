@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { measureHouse } from "../../support/house.ts";
 
-const { siblings, closures, lines, entangled } = measureHouse();
+const { siblings, closures, lines, lone, entangled } = measureHouse();
 
 function above(counts: ReadonlyMap<string, number>, most: number): string[] {
   return [...counts]
@@ -11,6 +11,10 @@ function above(counts: ReadonlyMap<string, number>, most: number): string[] {
 
 test("no folder holds more files than a reader takes in at once", () => {
   expect(above(siblings, 22)).toEqual([]);
+});
+
+test("no folder of the product is there for one file", () => {
+  expect(lone).toEqual([]);
 });
 
 test("no file of the product is longer than 250 lines", () => {
