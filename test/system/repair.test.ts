@@ -62,7 +62,8 @@ test("a webhook that answered 500 until its breaker opened gets all that waits o
     },
     { timeoutMs: 150_000 },
   );
-  const parked = await publishMany(2);
+  // A busy machine has come less far within that minute.
+  const parked = await publishMany(Math.max(2, 60 - messageIds.length));
   messageIds.push(...parked);
   await eventually(async () => (await healthOf(webhookId)).waiting === messageIds.length);
   expect(await healthOf(webhookId)).toMatchObject({
@@ -73,7 +74,6 @@ test("a webhook that answered 500 until its breaker opened gets all that waits o
     nextProbeTime: expect.any(String),
   });
 
-  expect(messageIds.length).toBeGreaterThanOrEqual(60);
   const fixedMs = performance.now();
   const config = { url: `${receiver.url}/right`, customHeaders: {} };
   const body = { productId: null, events: [], config };
