@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
+import aws4 from "aws4";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -113,43 +113,18 @@ export function signedHeaders(
 ): Record<string, string> {
   const date = new Date(timeMs).toISOString().replace(/[-:]|\.\d+/g, "");
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  // In the order of their names, as they are signed.
   const headers = {
     "content-type": contentType,
     host,
     "x-amz-date": date,
-    ...(sessionToken && { "x-amz-security-token": sessionToken }),
     "x-amz-target": target,
+    ...(sessionToken && { "x-amz-security-token": sessionToken }),
   };
-  const names = Object.keys(headers).join(";");
-  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
-  const canonical = `POST\n/\n\n${lines.join("")}\n${names}\n${hash("sha256", body)}`;
-  const scope = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash("sha256", canonical)}`;
-  const signature = createHmac("sha256", signingKey(secretAccessKey, scope)).update(toSign);
-  const authorization =
-    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, ` +
-    `Signature=${signature.digest("hex")}`;
-  return { ...headers, authorization };
-}
-
-/** By secret and scope. A key object, since Node makes one of a key in bytes at each use, which takes longer than to sign. */
-const signingKeys = new Map<string, KeyObject>();
-/** One for each service; those of yesterday and of former credentials go. */
-const maxSigningKeys = 8;
-
-function signingKey(secretAccessKey: string, scope: string): KeyObject {
-  const name = `${secretAccessKey} ${scope}`;
-  const known = signingKeys.get(name);
-  if (known) return known;
-  const key = scope
-    .split("/")
-    .reduce<string | Buffer>(
-      (key, part) => createHmac("sha256", key).update(part).digest(),
-      `AWS4${secretAccessKey}`,
-    );
-  if (signingKeys.size >= maxSigningKeys) signingKeys.clear();
-  const made = createSecretKey(Buffer.from(key));
-  signingKeys.set(name, made);
-  return made;
+  const request = { method: "POST", path: "/", service, region, headers, body };
+  const signer = new aws4.RequestSigner(
+    { ...request, doNotModifyHeaders: true },
+    { accessKeyId, secretAccessKey },
+  );
+  signer.datetime = date;
+  return { ...headers, authorization: signer.authHeader() };
 }
