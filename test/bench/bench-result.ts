@@ -1,8 +1,10 @@
+import type { IdleCost } from "../infra/monitoring/idle-cost.ts";
 import { type ColdStarts, coldGoals } from "./bundles/cold-starts.ts";
 import type { FunctionRow } from "./bundles/function-rows.ts";
 import { loadGoals } from "./bundles/loads.ts";
 import type { CostFigures } from "./cost/figures.ts";
 import { costGoals } from "./cost/goals.ts";
+import { idleGoals } from "./cost/idle-goals.ts";
 import { type FilterCpu, filterGoals } from "./cpu/filter-cpu.ts";
 import type { InsideFunctions } from "./cpu/inside-functions.ts";
 import type { PostCpu } from "./cpu/post-cpu.ts";
@@ -27,6 +29,7 @@ export interface BenchResult extends Pick<InsideFunctions, "cpuSplits"> {
   functions: FunctionRow[];
   cold: ColdStarts;
   cost: CostFigures;
+  idle: IdleCost;
 }
 
 /** Of the client that went before this one, measured in the same way. */
@@ -38,11 +41,13 @@ export function goalsOf({
   endToEnd,
   filterCpu,
   functions,
+  idle,
   latency,
   postCpu,
 }: BenchResult): Goal[] {
   return [
     ...costGoals(cost),
+    ...idleGoals(idle),
     ...loadGoals(functions),
     ...coldGoals(cold),
     atMost(

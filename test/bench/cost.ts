@@ -8,6 +8,7 @@ import { coldGoals, measureColdStarts } from "./bundles/cold-starts.ts";
 import { entrySection } from "./cost/entry-bills.ts";
 import { measureCost } from "./cost/figures.ts";
 import { costGoals } from "./cost/goals.ts";
+import { idleGoals, measureIdle } from "./cost/idle-goals.ts";
 import { orderEvent } from "./cost/order-event.ts";
 import { costReport } from "./cost/report.ts";
 import { measurePostCpu } from "./cpu/post-cpu.ts";
@@ -28,11 +29,12 @@ try {
   await using receiver = await startLoadReceiver();
   const postCpu = await measurePostCpu(receiver, fullSizes);
   progress("starts are measured");
-  const goals = [...costGoals(figures), ...coldGoals(cold)];
+  const idle = measureIdle();
+  const goals = [...costGoals(figures), ...idleGoals(idle), ...coldGoals(cold)];
   const valueBytes = orderEvent(1).length;
   console.log(
     process.argv.includes("--json")
-      ? JSON.stringify({ machine, goals, figures, cold, postCpu, valueBytes }, undefined, 2)
+      ? JSON.stringify({ machine, goals, figures, idle, cold, postCpu, valueBytes }, undefined, 2)
       : [
           machineLine(machine),
           goalTable(goals),

@@ -4,6 +4,7 @@ import type { BenchSizes } from "./bench-sizes.ts";
 import { measureColdStarts } from "./bundles/cold-starts.ts";
 import { measureFunctions } from "./bundles/function-rows.ts";
 import { measureCost } from "./cost/figures.ts";
+import { measureIdle } from "./cost/idle-goals.ts";
 import { measureFilter } from "./cpu/filter-cpu.ts";
 import { measureInside } from "./cpu/inside-functions.ts";
 import { measurePostCpu } from "./cpu/post-cpu.ts";
@@ -50,5 +51,6 @@ export async function measureAll(
     functions,
     cold,
     cost,
+    idle: measureIdle(),
   };
 }
