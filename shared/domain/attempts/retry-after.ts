@@ -23,13 +23,30 @@ const maxEpochMs = minEpochMs * 10;
 function askedWaitMs(text: string, nowMs: number): number | undefined {
   const [, digits] = /^\+?(\d+(?:\.\d*)?|\.\d+)(?: ?s(?:ec(?:ond)?s?)?)?$/i.exec(text) ?? [];
   if (digits !== undefined) return waitOfNumberMs(Number(digits), nowMs);
-  const [, hours, minutes, seconds] =
-    /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d{1,9})?)S)?$/.exec(text) ?? [];
-  if (hours ?? minutes ?? seconds) {
-    return (Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1_000;
-  }
+  const spanMs = waitOfSpanMs(text);
+  if (spanMs !== undefined) return spanMs;
   const dateMs = httpDateMs(text, nowMs) ?? looseDateMs(text);
   return dateMs === undefined ? undefined : dateMs - nowMs;
+}
+
+/** As ISO 8601, Go, .NET and people write it. */
+const spans = [
+  /^PT(?=\d)(?:(?<hours>\d{1,6})H)?(?:(?<minutes>\d{1,6})M)?(?:(?<seconds>\d{1,6}(?:\.\d{1,9})?)S)?$/,
+  /^(?:(?<hours>\d{1,6})h)?(?:(?<minutes>\d{1,6})m)?(?<seconds>\d{1,6}(?:\.\d{1,9})?)s$/,
+  /^(?:(?<days>\d{1,3})\.)?(?<hours>\d\d):(?<minutes>[0-5]\d):(?<seconds>[0-5]\d(?:\.\d{1,9})?)$/,
+  /^(?<minutes>\d{1,6}) ?min(?:ute)?s?$/i,
+  /^(?<hours>\d{1,6}) ?h(?:ou)?rs?$/i,
+];
+
+function waitOfSpanMs(text: string): number | undefined {
+  for (const span of spans) {
+    const parts = span.exec(text)?.groups;
+    if (!parts) continue;
+    const { days = 0, hours = 0, minutes = 0, seconds = 0 } = parts;
+    const wholeHours = Number(days) * 24 + Number(hours);
+    return (wholeHours * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+  }
+  return undefined;
 }
 
 function waitOfNumberMs(value: number, nowMs: number): number {
@@ -98,13 +115,17 @@ function fullYear(digits: string, nowMs: number): string {
 }
 
 const iso =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt ](?<clock>\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})? ?(?<zone>\S*))?$/;
+  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt ](?<clock>\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})? ?(?<zone>\S*?)(?: UTC|\[[^\]]*\])?)?$/;
 const written =
   /^(?:[a-z]{3,9},? +)?(?<day>\d{1,2})[ -](?<month>[a-z]{3})[a-z]{0,6}\.?[ -](?<year>\d{4}) +(?<clock>\d\d?:\d\d(?::\d\d)?) *(?<zone>[a-z+-][^ ]*)?$/i;
 
+/** What `String` makes of a date in JavaScript. */
+const script =
+  /^[a-z]{3} (?<month>[a-z]{3}) (?<day>\d\d) (?<year>\d{4}) (?<clock>\d\d:\d\d:\d\d) (?<zone>GMT[+-]\d{4})(?: \(.*\))?$/i;
+
 /** Dates as they are met besides those of the standard: ISO 8601, other zones, one digit for a day. */
 function looseDateMs(text: string): number | undefined {
-  const parts = (iso.exec(text) ?? written.exec(text))?.groups;
+  const parts = (iso.exec(text) ?? written.exec(text) ?? script.exec(text))?.groups;
   if (!parts) return undefined;
   const { year = "", month = "", day = "", clock = "00:00", zone = "" } = parts;
   const monthNumber = /^\d/.test(month) ? Number(month) : monthNumberOf(month);
@@ -131,9 +152,17 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }
 
+/** Hours from UTC: those that RFC 822 names. */
+const namedZones: Readonly<Record<string, number>> = {
+  ...{ EST: -5, EDT: -4, CST: -6, CDT: -5 },
+  ...{ MST: -7, MDT: -6, PST: -8, PDT: -7 },
+};
+
 /** No zone at all means UTC, which is what dates of this header are in. */
 function offsetOf(zone: string): number | undefined {
   if (/^(|z|ut|utc|gmt)$/i.test(zone)) return 0;
+  const named = namedZones[zone.toUpperCase()];
+  if (named !== undefined) return named * 3_600_000;
   const [, sign, hours, minutes = "0"] = /^(?:utc|gmt)?([+-])(\d\d):?(\d\d)?$/i.exec(zone) ?? [];
   if (hours === undefined) return undefined;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

@@ -37,6 +37,20 @@ test.each([
   ["2026-11-21 12:01:30", 90_000],
   ["2026-11-21T14:01:30+02:00", 90_000],
   ["2026-11-22", 12 * 60 * 60 * 1_000],
+  // As languages write a date or a span that nobody has formatted: JavaScript, Go, Java, .NET.
+  ["Sat Nov 21 2026 13:01:30 GMT+0100 (Central European Standard Time)", 90_000],
+  ["2026-11-21 12:01:30.25 +0000 UTC", 90_000],
+  ["2026-11-21T13:01:30+01:00[Europe/Berlin]", 90_000],
+  ["1m30s", 90_000],
+  ["1h0m0s", 3_600_000],
+  ["1m0.5s", 60_500],
+  ["00:01:30", 90_000],
+  ["00:01:30.5000000", 90_500],
+  ["1.00:00:00", dayMs],
+  ["2 minutes", 120_000],
+  ["1 hour", 3_600_000],
+  ["Sat, 21 Nov 2026 07:01:30 EST", 90_000],
+  ["Sat, 21 Nov 2026 05:01:30 PDT", 90_000],
 ])("waits as %s asks, at most a day", (header, waitMs) => {
   expect(retryAfterMs(header, nowMs)).toBe(waitMs);
 });
@@ -54,6 +68,10 @@ test.each([
   "2026-02-31T00:00:00Z",
   "١٢٠",
   "Infinity",
+  "00:61:00",
+  "1m90",
+  "5 fortnights",
+  "Sat Foo 21 2026 13:01:30 GMT+0100",
 ])("ignores %j", (header) => {
   expect(retryAfterMs(header, nowMs)).toBeUndefined();
 });
