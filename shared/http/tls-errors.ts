@@ -24,6 +24,11 @@ const words: readonly (readonly [RegExp, string])[] = [
     "the receiver refuses the client certificate",
   ],
   [/ALERT_HANDSHAKE_FAILURE/, "the receiver refuses the handshake"],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, "the receiver does not speak TLS at this port"],
+  [
+    /ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/,
+    "the receiver speaks no version of TLS that is accepted, 1.2 or 1.3",
+  ],
   [/^CERT_HAS_EXPIRED$/, "the receiver's certificate has expired"],
   [/ALTNAME_INVALID/, "the receiver's certificate is for another name"],
   [
@@ -38,8 +43,18 @@ export function isTlsCode(code: string): boolean {
 
 /** An error of TLS in our own words, with its code; of the message nothing is kept but the number of an alert. */
 export function describeTls(code: string, message: string): string {
-  const [, alert = ""] = /SSL alert number (\d+)/.exec(message) ?? [];
-  const name = code === "EPROTO" && alerts[alert] ? `ALERT_${alerts[alert]}` : code;
+  const name = code === "EPROTO" ? nameOf(message) : code;
   const said = words.find(([pattern]) => pattern.test(name))?.[1];
   return said ? `TLS: ${said} (${name})` : `TLS: ${name}`;
+}
+
+/** The alert that the receiver sent, or what OpenSSL could not read; of what else there is, nothing. */
+function nameOf(message: string): string {
+  const [, alert = ""] = /SSL alert number (\d+)/.exec(message) ?? [];
+  if (alerts[alert]) return `ALERT_${alerts[alert]}`;
+  const [, reason = ""] =
+    /:SSL routines:[^:]*:(wrong version number|packet length too long|unsupported protocol):/.exec(
+      message,
+    ) ?? [];
+  return reason === "" ? "EPROTO" : reason.toUpperCase().replaceAll(" ", "_");
 }

@@ -13,6 +13,11 @@ function alert(number: number): Error {
   return Object.assign(new Error(message), { code: "EPROTO" });
 }
 
+function unreadable(reason: string): Error {
+  const message = `80CB:error:0A0000C6:SSL routines:tls_get_more_records:${reason}:ssl/record.c:1:`;
+  return Object.assign(new Error(message), { code: "EPROTO" });
+}
+
 test.each([
   [new DnsFailure("ENOTFOUND"), "DNS: no such name"],
   [new DnsFailure("ENODATA"), "DNS: the name has no address"],
@@ -46,7 +51,19 @@ test.each([
     coded("ERR_TLS_CERT_ALTNAME_INVALID"),
     "TLS: the receiver's certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)",
   ],
-  [coded("ERR_SSL_WRONG_VERSION_NUMBER"), "TLS: ERR_SSL_WRONG_VERSION_NUMBER"],
+  [
+    coded("ERR_SSL_WRONG_VERSION_NUMBER"),
+    "TLS: the receiver does not speak TLS at this port (ERR_SSL_WRONG_VERSION_NUMBER)",
+  ],
+  [
+    unreadable("packet length too long"),
+    "TLS: the receiver does not speak TLS at this port (PACKET_LENGTH_TOO_LONG)",
+  ],
+  [
+    alert(70),
+    "TLS: the receiver speaks no version of TLS that is accepted, 1.2 or 1.3 (ALERT_PROTOCOL_VERSION)",
+  ],
+  [unreadable("a secret of the receiver"), "TLS: EPROTO"],
   [coded("EODD"), "the request failed (EODD)"],
   [coded("HPE_INVALID_HEADER_TOKEN"), "the answer is not HTTP: bad header name"],
   [coded("HPE_ODD"), "the answer is not HTTP: HPE_ODD"],
