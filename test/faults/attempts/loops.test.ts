@@ -94,19 +94,19 @@ test("[row: posts to the service itself] a relay with 50 webhooks stays in its c
     const names = { cacheName, webhookName: `w${n}`, topicName: "t" };
     await putWebhook(run.call, { ...names, postUrl: `${relay.url}/w${n}` });
   });
-  await publish(run.call, cacheName, "t", {});
+  const first = await publish(run.call, cacheName, "t", {});
   await eventually(() => relay.answers.some(({ status }) => status === 429));
-  const isQuiet = async () =>
-    relay.answers.length === relay.deliveries.length && (await run.operator.isQuiet());
-  await eventually(isQuiet);
+  await eventually(run.operator.isQuiet);
 
   const accepted = relay.answers.flatMap(({ body }) => Published.safeParse(body).data ?? []);
-  for (const count of perMinute(accepted.map(({ response }) => response.messageId))) {
-    expect(count).toBeLessThanOrEqual(budget);
+  // On a busy machine, who answers late is posted to again, and not every answer to a relay arrives.
+  const webhooksOf = Map.groupBy(relay.deliveries, ({ messageId }) => messageId);
+  for (const { response } of accepted) expect([...webhooksOf.keys()]).toContain(response.messageId);
+  for (const posts of webhooksOf.values()) {
+    expect(new Set(posts.map(({ path }) => path)).size).toBe(50);
   }
-  // Whoever answers late on a busy machine is posted to again.
-  const posts = new Set(relay.deliveries.map(({ path, messageId }) => `${path} ${messageId}`));
-  expect(posts.size).toBe(50 * (1 + accepted.length));
+  webhooksOf.delete(first);
+  for (const count of perMinute([...webhooksOf.keys()])) expect(count).toBeLessThanOrEqual(budget);
   expect(Math.max(...relay.answers.map(({ hops }) => Number(hops)))).toBeLessThanOrEqual(5);
   // The budget is that of one cache, and of what was forwarded.
   await publish(run.call, cacheName, "other", {});
