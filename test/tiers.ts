@@ -109,6 +109,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/http/hostile-receivers.test.ts",
   "test/unit/http/names.test.ts",
   "test/unit/local/host.test.ts",
+  "test/unit/local/lambda/direct-calls.test.ts",
   "test/unit/local/lambda/lambda.test.ts",
   "test/unit/local/process.test.ts",
   "test/unit/local/lambda/replaced-code.test.ts",

@@ -11,15 +11,23 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-/** The words that bash hands to the program, for a line as somebody types it; no file is written. */
-function wordsOf(line: string): string[] {
-  const script = `hookcast() { printf '%s\\0' "$@" >&3; }; cat() { :; }; eval "$1"`;
-  const typed = line.replace(/ > \S+$/, "");
-  const { output } = spawnSync("bash", ["--norc", "-c", script, "bash", typed], {
+/** The words that bash hands to the program, for each line as somebody types it; no file is written. */
+function wordsOf(lines: readonly string[]): string[][] {
+  const typed = lines.map((line) => line.replace(/ > \S+$/, ""));
+  const script = `
+    hookcast() { printf '%s\\0' "$@" >&3; }; cat() { :; }
+    for line; do eval "$line"; printf '\\n\\0' >&3; done`;
+  const { output } = spawnSync("bash", ["--norc", "-c", script, "bash", ...typed], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
-  return String(output[3]).split("\0").slice(0, -1);
+  const told = String(output[3]).split("\n\0").slice(0, -1);
+  return told.map((words) => words.split("\0").slice(0, -1));
 }
+
+// One shell for all of them.
+const lines = Object.values(examples).flat();
+const words = wordsOf(lines);
+const wordsByLine = new Map(lines.map((line, index) => [line, words[index] ?? []]));
 
 test("every command has examples, and nothing else has", () => {
   const paths = places.map(({ path }) => path);
@@ -33,7 +41,7 @@ test.for(Object.entries(examples))(
   "the examples of `%s` are its own and parse",
   async ([path, lines]) => {
     for (const line of lines) {
-      const words = wordsOf(line);
+      const words = wordsByLine.get(line) ?? [];
       expect(words.join(" ").startsWith(path), line).toBe(true);
       const program = createProgram();
       const called: string[] = [];

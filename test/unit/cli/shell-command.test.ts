@@ -3,11 +3,15 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { shellCommand } from "../../../cli/shell-command.ts";
 
-/** What a shell makes of a command that is pasted into it: the words that the program gets. */
-function wordsIn(shell: string, command: string, locale: string): string[] {
-  const script = `hookcast() { printf '%s\\0' "$@"; }\n${command}\n`;
+/** What a shell makes of commands that are pasted into it: the words that the program gets. */
+function wordsIn(shell: string, commands: readonly string[], locale: string): string[][] {
+  const script = `hookcast() { printf '%s\\0' "$@"; }; for line; do eval "$line"; printf '\\n\\0'; done`;
   const env = { ...process.env, LC_ALL: locale };
-  return execFileSync(shell, ["-c", script], { encoding: "utf8", env }).split("\0").slice(0, -1);
+  const typed = execFileSync(shell, ["-c", script, shell, ...commands], { encoding: "utf8", env });
+  return typed
+    .split("\n\0")
+    .slice(0, -1)
+    .map((words) => words.split("\0").slice(0, -1));
 }
 
 const names = [
@@ -29,13 +33,19 @@ const names = [
   "'\u2066\u2028'",
 ];
 
-test.each(names)("the name %j is one word to a shell, and says what it said", (name) => {
-  const command = shellCommand("messages get", [name, "msg_1"], ["--value"]);
-  for (const locale of ["C", "C.UTF-8"]) {
-    const words = wordsIn("bash", command, locale);
-    expect(words).toEqual(["messages", "get", "--value", name, "msg_1"]);
-  }
-  expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+const commandFor = (name: string) => shellCommand("messages get", [name, "msg_1"], ["--value"]);
+
+test.each(["C", "C.UTF-8"])(
+  "a name is one word to a shell of %s, and says what it said",
+  (locale) => {
+    expect(wordsIn("bash", names.map(commandFor), locale)).toEqual(
+      names.map((name) => ["messages", "get", "--value", name, "msg_1"]),
+    );
+  },
+);
+
+test.each(names)("the name %j is shown without what a terminal would act on", (name) => {
+  expect(commandFor(name)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
 });
 
 test("a name that begins like an option is none", () => {
