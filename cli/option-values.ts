@@ -17,7 +17,7 @@ export function event(text: string): EventCode {
   );
 }
 
-/** The same of what a webhook wants, which may be `order.*`. */
+/** The same of what a webhook subscribes to, which may be `order.*`. */
 export function wantedEvent(text: string): EventCode {
   const code = /^[0-9]+$/.test(text) ? Number(text) : text;
   if (z.safeParse(EventList, [code]).success) return code;

@@ -2,7 +2,7 @@ import { ConnectionError, type HookcastError } from "./errors.ts";
 
 const firstWaitMs = 250;
 const maxBackoffMs = 8_000;
-/** Whoever asks for more patience than this gets none: the caller should know. */
+/** A longer wait than this is not waited for: the caller should know. */
 const maxWaitMs = 30_000;
 
 /** How long to wait before the request is sent again; undefined where it must not or need not be. */

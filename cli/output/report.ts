@@ -9,7 +9,7 @@ export function report(error: unknown, { json, color }: OutputOptions): number {
   const failure = failureOf(error);
   if (!failure) return exitCodes.done.code;
   const { exit, message, circumstances } = failure;
-  // Help that was shown for want of a command speaks for itself.
+  // Help that was shown because no command was given speaks for itself.
   if (message !== "") {
     const text = json
       ? printable(JSON.stringify({ error: { exit, message, ...circumstances } }))

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { leafOf } from "./event-json.ts";
 import { cidrTest, wildcardTest } from "./text-tests.ts";
 
-/** Whether an event, or a part of it, is one that a rule wants. */
+/** Whether an event, or a part of it, is one that a rule matches. */
 export type Matches = (value: unknown) => boolean;
 
 type Leaf = NonNullable<ReturnType<typeof leafOf>> | null;

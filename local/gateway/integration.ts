@@ -6,7 +6,7 @@ export const integrationTimeoutMs = 30_000;
 // Lambda takes no larger event; the 10 MB of the gateway are of use only to other integrations.
 export const maxEventBytes = 6 * 1024 * 1024;
 
-/** Invokes a route's function; `timeoutMs` is the gateway's patience. */
+/** Invokes a route's function; `timeoutMs` is how long the gateway waits. */
 export async function callIntegration(
   invoke: Invoke,
   functionName: string,

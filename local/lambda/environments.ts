@@ -23,7 +23,7 @@ const checkMs = 50;
 /** How long no other is started after one had no file or socket left to open. */
 const noFilesPauseMs = 1_000;
 
-/** The environments of one function: they come with demand and go when they have been idle. */
+/** The environments of one function: they start when calls need them and end when they have been idle. */
 export interface Environments {
   /** How long each took to load, in the order of their start. */
   readonly initMs: readonly number[];

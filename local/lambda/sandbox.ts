@@ -89,7 +89,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const crash = (error: unknown) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    // That files have run out is told by whoever wanted another environment.
+    // That files have run out is told by whoever asked for another environment.
     if (!adviceOnOpenFiles(reason)) log(`[${functionName}] ${reason}`);
     die(reason);
   };

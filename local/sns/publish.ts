@@ -21,7 +21,7 @@ const Message = z.object({
   Message: z.string().check(z.minLength(1)),
   Subject: z.optional(z.string()),
   MessageAttributes: z._default(Attributes, []),
-  // Queues here want neither order nor a text of their own for each protocol.
+  // Queues here need neither order nor a text of their own for each protocol.
   MessageStructure: z.optional(z.undefined({ error: "MessageStructure does not run here" })),
   MessageDeduplicationId: z.optional(z.undefined({ error: "FIFO topics do not run here" })),
 });

@@ -1,2 +1,2 @@
-/** Where the function URL is here, for want of a name of its own. */
+/** Where the function URL is here: it has no name of its own. */
 export const functionUrlPath = "/function-url/";

@@ -3,7 +3,7 @@ import type { LambdaFunction } from "./functions.ts";
 import { type Headers, readHeadersPolicies } from "./headers-policies.ts";
 import { ofType, parseProperties, type Resource } from "./resources.ts";
 
-/** Where the site is, for want of a name of its own. */
+/** Where the site is: it has no name of its own. */
 export const sitePath = "/console/";
 /** Where its folder `portal` is. */
 export const portalPath = "/portal/";

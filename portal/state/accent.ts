@@ -21,7 +21,7 @@ export interface Accent {
   readonly onColour: string;
 }
 
-/** The accent as near to the wanted colour as can be read: in light it is darkened, in dark lightened, until it can. */
+/** The accent as near to the chosen colour as can be read: in light it is darkened, in dark lightened, until it can. */
 export function readableAccent(wanted: string, mode: keyof typeof grounds): Accent {
   const colour = parse(wanted);
   const ground = grounds[mode];

@@ -11,7 +11,7 @@ let renewal: Promise<boolean> | undefined;
 
 /** Speaks to the service with the session's token, which is at the page's own origin. */
 export function connect(): void {
-  // The key is what the client demands; each request takes the token that is valid by then.
+  // The client requires a key; each request takes the token that is valid by then.
   connection.value = createClient({ url: location.origin, key: "session", fetch: fetchAsSession });
 }
 

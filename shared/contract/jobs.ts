@@ -46,7 +46,7 @@ export const DeliveryJob = z.object({
   isProbe: z.optional(z.boolean()),
   /**
    * Sent since a repair made it due: an older chain of the same delivery may still be under way, and if that delivers
-   * it or ends it, this attempt is not wanted.
+   * it or ends it, this attempt is obsolete.
    */
   onlyWaiting: z.optional(z.boolean()),
   /** When it may be posted, of a webhook with a rate, and the rate for which that was reserved. */

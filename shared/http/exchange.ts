@@ -27,7 +27,7 @@ export interface Post {
   readonly path: string;
   readonly headers: Record<string, string | number>;
   readonly body: Buffer;
-  /** How much of the answer's body is wanted; default: what a log shows. */
+  /** How much of the answer's body to keep; default: what a log shows. */
   readonly bytesKept?: number | undefined;
 }
 

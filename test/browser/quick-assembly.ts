@@ -9,7 +9,7 @@ export const assemblyVariable = "HOOKCAST_TEST_BROWSER_ASSEMBLY";
 const settings = { console: true, retryScheduleSeconds: [1] };
 let folder: string | undefined;
 
-/** Before the browser's tests: the service as they want it, where a delivery has failed within seconds. */
+/** Before the browser's tests: the service as they need it, where a delivery has failed within seconds. */
 export async function setup(): Promise<void> {
   if (process.env[noChromiumVariable] !== undefined) return;
   folder = await mkdtemp(join(tmpdir(), "hookcast-browser-"));

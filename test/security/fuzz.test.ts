@@ -17,7 +17,7 @@ const fuzzMs = 15_000;
 
 const receiver = await startReceiver();
 afterAll(() => receiver[Symbol.asyncDispose]());
-// To read 10 MB may take a busy machine longer than a function has; the gateway's own patience is all that counts here.
+// To read 10 MB may take a busy machine longer than a function has; only the gateway's own timeout counts here.
 const template = await editedAssembly((resources) => {
   for (const { Type, Properties } of Object.values(resources)) {
     if (Type === "AWS::Lambda::Function") Object.assign(Properties ?? {}, { Timeout: 60 });

@@ -13,7 +13,7 @@ interface Options {
 }
 
 const isNewEnough = "import sys; sys.exit(sys.version_info < (3, 11))";
-// Of pip's own patience, five retries with growing pauses, nobody needs more where there is no index.
+// By default pip retries five times with growing pauses, which helps nobody where there is no index.
 const install = [
   ...["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"],
   ...["--retries", "1", "--timeout", "20", "--require-hashes", "--requirement"],

@@ -7,7 +7,7 @@ export interface Rules {
   custom?: unknown;
 }
 
-/** The input with its expressions parsed, as dynalite's actions want it; refused in DynamoDB's words. */
+/** The input with its expressions parsed, as dynalite's actions take it; refused in DynamoDB's words. */
 export function validated(rules: Rules, input: object, store: ItemStore): object {
   try {
     const data = checkTypes(input, rules.types);

@@ -28,7 +28,7 @@ const WantedName = z
   .string()
   .check(z.maxLength(128, "must have at most 128 characters"), z.regex(wantedName, wantedRule));
 
-/** What a webhook wants: an event, or all whose names go on behind the dot (`order.*`). */
+/** What a webhook subscribes to: an event, or all whose names go on behind the dot (`order.*`). */
 const WantedEvent = z.union([EventNumber, WantedName], { error: wantedRule }).check(
   z.meta({
     id: "WantedEvent",
@@ -39,7 +39,7 @@ const WantedEvent = z.union([EventNumber, WantedName], { error: wantedRule }).ch
   }),
 );
 
-/** Whether a list of wanted events, as it is stored, holds this one. */
+/** Whether a list of subscribed events, as it is stored, holds this one. */
 export function includesEvent(
   wanted: readonly (number | string)[],
   event: number | string,
@@ -55,7 +55,7 @@ export function includesEvent(
 const maxEvents = 200;
 const maxEventBytes = 4_096;
 
-/** The events a webhook wants; empty means every event. */
+/** The events a webhook subscribes to; empty means every event. */
 export const EventList = z.array(WantedEvent).check(
   z.maxLength(maxEvents, `must have at most ${maxEvents} events`),
   z.check(({ value, issues }) => {

@@ -103,7 +103,7 @@ async function number(
   return numbered;
 }
 
-/** One first attempt for each subscriber that wants the message; `value` is what filters look at. */
+/** One first attempt for each subscriber that the message matches; `value` is what filters look at. */
 export function deliveryJobs(
   subscriptions: readonly Subscription[],
   { message, payload }: { message: MessageMetadata; payload?: Payload | undefined },

@@ -19,7 +19,7 @@ export async function findPending(
   return pendingDelivery(webhook, message);
 }
 
-/** The same of a message that is known to be wanted. */
+/** The same of a message that is known to match its subscription. */
 export function pendingDelivery(
   webhook: Parameters<typeof firstJob>[0],
   message: Message,

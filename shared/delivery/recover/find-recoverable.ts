@@ -29,7 +29,7 @@ interface Found {
   readonly rest: IdWindow;
 }
 
-/** What is left of the window, and what of it is wanted. */
+/** What is left of the window, and what of it the recovery asks for. */
 export interface Sought extends RecoveryFilter {
   readonly window: IdSpan;
   /** About so many. */

@@ -156,7 +156,7 @@ function isHeld(leaseUntilMs: number, nowMs: number): boolean {
   return nowMs < leaseUntilMs && leaseUntilMs - nowMs <= 2 * leaseMs;
 }
 
-/** Whether the attempt that a job asks for has been made already, or is no longer wanted. */
+/** Whether the attempt that a job asks for has been made already, or is obsolete. */
 export function isSettled(record: DeliveryRecord | undefined, job: DeliveryJob): boolean {
   if (!record) return false;
   if (record.generation > job.generation) return true;

@@ -55,7 +55,7 @@ export interface OutgoingRequest {
   readonly body: Buffer;
   readonly timeoutMs: number;
   readonly clientIdentity?: ClientIdentity | undefined;
-  /** How much of a good answer's body is wanted; default: what a log shows. */
+  /** How much of a good answer's body to keep; default: what a log shows. */
   readonly bytesKept?: number;
 }
 

@@ -107,7 +107,7 @@ export function entityTag(record: WebhookRecord, isSuspended = false): string {
   return `"${record.webhookId}.${record.version}${isSuspended ? ".suspended" : ""}"`;
 }
 
-/** `If-Match` (RFC 9110, section 13.1.1): the change is wanted only of a version that is named. */
+/** `If-Match` (RFC 9110, section 13.1.1): the change applies only to a version that is named. */
 export function assertMatch(ifMatch: string | undefined, current: WebhookRecord | undefined): void {
   if (ifMatch === undefined) return;
   if (current && (ifMatch === "*" || tagsIn(ifMatch).some(isVersionOf(current)))) return;

@@ -58,7 +58,7 @@ function openMinuteQuota(table: Table, limit: Limit): MinuteQuota {
   };
 }
 
-/** Adds what is wanted to the counter, unless that is full. Returns how much of it lies within the quota. */
+/** Adds what is asked for to the counter, unless that is full. Returns how much of it lies within the quota. */
 async function grant(
   table: Table,
   { perMinute }: Limit,

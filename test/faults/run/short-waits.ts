@@ -20,7 +20,7 @@ const LambdaFunction = z.looseObject({
 });
 
 /**
- * Makes queues and retries as fast as tests are patient, and sets other variables of the functions; nothing
+ * Makes queues and retries as fast as tests need, and sets other variables of the functions; nothing
  * sweeps but a test.
  */
 export function shortenWaits(
