@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { WebhookState } from "../../shared/contract/health.ts";
 import type { Overview } from "../../shared/contract/stats.ts";
 import { eventually } from "../support/eventually.ts";
@@ -76,6 +76,7 @@ test("a suspended cache's webhook is not said to fail, and nobody is offered wha
     }
     await route.fulfill({ json });
   });
+  onTestFinished(() => page.unrouteAll({ behavior: "ignoreErrors" }));
   await page.goto(`${hookcast.url}#/?cache=stopped`);
   await page.getByText("cache suspended").waitFor();
   expect(await page.getByRole("button", { name: /Resume/ }).count()).toBe(0);
@@ -156,6 +157,7 @@ async function openOverview(): Promise<{ page: Page; asked: () => number }> {
     const response = { counts, last24Hours: null, webhooks: states.map(webhookIn) };
     return route.fulfill({ json: { status: "success", response } });
   });
+  onTestFinished(() => page.unrouteAll({ behavior: "ignoreErrors" }));
   await page.clock.install();
   await page.reload();
   await page.getByRole("link", { name: names.held }).waitFor();
