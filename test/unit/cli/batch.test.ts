@@ -110,7 +110,9 @@ test("names a line that is too long, and publishes those before and behind", asy
   const lines = { file, areEntries: false, forAll: {}, idempotencyKey: "k" };
   await expect(publishLines(output, sendBy(client), lines)).rejects.toThrow("1 of 3 lines");
   expect(said).toEqual(["line 2: is too large: more than 524288 bytes", "published 2 of 3"]);
-  expect(requests.map(({ body }) => body)).toEqual([
-    '{"messages":[{"value":1,"idempotencyKey":"k-1"},{"value":3,"idempotencyKey":"k-3"}]}',
+  // In one request, or in two where a busy machine takes long to read the line.
+  expect(requests.flatMap(({ body }) => JSON.parse(body ?? "").messages)).toEqual([
+    { value: 1, idempotencyKey: "k-1" },
+    { value: 3, idempotencyKey: "k-3" },
   ]);
 });
