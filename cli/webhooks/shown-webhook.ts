@@ -47,6 +47,7 @@ export function healthFacts(health: WebhookHealth): Facts {
     ["state", health.state, toneOf(health.state)],
     ["since", health.since],
     ["waiting", health.waiting],
+    ["last attempt", health.lastAttemptTime ?? "unknown"],
     ["last success", health.lastSuccessTime ?? "unknown"],
     ["last status", health.lastStatusCode ?? "none"],
     ["last error", health.lastError ?? "none"],

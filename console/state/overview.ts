@@ -31,6 +31,12 @@ export function lastResult(health: WebhookHealth): string | null {
   return lastError;
 }
 
+/** When that was; of a suspended cache it would be another's time. */
+export function lastResultTime(health: WebhookHealth): string | undefined {
+  if (isSuspendedWithCache(health) || lastResult(health) === null) return undefined;
+  return health.lastAttemptTime;
+}
+
 export interface Totals {
   readonly delivered: number;
   readonly failed: number;

@@ -22,6 +22,13 @@ export const WebhookHealth = z
   .object({
     state: WebhookState,
     since: Time.check(z.describe("The time since which it has this state, if known.")),
+    lastAttemptTime: z
+      .optional(Time)
+      .check(
+        z.describe(
+          "The time of the attempt that lastStatusCode and lastError tell of. Absent if unknown.",
+        ),
+      ),
     lastSuccessTime: z.nullable(Time),
     lastStatusCode: z.nullable(z.int()),
     lastError: z.nullable(z.string()),

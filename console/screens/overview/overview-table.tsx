@@ -5,7 +5,12 @@ import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
 import { countText, shareText } from "../../state/numbers.ts";
-import { dayTotals, lastResult, type OverviewWebhook } from "../../state/overview.ts";
+import {
+  dayTotals,
+  lastResult,
+  lastResultTime,
+  type OverviewWebhook,
+} from "../../state/overview.ts";
 import { ResumeButton } from "../webhooks/resume-button.tsx";
 
 interface OverviewTableProps {
@@ -67,6 +72,7 @@ function Row({ webhook, onChanged }: RowProps) {
   const { state, since, waiting } = health;
   const day = dayTotals(hours);
   const result = lastResult(health);
+  const resultTime = lastResultTime(health);
   const isUnwell = state === "held" || state === "failing" || state === "limited";
   // Only an operator resumes a cache.
   const canResume = isUnwell && !isSuspendedWithCache(health);
@@ -91,10 +97,10 @@ function Row({ webhook, onChanged }: RowProps) {
       </td>
       <td data-label="Last result" class="result">
         {result === null ? <span class="quiet">—</span> : <CutText text={result} />}
-        {state === "ok" && health.lastSuccessTime !== null && (
+        {resultTime !== undefined && (
           <span class="quiet">
             {" · "}
-            <When time={health.lastSuccessTime} isAgo />
+            <When time={resultTime} isAgo />
           </span>
         )}
       </td>

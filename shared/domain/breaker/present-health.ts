@@ -13,6 +13,7 @@ import { nextFreeTimeMs, type Slots } from "./slots.ts";
 
 /** What is known of a webhook's last attempts; nothing where nobody counts them. */
 export interface LatestResult {
+  readonly lastAttemptMs: number;
   readonly lastSuccessMs?: number | undefined;
   readonly lastStatusCode: number | null;
   readonly lastError: string | null;
@@ -52,6 +53,7 @@ export function presentHealth(observed: Observed): WebhookHealth {
   return {
     state,
     since: isoTime(Math.min(sinceMs(state, observed), nowMs)),
+    ...(latest && { lastAttemptTime: isoTime(latest.lastAttemptMs) }),
     lastSuccessTime: timeOrNull(latest?.lastSuccessMs ?? null),
     lastStatusCode: latest?.lastStatusCode ?? null,
     lastError: latest?.lastError ?? null,

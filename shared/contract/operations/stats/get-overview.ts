@@ -35,6 +35,7 @@ export const getOverview = {
           health: {
             state: "held",
             since: "2024-01-24T18:20:29Z",
+            lastAttemptTime: "2024-01-24T18:42:12Z",
             lastSuccessTime: "2024-01-24T18:19:02Z",
             lastStatusCode: 503,
             lastError: "HTTP 503",

@@ -25,6 +25,7 @@ export const resumeWebhook = {
     response: {
       state: "limited",
       since: "2024-01-24T23:20:28Z",
+      lastAttemptTime: "2024-01-24T23:20:27Z",
       lastSuccessTime: "2024-01-24T22:05:00Z",
       lastStatusCode: 500,
       lastError: "HTTP 500",

@@ -154,8 +154,14 @@ test("counts no further than a thousand, and nothing of one that is ok for certa
 });
 
 test("tells the latest result where somebody counts them", () => {
-  const latest = { lastSuccessMs: ago(5), lastStatusCode: 500, lastError: "HTTP 500" };
+  const latest = {
+    lastAttemptMs: ago(2),
+    lastSuccessMs: ago(5),
+    lastStatusCode: 500,
+    lastError: "HTTP 500",
+  };
   expect(seen({ latest })).toMatchObject({
+    lastAttemptTime: at(ago(2)),
     lastSuccessTime: at(ago(5)),
     lastStatusCode: 500,
     lastError: "HTTP 500",
