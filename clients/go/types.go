@@ -517,7 +517,9 @@ type WebhookHealth struct {
 	// holds deliveries back. `failing`: the last attempt failed, and nothing is held back.
 	State WebhookHealthState `json:"state"`
 	// The time since which it has this state, if known.
-	Since           time.Time  `json:"since"`
+	Since time.Time `json:"since"`
+	// The time of the attempt that `lastStatusCode` and `lastError` come from. Absent if unknown.
+	LastAttemptTime time.Time  `json:"lastAttemptTime,omitzero"`
 	LastSuccessTime *time.Time `json:"lastSuccessTime"`
 	LastStatusCode  *int64     `json:"lastStatusCode"`
 	LastError       *string    `json:"lastError"`

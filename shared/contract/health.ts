@@ -26,7 +26,7 @@ export const WebhookHealth = z
       .optional(Time)
       .check(
         z.describe(
-          "The time of the attempt that lastStatusCode and lastError tell of. Absent if unknown.",
+          "The time of the attempt that `lastStatusCode` and `lastError` come from. Absent if unknown.",
         ),
       ),
     lastSuccessTime: z.nullable(Time),

@@ -528,6 +528,9 @@ class WebhookHealth(TypedDict):
     """
     since: str
     """The time since which it has this state, if known."""
+    lastAttemptTime: NotRequired[str]
+    """The time of the attempt that `lastStatusCode` and `lastError` come from. Absent if unknown.
+    """
     lastSuccessTime: str | None
     lastStatusCode: int | None
     lastError: str | None
