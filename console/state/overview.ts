@@ -1,6 +1,5 @@
-import type { WebhookHealth, WebhookState } from "../../shared/contract/health.ts";
+import type { WebhookState } from "../../shared/contract/health.ts";
 import type { Overview } from "../../shared/contract/stats.ts";
-import { isSuspendedWithCache } from "../../shared/contract/values/suspended.ts";
 import { hookcast } from "./hookcast.ts";
 import { type Loaded, useLoaded } from "./loaded.ts";
 import { useWhileVisible } from "./while-visible.ts";
@@ -21,20 +20,6 @@ export function useOverview(cacheName: string): Loaded<Overview> {
   );
   useWhileVisible(loaded.reload, refreshMs, true);
   return loaded;
-}
-
-/** `HTTP 500`, `timeout after 5 s`: what came of the last attempt, in as few words as there are; null where nothing did. */
-export function lastResult(health: WebhookHealth): string | null {
-  if (isSuspendedWithCache(health)) return "cache suspended";
-  const { lastStatusCode, lastError } = health;
-  if (lastStatusCode !== null) return String(lastStatusCode);
-  return lastError;
-}
-
-/** When that was; of a suspended cache it would be another's time. */
-export function lastResultTime(health: WebhookHealth): string | undefined {
-  if (isSuspendedWithCache(health) || lastResult(health) === null) return undefined;
-  return health.lastAttemptTime;
 }
 
 export interface Totals {

@@ -4,6 +4,7 @@ import { StateMark } from "../../parts/state-mark.tsx";
 import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
+import { lastResult, lastResultTime } from "../../state/last-result.ts";
 import { countText, shareText } from "../../state/numbers.ts";
 import {
   dayTotals,
