@@ -4,14 +4,9 @@ import { StateMark } from "../../parts/state-mark.tsx";
 import { CutText } from "../../parts/text/cut-text.tsx";
 import { When } from "../../parts/when.tsx";
 import { hrefTo } from "../../state/address/route.ts";
-import { lastResult, lastResultTime } from "../../state/last-result.ts";
 import { countText, shareText } from "../../state/numbers.ts";
-import {
-  dayTotals,
-  lastResult,
-  lastResultTime,
-  type OverviewWebhook,
-} from "../../state/overview.ts";
+import { dayTotals, type OverviewWebhook } from "../../state/overview.ts";
+import { lastResult, lastResultTime } from "../../state/webhooks/last-result.ts";
 import { ResumeButton } from "../webhooks/resume-button.tsx";
 
 interface OverviewTableProps {

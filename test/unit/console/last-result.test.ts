@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastResult, lastResultTime } from "../../../console/state/last-result.ts";
+import { lastResult, lastResultTime } from "../../../console/state/webhooks/last-result.ts";
 import type { WebhookHealth } from "../../../shared/contract/health.ts";
 
 const failing: WebhookHealth = {

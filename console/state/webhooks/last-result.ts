@@ -1,5 +1,5 @@
-import type { WebhookHealth } from "../../shared/contract/health.ts";
-import { isSuspendedWithCache } from "../../shared/contract/values/suspended.ts";
+import type { WebhookHealth } from "../../../shared/contract/health.ts";
+import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
 
 /** `HTTP 500`, `timeout after 5 s`: what came of the last attempt, in as few words as there are; null where nothing did. */
 export function lastResult(health: WebhookHealth): string | null {
