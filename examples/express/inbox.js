@@ -1,11 +1,11 @@
-import { DatabaseSync } from "node:sqlite";
+import Database from "libsql";
 
 /**
  * Deliveries by their `webhook-id`. A delivery is stored before it is answered, and only once: what was
  * answered is not lost, and what comes again is not done again.
  */
 export function openInbox(file) {
-  const database = new DatabaseSync(file);
+  const database = new Database(file);
   database.exec(`create table if not exists inbox
     (id text primary key, body blob not null, done integer not null default 0)`);
   const insert = database.prepare("insert or ignore into inbox (id, body) values (?, ?)");

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,6 +56,15 @@ beforeAll(async () => {
        if (listed === messageId) console.log("listed");
      console.log(refused instanceof HookcastError, refused.status, forged instanceof VerificationError);`,
   );
+  cpSync(join(root, "examples/express/inbox.js"), join(app, "inbox.mjs"));
+  symlinkSync(join(root, "node_modules/libsql"), join(app, "node_modules/libsql"));
+  writeFileSync(
+    join(app, "receive-twice.mjs"),
+    `import { openInbox } from "./inbox.mjs";
+     const inbox = openInbox(":memory:");
+     console.log(inbox.store("msg_1", Buffer.from("paid")), inbox.store("msg_1", Buffer.from("paid")));
+     for (let round = 0; round < 2; round += 1) inbox.handleWaiting((id, body) => console.log(id, body));`,
+  );
   const synth = `const app = new App();
      new Hookcast(new Stack(app, "Payments"), "Webhooks");
      console.log(app.synth().getStackByName("Payments").stackName);`;
@@ -94,6 +104,7 @@ test.for(versions)(
     expect(await ran("publish.mjs")).toMatch(
       /^(published msg_\w{26}\n){4}refused \w+\nrefused 400 \w+\n$/,
     );
+    expect(await ran("receive-twice.mjs")).toBe("true false\nmsg_1 paid\n");
     expect(await ran("module.mjs")).toBe("Payments\n");
     expect(await ran("common.cjs")).toBe("Payments\n");
   },

@@ -90,7 +90,7 @@ function times(text: string, part: string): number {
 async function installNodePackages(folder: string): Promise<void> {
   const packages = join(folder, "node_modules");
   await mkdir(packages);
-  for (const name of ["express", "standardwebhooks"]) {
+  for (const name of ["express", "libsql", "standardwebhooks"]) {
     await symlink(join(root, "node_modules", name), join(packages, name));
   }
 }
