@@ -67,7 +67,7 @@ test("a suspended cache's webhook is not said to fail, and nobody is offered wha
   await hookcast.putWebhook("stopped", "crm");
   await client.suspendCache({ cacheName: "stopped" });
   const page = await hookcast.openSignedIn("stopped");
-  // As it is once a delivery had to wait, which takes until every function knows of the suspension.
+  // As it is once a delivery had to wait. What else tells of the suspension may take half a minute.
   const waits = { state: "held", nextProbeTime: null, waiting: 1 };
   await page.route(/\/overview|include=health/, async (route) => {
     const json = await (await route.fetch()).json();
@@ -78,6 +78,7 @@ test("a suspended cache's webhook is not said to fail, and nobody is offered wha
   });
   onTestFinished(() => page.unrouteAll({ behavior: "ignoreErrors" }));
   await page.goto(`${hookcast.url}#/?cache=stopped`);
+  await page.reload();
   await page.getByText("cache suspended").waitFor();
   expect(await page.getByRole("button", { name: /Resume/ }).count()).toBe(0);
   await page.getByRole("link", { name: "crm" }).click();

@@ -1,3 +1,5 @@
+import type { WebhookHealth } from "../../../shared/contract/health.ts";
+import { isSuspendedWithCache } from "../../../shared/contract/values/suspended.ts";
 import type { Webhook } from "../../../shared/contract/webhook.ts";
 
 const reasons = {
@@ -5,11 +7,17 @@ const reasons = {
   failing: "Every attempt failed for days, so the service switched the webhook off.",
 } as const;
 
-/** What it means that a webhook is not active, and what to do. */
-export function StatusNotice({ webhook }: { webhook: Webhook }) {
+interface StatusNoticeProps {
+  webhook: Webhook;
+  health: WebhookHealth | undefined;
+}
+
+/** What it means that a webhook is not active, and what to do. Its health hears first of a suspension. */
+export function StatusNotice({ webhook, health }: StatusNoticeProps) {
+  const isSuspended = webhook.cacheStatus || (health && isSuspendedWithCache(health));
   return (
     <>
-      {webhook.cacheStatus && <SuspensionNotice cacheName={webhook.id.cacheName} />}
+      {isSuspended && <SuspensionNotice cacheName={webhook.id.cacheName} />}
       {webhook.webhookStatus !== "active" && <InactiveNotice webhook={webhook} />}
     </>
   );

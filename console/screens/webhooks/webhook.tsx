@@ -47,7 +47,7 @@ export function WebhookScreen({ webhookId }: { webhookId: string }) {
         {({ webhook, etag }) => (
           <>
             <SavedNotice webhookId={webhookId} />
-            <StatusNotice webhook={webhook} />
+            <StatusNotice webhook={webhook} health={health} />
             {health && (
               <HealthBanner
                 webhookId={webhookId}
