@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { jobForLane, markSlow } from "../../../shared/domain/breaker/slowness.ts";
 import { openHealthStore } from "../../../shared/store/health/health-store.ts";
 import { keys } from "../../../shared/store/keys.ts";
@@ -15,11 +15,13 @@ import { postsTo } from "../run/posts.ts";
 const run = await startFaultyRun();
 const healths = openHealthStore();
 
-/** Answers when it is told to, and not before; but the cache `fast` at once. */
-const { promise: released, resolve: release } = Promise.withResolvers<void>();
+/** Answers at once, but for those caches when it is told to, and not before. */
+const released = new Map<string, Promise<void>>();
 const receiver = await startReceiver({
   handler: async ({ path }) => {
-    if (!path.includes("fast")) await released;
+    for (const [cacheName, release] of released) {
+      if (path.startsWith(`/${cacheName}/`)) await release;
+    }
     return { status: 200 };
   },
 });
@@ -45,12 +47,21 @@ async function laneOf(webhook: Subscribed): Promise<string | undefined> {
   return /Queues(\w+?)Queue/.exec(url)?.[1];
 }
 
+/** A machine that stops for half a second makes an answer slow, so that it takes another. */
+async function answerFast({ cacheName, webhookId }: Subscribed): Promise<void> {
+  const isProven = async () => !(await healths.find(webhookId))?.isNewcomer;
+  await eventually(async () => {
+    await publish(run.call, cacheName, "t", {});
+    await eventually(isProven, { timeoutMs: 5_000 });
+    return true;
+  });
+}
+
 test("[row: slow successes] a newcomer's first attempts wait apart, until one is answered fast", async () => {
   const webhook = await subscribeTo("fast");
   expect(await laneOf(webhook)).toBe("Newcomer");
   expect(postsTo(receiver, webhook.path)).toEqual([]);
-  await publish(run.call, webhook.cacheName, "t", {});
-  await eventually(async () => (await healths.find(webhook.webhookId)) === undefined);
+  await answerFast(webhook);
   expect(await laneOf(webhook)).toBeUndefined();
 });
 
@@ -59,24 +70,32 @@ test("[row: slow successes] a mark takes the proof away, and a fast answer after
   const mark = markSlow(undefined, 500, Date.now() - 60_000);
   await healths.change(webhook, await healths.find(webhook.webhookId), mark);
   expect(await laneOf(webhook)).toBe("Newcomer");
-  await publish(run.call, webhook.cacheName, "t", {});
-  await eventually(async () => !(await healths.find(webhook.webhookId))?.isNewcomer);
+  await answerFast(webhook);
   expect(await laneOf(webhook)).toBeUndefined();
 });
 
-test("[row: slow successes] ten webhooks of a cache that turn slow together take the others along", async () => {
-  const neighbour = await subscribeTo("fast-neighbour");
+// It is not the service that is slow only if the neighbour is answered within half a second, which a busy machine may miss.
+let tries = 0;
+test("[row: slow successes] ten webhooks of a cache that turn slow together take the others along", {
+  retry: 3,
+}, async () => {
+  tries += 1;
+  const cacheName = `slow-${tries}`;
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  released.set(cacheName, promise);
+  onTestFinished(() => release());
+  const neighbour = await subscribeTo(`fast-neighbour-${tries}`);
   const slow: Subscribed[] = [];
-  for (let n = 0; n < 10; n += 1) slow.push(await subscribeTo("slow", `w${n}`));
-  const proven = await subscribeTo("slow", "proven");
+  for (let n = 0; n < 10; n += 1) slow.push(await subscribeTo(cacheName, `w${n}`));
+  const proven = await subscribeTo(cacheName, "proven");
   await healths.change(proven, await healths.find(proven.webhookId), undefined);
 
-  // The neighbour is answered at once, so it is not the service that is slow.
   const jobs = [neighbour, ...slow].map((each) => jobForLane(firstAttempt(each), "newcomer"));
   const records = jobs.map((job, n) => sqsRecord(String(n), job));
   const ending = run.invoke("deliver", sqsEvent(...records));
   const { WEBHOOKS_TABLE = "" } = process.env;
-  await eventually(async () => openTable(WEBHOOKS_TABLE).get(keys.cacheMark("slow")));
+  const marked = () => openTable(WEBHOOKS_TABLE).get(keys.cacheMark(cacheName));
+  await eventually(marked, { timeoutMs: 10_000 });
   expect(await laneOf(proven)).toBe("Slow");
   release();
   expect(await ending).toEqual({ batchItemFailures: [] });
