@@ -23,7 +23,7 @@ export function OverviewTable({ webhooks, onChanged }: OverviewTableProps) {
           <th scope="col">Webhook</th>
           <th scope="col">Cache</th>
           <th scope="col">24 h</th>
-          <th scope="col" class="number">
+          <th scope="col" class="number" title="Of the deliveries that ended in the last 24 hours">
             Success
           </th>
           <th scope="col">Last result</th>
