@@ -31,7 +31,7 @@ async function mutateAll(wanted: string[]): Promise<Tally> {
   if (mutations.length === 0) throw new Error(`no mutation is called ${wanted.join(" or ")}`);
   if (values.minutes !== undefined) shuffle(mutations);
   await using copy = await openWorkingCopy();
-  const result: Tally = { passed: 0, failures: [], skipped: [] };
+  const result: Tally = { passed: 0, failures: [], skipped: [], unsteady: [] };
   for (let from = 0; from < mutations.length; from += batchSize) {
     await mutateBatch(mutations.slice(from, from + batchSize), copy, result);
   }

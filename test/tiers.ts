@@ -119,4 +119,8 @@ export const apartFiles: readonly string[] = [
   "test/unit/ops/rotate-data-key.test.ts",
   "test/unit/runtime/queue-worker.test.ts",
   "test/unit/store/samples.test.ts",
+  "test/unit/suite/vitest-step.test.ts",
 ];
+
+/** No load makes these fail: their files have one try. The other projects start processes and browsers. */
+export const steadyProjects: readonly string[] = ["unit", "property", "security"];

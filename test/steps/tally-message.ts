@@ -5,7 +5,12 @@ import type { Tally } from "./tally.ts";
 import { failedStep } from "./tool-step.ts";
 
 const Findings = z.array(z.object({ name: z.string(), reason: z.string() }));
-const TallyMessage = z.object({ passed: z.int(), failures: Findings, skipped: Findings });
+const TallyMessage = z.object({
+  passed: z.int(),
+  failures: Findings,
+  skipped: Findings,
+  unsteady: Findings,
+});
 
 /** What another process has counted. */
 export function readTally(value: unknown): Tally {

@@ -8,6 +8,8 @@ export interface Tally {
   passed: number;
   failures: Finding[];
   skipped: Finding[];
+  /** What failed first and passed when it ran again; these tests count as passed. */
+  unsteady: Finding[];
 }
 
 export function sumTallies(tallies: Tally[]): Tally {
@@ -15,12 +17,13 @@ export function sumTallies(tallies: Tally[]): Tally {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failures: tallies.flatMap((tally) => tally.failures),
     skipped: tallies.flatMap((tally) => tally.skipped),
+    unsteady: tallies.flatMap((tally) => tally.unsteady),
   };
 }
 
-/** What a run ends with: what was skipped and why, then what failed, then the sum, which other programs read. */
+/** What a run ends with: what was skipped and why, what passed only the second time, what failed, and the sum, which other programs read. */
 export function tallyLines(tally: Tally): string[] {
-  return [...skippedLines(tally), ...failedLines(tally), tallyLine(tally)];
+  return [...skippedLines(tally), ...unsteadyLines(tally), ...failedLines(tally), tallyLine(tally)];
 }
 
 /** The last line of a run: `N passed, N failed[, N skipped]`. */
@@ -36,6 +39,14 @@ function skippedLines({ skipped }: Tally): string[] {
     const more = others.length === 0 ? "" : `, and ${others.length} more`;
     return `skipped: ${reason}: ${first?.name}${more}`;
   });
+}
+
+function unsteadyLines({ unsteady }: Tally): string[] {
+  return unsteady.map(({ name, reason }) => `unsteady: ${name}: ${firstLine(reason)}`);
+}
+
+export function firstLine(reason: string): string {
+  return shortened(reason.split("\n")[0] ?? "");
 }
 
 /** Said again at the end, because what came after a failure hides it. */

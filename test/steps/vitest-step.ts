@@ -1,15 +1,9 @@
 import { availableParallelism } from "node:os";
-import { inspect } from "node:util";
-import { startVitest, type TestCase, type TestModule } from "vitest/node";
+import { startVitest, type TestModule } from "vitest/node";
+import { type CountedRun, countTests } from "./count-tests.ts";
 import { addDurations } from "./durations.ts";
-import type { Finding, Tally } from "./tally.ts";
-
-declare module "vitest" {
-  interface TaskMeta {
-    /** Why a test is expected to fail where it runs; it then counts as skipped. */
-    knownGap?: string;
-  }
-}
+import { sumRun, trySecondTime } from "./second-try.ts";
+import type { Tally } from "./tally.ts";
 
 interface VitestOptions {
   config?: string;
@@ -17,6 +11,8 @@ interface VitestOptions {
   files?: readonly string[];
   /** Whether each file has a process of its own, as is usual; where they share some, there is one for each core. */
   isolate?: boolean;
+  /** Whether files that fail run once more, because they time processes on a machine that others may use. */
+  secondTry?: boolean;
 }
 
 /** For files that share processes. */
@@ -27,66 +23,41 @@ const together = {
   experimental: { viteModuleRunner: false, nodeLoader: false },
 };
 
+const alone = { fileParallelism: false, maxWorkers: 1 };
+
 /** Runs the tests of these vitest projects and counts them. */
-export async function runVitest(
+export async function runVitest(projects: string[], options: VitestOptions = {}): Promise<Tally> {
+  const { config, files = [], isolate = true, secondTry = false } = options;
+  const first = await startOnce(projects, config, files, {
+    isolate,
+    ...(!isolate && together),
+  });
+  if (!secondTry) return sumRun(first);
+  return await trySecondTime(first, (failed) => startOnce(projects, config, failed, alone));
+}
+
+async function startOnce(
   projects: string[],
-  { config, files = [], isolate = true }: VitestOptions = {},
-): Promise<Tally> {
-  let tally: Tally | undefined;
+  config: string | undefined,
+  files: readonly string[],
+  options: Parameters<typeof startVitest>[2],
+): Promise<CountedRun> {
+  let counted: CountedRun | undefined;
   const counter = {
     onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
-      tally = countTests(modules, unhandledErrors);
+      counted = countTests(modules, unhandledErrors);
       addDurations(modules);
     },
   };
   const vitest = await startVitest("test", [...files], {
     ...(config && { config }),
-    isolate,
-    ...(!isolate && together),
+    ...options,
     project: projects,
     watch: false,
     passWithNoTests: true,
     reporters: ["default", counter],
   });
   await vitest.close();
-  if (!tally) throw new Error(`vitest ended without a result for ${projects.join(", ")}`);
-  return tally;
-}
-
-function countTests(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Tally {
-  const tests = modules.flatMap((module) => [...module.children.allTests()]);
-  // A file that cannot be loaded has no tests to fail, and an error outside every test fails none.
-  const brokenFiles = modules.flatMap((module) =>
-    module.errors().map(({ message }) => ({ name: module.relativeModuleId, reason: message })),
-  );
-  const isSkipped = (test: TestCase) =>
-    test.result().state === "skipped" ||
-    (test.result().state === "passed" && test.meta().knownGap !== undefined);
-  return {
-    passed: tests.filter((test) => test.result().state === "passed" && !isSkipped(test)).length,
-    failures: [
-      ...tests.filter((test) => test.result().state === "failed").map(failure),
-      ...brokenFiles,
-      ...unhandledErrors.map((error) => ({ name: "outside every test", reason: inspect(error) })),
-    ],
-    skipped: tests.filter(isSkipped).map(skipReason),
-  };
-}
-
-function failure(test: TestCase): Finding {
-  const errors = test.result().errors ?? [];
-  return { name: nameOf(test), reason: errors.map(({ message }) => message).join("\n") };
-}
-
-function skipReason(test: TestCase): Finding {
-  const result = test.result();
-  const note = result.state === "skipped" ? result.note : undefined;
-  return {
-    name: nameOf(test),
-    reason: note ?? test.meta().knownGap ?? "no reason given",
-  };
-}
-
-function nameOf(test: TestCase): string {
-  return `${test.module.relativeModuleId} ${test.fullName}`;
+  if (!counted) throw new Error(`vitest ended without a result for ${projects.join(", ")}`);
+  return counted;
 }

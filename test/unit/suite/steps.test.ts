@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { runInOrder, runTogether, timeLines } from "../../steps/steps.ts";
 import { addTally, writeTally } from "../../steps/tally-file.ts";
 
-const passed = { passed: 1, failures: [], skipped: [] };
+const passed = { passed: 1, failures: [], skipped: [], unsteady: [] };
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), "hookcast-tally-"));
@@ -45,11 +45,12 @@ test("tells how long each step took and all of them", () => {
   expect(timeLines(results)).toEqual(["   61 s  one", "    3 s  two", "   64 s  all"]);
 });
 
-test("counts what an earlier run has left", () => {
+test("counts what an earlier run has left, what was unsteady too", () => {
   const file = temporaryFile();
-  const failure = { name: "a", reason: "b" };
-  writeTally(file, { passed: 40, failures: [failure], skipped: [] });
-  expect(addTally(file, passed)).toEqual({ passed: 41, failures: [failure], skipped: [] });
+  const failures = [{ name: "a", reason: "b" }];
+  const unsteady = [{ name: "c", reason: "timed out" }];
+  writeTally(file, { passed: 40, failures, skipped: [], unsteady });
+  expect(addTally(file, passed)).toEqual({ passed: 41, failures, skipped: [], unsteady });
 });
 
 test("an earlier run that left nothing has failed", () => {
