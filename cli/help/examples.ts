@@ -115,6 +115,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast messages get orders msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2 --value",
   ],
   "messages deliveries": ["hookcast messages deliveries orders msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2"],
+  "messages retry": [
+    "hookcast messages retry orders msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2",
+    "hookcast messages retry orders msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2 billing crm",
+  ],
 
   deliveries: [
     "hookcast deliveries list orders/billing --status failed",

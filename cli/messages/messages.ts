@@ -8,14 +8,16 @@ import type { Column } from "../output/table.ts";
 import { shellCommand } from "../shell-command.ts";
 import { withService } from "../with-service.ts";
 import { addList } from "./list.ts";
+import { addRetryOf } from "./retry.ts";
 
 export function addMessages(program: Command): void {
   const messages = program
     .command("messages")
-    .description("Show what was published, while it is stored.");
+    .description("Show what was published, while it is stored, and send it again.");
   addList(messages);
   addGet(messages);
   addDeliveriesOf(messages);
+  addRetryOf(messages);
 }
 
 interface GetOptions {

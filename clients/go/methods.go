@@ -480,6 +480,24 @@ func (c *Client) GetMessageDeliveries(ctx context.Context, input GetMessageDeliv
 	return pages[MessageDelivery](ctx, c, "getMessageDeliveries", input, "deliveries", options)
 }
 
+// RetryMessageInput is what RetryMessage takes.
+type RetryMessageInput struct {
+	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.
+	CacheName string `json:"cacheName"`
+	// The message's id, which publish returns. It is the `webhook-id` of each of its deliveries.
+	MessageID string `json:"messageId"`
+	// The webhooks that it is sent to again.
+	WebhookIDs []string `json:"webhookIds"`
+}
+
+// RetryMessage: Send a message to several webhooks again. Does what retryDelivery does, for up to
+// 100 webhooks at once. One result for each webhook, in order. One that is unknown or inactive, or
+// has no delivery of the message, is refused alone: its result has the error. The key needs the
+// permission `resend`, which `manage` includes.
+func (c *Client) RetryMessage(ctx context.Context, input RetryMessageInput, options ...CallOption) (*RetryMessageResponse, error) {
+	return respond[*RetryMessageResponse](ctx, c, "retryMessage", input, options)
+}
+
 // TestFilterInput is what TestFilter takes.
 type TestFilterInput struct {
 	// The name of the cache (the tenant): 1 to 128 characters of any script, not only white space.

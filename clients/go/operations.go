@@ -30,6 +30,7 @@ var endpoints = map[string]endpoint{
 	"listMessages":         {method: "GET", path: "/api/v1/caches/{cacheName}/messages"},
 	"getMessage":           {method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}"},
 	"getMessageDeliveries": {method: "GET", path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries"},
+	"retryMessage":         {method: "POST", path: "/api/v1/caches/{cacheName}/messages/{messageId}/retry"},
 	"testFilter":           {method: "POST", path: "/api/v1/caches/{cacheName}/filters/test"},
 	"createPortalSession":  {method: "POST", path: "/api/v1/caches/{cacheName}/portal-sessions"},
 	"deletePortalSession":  {method: "DELETE", path: "/api/v1/caches/{cacheName}/portal-sessions/{sessionId}"},

@@ -668,6 +668,24 @@ type Recovery struct {
 	EndedTime   *time.Time `json:"endedTime"`
 }
 
+// RetryResultError: Why it is not sent to this webhook again.
+type RetryResultError struct {
+	Code    ErrorCode     `json:"code"`
+	Message string        `json:"message"`
+	Details []ErrorDetail `json:"details,omitzero"`
+}
+
+// RetryResult: What became of a message's retry at a webhook.
+type RetryResult struct {
+	// The unique id of the webhook, which putWebhook returns and listWebhooks shows.
+	WebhookID string `json:"webhookId"`
+	// It waits because its cache is suspended, its receiver has asked for a pause, or its rate is used
+	// up. Absent otherwise.
+	Held bool `json:"held,omitzero"`
+	// Why it is not sent to this webhook again.
+	Error *RetryResultError `json:"error,omitzero"`
+}
+
 // ShownClientCertificate: The client certificate of deliveries. No key sees its private key.
 type ShownClientCertificate struct {
 	CertificatePem string `json:"certificatePem"`
@@ -953,16 +971,10 @@ type PublishResponse struct {
 	MessageID string `json:"messageId"`
 }
 
-type Refusal struct {
-	Code    ErrorCode     `json:"code"`
-	Message string        `json:"message"`
-	Details []ErrorDetail `json:"details,omitzero"`
-}
-
 type PublishBatchResult struct {
 	// The message's id, which publish returns. It is the `webhook-id` of each of its deliveries.
-	MessageID string   `json:"messageId,omitzero"`
-	Error     *Refusal `json:"error,omitzero"`
+	MessageID string            `json:"messageId,omitzero"`
+	Error     *RetryResultError `json:"error,omitzero"`
 }
 
 type PublishBatchResponse struct {
@@ -977,6 +989,10 @@ type ListMessagesResponse struct {
 type GetMessageDeliveriesResponse struct {
 	Deliveries []MessageDelivery `json:"deliveries"`
 	NextCursor *string           `json:"nextCursor"`
+}
+
+type RetryMessageResponse struct {
+	Results []RetryResult `json:"results"`
 }
 
 type TestFilterResponse struct {

@@ -24,13 +24,7 @@ export function operationGrants(to: Connections): Grants {
         to.consoleUrl,
         to.signatures,
       ],
-      retryDelivery: [
-        to.webhooks("GetItem"),
-        to.messages("GetItem"),
-        to.deliveries("GetItem"),
-        to.deliveryQueue,
-        to.metrics,
-      ],
+      retryDelivery: sendsAgain(to),
       recoverDeliveries: [
         to.webhooks("GetItem"),
         to.deliveries("GetItem", "PutItem", "UpdateItem"),
@@ -59,6 +53,7 @@ export function operationGrants(to: Connections): Grants {
         to.retentionDays,
       ],
       getMessage: [to.messages("GetItem"), to.retentionDays],
+      retryMessage: sendsAgain(to),
       testFilter: [],
     },
     // A session's row is no key's, and none of these can write or read a key.
@@ -88,4 +83,14 @@ export function operationGrants(to: Connections): Grants {
       getOpenApi: [],
     },
   };
+}
+
+function sendsAgain(to: Connections): Link[] {
+  return [
+    to.webhooks("GetItem"),
+    to.messages("GetItem"),
+    to.deliveries("GetItem"),
+    to.deliveryQueue,
+    to.metrics,
+  ];
 }

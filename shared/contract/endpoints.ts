@@ -44,6 +44,7 @@ export const endpoints = {
     method: "GET",
     path: "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries",
   },
+  retryMessage: { method: "POST", path: "/api/v1/caches/{cacheName}/messages/{messageId}/retry" },
   testFilter: { method: "POST", path: "/api/v1/caches/{cacheName}/filters/test" },
   createPortalSession: { method: "POST", path: "/api/v1/caches/{cacheName}/portal-sessions" },
   deletePortalSession: {

@@ -14,6 +14,7 @@ import { getMessageDeliveries } from "./operations/messages/get-message-deliveri
 import { listMessages } from "./operations/messages/list-messages.ts";
 import { publish } from "./operations/messages/publish.ts";
 import { publishBatch } from "./operations/messages/publish-batch.ts";
+import { retryMessage } from "./operations/messages/retry-message.ts";
 import { testFilter } from "./operations/messages/test-filter.ts";
 import { createPortalSession } from "./operations/portal/create-portal-session.ts";
 import { deletePortalSession } from "./operations/portal/delete-portal-session.ts";
@@ -76,6 +77,7 @@ export const operationGroups = {
     listMessages,
     getMessage,
     getMessageDeliveries,
+    retryMessage,
     testFilter,
   }),
   portal: group({ createPortalSession, deletePortalSession, getPortal }),

@@ -123,9 +123,28 @@ test("chosen webhooks of a message are sent it again together", async () => {
   await page.goto(`${hookcast.url}#/caches/again/messages/${messageId}`);
   await page.getByLabel("Choose one").check();
   await page.getByLabel("Choose three").check();
+  const calls: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") calls.push(new URL(request.url()).pathname);
+  });
   await page.getByRole("button", { name: "Send again (2)" }).click();
   await page.getByText("2 queued again.").waitFor();
   await eventually(() => arrived() === 5);
+  expect(calls).toEqual([`/api/v1/caches/again/messages/${messageId}/retry`]);
+
+  // One that is refused is named, and the others are sent all the same.
+  await page.getByLabel("Choose two").check();
+  await page.getByLabel("Choose three").check();
+  const off = { cacheName: "again", webhookName: "three" };
+  for await (const { id, webhookId } of client.listWebhooks({ cacheName: "again" })) {
+    if (id.webhookName !== off.webhookName) continue;
+    await client.updateWebhookStatus({ webhookId, webhookStatus: "inactive" });
+  }
+  await page.getByRole("button", { name: "Send again (2)" }).click();
+  await page.getByText("Queued again.").waitFor();
+  const refused = page.getByRole("alert");
+  await refused.getByText("three: the webhook is inactive").waitFor();
+  await eventually(() => arrived() === 6);
 });
 
 const names: Record<WebhookState, string> = {

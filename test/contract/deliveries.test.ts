@@ -185,6 +185,53 @@ test("a retry needs an active webhook and a delivery", async () => {
   ).toMatchObject({ status: 404, code: "NOT_FOUND_ERROR" });
 });
 
+test("a message is sent again to several webhooks at once, and refused by each alone", async () => {
+  const topicName = "several";
+  const one = await subscribe(root, receiver, { cacheName, webhookName: "one" }, { topicName });
+  const two = await subscribe(root, receiver, { cacheName, webhookName: "two" }, { topicName });
+  const off = await subscribe(root, receiver, { cacheName, webhookName: "off" }, { topicName });
+  const elsewhere = await putWebhook(root, { cacheName: freshCache(), webhookName: "w" });
+  const { webhookId: later } = await webhookOn("another");
+  const messageId = await publish(root, topicOf(topicName), { json: { n: 1 } });
+  for (const { webhookId } of [one, two, off]) {
+    await eventually(async () => (await status(webhookId, messageId)()) === "delivered");
+  }
+  const inactive = { json: { webhookStatus: "inactive" } };
+  await succeed(root, "updateWebhookStatus", { webhookId: off.webhookId }, inactive);
+
+  const ids = [one, off, elsewhere, two].map(({ webhookId }) => webhookId);
+  const webhookIds = [...ids, later, one.webhookId];
+  const answer = await root.call(
+    "retryMessage",
+    { cacheName, messageId },
+    { json: { webhookIds } },
+  );
+  expect(answer.status).toBe(202);
+  expect(answer.body).toEqual({
+    status: "success",
+    response: {
+      results: [
+        { webhookId: ids[0] },
+        { webhookId: ids[1], error: refused("FAILED_PRECONDITION_ERROR", "inactive") },
+        { webhookId: ids[2], error: refused("NOT_FOUND_ERROR", "webhook") },
+        { webhookId: ids[3] },
+        { webhookId: later, error: refused("NOT_FOUND_ERROR", messageId) },
+      ],
+    },
+  });
+  const copies = ({ path }: { path: string }) =>
+    receiver.deliveries.filter((each) => each.path === path).length;
+  await eventually(() => copies(one) === 2 && copies(two) === 2);
+  for (const { webhookId } of [one, two]) {
+    await eventually(async () => (await get(webhookId, messageId)).attempts.length === 2);
+  }
+  expect([one, two, off].map(copies)).toEqual([2, 2, 1]);
+});
+
+function refused(code: string, part: string) {
+  return { code, message: expect.stringContaining(part) };
+}
+
 test("a delivery that has not ended its first attempt is pending", async () => {
   const { webhookId, path } = await webhookOn("slow");
   const late = Promise.withResolvers<Answer>();

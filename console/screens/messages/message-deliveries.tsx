@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import type { RetryMessageResponse } from "../../../shared/contract/operations/messages/retry-message.ts";
 import { AsyncContent } from "../../parts/async-content.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -13,6 +15,8 @@ import {
 } from "../../state/deliveries/message-deliveries.ts";
 import { hookcast } from "../../state/hookcast.ts";
 
+type RetryResults = RetryMessageResponse["results"];
+
 interface MessageDeliveriesProps {
   cacheName: string;
   messageId: string;
@@ -22,15 +26,19 @@ interface MessageDeliveriesProps {
 export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesProps) {
   const loaded = useMessageDeliveries(cacheName, messageId);
   const chosen = useChosen();
+  const refused = useSignal<RetryResults>([]);
   const { isBusy, error, run } = useAction();
+  const nameOf = (id: string) =>
+    loaded.value?.deliveries.find(({ webhookId }) => webhookId === id)?.id.webhookName ?? id;
   const send = () =>
     run(async () => {
-      const answers = await Promise.all(
-        [...chosen.ids].map((webhookId) => hookcast().retryDelivery({ webhookId, messageId })),
-      );
-      const held = answers.filter((answer) => answer.held).length;
+      const webhookIds = [...chosen.ids];
+      const { results } = await hookcast().retryMessage({ cacheName, messageId, webhookIds });
+      const taken = results.filter((result) => !result.error);
+      refused.value = results.filter((result) => result.error);
       chosen.clear();
-      announce(sentText(answers.length, held));
+      if (taken.length > 0)
+        announce(sentText(taken.length, taken.filter(({ held }) => held).length));
       await loaded.reload();
     });
   return (
@@ -48,6 +56,20 @@ export function MessageDeliveries({ cacheName, messageId }: MessageDeliveriesPro
         </button>
       </div>
       {error !== undefined && <Failure error={error} />}
+      {refused.value.length > 0 && (
+        <div class="notice bad" role="alert">
+          <p>
+            <strong>It is not sent again to:</strong>
+          </p>
+          <ul>
+            {refused.value.map(({ webhookId, error }) => (
+              <li key={webhookId}>
+                <CutText text={nameOf(webhookId)} />: {error?.message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <AsyncContent loaded={loaded} what="the deliveries">
         {({ deliveries, isCut }) =>
           deliveries.length === 0 ? (

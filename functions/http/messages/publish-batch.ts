@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../../../shared/contract/errors.ts";
 import {
   type PublishBatchResponse,
   publishBatch as route,
@@ -12,9 +11,9 @@ import {
   type PublishDeps,
   traceOf,
 } from "../../../shared/delivery/publish/entrance-deps.ts";
-import { AppError } from "../../../shared/domain/app-error.ts";
 import { ourTopicProblems } from "../../../shared/domain/messages/message-draft.ts";
 import { errorBody } from "../../../shared/runtime/api-response.ts";
+import { assertSomeWereTaken } from "../../../shared/runtime/batch-results.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 
@@ -39,17 +38,6 @@ export async function publishBatch(
       typeof result === "string" ? { messageId: result } : { error: errorBody(result) },
     ),
   };
-}
-
-const ofTheWholeCall: readonly ErrorCode[] = ["SERVER_UNAVAILABLE", "LIMIT_EXCEEDED_ERROR"];
-
-/** A batch of which nothing was taken, though some was good, is a failed call, to be tried again as a whole. */
-function assertSomeWereTaken(results: readonly (string | AppError)[]): void {
-  if (results.some((result) => typeof result === "string")) return;
-  const refusal = results.find(
-    (result) => result instanceof AppError && ofTheWholeCall.includes(result.code),
-  );
-  if (refusal) throw refusal;
 }
 
 export const handler = endpoint(route, publishBatch, openPublishDeps, (_, { pathParameters }) =>

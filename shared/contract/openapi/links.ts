@@ -49,6 +49,10 @@ const links: Partial<Record<OperationId, Links>> = {
     getRecovery: { ...sameWebhook, jobId: "$response.body#/response/jobId" },
   },
   listMessages: {
+    retryMessage: {
+      cacheName: "$request.path.cacheName",
+      messageId: "$response.body#/response/messages/0/messageId",
+    },
     getMessage: {
       cacheName: "$request.path.cacheName",
       messageId: "$response.body#/response/messages/0/messageId",

@@ -51,6 +51,7 @@ await eventually(async () => (await haltedTest()).status === 409);
 
 const stale = { headers: { "if-match": '"stale"' } };
 const recovery = { json: { since: "2024-01-24T23:20:28Z", mode: "failed" } };
+const forwarded = { json: { webhookIds: [webhookId] }, headers: { "webhook-hops": "5" } };
 const details = {
   productId: null,
   events: [],
@@ -128,6 +129,8 @@ const own: Row[] = [
   ["publish", 409, overtaken, halted, { json: 1 }],
   ["publish", 413, large, topic, { body: " ".repeat(262_145) }],
   ["publish", 415, bad, topic, { body: "1", headers: { "content-type": "" } }],
+  ["retryMessage", 400, bad, { cacheName, messageId }, { json: { webhookIds: [] } }],
+  ["retryMessage", 409, overtaken, { cacheName, messageId }, forwarded],
   ["testFilter", 400, bad, { cacheName }, { json: {} }],
   ["testFilter", 413, large, { cacheName }, { json: { value: "a".repeat(300_000) } }],
   ["publishBatch", 400, bad, topic, { json: {} }],

@@ -27,7 +27,7 @@ test("those who measure know the stack's name, and nobody else does", () => {
   const measuring = [
     ...["Authorize", "Publish", "PublishBatch", "Sweep", "Deliver"],
     // They may be asked by a delivery, and refuse what was forwarded too often.
-    ...["TestWebhook", "RetryDelivery", "RecoverDeliveries"],
+    ...["TestWebhook", "RetryDelivery", "RetryMessage", "RecoverDeliveries"],
   ];
   expect(stacksOf(template).sort()).toEqual(measuring.sort().map((name) => [name, "Hooks"]));
 });

@@ -87,6 +87,7 @@ interface Code {
   publishBatch: typeof import("../../../functions/http/messages/publish-batch.ts");
   listMessages: typeof import("../../../functions/http/messages/list-messages.ts");
   getMessageDeliveries: typeof import("../../../functions/http/messages/get-message-deliveries.ts");
+  retryMessage: typeof import("../../../functions/http/messages/retry-message.ts");
   getMessage: typeof import("../../../functions/http/messages/get-message.ts");
   testFilter: typeof import("../../../functions/http/messages/test-filter.ts");
   createPortalSession: typeof import("../../../functions/http/portal/create-portal-session.ts");
@@ -203,6 +204,7 @@ export const functionPolicies: PolicyOf<Code> = {
     deliveries: "GetItem Query",
   },
   retryDelivery: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
+  retryMessage: { webhooks: read, messages: read, deliveries: read, deliveryQueue: send },
   recoverDeliveries: {
     webhooks: read,
     deliveries: "GetItem PutItem UpdateItem",

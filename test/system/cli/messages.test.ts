@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../../support/eventually.ts";
 import { startCliRun } from "./run.ts";
 
 const cli = startCliRun();
@@ -33,6 +34,43 @@ test("gives text and bytes back as they were", async () => {
   expect(await hookcast.done("messages", "get", "kept", text, "--value")).toBe("two\nlines");
   const bytes = await publish("\u0000\u0001", "--content-type", "application/octet-stream");
   expect(await hookcast.done("messages", "get", "kept", bytes, "--value")).toBe("\u0000\u0001");
+});
+
+test("sends a message again to those where it has failed, or to those that are named", async () => {
+  const { hookcast } = cli;
+  for (const [name, path] of [
+    ["billing", "gone"],
+    ["crm", "fine"],
+  ] as const) {
+    const url = new URL(path, cli.receiver.url).href;
+    await hookcast.done("webhooks", "put", `kept/${name}`, "--url", url, "--topic", "sent");
+  }
+  cli.answers.set("/gone", 410);
+  const messageId = (await hookcast.done("publish", "kept/sent", "1")).trim();
+  const listed = () => hookcast.done("messages", "deliveries", "kept", messageId);
+  await eventually(async () => /billing +failed/.test(await listed()));
+  await eventually(async () => /crm +delivered/.test(await listed()));
+  const arrived = (path: string) =>
+    cli.receiver.deliveries.filter((each) => each.path === path).length;
+
+  cli.answers.delete("/gone");
+  await hookcast.done("webhooks", "status", "kept/billing", "active");
+  const failed = await hookcast.run(["messages", "retry", "kept", messageId]);
+  expect(failed).toMatchObject({ exitCode: 0, stdout: "billing is sent it again\n" });
+  await eventually(() => arrived("/gone") === 2);
+  await eventually(async () => /billing +delivered/.test(await listed()));
+  const none = await hookcast.run(["messages", "retry", "kept", messageId]);
+  expect(none).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(none.stderr).toBe("No delivery of it has failed.\n");
+
+  await hookcast.done("webhooks", "status", "kept/billing", "inactive");
+  const named = await hookcast.run(["messages", "retry", "kept", messageId, "billing", "crm"]);
+  expect(named).toMatchObject({ exitCode: 8, stdout: "crm is sent it again\n" });
+  expect(named.stderr).toContain("billing: the webhook is inactive (FAILED_PRECONDITION_ERROR)");
+  await eventually(() => arrived("/fine") === 2);
+  const nobody = await hookcast.run(["messages", "retry", "kept", messageId, "nobody"]);
+  expect(nobody).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(nobody.stderr).toContain("the message has not gone to nobody");
 });
 
 test("tells that there is no such message in the cache", async () => {

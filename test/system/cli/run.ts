@@ -8,16 +8,20 @@ export interface CliRun {
   hookcast: CommandLine;
   /** Answers with `status`, which a test may change, and as soon as it is known. */
   receiver: Receiver;
+  /** Paths that are answered with another status. */
+  answers: Map<string, number>;
   status: number | Promise<number>;
 }
 
 /** For all tests of a file: the service, a receiver, and the command line with the service's key. */
 export function startCliRun(): CliRun {
   // Filled before the first test begins.
-  const run = { status: 200 } as CliRun;
+  const run = { status: 200, answers: new Map() } as CliRun;
   beforeAll(async () => {
     run.service = await startLocalRun();
-    run.receiver = await startReceiver({ handler: async () => ({ status: await run.status }) });
+    run.receiver = await startReceiver({
+      handler: async ({ path }) => ({ status: run.answers.get(path) ?? (await run.status) }),
+    });
     const { url: HOOKCAST_URL, key: HOOKCAST_KEY, dataDir: XDG_CONFIG_HOME } = run.service;
     run.hookcast = commandLine({ HOOKCAST_URL, HOOKCAST_KEY, XDG_CONFIG_HOME });
   });

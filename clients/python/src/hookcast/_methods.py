@@ -888,6 +888,43 @@ class Methods(ABC):
         }
         return self._items("getMessageDeliveries", fields, "deliveries", timeout)
 
+    def retry_message(
+        self,
+        *,
+        cache_name: str,
+        message_id: str,
+        webhook_ids: Sequence[str],
+        webhook_hops: str | None = None,
+        timeout: float | None = None,
+    ) -> types.RetryMessageResponse:
+        """Send a message to several webhooks again.
+
+        Does what retryDelivery does, for up to 100 webhooks at once. One result for each webhook,
+        in order. One that is unknown or inactive, or has no delivery of the message, is refused
+        alone: its result has the error.
+
+        The key needs the permission `resend`, which `manage` includes.
+
+        Args:
+            cache_name: The name of the cache (the tenant): 1 to 128 characters of any script, not
+                only white space.
+            message_id: The message's id, which publish returns. It is the `webhook-id` of each of
+                its deliveries.
+            webhook_ids: The webhooks that it is sent to again.
+            webhook_hops: The header of that name of a delivery, where the request passes a delivery
+                on: how often its message was forwarded. More than 4 is refused with 409; forwarded
+                messages have a budget for each cache.
+        """
+        fields: dict[str, object] = {
+            "cacheName": cache_name,
+            "messageId": message_id,
+            "webhookIds": webhook_ids,
+        }
+        response: types.RetryMessageResponse = self._respond(
+            "retryMessage", fields, without_none({"webhook-hops": webhook_hops}), timeout
+        )
+        return response
+
     def test_filter(
         self,
         *,

@@ -38,6 +38,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "getMessageDeliveries": Endpoint(
         "GET", "/api/v1/caches/{cacheName}/messages/{messageId}/deliveries"
     ),
+    "retryMessage": Endpoint("POST", "/api/v1/caches/{cacheName}/messages/{messageId}/retry"),
     "testFilter": Endpoint("POST", "/api/v1/caches/{cacheName}/filters/test"),
     "createPortalSession": Endpoint("POST", "/api/v1/caches/{cacheName}/portal-sessions"),
     "deletePortalSession": Endpoint(

@@ -678,6 +678,27 @@ class Recovery(TypedDict):
     endedTime: str | None
 
 
+class RetryResultError(TypedDict):
+    """Why it is not sent to this webhook again."""
+
+    code: ErrorCode
+    message: str
+    details: NotRequired[list[ErrorDetail]]
+
+
+class RetryResult(TypedDict):
+    """What became of a message's retry at a webhook."""
+
+    webhookId: str
+    """The unique id of the webhook, which putWebhook returns and listWebhooks shows."""
+    held: NotRequired[Literal[True]]
+    """It waits because its cache is suspended, its receiver has asked for a pause, or its rate is
+    used up. Absent otherwise.
+    """
+    error: NotRequired[RetryResultError]
+    """Why it is not sent to this webhook again."""
+
+
 class ShownClientCertificate(TypedDict):
     """The client certificate of deliveries. No key sees its private key."""
 
@@ -980,14 +1001,8 @@ class PublishResponse(TypedDict):
     """The message's id, which publish returns. It is the `webhook-id` of each of its deliveries."""
 
 
-class Refusal(TypedDict):
-    code: ErrorCode
-    message: str
-    details: NotRequired[list[ErrorDetail]]
-
-
 class PublishBatchRefusal(TypedDict):
-    error: Refusal
+    error: RetryResultError
 
 
 PublishBatchResult = Union["PublishResponse", "PublishBatchRefusal"]
@@ -1005,6 +1020,10 @@ class ListMessagesResponse(TypedDict):
 class GetMessageDeliveriesResponse(TypedDict):
     deliveries: list[MessageDelivery]
     nextCursor: str | None
+
+
+class RetryMessageResponse(TypedDict):
+    results: list[RetryResult]
 
 
 class TestFilterResponse(TypedDict):
