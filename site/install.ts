@@ -9,7 +9,7 @@ export class NoRegistry extends Error {
 
 /** npm's codes for a registry that does not answer, or has not got or gives the package. */
 const unreachable =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E401|E403|E404|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
+  /^npm (?:error|ERR!) code (?:ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|E(?:NET|HOST)UNREACH|E40[134]|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR)$/m;
 
 /** Whether npm failed because of the registry, and not because of what it was asked for. */
 export function isUnreachable(stderr: string): boolean {

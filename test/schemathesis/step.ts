@@ -3,6 +3,7 @@ import { runPythonStep } from "../steps/python.ts";
 import type { Tally } from "../steps/tally.ts";
 import { failedStep, passedStep } from "../steps/tool-step.ts";
 import { startProgram } from "../support/process/program.ts";
+import { programEnvironment } from "../support/process/program-environment.ts";
 import { startLocalRun } from "../support/service/local-run.ts";
 
 const here = import.meta.dirname;
@@ -24,7 +25,7 @@ export function runSchemathesis(): Promise<Tally> {
       [...args, ...target],
       {
         cwd: folder,
-        env: { ...process.env, PYTHONPATH: here, SCHEMATHESIS_HOOKS: "hooks" },
+        env: { ...programEnvironment(), PYTHONPATH: here, SCHEMATHESIS_HOOKS: "hooks" },
         stdio: ["ignore", "inherit", "inherit"],
         timeout: maxMinutes * 60_000,
       },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { NotPossible } from "../steps/not-possible.ts";
 import { freePort } from "../support/process/free-port.ts";
+import { isMissing } from "../support/process/is-missing.ts";
 import type { Processes } from "../support/process/processes.ts";
 import { differences } from "./elasticmq-differences.ts";
 import { type Engine, listening } from "./engine.ts";
@@ -10,11 +11,9 @@ export const elasticmq: Engine = {
   differences,
   async start(processes, folder) {
     const jars = join(folder, "jars");
-    await run(processes, "java", ["-version"], "there is no Java");
-    const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${jars}`];
-    const pom = ["--file", "test/second-opinions/pom.xml"];
-    const quietly = ["--quiet", "--batch-mode", "--no-transfer-progress"];
-    await run(processes, "mvn", [...quietly, ...pom, ...copy], "Maven cannot fetch ElasticMQ");
+    const missing = ["java", "mvn"].find(isMissing);
+    if (missing) throw new NotPossible(`there is no ${missing} on this machine`);
+    await fetchJars(processes, jars);
     const port = String(await freePort());
     const settings = {
       "rest-sqs.bind-hostname": "127.0.0.1",
@@ -32,9 +31,18 @@ export const elasticmq: Engine = {
   },
 };
 
-async function run(processes: Processes, command: string, args: string[], problem: string) {
-  const program = processes.start(command, args);
-  if ((await program.exited.catch(() => undefined)) === 0) return;
-  const said = program.stdout().trim().split("\n")[0];
-  throw new NotPossible([problem, said].filter(Boolean).join(": "));
+/** Maven's words for a repository that it does not reach, or that has not got or gives a package. */
+const notFetched =
+  /^\S*\[ERROR\].*(?:Could not (?:transfer|find) artifact|No plugin found for prefix|could not be resolved).*/m;
+
+async function fetchJars(processes: Processes, jars: string): Promise<void> {
+  const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${jars}`];
+  const pom = ["--file", "test/second-opinions/pom.xml"];
+  const quietly = ["--quiet", "--batch-mode", "--no-transfer-progress"];
+  const maven = processes.start("mvn", [...quietly, ...pom, ...copy]);
+  if ((await maven.exited) === 0) return;
+  const said = maven.stdout() + maven.stderr();
+  const [reason] = notFetched.exec(said) ?? [];
+  if (reason) throw new NotPossible(`Maven cannot fetch ElasticMQ: ${reason}`);
+  throw new Error(`Maven cannot fetch ElasticMQ: ${said}`);
 }

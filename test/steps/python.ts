@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Program, root, startProgram } from "../support/process/program.ts";
+import { foundNoNetwork } from "./no-network.ts";
 import { NotPossible } from "./not-possible.ts";
 import type { Tally } from "./tally.ts";
 import { skippedStep } from "./tool-step.ts";
@@ -19,9 +20,12 @@ const install = [
   ...["--retries", "1", "--timeout", "20", "--require-hashes", "--requirement"],
 ];
 
+/** Of a package that is pinned, and that an index of somebody's own need not have. */
+const notInIndex = /^ERROR: No matching distribution found for .*/m;
+
 /**
  * Installs what the file pins, each package with its hashes, into a virtual environment below the folder. Returns the
- * path of its Python; throws `NotPossible` where this machine has no Python or pip reaches no index.
+ * path of its Python; throws `NotPossible` where this machine has no Python, or pip reaches no index that has them.
  */
 export async function installPython(
   folder: string,
@@ -34,15 +38,21 @@ export async function installPython(
     const program = start(command, args);
     const exitCode = await program.exited.catch(() => undefined);
     if (exitCode === 0) return;
-    const said = program.stderr().trim();
-    if (/DO NOT MATCH THE HASHES/.test(said)) throw new Error(said);
-    throw new NotPossible([problem, said.split("\n").at(-1)].filter(Boolean).join(": "));
+    throw new NotPossible([problem, lastLine(program.stderr())].filter(Boolean).join(": "));
   };
   await run("python3", ["-c", isNewEnough], "there is no Python 3.11 or later");
   await run("python3", ["-m", "venv", environment], "Python cannot make a virtual environment");
   const file = resolve(root, requirements);
-  await run(python, [...install, file], `pip cannot install ${requirements}`);
-  return python;
+  const pip = start(python, [...install, file]);
+  if ((await pip.exited) === 0) return python;
+  const said = pip.stdout() + pip.stderr();
+  const reason = foundNoNetwork(said) ?? notInIndex.exec(said)?.[0];
+  if (reason) throw new NotPossible(`pip cannot install ${requirements}: ${reason}`);
+  throw new Error(`pip cannot install ${requirements}: ${said}`);
+}
+
+function lastLine(text: string): string | undefined {
+  return text.trim().split("\n").at(-1);
 }
 
 /**

@@ -6,6 +6,7 @@ import { NotPossible } from "../../steps/not-possible.ts";
 import { installPython } from "../../steps/python.ts";
 import { type Receiver, startReceiver } from "../../support/network/receiver.ts";
 import { root, startProgram } from "../../support/process/program.ts";
+import { programEnvironment } from "../../support/process/program-environment.ts";
 import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import { runIn } from "../generated-clients/run-in.ts";
 import { type Driver, driverOf } from "./driver.ts";
@@ -38,7 +39,11 @@ async function pythonDriver(...args: string[]): Promise<Driver> {
     await installation,
     [join(python, "tests/conformance.py"), ...args],
     {
-      env: { ...process.env, PYTHONPATH: join(python, "src"), PYTHONDONTWRITEBYTECODE: "1" },
+      env: {
+        ...programEnvironment(),
+        PYTHONPATH: join(python, "src"),
+        PYTHONDONTWRITEBYTECODE: "1",
+      },
     },
   );
   return driverOf(program);

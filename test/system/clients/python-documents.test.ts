@@ -9,7 +9,7 @@ import { startReceiver } from "../../support/network/receiver.ts";
 import { root } from "../../support/process/program.ts";
 import { startLocalRun } from "../../support/service/local-run.ts";
 import { codeBlock, codeBlocks, readDocument } from "../documents/code-blocks.ts";
-import { runIn } from "../generated-clients/run-in.ts";
+import { downloadIn, runIn } from "../generated-clients/run-in.ts";
 
 /** A copy of what a checkout has for Python, where the commands of the README are typed. */
 const checkout = await mkdtemp(join(tmpdir(), "hookcast-python-checkout-"));
@@ -22,7 +22,8 @@ beforeAll(async () => {
   for (const folder of ["clients/python", "examples/python"]) {
     await cp(join(root, folder), join(checkout, folder), { recursive: true });
   }
-  await type(commands.slice(0, 2).join("\n")).catch((error) => {
+  const install = downloadIn(checkout, { PIP_RETRIES: "1" });
+  await install("bash", "-ec", commands.slice(0, 2).join("\n")).catch((error) => {
     if (!(error instanceof NotPossible)) throw error;
     problem = error;
   });
@@ -39,7 +40,7 @@ function sectionOf(path: string, title: string): string {
 }
 
 function type(command: string, env: Record<string, string> = {}): Promise<string> {
-  return runIn(checkout, { PIP_RETRIES: "1", ...env })("bash", "-ec", command);
+  return runIn(checkout, env)("bash", "-ec", command);
 }
 
 function skipIfNotInstalled({ skip }: TestContext): void {

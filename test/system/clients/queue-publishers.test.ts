@@ -12,7 +12,7 @@ import { root } from "../../support/process/program.ts";
 import { api } from "../../support/service/api.ts";
 import { startLocalRun } from "../../support/service/local-run.ts";
 import { codeBlocks, readDocument } from "../documents/code-blocks.ts";
-import { runIn } from "../generated-clients/run-in.ts";
+import { downloadIn, runIn } from "../generated-clients/run-in.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "hookcast-queue-publishers-"));
 const run = await startLocalRun();
@@ -43,10 +43,18 @@ function arrivals(): () => unknown[] {
   };
 }
 
-async function unlessNotPossible({ skip }: TestContext, task: () => Promise<string>) {
-  return await task().catch((error: unknown) => {
+/** Downloads what a program needs, or skips the test where that is not possible. */
+async function unlessNotPossible({ skip }: TestContext, download: () => Promise<string>) {
+  return await download().catch((error: unknown) => {
     if (error instanceof NotPossible) skip(error.message);
     throw error;
+  });
+}
+
+/** What a program has printed; if it failed, also what the service has said meanwhile. */
+async function printed(program: Promise<string>): Promise<string> {
+  return await program.catch((cause: Error) => {
+    throw new Error(`${cause.message}\nThe local run said:\n${run.stderr()}`, { cause });
   });
 }
 
@@ -59,16 +67,15 @@ test("the program of the Python guide publishes through the queue, with boto3", 
   const [block = ""] = blocks.filter((one) => one.includes("import boto3"));
   const program = join(folder, "guide.py");
   await writeFile(program, block);
-  const said = await unlessNotPossible(context, async () => {
-    const python = await installPython(folder, "clients/python/tests/requirements.txt");
-    const PYTHONPATH = join(root, "clients/python/src");
-    const env = { ...environment, PYTHONPATH, PYTHONDONTWRITEBYTECODE: "1" };
-    // boto3 reads another variable than the SDKs of Node and Go.
-    return await runIn(folder, { ...env, AWS_DEFAULT_REGION: operator.AWS_REGION ?? "" })(
-      python,
-      program,
-    );
-  });
+  const python = await unlessNotPossible(context, () =>
+    installPython(folder, "clients/python/tests/requirements.txt"),
+  );
+  const PYTHONPATH = join(root, "clients/python/src");
+  const env = { ...environment, PYTHONPATH, PYTHONDONTWRITEBYTECODE: "1" };
+  // boto3 reads another variable than the SDKs of Node and Go.
+  const AWS_DEFAULT_REGION = operator.AWS_REGION ?? "";
+  const type = runIn(folder, { ...env, AWS_DEFAULT_REGION });
+  const said = await printed(type(python, program));
   expect(said).toMatch(/^([0-9a-f-]{36}\n){13}$/);
   await eventually(() => values().length >= 13, { timeoutMs: 60_000 });
   expect(byText(values())).toEqual(byText([{ total: 12 }, ...orders]));
@@ -82,11 +89,12 @@ test("the example in Go publishes through the queue, with the client of the SDK"
     GOMODCACHE: join(folder, "go-modules"),
     TMPDIR: folder,
   };
-  const go = runIn(join(root, "examples/go-queue"), { ...environment, ...modules });
-  const said = await unlessNotPossible(context, async () => {
-    await go("go", "vet", ".");
-    return await go("go", "run", ".");
-  });
+  const example = join(root, "examples/go-queue");
+  const download = downloadIn(example, modules);
+  await unlessNotPossible(context, () => download("go", "list", "-deps", "."));
+  const go = runIn(example, { ...environment, ...modules, GOPROXY: "off" });
+  await go("go", "vet", ".");
+  const said = await printed(go("go", "run", "."));
   expect(said).toMatch(/^(sent [0-9a-f-]{36}\n){12}$/);
   await eventually(() => values().length >= 12, { timeoutMs: 60_000 });
   expect(byText(values())).toEqual(byText(orders));

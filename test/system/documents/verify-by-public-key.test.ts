@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
 import { mintKeyPair, signingKey } from "../../../shared/domain/webhooks/signing-keys.ts";
-import { isMissing } from "../receivers/receiver-installation.ts";
+import { isMissing } from "../../support/process/is-missing.ts";
 import { sampleDelivery } from "../receivers/sample-delivery.ts";
 import { codeBlock, readDocument } from "./code-blocks.ts";
 

@@ -8,7 +8,7 @@ import { installPython } from "../../steps/python.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startReceiver } from "../../support/network/receiver.ts";
 import { startLocalRun } from "../../support/service/local-run.ts";
-import { runIn } from "./run-in.ts";
+import { downloadIn, runIn } from "./run-in.ts";
 
 /** What a program has published, by kind. */
 const Published = z.catchall(
@@ -35,58 +35,59 @@ const bytes = Buffer.from([0, 255, 10, 13, 128]);
 
 test(
   "openapi-python-client makes a client that publishes JSON and bytes",
-  (context) =>
-    orSkip(context, async () => {
-      const python = await installPython(folder, join(here, "python", "requirements.txt"));
-      const output = join(folder, "python-client");
-      const generate = ["-m", "openapi_python_client", "generate", "--path", document];
-      await runIn(folder, environment("python"))(python, ...generate, "--output-path", output);
+  async (context) => {
+    const requirements = join(here, "python", "requirements.txt");
+    const python = await orSkip(context, installPython(folder, requirements));
+    const output = join(folder, "python-client");
+    const generate = ["-m", "openapi_python_client", "generate", "--path", document];
+    await runIn(folder, environment("python"))(python, ...generate, "--output-path", output);
 
-      await runIn(folder, {})(python, "-m", "compileall", "-q", output);
-      const env = { ...environment("python"), PYTHONPATH: output };
-      const said = await runIn(folder, env)(python, join(here, "python/publish.py"));
-      await expectDeliveries("python", said, {
-        object: Buffer.from('{"amount":12}'),
-        number: Buffer.from("12"),
-        bytes,
-      });
-    }),
+    await runIn(folder, {})(python, "-m", "compileall", "-q", output);
+    const env = { ...environment("python"), PYTHONPATH: output };
+    const said = await runIn(folder, env)(python, join(here, "python/publish.py"));
+    await expectDeliveries("python", said, {
+      object: Buffer.from('{"amount":12}'),
+      number: Buffer.from("12"),
+      bytes,
+    });
+  },
   timeoutMs,
 );
 
 const goFolder = join(folder, "go-client");
-const go = runIn(goFolder, {
-  ...environment("go"),
+const modules = {
   GOMODCACHE: join(folder, "go-modules"),
-  GOFLAGS: "-modcacherw",
+  GOFLAGS: "-mod=readonly -modcacherw",
   GOTOOLCHAIN: "local",
   TMPDIR: folder,
-});
+};
+const go = runIn(goFolder, { ...environment("go"), ...modules, GOPROXY: "off" });
+const downloadModules = () => downloadIn(goFolder, modules)("go", "mod", "download");
 await cp(join(here, "go"), goFolder, { recursive: true });
 await mkdir(join(goFolder, "hookcast"), { recursive: true });
 
 test(
   "kin-openapi takes the document for valid, and RE2 compiles its expressions",
-  (context) =>
-    orSkip(context, async () => {
-      const count = Number(await go("go", "run", "./validate", document));
-      expect(count).toBeGreaterThan(50);
-    }),
+  async (context) => {
+    await orSkip(context, downloadModules());
+    const count = Number(await go("go", "run", "./validate", document));
+    expect(count).toBeGreaterThan(50);
+  },
   timeoutMs,
 );
 
 test(
   "oapi-codegen makes a client that publishes JSON, text and bytes",
-  (context) =>
-    orSkip(context, async () => {
-      await go("go", "tool", "oapi-codegen", "-config", "oapi-codegen.yaml", document);
-      await go("go", "vet", "./...");
-      await expectDeliveries("go", await go("go", "run", "./publish"), {
-        object: Buffer.from('{"amount":12}'),
-        text: Buffer.from("Here I am!!"),
-        bytes,
-      });
-    }),
+  async (context) => {
+    await orSkip(context, downloadModules());
+    await go("go", "tool", "oapi-codegen", "-config", "oapi-codegen.yaml", document);
+    await go("go", "vet", "./...");
+    await expectDeliveries("go", await go("go", "run", "./publish"), {
+      object: Buffer.from('{"amount":12}'),
+      text: Buffer.from("Here I am!!"),
+      bytes,
+    });
+  },
   timeoutMs,
 );
 
@@ -116,11 +117,10 @@ async function expectDeliveries(language: string, said: string, bodies: Record<s
   ]);
 }
 
-async function orSkip({ skip }: TestContext, check: () => Promise<void>): Promise<void> {
-  try {
-    await check();
-  } catch (error) {
+/** What was downloaded, unless that is not possible here. */
+async function orSkip({ skip }: TestContext, downloading: Promise<string>): Promise<string> {
+  return await downloading.catch((error: unknown) => {
     if (error instanceof NotPossible) skip(error.message);
     throw error;
-  }
+  });
 }

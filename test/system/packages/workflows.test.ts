@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NotPossible } from "../../steps/not-possible.ts";
 import { root } from "../../support/process/program.ts";
-import { runIn } from "../generated-clients/run-in.ts";
+import { downloadIn, runIn } from "../generated-clients/run-in.ts";
 
 /** Not ours, and not shipped: https://github.com/rhysd/actionlint (MIT). Go verifies its sum. */
 const actionlint = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.9";
 
 const folder = await mkdtemp(join(tmpdir(), "hookcast-workflows-"));
 const workflows = join(folder, ".github/workflows");
-const go = runIn(folder, {
+const install = downloadIn(folder, {
   GOTOOLCHAIN: "local",
   GOFLAGS: "-modcacherw",
   GOMODCACHE: join(folder, "modules"),
@@ -21,13 +21,13 @@ const go = runIn(folder, {
 });
 /** shellcheck and pyflakes are not on every machine, and would make this test another one there. */
 const lint = (file: string) =>
-  go(join(folder, "actionlint"), "-shellcheck=", "-pyflakes=", "-no-color", file);
+  runIn(folder, {})(join(folder, "actionlint"), "-shellcheck=", "-pyflakes=", "-no-color", file);
 let problem: NotPossible | undefined;
 
 beforeAll(async () => {
   await mkdir(workflows, { recursive: true });
   await cp(join(root, ".github/workflows"), workflows, { recursive: true });
-  await go("go", "install", actionlint).catch((error) => {
+  await install("go", "install", actionlint).catch((error) => {
     if (!(error instanceof NotPossible)) throw error;
     problem = error;
   });

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../../support/eventually.ts";
+import { isMissing } from "../../support/process/is-missing.ts";
 import { root } from "../../support/process/program.ts";
 import { messageId } from "../../unit/samples.ts";
 import { codeBlock, readDocument } from "../documents/code-blocks.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
 import {
-  foundNoNetwork,
   installReceiver,
-  isMissing,
   otherShell,
+  reasonNotInstalled,
   statusOf,
 } from "./receiver-installation.ts";
 
@@ -46,7 +46,8 @@ test.for(Object.entries(examples))(
         await installPackages?.(folder);
       },
     );
-    if (foundNoNetwork(installed)) skip("its packages cannot be downloaded from here");
+    const reason = reasonNotInstalled(installed);
+    if (reason) skip(reason);
     expect(installed.exitCode, installed.output).toBe(0);
 
     {

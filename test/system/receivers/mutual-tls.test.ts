@@ -8,6 +8,7 @@ import { publish, webhookPath } from "../../support/calls.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type Issued, issue } from "../../support/network/certificates.ts";
 import { freePort } from "../../support/process/free-port.ts";
+import { isMissing } from "../../support/process/is-missing.ts";
 import { type Api, api } from "../../support/service/api.ts";
 import { type LocalRun, startLocalRun } from "../../support/service/local-run.ts";
 import {
@@ -18,7 +19,6 @@ import {
   type TlsVersion,
   tlsVersions,
 } from "./mutual-tls/other-receivers.ts";
-import { isMissing } from "./receiver-installation.ts";
 
 const receivers = issue("receivers", { isAuthority: true });
 const clients = issue("clients", { isAuthority: true });

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutgoingRequest } from "../../../shared/domain/requests/outgoing-request.ts";
+import { foundNoNetwork } from "../../steps/no-network.ts";
 import { eventually } from "../../support/eventually.ts";
 import { freePort } from "../../support/process/free-port.ts";
 import { type Program, startProgram } from "../../support/process/program.ts";
@@ -21,10 +21,6 @@ export interface RunningReceiver extends AsyncDisposable {
   output(): string;
   hasEnded(): boolean;
 }
-
-/** How package managers say that they reached nobody; a package that does not exist reads otherwise. */
-const unreachable =
-  /could not resolve host|name resolution|no such host|connection|cannot connect|timed out|i\/o timeout|ENOTFOUND|EAI_AGAIN|ECONN/i;
 
 /** Killed compilers leave their temporary files, which go with the folder. */
 const temporary = "tmp";
@@ -47,12 +43,13 @@ export async function installReceiver(
   };
 }
 
-/** Whether it failed because nothing can be downloaded from here. */
-export function foundNoNetwork({
+/** Why it failed, if it is that nothing can be downloaded from here. */
+export function reasonNotInstalled({
   exitCode,
   output,
-}: Pick<Installation, "exitCode" | "output">): boolean {
-  return exitCode !== 0 && unreachable.test(output);
+}: Pick<Installation, "exitCode" | "output">): string | undefined {
+  const reason = exitCode === 0 ? undefined : foundNoNetwork(output);
+  return reason && `its packages cannot be downloaded from here: ${reason}`;
 }
 
 /** The shell to start a receiver from again: zsh, where it can be had. */
@@ -60,10 +57,6 @@ export function otherShell(): Shell {
   const missing = missingShell("zsh");
   if (missing) console.log(`receivers are started from bash alone: ${missing}`);
   return missing ? "bash" : "zsh";
-}
-
-export function isMissing(tool: string): boolean {
-  return spawnSync(tool, ["--version"]).error !== undefined;
 }
 
 /** The status that a receiver answers a delivery with; 0 when it hangs up without an answer. */

@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { mintSecret } from "../../../shared/domain/webhooks/webhook-secret.ts";
 import { eventually } from "../../support/eventually.ts";
+import { isMissing } from "../../support/process/is-missing.ts";
 import { messageId } from "../../unit/samples.ts";
 import { documentedSource, install, type ReceiverLanguage } from "./documented-receiver.ts";
 import { forgedDeliveries, genuineDeliveries } from "./forged-deliveries.ts";
-import { foundNoNetwork, isMissing, otherShell, statusOf } from "./receiver-installation.ts";
+import { otherShell, reasonNotInstalled, statusOf } from "./receiver-installation.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const languages: Record<string, ReceiverLanguage> = {
@@ -27,7 +28,8 @@ test.for(Object.entries(languages))(
     if (missing) skip(`there is no ${missing} on this machine`);
 
     await using installed = await install(language);
-    if (foundNoNetwork(installed)) skip("its packages cannot be downloaded from here");
+    const reason = reasonNotInstalled(installed);
+    if (reason) skip(reason);
     expect(installed.exitCode, installed.output).toBe(0);
 
     await using receiver = await installed.start(secret);

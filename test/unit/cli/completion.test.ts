@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { placesOf } from "../../../cli/completion/places.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "../../../cli/completion/scripts.ts";
 import { createProgram } from "../../../cli/program.ts";
+import { isMissing } from "../../support/process/is-missing.ts";
 
 const places = placesOf(createProgram());
 
@@ -33,8 +34,8 @@ test.for([
   ["zsh", zshCompletion],
   ["fish", fishCompletion],
 ] as const)("%s reads its script without complaint", ([shell, completion], { skip }) => {
-  const { error, status, stderr } = spawnSync(shell, ["-n"], { input: completion(places) });
-  if (error) skip(`${shell} is not installed`);
+  if (isMissing(shell)) skip(`${shell} is not installed`);
+  const { status, stderr } = spawnSync(shell, ["-n"], { input: completion(places) });
   expect([status, String(stderr)]).toEqual([0, ""]);
 });
 
