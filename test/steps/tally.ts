@@ -56,6 +56,8 @@ function failedLines({ failures }: Tally): string[] {
 
 const maxReason = 2000;
 
+/** The cause of an error stands at its beginning or, in the traceback of a program, at its end. */
 function shortened(reason: string): string {
-  return reason.length > maxReason ? `${reason.slice(0, maxReason)} …` : reason;
+  if (reason.length <= maxReason) return reason;
+  return `${reason.slice(0, maxReason / 2)} … ${reason.slice(-maxReason / 2)}`;
 }
