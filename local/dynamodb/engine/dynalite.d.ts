@@ -97,8 +97,31 @@ declare module "dynalite/db/index.js" {
     others: AttributeValue | (AttributeValue | undefined)[] | undefined,
   ) => boolean;
 
+  type UpdateIndexes = (
+    store: ItemStore,
+    table: Table,
+    before: Item | undefined,
+    after: Item | undefined,
+    callback: Callback<void>,
+  ) => void;
+
+  /** What an expression may name; whoever parses it takes those away that it uses. */
+  export interface ExpressionContext {
+    attrNames?: Record<string, string>;
+    attrVals?: Record<string, AttributeValue>;
+    unusedAttrNames: Record<string, boolean>;
+    unusedAttrVals: Record<string, boolean>;
+    isReserved: (name: string) => boolean;
+    compare: Compare;
+  }
+
+  export interface ExpressionParser {
+    /** Returns what is wrong as a text. */
+    parse: (text: string, options: { context: ExpressionContext }) => unknown;
+  }
+
   /** The module itself, whose members dynalite's own files look up at every call. */
-  const dynalite: { compare: Compare };
+  const dynalite: { compare: Compare; updateIndexes: UpdateIndexes };
   // biome-ignore lint/style/noDefaultExport: this is how Node hands over a CommonJS module.
   export default dynalite;
 
@@ -120,6 +143,14 @@ declare module "dynalite/actions/*" {
 
   const action: Action;
   export = action;
+}
+
+declare module "dynalite/db/*Parser.js" {
+  import type { ExpressionParser } from "dynalite/db/index.js";
+
+  const parser: ExpressionParser;
+  // biome-ignore lint/style/noDefaultExport: as above.
+  export default parser;
 }
 
 declare module "dynalite/validations/index.js" {

@@ -3,11 +3,13 @@ import { AwsError } from "../../aws/aws-error.ts";
 import { readTimeToLiveSettings } from "../actions/time-to-live-setting.ts";
 import { type Disk, openDisk } from "../disk/disk.ts";
 import { createLedger, type Ledger } from "../ledger.ts";
+import { rememberExpressions } from "./known-expressions.ts";
 import { tableKey } from "./row-keys.ts";
 import { createStreamLog, type StreamLog } from "./stream-log.ts";
 import { orderTextByBytes } from "./text-order.ts";
 
 orderTextByBytes();
+rememberExpressions();
 
 /** The open database: dynalite's store for the definitions of tables, the ledger for their items. */
 export interface Tables {
