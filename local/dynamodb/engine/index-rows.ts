@@ -1,4 +1,4 @@
-import {
+import dynalite, {
   getIndexActions,
   type Index,
   type Item,
@@ -44,4 +44,9 @@ function scopeOperations(
  */
 export function indexRowKey(dynaliteKey: string, itemKey: string): string {
   return `${dynaliteKey}/${itemKey}`;
+}
+
+/** dynalite's actions find this on the module. Here the rows of indexes are made when a change is staged. */
+export function leaveIndexesToStaging(): void {
+  dynalite.updateIndexes = (_store, _table, _before, _after, done) => done(null);
 }

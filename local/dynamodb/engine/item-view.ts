@@ -61,9 +61,6 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
   });
   const index = (scope: string, tableName: string, indexName: string): Rows => ({
     ...items(tableName),
-    // Index rows are derived from the footprint when it is staged.
-    put: (_key, _item, done) => done(null),
-    del: (_key, done) => done(null),
     createValueStream: (range) =>
       rowStream(level, indexKey(scope, tableName, indexName, ""), indexStart?.(range) ?? range),
   });

@@ -3,6 +3,7 @@ import { AwsError } from "../../aws/aws-error.ts";
 import { readTimeToLiveSettings } from "../actions/time-to-live-setting.ts";
 import { type Disk, openDisk } from "../disk/disk.ts";
 import { createLedger, type Ledger } from "../ledger.ts";
+import { leaveIndexesToStaging } from "./index-rows.ts";
 import { rememberExpressions } from "./known-expressions.ts";
 import { tableKey } from "./row-keys.ts";
 import { createStreamLog, type StreamLog } from "./stream-log.ts";
@@ -10,6 +11,7 @@ import { orderTextByBytes } from "./text-order.ts";
 
 orderTextByBytes();
 rememberExpressions();
+leaveIndexesToStaging();
 
 /** The open database: dynalite's store for the definitions of tables, the ledger for their items. */
 export interface Tables {
