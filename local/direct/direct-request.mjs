@@ -8,7 +8,7 @@ import { Readable, Writable } from "node:stream";
  */
 
 /** Whoever sets more than these is served by HTTP. */
-const known = new Set(["method", "headers", "agent"]);
+const known = new Set(["method", "headers", "agent", "servername"]);
 
 /**
  * Has `http.request(url, options)` of this thread reach engines through the port. Every other request, and every other

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Agent, ClientRequest, IncomingHttpHeaders, RequestOptions } from "node:http";
 import https from "node:https";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 
 /** What came back, its body read to the end. */
 export interface HttpAnswer {
@@ -13,7 +13,15 @@ export interface HttpAnswer {
 
 interface Protocol {
   readonly Agent: new (options: { keepAlive: boolean; maxSockets: number }) => Agent;
-  request(url: URL, options: RequestOptions): ClientRequest;
+  request(url: URL, options: RequestOptions & Pick<Place, "servername">): ClientRequest;
+}
+
+/** A service's endpoint. */
+interface Place {
+  /** Keeps connections beyond the invocation. */
+  readonly agent: Agent;
+  /** The name that its certificate must have; empty for an address. */
+  readonly servername: string;
 }
 
 /** Calls that hang are given up early enough to be made again within a function's time-out. Other programs may wait. */
@@ -31,8 +39,7 @@ export class DeadConnectionError extends Error {
   }
 }
 
-/** One for all services, which keeps connections beyond the invocation. */
-const agents = new Map<string, Agent>();
+const places = new Map<string, Place>();
 
 export function post(
   url: URL,
@@ -42,7 +49,7 @@ export function post(
 ): Promise<HttpAnswer> {
   // Node 20, on which keys are made, has no `Promise.withResolvers`.
   return new Promise((resolve, reject) => {
-    const sent = protocolOf(url).request(url, { method: "POST", headers, agent: agentOf(url) });
+    const sent = protocolOf(url).request(url, { method: "POST", headers, ...placeOf(url) });
     let hasAnswer = false;
     sent.once("response", (answer) => {
       hasAnswer = true;
@@ -77,18 +84,25 @@ export function post(
 }
 
 function dropIdleConnections(): void {
-  for (const { freeSockets } of agents.values()) {
-    for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  for (const { agent } of places.values()) {
+    for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
   }
 }
 
-function agentOf(url: URL): Agent {
-  const known = agents.get(url.protocol);
+function placeOf(url: URL): Place {
+  const { origin } = url;
+  const known = places.get(origin);
   if (known) return known;
   const { Agent } = protocolOf(url);
   const agent = new Agent({ keepAlive: true, maxSockets });
-  agents.set(url.protocol, agent);
-  return agent;
+  // Node puts a name together from all options, twice a call, to tell several places apart: this one has one.
+  agent.getName = () => origin;
+  const place = {
+    agent,
+    servername: isIP(url.hostname.replace(/^\[|\]$/g, "")) ? "" : url.hostname,
+  };
+  places.set(origin, place);
+  return place;
 }
 
 /** `http` is not imported: that would run all its getters, and one of them loads Node's `fetch`. */

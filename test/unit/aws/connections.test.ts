@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
-import { expect, test, vi } from "vitest";
+import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { dynamoDb } from "../../../shared/aws/clients.ts";
 import { eventually } from "../../support/eventually.ts";
+import { issue } from "../../support/network/certificates.ts";
 import { portOf } from "../../support/process/free-port.ts";
 import { startFile } from "../../support/process/program.ts";
 import { credentials, region, useAwsEnvironment } from "./twins.ts";
@@ -59,6 +62,46 @@ test("connections are kept, and used again", async () => {
   await queries();
   expect(aws.connections()).toBe(atOnce);
 });
+
+test("each endpoint has connections of its own", async () => {
+  await using one = await startKeepingAws();
+  await using other = await startKeepingAws();
+  for (const aws of [one, other, one, other]) {
+    vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+    await query();
+  }
+  expect([one.connections(), other.connections()]).toEqual([1, 1]);
+});
+
+test.each([
+  ["localhost", "localhost"],
+  ["127.0.0.1", false],
+])(
+  "over TLS, %s is asked for by the name %s, and its certificate must have it",
+  async (host, name) => {
+    const asked: unknown[] = [];
+    const listen = async (certificate: ReturnType<typeof issue>) => {
+      const server = createTlsServer(certificate, ({ socket }, response) => {
+        asked.push((socket as TLSSocket & { servername: unknown }).servername); // it speaks TLS
+        response.end("{}");
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      onTestFinished(() => void server.close().closeAllConnections());
+      return `https://${host}:${portOf(server)}`;
+    };
+    const own = issue("own", { dnsNames: ["localhost"], addresses: ["127.0.0.1"] });
+    const foreign = issue("foreign", { dnsNames: ["elsewhere.example"] });
+    const trusted = getCACertificates("default");
+    setDefaultCACertificates([...trusted, own.cert, foreign.cert]);
+    onTestFinished(() => setDefaultCACertificates(trusted));
+
+    vi.stubEnv("AWS_ENDPOINT_URL", await listen(own));
+    await query();
+    expect(asked).toEqual([name]);
+    vi.stubEnv("AWS_ENDPOINT_URL", await listen(foreign));
+    await expect(query()).rejects.toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  },
+);
 
 test("when a kept connection is found dead, all that lie idle are dropped, and no attempt is counted", async () => {
   await using aws = await startKeepingAws();

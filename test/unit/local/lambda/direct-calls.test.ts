@@ -21,7 +21,8 @@ const caller = `
 const http = process.getBuiltinModule("node:http");
 export function handler({ url, headers, body, giveUp }) {
   return new Promise((resolve) => {
-    const sent = http.request(new URL(url), { method: "POST", headers });
+    const place = { agent: http.globalAgent, servername: "" };
+    const sent = http.request(new URL(url), { method: "POST", headers, ...place });
     const events = [];
     sent.once("close", () => events.push("close"));
     sent.once("error", ({ code, message }) => resolve({ code, message }));
