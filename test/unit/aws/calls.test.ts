@@ -69,6 +69,29 @@ test("a signature covers the host, the body, the time, the operation and the tok
   expect(signatureOf({})).toBe(all[0]);
 });
 
+test("a signature's key is that of the day, the region, the service and the secret", () => {
+  const usual = { timeMs: 0, region, service: "sqs", secretAccessKey: credentials.secretAccessKey };
+  const others = [
+    { timeMs: 86_400_000 },
+    { region: "eu-north-1" },
+    { service: "kms" },
+    { secretAccessKey: "another" },
+  ];
+  const expectTheirs = ({ timeMs, region, service, secretAccessKey }: typeof usual) => {
+    const own = { ...credentials, secretAccessKey };
+    const call = { service, host: "h", contentType: "t", target: "o", body: "{}" };
+    const { authorization, ...headers } = signedHeaders(call, { region, credentials: own }, timeMs);
+    const request = { method: "POST", path: "/", service, region, headers, body: "{}" };
+    const signer = new aws4.RequestSigner({ ...request, doNotModifyHeaders: true }, own);
+    signer.datetime = String(headers["x-amz-date"]);
+    expect(authorization).toBe(signer.authHeader());
+  };
+  for (const other of others) {
+    expectTheirs(usual);
+    expectTheirs({ ...usual, ...other });
+  }
+});
+
 test("a transaction has a token of its own, where none is given", async () => {
   await using aws = await scripted([200, {}]);
   await dynamoDb.call("TransactWriteItems", { TransactItems: [] });
