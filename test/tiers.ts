@@ -119,6 +119,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/ops/rotate-data-key.test.ts",
   "test/unit/runtime/queue-worker.test.ts",
   "test/unit/store/samples.test.ts",
+  "test/unit/suite/python.test.ts",
   "test/unit/suite/vitest-step.test.ts",
 ];
 
