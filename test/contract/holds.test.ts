@@ -29,17 +29,19 @@ async function publishMany(cacheName: string, howMany: number): Promise<string[]
 const inState = async (cacheName: string, state: string) =>
   (await listWebhooks(root, cacheName, { state, include: "health" })).webhooks;
 
+/** On a busy machine a time may have passed when the response comes; the next one tells another. */
+const isAhead = (time: string | null | undefined) => Date.parse(time ?? "") > Date.now();
+
 test("a webhook with a backlog for its rate is limited, is found as such, and tells when it is free", async () => {
   const cacheName = freshCache();
   const { webhookId } = await subscribeIn(cacheName, { maxPerSecond: 0.1 });
   await publishMany(cacheName, 5);
-  const [found] = await eventually(async () => {
-    const limited = await inState(cacheName, "limited");
-    return limited.length > 0 ? limited : undefined;
+  const found = await eventually(async () => {
+    const [limited] = await inState(cacheName, "limited");
+    return isAhead(limited?.health?.nextFreeTime) ? limited : undefined;
   });
   expect(found).toMatchObject({ webhookId, health: { state: "limited", nextProbeTime: null } });
-  expect(found?.health?.waiting).toBeGreaterThan(0);
-  expect(Date.parse(found?.health?.nextFreeTime ?? "")).toBeGreaterThan(Date.now());
+  expect(found.health?.waiting).toBeGreaterThan(0);
   expect(await inState(cacheName, "held,failing,disabled")).toEqual([]);
 });
 
@@ -74,14 +76,13 @@ test("a webhook whose breaker is open is held, and what is recovered waits with 
   const where = { topicName: "t", config: { timeoutSeconds: 1 } };
   const { webhookId } = await subscribe(root, slow, { cacheName, webhookName: "w" }, where);
   await publishMany(cacheName, 12);
-  const [found] = await eventually(async () => {
-    const held = await inState(cacheName, "held");
-    return held.length > 0 ? held : undefined;
+  const found = await eventually(async () => {
+    const [held] = await inState(cacheName, "held");
+    return isAhead(held?.health?.nextProbeTime) ? held : undefined;
   });
   const health = { state: "held", lastStatusCode: null, nextFreeTime: null };
   expect(found).toMatchObject({ webhookId, health });
-  expect(found?.health?.waiting).toBeGreaterThan(0);
-  expect(Date.parse(found?.health?.nextProbeTime ?? "")).toBeGreaterThan(Date.now());
+  expect(found.health?.waiting).toBeGreaterThan(0);
   const { held, jobId } = await recover(webhookId);
   expect(held).toBe(true);
   await eventually(async () => {
