@@ -3,6 +3,7 @@ import { Announcer } from "./parts/frame/announcer.tsx";
 import { KeyHelp } from "./parts/frame/key-help.tsx";
 import { SkipLink } from "./parts/frame/skip-link.tsx";
 import { TopBar } from "./parts/frame/top-bar.tsx";
+import { RowHint } from "./parts/row-hint.tsx";
 import { Screen } from "./screen.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
 import { route } from "./state/address/navigation.ts";
@@ -30,6 +31,7 @@ export function App() {
       </main>
       <KeyHelp />
       <Announcer />
+      <RowHint />
     </>
   );
 }

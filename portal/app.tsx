@@ -1,3 +1,4 @@
+import { RowHint } from "../console/parts/row-hint.tsx";
 import { useLoaded } from "../console/state/loaded.ts";
 import { t } from "./language/language.ts";
 import { AsyncContent } from "./parts/async-content.tsx";
@@ -43,6 +44,7 @@ function Session() {
           {() => <Screen key={hrefTo(route.value)} route={route.value} />}
         </AsyncContent>
       </main>
+      <RowHint />
     </>
   );
 }

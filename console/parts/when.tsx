@@ -10,7 +10,7 @@ interface WhenProps {
   isToTheMinute?: boolean;
 }
 
-/** A time of the API in the chosen zone; the whole of it shows on hover. */
+/** A time of the API in the chosen zone; the whole of it shows on hover, and with the focus of its row. */
 export function When({ time, isAgo, isToTheMinute }: WhenProps) {
   const timeMs = Date.parse(time);
   const clock = timeText(timeMs, now.value, zone.value);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { useConsole } from "./console-under-test.ts";
 import { focusOf, screenOpened, tabTo } from "./keyboard.ts";
+import { keepScreenshot } from "./screenshots.ts";
 
 const hookcast = useConsole();
 
@@ -90,4 +92,40 @@ test("the first stop leads past the top bar, and a new screen begins at its head
   await page.goto(`${hookcast.url}#/caches/skipped/publish`);
   await screenOpened(page, "Publish a message");
   expect(await page.title()).toBe("Publish a message · Hookcast");
+});
+
+test("a row that has the focus shows whole times and names as hovering does, until Escape", async () => {
+  const { client } = hookcast;
+  const name = `erp-${"connector-".repeat(9)}eu-central`;
+  await hookcast.putWebhook("hinted", name);
+  const { messageId } = await client.publish({ cacheName: "hinted", topicName: "t", value: 1 });
+  await eventually(() => hookcast.receiver.deliveries.some((one) => one.messageId === messageId));
+  const page = await hookcast.openSignedIn("hinted");
+  await page.setViewportSize({ width: 768, height: 600 });
+  await page.goto(`${hookcast.url}#/caches/hinted/webhooks`);
+  const time = page.locator("tbody time");
+  await eventually(async () => {
+    await page.reload();
+    return time.first().isVisible();
+  });
+  const hint = page.locator(".row-hint");
+  expect(await hint.count()).toBe(0);
+  await page.keyboard.press("j");
+  await hint.waitFor();
+  const whole = await time.first().getAttribute("title");
+  expect(whole).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+$/);
+  const lines = await hint.locator("div").allTextContents();
+  expect(lines).toEqual([name, expect.stringContaining(`: ${whole}`)]);
+  await keepScreenshot(page, "row-hint");
+  const box = await hint.boundingBox();
+  expect(box && box.x >= 0 && box.x + box.width <= 768 && box.y + box.height <= 600).toBe(true);
+
+  await page.keyboard.press("Escape");
+  await hint.waitFor({ state: "detached" });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  await hint.waitFor();
+  // Who uses the mouse sees it by hovering.
+  await page.getByRole("heading", { level: 1 }).click();
+  await hint.waitFor({ state: "detached" });
 });
