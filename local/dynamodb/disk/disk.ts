@@ -1,5 +1,6 @@
 import type { Level, Store } from "dynalite/db/index.js";
 import { AwsError } from "../../aws/aws-error.ts";
+import { createKnownRanges, type KnownRanges } from "./known-ranges.ts";
 import { openStore, reasonOf } from "./open-store.ts";
 import { hasRoomToReopen } from "./room.ts";
 
@@ -13,6 +14,7 @@ export interface Disk {
   readonly level: Level;
   /** dynalite's store, for its actions; not to be kept beyond one. */
   readonly store: Store;
+  readonly ranges: KnownRanges;
   /** What has to be waited for before one reads or, with `write`, decides on a write; usually nothing. */
   pending(kind: "read" | "write"): Promise<void> | undefined;
   /** Does a write after all others that were asked for before it. */
@@ -22,6 +24,7 @@ export interface Disk {
 
 export async function openDisk(path: string): Promise<Disk> {
   let store = await openStore(path);
+  const ranges = createKnownRanges();
   let isOpen = true;
   let hasFailed = false;
   let lastTurn: Promise<unknown> = Promise.resolve();
@@ -71,9 +74,11 @@ export async function openDisk(path: string): Promise<Disk> {
       getSync: (key) => store.db.getSync(key),
       values: (range) => store.db.values(range),
       iterator: (range) => store.db.iterator(range),
-      clear: (range) => write(({ db }) => db.clear(range)),
-      batch: (operations) => write(({ db }) => db.batch(operations)),
+      clear: (range) => write(({ db }) => db.clear(range)).finally(ranges.forgetAll),
+      batch: (operations) =>
+        write(({ db }) => db.batch(operations)).finally(() => ranges.forget(operations)),
     },
+    ranges,
     get store() {
       return store;
     },

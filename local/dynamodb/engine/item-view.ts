@@ -32,7 +32,7 @@ interface ViewOptions {
  * one batch.
  */
 export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptions): ItemStore {
-  const { store, level } = tables;
+  const { store, disk } = tables;
   const getTable: ItemStore["getTable"] = (name, flag, callback) => {
     const done = typeof flag === "function" ? flag : callback;
     footprint.table = activeTable(tables, name);
@@ -57,12 +57,12 @@ export function itemView({ tables, read, footprint = {}, indexStart }: ViewOptio
       footprint.after = undefined;
       done(null);
     },
-    createValueStream: (range) => rowStream(level, itemKey(tableName, ""), range),
+    createValueStream: (range) => rowStream(disk, itemKey(tableName, ""), range),
   });
   const index = (scope: string, tableName: string, indexName: string): Rows => ({
     ...items(tableName),
     createValueStream: (range) =>
-      rowStream(level, indexKey(scope, tableName, indexName, ""), indexStart?.(range) ?? range),
+      rowStream(disk, indexKey(scope, tableName, indexName, ""), indexStart?.(range) ?? range),
   });
   return { options: store.options, getTable, getItemDb: items, getIndexDb: index };
 }
