@@ -146,8 +146,14 @@ function signingKey(secretAccessKey: string, scope: string): KeyObject {
   return made;
 }
 
+let lastDate = { text: "", ms: Number.NaN };
+
+/** Many calls come in one second. */
 function timeOf(date: string): number {
-  return Date.parse(date.replace(dateForm, "$1-$2-$3T$4:$5:$6Z"));
+  if (date !== lastDate.text) {
+    lastDate = { text: date, ms: Date.parse(date.replace(dateForm, "$1-$2-$3T$4:$5:$6Z")) };
+  }
+  return lastDate.ms;
 }
 
 function mismatch(service: string, message: string): AwsError {
