@@ -190,7 +190,7 @@ test("the overview is asked for every 15 seconds while it is seen", async () => 
     const before = asked();
     await page.clock.runFor(15_000);
     // The page's clock goes on by itself too; a pause of a minute would not be over by then.
-    await eventually(() => asked() > before, { timeoutMs: 20_000 });
+    await eventually(() => asked() > before, { timeoutMs: 40_000 });
   }
   await page.evaluate(`
     Object.defineProperty(document, "hidden", { configurable: true, value: true });

@@ -50,7 +50,7 @@ test("kill -9 in the middle of a recovery: it goes on, and posts nothing twice t
   await expireLeases(operator, webhookId, messageIds);
   const told = await recovered(api(revived.url, revived.key), webhookId, jobId, 120_000);
   await eventually(() => new Set(postsTo(receiver, path)).size === count, { timeoutMs: 60_000 });
-  await eventually(operator.isQuiet, { timeoutMs: 30_000 });
+  await eventually(operator.isQuiet);
 
   const posts = postsTo(receiver, path);
   const knownTwice = known.filter((id) => posts.filter((post) => post === id).length > 1);

@@ -104,8 +104,8 @@ test.each(steps.flatMap((step) => [[step, "before"] as const, [step, "after"] as
       moments[moment](() => run.kill("outbox")),
     );
     await order(event.id, event);
-    await eventually(() => postsTo(receiver, path).length > 0, { timeoutMs: 30_000 });
-    await eventually(async () => (await rowOf(event.id)) === undefined, { timeoutMs: 30_000 });
+    await eventually(() => postsTo(receiver, path).length > 0);
+    await eventually(async () => (await rowOf(event.id)) === undefined);
     await eventually(run.operator.isQuiet);
     expect(death.struck).toHaveLength(1);
     expect(new Set(postsTo(receiver, path)).size).toBe(1);

@@ -50,7 +50,7 @@ test.for(cases)(
     expect(isReady(), session.stderr()).toBe(true);
     // As Ctrl-C in a terminal does.
     process.kill(group, "SIGINT");
-    await eventually(() => hasEnded, { timeoutMs: 30_000 });
+    await eventually(() => hasEnded);
     expect(session.stderr()).toContain("stopping");
   },
 );
