@@ -24,7 +24,7 @@ export interface CallCount {
   durationMs: number;
 }
 
-/** What there is in the engines' own thread. */
+/** The engines, whichever thread they are in. */
 export interface Engines {
   endpoints: Endpoints;
   /** Returns where the services listen that only some templates need. */
@@ -39,7 +39,7 @@ export interface Engines {
   close: () => Promise<void>;
 }
 
-/** Asks the engines' thread; every request gets the answer with its id. */
+/** Asks the engines' own thread; every request gets the answer with its id. */
 export type EngineRequest = { id: number } & (
   | { kind: "provision"; provision: Provision }
   | { kind: "calls" }

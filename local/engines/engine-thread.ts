@@ -1,7 +1,4 @@
-/**
- * The thread of the embedded engines. On the main thread, their disk work held up the gateway and the
- * pollers: two cores then did two thirds of the deliveries.
- */
+/** The thread of the embedded engines, where they have one of their own. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Connect, EngineRequest, EngineResponse } from "./engine-protocol.ts";
 import { type EnginesOptions, runEngines } from "./run-engines.ts";

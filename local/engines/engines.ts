@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { type MessagePort, Worker } from "node:worker_threads";
 import type { Endpoints } from "../lambda/environment.ts";
 import type {
@@ -8,7 +9,13 @@ import type {
   EngineResponse,
   Engines,
 } from "./engine-protocol.ts";
-import type { EnginesOptions } from "./run-engines.ts";
+import { type EnginesOptions, runEngines } from "./run-engines.ts";
+
+/**
+ * So few are busy under load in any case. A call by the gateway's own thread then wakes no other, and a delivery takes
+ * less CPU. Where there are more processors, a thread of their own does more at once.
+ */
+const fewProcessors = 2;
 
 // By default it may be 96 MB on large machines, for garbage that is collected as fast in less.
 const maxYoungGenerationSizeMb = 24;
@@ -20,8 +27,15 @@ type Asked = EngineRequest extends infer R
     : never
   : never;
 
-/** Starts the engines in a thread of their own. */
-export async function startEngines(options: EnginesOptions): Promise<Engines> {
+/** Starts the engines in this thread, or in one of their own where there are processors for it. */
+export async function startEngines(
+  options: EnginesOptions,
+  processors = availableParallelism(),
+): Promise<Engines> {
+  return processors > fewProcessors ? await startThread(options) : await runEngines(options);
+}
+
+async function startThread(options: EnginesOptions): Promise<Engines> {
   const worker = new Worker(new URL("./start-thread.mjs", import.meta.url), {
     workerData: options,
     execArgv: [],

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { MessagePort } from "node:worker_threads";
 import type { AllowedHost } from "../allowed-hosts.ts";
 import type { Authorize } from "../aws/permission.ts";
 import { isAllowed, type Policies } from "../aws/policy.ts";
@@ -46,6 +47,7 @@ export async function runEngines({
   });
   const kms = await startKms({ ...options, keyFile: join(dataDir, "kms.key") });
   const started: AwsServer[] = [dynamodb, sqs, kms];
+  const ports = new Set<MessagePort>();
 
   async function startWhatIsThere({ buses, eventRules: rules, topics }: Provision) {
     const more = { ...options, send: sqs.sendFromService };
@@ -67,13 +69,17 @@ export async function runEngines({
       ]);
       return await startWhatIsThere(wanted);
     },
-    connect: (port) =>
-      answerPort(port, (origin) => started.find(({ url }) => url === origin)?.answerOf),
+    connect: (port) => {
+      ports.add(port);
+      port.on("close", () => ports.delete(port));
+      answerPort(port, (origin) => started.find(({ url }) => url === origin)?.answerOf);
+    },
     calls: async () => counter.counts(),
     rest: async () => collectGarbage(),
     close: async () => {
       // The later ones send to the earlier ones.
       for (const server of started.toReversed()) await server.close();
+      for (const port of ports) port.close();
     },
   };
 }

@@ -3,9 +3,9 @@ import type { Host } from "../../../local/host.ts";
 /** Milliseconds of CPU that the parts of a local run have used. */
 export interface ServiceCpu {
   functions: number;
-  /** The main thread: gateway, event sources and timers. */
+  /** The main thread: gateway, event sources and timers, and on up to two processors the embedded engines. */
   gateway: number;
-  /** The embedded engines, with the process's own threads for disk, compiler and collector. */
+  /** The process's own threads for disk, compiler and collector, and the engines' own thread if they have one. */
   engines: number;
 }
 

@@ -19,9 +19,10 @@ export function endToEndSection({
         ["fan-out 50 as a share of bare POSTs", share.toFixed(3)],
       ],
     ),
-    "CPU of the whole service for one delivery at fan-out 50, in milliseconds:",
+    "CPU of the whole service for one delivery at fan-out 50, in milliseconds. The main thread has the gateway and " +
+      "the event sources, and on up to two processors also the engines:",
     markdownTable(
-      ["functions", "gateway and event sources", "engines", "together"],
+      ["functions", "main thread", "other threads", "together"],
       [
         [cpuMs.functions, cpuMs.gateway, cpuMs.engines, sum(Object.values(cpuMs))].map((ms) =>
           ms.toFixed(2),
