@@ -108,6 +108,7 @@ export const apartFiles: readonly string[] = [
   "test/unit/http/answers/receivers-met.test.ts",
   "test/unit/http/hostile-receivers.test.ts",
   "test/unit/http/names.test.ts",
+  "test/unit/local/collect-garbage.test.ts",
   "test/unit/local/host.test.ts",
   "test/unit/local/lambda/direct-calls.test.ts",
   "test/unit/local/lambda/lambda.test.ts",
