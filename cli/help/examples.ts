@@ -124,7 +124,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "hookcast deliveries list orders/billing --status failed",
     "hookcast deliveries recover orders/billing --since 24h",
   ],
-  "deliveries list": ["hookcast deliveries list orders/billing --status failed --since 24h"],
+  "deliveries list": [
+    "hookcast deliveries list orders/billing --status failed --since 24h",
+    "hookcast deliveries list orders/billing --code 5xx --event invoice.paid",
+  ],
   "deliveries show": ["hookcast deliveries show orders/billing msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2"],
   "deliveries retry": ["hookcast deliveries retry orders/billing msg_01J0V2X3Y4Z5A6B7C8D9E0F1G2"],
   "deliveries recover": [

@@ -285,6 +285,11 @@ type ListDeliveriesInput struct {
 	Cursor string `json:"cursor,omitzero"`
 	// Only deliveries with this status.
 	Status DeliveryStatus `json:"status,omitzero"`
+	// Only deliveries whose last attempt got this status: one such as `503`, a class such as `5xx`, or
+	// `none` for no answer.
+	LastStatusCode string `json:"lastStatusCode,omitzero"`
+	// The event: digits are a number, anything else is a dotted name.
+	Event Event `json:"event,omitzero"`
 	// Only messages published at this time or later. In a query the `+` of an offset is sent as `%2B`.
 	Since time.Time `json:"since,omitzero"`
 	// Only messages published before this time. In a query the `+` of an offset is sent as `%2B`.
@@ -292,8 +297,9 @@ type ListDeliveriesInput struct {
 }
 
 // ListDeliveries: List a webhook's deliveries. Newest published first. A delivery enters the list
-// after its first attempt. The log of a deleted webhook stays readable until it expires. The key
-// needs the permission `read`.
+// after its first attempt. The log of a deleted webhook stays readable until it expires. With
+// `lastStatusCode` or `event` a page looks at about 500 deliveries, so it may be short or empty
+// even if there is a cursor. The key needs the permission `read`.
 func (c *Client) ListDeliveries(ctx context.Context, input ListDeliveriesInput, options ...CallOption) iter.Seq2[DeliverySummary, error] {
 	return pages[DeliverySummary](ctx, c, "listDeliveries", input, "deliveries", options)
 }

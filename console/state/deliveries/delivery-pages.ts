@@ -8,6 +8,9 @@ export type DeliveryStatus = DeliverySummary["status"];
 
 export interface DeliveryFilter {
   readonly status?: DeliveryStatus;
+  /** A status, its class such as `5xx`, or `none`. */
+  readonly lastStatusCode?: string;
+  readonly event?: string;
   readonly since?: string;
   readonly until?: string;
 }

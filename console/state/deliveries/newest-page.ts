@@ -8,6 +8,8 @@ export function withNewest(
   known: ListDeliveriesResponse | undefined,
   newest: ListDeliveriesResponse,
 ): ListDeliveriesResponse {
+  // Where nothing newer fits a filter, what was found further back stays.
+  if (known && newest.deliveries.length === 0 && newest.nextCursor !== null) return known;
   const end = newest.deliveries.at(-1)?.messageId;
   const start = known?.deliveries[0]?.messageId;
   const isGap = end === undefined || start === undefined || end > start;

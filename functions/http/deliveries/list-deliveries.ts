@@ -1,8 +1,10 @@
+import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import {
   type ListDeliveriesResponse,
   listDeliveries as route,
 } from "../../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { listDeleted } from "../../../shared/delivery/attempt/deleted-log.ts";
+import { fits, isFiltering } from "../../../shared/domain/attempts/delivery-filter.ts";
 import {
   endedByDeletion,
   presentSummary,
@@ -33,6 +35,8 @@ interface Deps {
 }
 
 const usualLimit = 100;
+/** For those that fit a filter so many deliveries are looked at, and so many at a time. */
+const [mostLooked, lookedAtOnce] = [500, 100];
 const endOfTimeMs = 2 ** 48;
 
 export async function listDeliveries(
@@ -43,23 +47,34 @@ export async function listDeliveries(
   const scope = scopeOf(webhookId);
   const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
   const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
-  const before = readCursor(scope, query.cursor);
-  const wanted = {
-    span: idSpan("msg", sinceMs, untilMs),
-    before,
-    status: query.status,
-    limit: query.limit ?? usualLimit,
-  };
+  const limit = query.limit ?? usualLimit;
   const isDeleted = deletedTimeMs !== undefined;
-  const page = await (isDeleted
-    ? listDeleted(webhookId, wanted, log)
-    : log.list(webhookId, wanted));
-  const shown = page.records.filter(({ topicName }) => seesTopic(caller, topicName));
-  const summaries = shown.map((record) => presentSummary(record, Date.now()));
+  const shown: DeliverySummary[] = [];
+  let last = readCursor(scope, query.cursor);
+  const most = isFiltering(query) ? mostLooked : 1;
+  const atOnce = isFiltering(query) ? Math.max(limit, lookedAtOnce) : limit;
+  for (let looked = 0; looked < most; looked += atOnce) {
+    const span = idSpan("msg", sinceMs, untilMs);
+    const wanted = { span, before: last, status: query.status, limit: atOnce };
+    const page = await (isDeleted
+      ? listDeleted(webhookId, wanted, log)
+      : log.list(webhookId, wanted));
+    last = page.last;
+    for (const record of page.records) {
+      const summary = presentSummary(record, Date.now());
+      if (seesTopic(caller, record.topicName) && fits(summary, query)) shown.push(summary);
+    }
+    if (last === undefined || shown.length >= limit) break;
+  }
+  // What a page had beyond the limit is looked at again by the next.
+  if (shown.length > limit) {
+    shown.length = limit;
+    last = shown.at(-1)?.messageId;
+  }
   return {
     ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
-    deliveries: isDeleted ? summaries.map(endedByDeletion) : summaries,
-    nextCursor: page.last === undefined ? null : cursorAfter(scope, page.last),
+    deliveries: isDeleted ? shown.map(endedByDeletion) : shown,
+    nextCursor: last === undefined ? null : cursorAfter(scope, last),
   };
 }
 

@@ -32,3 +32,9 @@ test("begins anew rather than keep ever more rows", () => {
 test("begins anew where more has come than one page holds", () => {
   expect(shown(withNewest(page([3, 2, 1], null), page([9, 8], "after 8")))).toBe("9 8 → after 8");
 });
+
+test("keeps what was found further back while nothing newer fits a filter", () => {
+  expect(shown(withNewest(page([3, 2], "after 1"), page([], "after 500")))).toBe("3 2 → after 1");
+  expect(shown(withNewest(undefined, page([], "after 500")))).toBe(" → after 500");
+  expect(shown(withNewest(page([3, 2], "after 1"), page([], null)))).toBe(" → null");
+});

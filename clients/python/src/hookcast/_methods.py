@@ -532,6 +532,8 @@ class Methods(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         status: types.DeliveryStatus | None = None,
+        last_status_code: str | None = None,
+        event: types.Event | None = None,
         since: datetime | str | None = None,
         until: datetime | str | None = None,
         timeout: float | None = None,
@@ -539,7 +541,8 @@ class Methods(ABC):
         """List a webhook's deliveries.
 
         Newest published first. A delivery enters the list after its first attempt. The log of a
-        deleted webhook stays readable until it expires.
+        deleted webhook stays readable until it expires. With `lastStatusCode` or `event` a page
+        looks at about 500 deliveries, so it may be short or empty even if there is a cursor.
 
         The key needs the permission `read`.
 
@@ -549,6 +552,9 @@ class Methods(ABC):
             limit: The size of a page.
             cursor: The start of the page: the `nextCursor` of the page before.
             status: Only deliveries with this status.
+            last_status_code: Only deliveries whose last attempt got this status: one such as `503`,
+                a class such as `5xx`, or `none` for no answer.
+            event: The event: digits are a number, anything else is a dotted name.
             since: Only messages published at this time or later. In a query the `+` of an offset is
                 sent as `%2B`.
             until: Only messages published before this time. In a query the `+` of an offset is sent
@@ -561,6 +567,8 @@ class Methods(ABC):
                     "limit": limit,
                     "cursor": cursor,
                     "status": status,
+                    "lastStatusCode": last_status_code,
+                    "event": event,
                     "since": since,
                     "until": until,
                 }
