@@ -1,10 +1,10 @@
-import type { DeliverySummary } from "../../../shared/contract/delivery.ts";
 import {
   type ListDeliveriesResponse,
   listDeliveries as route,
 } from "../../../shared/contract/operations/deliveries/list-deliveries.ts";
 import { listDeleted } from "../../../shared/delivery/attempt/deleted-log.ts";
 import { fits, isFiltering } from "../../../shared/domain/attempts/delivery-filter.ts";
+import type { SummaryRecord } from "../../../shared/domain/attempts/delivery-record.ts";
 import {
   endedByDeletion,
   presentSummary,
@@ -16,6 +16,8 @@ import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import type { Input } from "../../../shared/runtime/request.ts";
 import {
   type DeliveryLog,
+  type LogPage,
+  type LogQuery,
   openDeliveryLog,
 } from "../../../shared/store/deliveries/delivery-log.ts";
 import {
@@ -45,37 +47,48 @@ export async function listDeliveries(
 ): Promise<ListDeliveriesResponse> {
   const { cacheName, deletedTimeMs } = await logInScope(webhookId, caller, webhooks);
   const scope = scopeOf(webhookId);
+  const isDeleted = deletedTimeMs !== undefined;
+  const read = (wanted: LogQuery) =>
+    isDeleted ? listDeleted(webhookId, wanted, log) : log.list(webhookId, wanted);
   const sinceMs = query.since === undefined ? 0 : Date.parse(query.since);
   const untilMs = query.until === undefined ? endOfTimeMs : Date.parse(query.until);
   const limit = query.limit ?? usualLimit;
-  const isDeleted = deletedTimeMs !== undefined;
-  const shown: DeliverySummary[] = [];
-  let last = readCursor(scope, query.cursor);
-  const most = isFiltering(query) ? mostLooked : 1;
-  const atOnce = isFiltering(query) ? Math.max(limit, lookedAtOnce) : limit;
-  for (let looked = 0; looked < most; looked += atOnce) {
-    const span = idSpan("msg", sinceMs, untilMs);
-    const wanted = { span, before: last, status: query.status, limit: atOnce };
-    const page = await (isDeleted
-      ? listDeleted(webhookId, wanted, log)
-      : log.list(webhookId, wanted));
-    last = page.last;
-    for (const record of page.records) {
-      const summary = presentSummary(record, Date.now());
-      if (seesTopic(caller, record.topicName) && fits(summary, query)) shown.push(summary);
-    }
-    if (last === undefined || shown.length >= limit) break;
-  }
-  // What a page had beyond the limit is looked at again by the next.
-  if (shown.length > limit) {
-    shown.length = limit;
-    last = shown.at(-1)?.messageId;
-  }
+  const wanted = {
+    span: idSpan("msg", sinceMs, untilMs),
+    before: readCursor(scope, query.cursor),
+    status: query.status,
+    limit,
+  };
+  const page = isFiltering(query)
+    ? await lookFor((record) => fits(record, query), wanted, read)
+    : await read(wanted);
+  const shown = page.records.filter(({ topicName }) => seesTopic(caller, topicName));
+  const summaries = shown.map((record) => presentSummary(record, Date.now()));
   return {
     ...((await suspensions.has(cacheName)) && { cacheStatus: "suspended" }),
-    deliveries: isDeleted ? shown.map(endedByDeletion) : shown,
-    nextCursor: last === undefined ? null : cursorAfter(scope, last),
+    deliveries: isDeleted ? summaries.map(endedByDeletion) : summaries,
+    nextCursor: page.last === undefined ? null : cursorAfter(scope, page.last),
   };
+}
+
+/** A page of those that fit, which may be short. */
+async function lookFor(
+  isSought: (record: SummaryRecord) => boolean,
+  { limit, ...wanted }: LogQuery,
+  read: (query: LogQuery) => Promise<LogPage>,
+): Promise<LogPage> {
+  const records: SummaryRecord[] = [];
+  const atOnce = Math.max(limit, lookedAtOnce);
+  let last = wanted.before;
+  for (let looked = 0; looked < mostLooked && records.length < limit; looked += atOnce) {
+    const page = await read({ ...wanted, before: last, limit: atOnce });
+    records.push(...page.records.filter(isSought));
+    last = page.last;
+    if (last === undefined) break;
+  }
+  if (records.length <= limit) return { records, last };
+  // What was found beyond the limit is looked at again by the next page.
+  return { records: records.slice(0, limit), last: records[limit - 1]?.messageId };
 }
 
 function scopeOf(webhookId: unknown): string {
