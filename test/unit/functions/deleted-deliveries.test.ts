@@ -107,3 +107,20 @@ test.each([1, 2, 3, 4, 9, 100])(
     expect(ids).toEqual(expected.map(({ messageId }) => messageId));
   },
 );
+
+test("a filter that nothing fits looks at 500 deliveries, however few a page may hold", async () => {
+  const read: number[] = [];
+  const endless = {
+    async list(_: string, { limit }: LogQuery) {
+      read.push(limit);
+      return { records: records.slice(0, 1), last: records[0]?.messageId };
+    },
+  };
+  for (const limit of [1, 1000]) {
+    const query = { event: "no.such", limit };
+    const deps = { ...depsOf(undefined), log: endless };
+    const page = await listDeliveries({ ...input, params: { webhookId }, query }, deps);
+    expect(page).toMatchObject({ deliveries: [], nextCursor: expect.any(String) });
+  }
+  expect(read).toEqual([100, 100, 100, 100, 100, 1000]);
+});
