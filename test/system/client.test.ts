@@ -98,6 +98,8 @@ test("every operation is a method that works", async () => {
   });
   expect(listed.at(-1)).toMatchObject({ messageId, status: "delivered" });
   expect(await client.retryDelivery({ webhookId, messageId })).toEqual({ messageId });
+  const again = { cacheName: "tour", messageId, webhookIds: [webhookId] };
+  expect(await client.retryMessage(again)).toEqual({ results: [{ webhookId }] });
   expect(await client.testWebhook({ webhookId })).toMatchObject({ delivered: true });
 
   const since = new Date(Date.now() - 60_000).toISOString();
