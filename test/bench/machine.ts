@@ -28,7 +28,7 @@ export function describeMachine(): Machine {
 export function warningOf({ cores, load }: Machine): string | undefined {
   if (load <= idleLoad * cores) return undefined;
   return (
-    `The machine was not idle (load ${load.toFixed(2)} on ${cores} cores at the start): times and rates are ` +
+    `The machine was not idle (load ${load.toFixed(2)} on ${cores} cores at the start). Times and rates are ` +
     "worse than it can do; calls, units and shares hold."
   );
 }
