@@ -11,7 +11,6 @@ import {
   type SendAgainDeps,
 } from "../../../shared/delivery/send-again.ts";
 import { AppError } from "../../../shared/domain/app-error.ts";
-import { noSuchWebhook } from "../../../shared/domain/webhooks/present-webhook.ts";
 import { errorBody } from "../../../shared/runtime/api-response.ts";
 import { assertSomeWereTaken } from "../../../shared/runtime/batch-results.ts";
 import { sees } from "../../../shared/runtime/caller.ts";
@@ -34,7 +33,6 @@ export async function retryMessage(
     webhookIds.map(async (webhookId) => {
       try {
         const past = await pastDelivery({ webhookId, messageId }, caller, deps);
-        if (past.webhook.cacheName !== cacheName) throw noSuchWebhook(webhookId);
         return await jobAgain(past, message, hops, deps);
       } catch (error) {
         if (error instanceof AppError) return error;
